@@ -1,0 +1,1 @@
+"""Simulated carriers, invented people and the try-it page; refuses to start beside real credentials."""

@@ -1,0 +1,1 @@
+"""Rows: the bridge to the database, the tables, and queries by subject."""

@@ -1,0 +1,495 @@
+"""Every table, every column, and the class of each column (security.md 2).
+
+Classes: ``clear`` (random ids, coarse states, times, indexes, MACs, public and wrapped keys),
+``server`` (a field envelope that the server can open), ``sealed`` (an outer field envelope around an
+HPKE envelope that only granted people can open). The fourth class, *never kept*, has no column.
+A test compares this list with what the database holds.
+
+Ids are 16 random bytes; integers never leave a table. Times are milliseconds since 1970 UTC.
+"""
+
+from typing import Literal, NewType
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+Sealed = NewType("Sealed", bytes)
+"""A value that has been through the vault. A column about a person takes nothing else."""
+
+ColumnClass = Literal["clear", "server", "sealed"]
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_TinyInt = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts only INTEGER keys by itself
+
+
+def _id(name: str = "id", *, primary: bool = True, null: bool = False) -> Column[bytes]:
+    return Column(
+        name, LargeBinary(16), primary_key=primary, nullable=null, info={"class": "clear"}
+    )
+
+
+def _ref(name: str, target: str, *, null: bool = False) -> Column[bytes]:
+    return Column(name, LargeBinary(16), ForeignKey(target), nullable=null, info={"class": "clear"})
+
+
+def _loose(name: str, *, null: bool = False) -> Column[bytes]:
+    """An id without a foreign key: its row may be gone before this one."""
+    return _id(name, primary=False, null=null)
+
+
+def _blob(name: str, *, null: bool = False, unique: bool = False) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=null, unique=unique, info={"class": "clear"})
+
+
+def _server(name: str, *, null: bool = False) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=null, info={"class": "server"})
+
+
+def _sealed(name: str, *, null: bool = False) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=null, info={"class": "sealed"})
+
+
+def _word(name: str, *, null: bool = False, length: int = 40) -> Column[str]:
+    return Column(name, String(length), nullable=null, info={"class": "clear"})
+
+
+def _time(name: str, *, null: bool = False) -> Column[int]:
+    return Column(name, BigInteger, nullable=null, info={"class": "clear"})
+
+
+def _count(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, default=0, info={"class": "clear"})
+
+
+def _flag(name: str) -> Column[bool]:
+    return Column(name, Boolean, nullable=False, default=False, info={"class": "clear"})
+
+
+# --- keys -----------------------------------------------------------------------------------------
+
+keys = Table("keys", metadata, _id("owner_id"), _blob("wrapped"), _time("created_at"))
+
+recoveries = (
+    Table(  # recovery and outside-reviewer pairs: the public halves, and which one is in force
+        "recoveries",
+        metadata,
+        _id(),
+        _word("kind"),  # recovery | reviewer
+        _server("public"),
+        _time("made_at"),
+        _time("retired_at", null=True),
+    )
+)
+
+# --- people on the phone --------------------------------------------------------------------------
+
+survivors = Table(
+    "survivors",
+    metadata,
+    _id(),
+    _loose("advocate_id"),
+    _server("case_name"),  # the advocate's alias for her
+    _server("name", null=True),  # behind "show" in the console
+    _server("language"),
+    _server("nation"),
+    _server("staff_words"),  # two words by which both recognise each other
+    _time("created_at"),
+    _time("ended_at", null=True),
+    Index(None, "advocate_id"),
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    _id(),
+    _word("channel", length=10),
+    _blob("address_index", unique=True),
+    _server("address"),
+    _ref("survivor_id", "survivors.id", null=True),
+    _word("standing", length=10),  # open | locked | asleep | frozen
+    _flag("stopped"),
+    _server("language", null=True),
+    _server("settings", null=True),  # quiet hours, note length, who uses this phone, danger display
+    _server("state", null=True),
+    _count("revision"),
+    _blob("word_mac", null=True),
+    _count("word_tries"),
+    _time("word_tried_at", null=True),
+    _time("heard_at"),
+    _time("hushed_at", null=True),  # the locked line was said, at most once a quarter of an hour
+    _time("adult_at", null=True),  # said "18 or over"
+    _time("sending_until", null=True),  # the sending lease
+    _loose("sending_by", null=True),
+    _time("retry_at", null=True),  # a temporary failure makes the contact wait
+    _count(
+        "failed_days"
+    ),  # days with a permanent delivery failure (links sleep after two and 90 d)
+    _time("failed_at", null=True),
+    _word("card", null=True, length=64),  # the living card's message id
+    _time("created_at"),
+    Index(None, "survivor_id"),
+    Index(None, "sending_until"),
+    Index(None, "heard_at"),
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    _id(),
+    _ref("contact_id", "contacts.id"),
+    _word("message", length=64),
+    _word("kind", length=10),  # card | note | ours | theirs | sms
+    _loose("entry_id", null=True),
+    _time("sent_at"),
+    Index(None, "contact_id"),
+    Index(None, "message"),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    _id(),
+    _ref("survivor_id", "survivors.id"),
+    _word("kind", length=20),  # notes | reminders
+    _flag("given"),
+    _word("version", length=64),  # hash of the text that was shown
+    _time("at"),
+    Index(None, "survivor_id"),
+)
+
+contact_plans = Table(
+    "contact_plans",
+    metadata,
+    _id("survivor_id"),
+    _loose("contact_id", null=True),  # where we write
+    _server("plan"),
+    _time("changed_at"),
+)
+
+invites = Table(
+    "invites",
+    metadata,
+    _id(),
+    _word("kind", length=10),  # survivor | staff
+    _loose("subject_id"),  # the survivor, or the staff member invited
+    _loose("made_by", null=True),
+    _blob("code_mac", unique=True),
+    _blob("link_mac", null=True, unique=True),  # the deep link of the same invite
+    _time("created_at"),
+    _time("expires_at"),
+    _time("used_at", null=True),
+    _time("revoked_at", null=True),
+    _loose("contact_id", null=True),
+    Index(None, "subject_id"),
+)
+
+# --- words ----------------------------------------------------------------------------------------
+
+threads = Table(
+    "threads",
+    metadata,
+    _id(),
+    _ref("survivor_id", "survivors.id"),
+    _count("epoch"),
+    _server("public"),
+    _time("created_at"),
+    UniqueConstraint("survivor_id"),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    _id(),
+    _loose("object_id"),  # a thread (or, in time, a complaint)
+    _word("kind", length=12),  # words | reply | internal | system
+    _count("epoch"),
+    _sealed("body"),
+    _word("mark", null=True, length=20),  # locked | fault
+    _loose("author_id", null=True),  # staff who wrote it; null: she did
+    _loose("contact_id", null=True),
+    _time("sequence"),  # the carrier's own number
+    _time("created_at"),
+    _word(
+        "delivery", null=True, length=20
+    ),  # kept, note_held, note_sent, opened, delivered, not_delivered
+    _time("read_at", null=True),  # staff opened it, or she did
+    Index(None, "object_id", "created_at"),
+)
+
+attachments = Table(
+    "attachments",
+    metadata,
+    _id(),
+    _ref("entry_id", "entries.id"),
+    _word("kind", length=10),  # voice | photo
+    _server("file", null=True),  # the carrier's file id, until fetched
+    _sealed("body", null=True),
+    _word("state", length=10),  # waiting | kept | lost
+    _count("tries"),
+    _time("next_at", null=True),
+    _time("created_at"),
+    Index(None, "entry_id"),
+    Index(None, "state", "next_at"),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    _id(),
+    _loose("object_id"),
+    _count("epoch"),
+    _loose("holder_id"),  # staff member, or the recovery pair
+    _server("holder"),  # proof that holder_id was written by us, bound to it
+    _blob("sealed"),  # the private half of the epoch, sealed to the holder
+    _time("created_at"),
+    UniqueConstraint("object_id", "epoch", "holder_id"),
+    Index(None, "holder_id"),
+)
+
+waiting = Table(
+    "waiting",
+    metadata,
+    _id(),
+    _ref("survivor_id", "survivors.id"),
+    _ref("contact_id", "contacts.id"),
+    _word("lane", length=10),  # thread | complaint
+    _loose("entry_id", null=True),
+    _server("body"),
+    _time("created_at"),
+    _time("expires_at"),
+    _time("opened_at", null=True),
+    _time("noted_at", null=True),  # the neutral note went out
+    Index(None, "contact_id"),
+    Index(None, "expires_at"),
+)
+
+# --- in and out -----------------------------------------------------------------------------------
+
+inbound = Table(
+    "inbound",
+    metadata,
+    _word("source", length=64),
+    _word("external", length=64),
+    _time("at"),
+    PrimaryKeyConstraint("source", "external"),
+    Index(None, "at"),
+)
+
+parked = Table(
+    "parked",
+    metadata,
+    _id(),
+    _ref("contact_id", "contacts.id"),
+    _server("raw"),
+    _word("fault", length=80),  # the error's class
+    _count("revision"),
+    _count("tries"),
+    _time("at"),
+    _time("next_at"),
+    Index(None, "next_at"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("seq", _TinyInt, primary_key=True, autoincrement=True, info={"class": "clear"}),
+    _id("id", primary=False),
+    _ref("contact_id", "contacts.id"),
+    _word("cls", length=10),
+    _server("payload"),
+    _flag("fresh"),
+    _loose("entry_id", null=True),
+    _count("tries"),
+    _time("not_before"),
+    _time("not_after"),
+    _time("created_at"),
+    Index(None, "contact_id", "seq"),
+    Index(None, "not_before"),
+)
+
+timers = Table(
+    "timers",
+    metadata,
+    _id(),
+    _word("kind", length=20),
+    _loose("subject_id"),
+    _time("due_at"),
+    UniqueConstraint("kind", "subject_id"),
+    Index(None, "due_at"),
+)
+
+leases = Table(  # one worker polls, one worker runs retention
+    "leases",
+    metadata,
+    _word("name", length=40),
+    _loose("holder", null=True),
+    _time("until"),
+    _time("value"),
+    PrimaryKeyConstraint("name"),
+)
+
+# --- staff ----------------------------------------------------------------------------------------
+
+organisations = Table(
+    "organisations",
+    metadata,
+    _id(),
+    _server("name"),
+    _server("nation"),
+    _server("languages"),
+    _loose("lead_id", null=True),  # complaints_lead: whom a handler elsewhere writes to
+    _flag("hub"),
+    _time("created_at"),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    _id(),
+    _ref("organisation_id", "organisations.id"),
+    _blob("email_index", unique=True),
+    _server("name"),
+    _server("sms_name"),
+    _server("email"),
+    _server("phone", null=True),  # for the content-free SMS to the person on call
+    _server("working_days"),
+    _server("cohort", null=True),
+    _word("state", length=10),  # invited | unverified | active | disabled
+    _server("public", null=True),
+    _server("totp", null=True),
+    _count("totp_step"),
+    _blob("salt", null=True),
+    _word("kdf", null=True, length=40),
+    _blob("verifier", null=True),
+    _blob("wrapped", null=True),  # the private key under the passphrase
+    _loose("invited_by", null=True),
+    _loose("verified_by", null=True),
+    _time("verified_at", null=True),
+    _time("created_at"),
+)
+
+roles = Table(
+    "roles",
+    metadata,
+    _ref("staff_id", "staff.id"),
+    _word("role", length=20),
+    _time("since"),
+    PrimaryKeyConstraint("staff_id", "role"),
+)
+
+relations = Table(
+    "relations",
+    metadata,
+    _id(),
+    _ref("staff_id", "staff.id"),
+    _server("body"),  # kind (line_manager | cover | related) and the other's id, bound to staff_id
+    _time("since"),
+    _time("ended_at", null=True),
+    Index(None, "staff_id"),
+)
+
+rota = Table(
+    "rota",
+    metadata,
+    _id(),
+    _ref("staff_id", "staff.id"),
+    _time("starts_at"),
+    _time("ends_at"),
+    Index(None, "starts_at"),
+)
+
+approvals = Table(
+    "approvals",
+    metadata,
+    _id(),
+    _word("kind", length=20),
+    _server("proposal"),
+    _loose("proposed_by"),
+    _time("proposed_at"),
+    _time("expires_at"),
+    _loose("decided_by", null=True),
+    _time("decided_at", null=True),
+    _word("decision", null=True, length=10),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    _id(),
+    _word("kind", length=20),
+    _loose("survivor_id", null=True),
+    _loose("staff_id", null=True),  # whose task; null: the Hub's
+    _server("detail", null=True),
+    _flag("urgent"),
+    _time("created_at"),
+    _time("due_at", null=True),
+    _time("done_at", null=True),
+    _loose("done_by", null=True),
+    Index(None, "staff_id", "done_at"),
+    Index(None, "survivor_id"),
+)
+
+notices = Table(  # content-free e-mails to staff that wait to be sent
+    "notices",
+    metadata,
+    _id(),
+    _ref("staff_id", "staff.id"),
+    _word("kind", length=20),  # new | priority | invitation
+    _server("link", null=True),  # an invitation's link, until sent
+    _count("tries"),
+    _time("not_before"),
+    _time("created_at"),
+    Index(None, "not_before"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _id(),
+    _time("at"),
+    _loose("actor_id", null=True),
+    _word("act", length=40),
+    _loose("object_id", null=True),
+    _loose("other_id", null=True),
+    Index(None, "at"),
+)
+
+audit_days = Table(
+    "audit_days",
+    metadata,
+    _word("day", length=10),
+    _blob("salt"),
+    _blob("hash"),
+    PrimaryKeyConstraint("day"),
+)
+
+erased = Table("erased", metadata, _id("owner_id"), _time("at"))
+
+
+def column_classes() -> dict[str, ColumnClass]:
+    """Return ``table.column`` → class for every column there is."""
+    return {
+        f"{table.name}.{column.name}": column.info["class"]
+        for table in metadata.sorted_tables
+        for column in table.columns
+    }
