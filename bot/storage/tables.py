@@ -1,8 +1,8 @@
 """Every table, every column, and the class of each column (security.md 2).
 
 Classes: ``clear`` (random ids, coarse states, times, indexes, MACs, public and wrapped keys),
-``server`` (a field envelope that the server can open), ``sealed`` (an outer field envelope around an
-HPKE envelope that only granted people can open). The fourth class, *never kept*, has no column.
+``server`` (a field envelope that the server can open), ``sealed`` (an outer field envelope around
+an HPKE envelope that only granted people can open). The fourth class, *never kept*, has no column.
 A test compares this list with what the database holds.
 
 Ids are 16 random bytes; integers never leave a table. Times are milliseconds since 1970 UTC.
@@ -146,6 +146,7 @@ contacts = Table(
     ),  # days with a permanent delivery failure (links sleep after two and 90 d)
     _time("failed_at", null=True),
     _word("card", null=True, length=64),  # the living card's message id
+    _flag("covered"),  # that card shows the curtain, or there is nothing left to hide
     _time("created_at"),
     Index(None, "survivor_id"),
     Index(None, "sending_until"),

@@ -1,1 +1,1 @@
-"""The only package that knows cryptography: sealing to the server, sealing to people, passphrases."""
+"""The only package that knows cryptography: sealing to the server and to people, passphrases."""
