@@ -146,6 +146,7 @@ contacts = Table(
     ),  # days with a permanent delivery failure (links sleep after two and 90 d)
     _time("failed_at", null=True),
     _word("card", null=True, length=64),  # the living card's message id
+    _word("unsaid", null=True, length=10),  # what went too late to be sent: step | kept
     _flag("covered"),  # that card shows the curtain, or there is nothing left to hide
     _time("created_at"),
     Index(None, "survivor_id"),

@@ -1,0 +1,290 @@
+"""Contacts: one address on one channel, with its conversation, standing and sending lease.
+
+The rule kept here: a contact's row is locked before anything else of that person (architecture,
+"Storage"), and every column about her takes only ``Sealed``.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.storage.tables import Sealed, contacts, keys, ledger
+
+_c = contacts.c
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """A contact as stored, with its owner's wrapped data key."""
+
+    id: bytes
+    channel: str
+    address: Sealed
+    survivor_id: bytes | None
+    standing: str
+    stopped: bool
+    language: Sealed | None
+    settings: Sealed | None
+    state: Sealed | None
+    revision: int
+    word_mac: bytes | None
+    word_tries: int
+    word_tried_at: int | None
+    heard_at: int
+    hushed_at: int | None
+    adult_at: int | None
+    sending_until: int | None
+    sending_by: bytes | None
+    retry_at: int | None
+    card: str | None
+    unsaid: str | None
+    covered: bool
+    created_at: int
+    wrapped: bytes
+
+    @property
+    def owner(self) -> bytes:
+        """Whose data key seals this row: the survivor's, or a stranger's own."""
+        return self.survivor_id or self.id
+
+
+_columns = [_c[name] for name in ContactRow.__dataclass_fields__ if name != "wrapped"]
+_select = sa.select(*_columns, keys.c.wrapped).join(
+    keys, keys.c.owner_id == sa.func.coalesce(_c.survivor_id, _c.id)
+)
+_by_index = _select.where(_c.address_index == sa.bindparam("index")).with_for_update(of=contacts)
+_by_id = _select.where(_c.id == sa.bindparam("id")).with_for_update(of=contacts)
+_peek = _select.where(_c.id == sa.bindparam("id"))
+_of_survivor = _select.where(_c.survivor_id == sa.bindparam("survivor_id")).order_by(_c.created_at)
+
+_fresh = {
+    "standing": "open",
+    "stopped": False,
+    "revision": 0,
+    "word_tries": 0,
+    "failed_days": 0,
+    "covered": True,
+}
+_insert = {
+    "sqlite": sqlite.insert(contacts).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(contacts).on_conflict_do_nothing(),
+}
+_insert_key = {
+    "sqlite": sqlite.insert(keys).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(keys).on_conflict_do_nothing(),
+}
+_turn = (
+    sa.update(contacts)
+    .where(_c.id == sa.bindparam("b_id"))
+    .values(
+        state=sa.bindparam("state"),
+        revision=sa.bindparam("revision"),
+        heard_at=sa.bindparam("heard_at"),
+        sending_until=sa.bindparam("sending_until"),
+        sending_by=sa.bindparam("sending_by"),
+        covered=sa.bindparam("covered"),
+        unsaid=sa.bindparam("unsaid"),
+    )
+)
+_release = (
+    sa.update(contacts)
+    .where(_c.id == sa.bindparam("b_id"), _c.sending_by == sa.bindparam("b_by"))
+    .values(sending_until=None, sending_by=None, retry_at=sa.bindparam("retry_at"))
+)
+_card = sa.update(contacts).where(_c.id == sa.bindparam("b_id")).values(card=sa.bindparam("card"))
+_ledger_add = sa.insert(ledger)
+
+
+def _one(found: sa.CursorResult[Any]) -> ContactRow | None:
+    row: Sequence[Any] | None = found.first()
+    return None if row is None else ContactRow(*row)
+
+
+def find(conn: sa.Connection, index: bytes) -> ContactRow | None:
+    """Return the contact at a blind index, its row locked; None when it has never written."""
+    return _one(conn.execute(_by_index, {"index": index}))
+
+
+def get(conn: sa.Connection, contact_id: bytes) -> ContactRow | None:
+    """Return a contact by id, its row locked."""
+    return _one(conn.execute(_by_id, {"id": contact_id}))
+
+
+def peek(conn: sa.Connection, contact_id: bytes) -> ContactRow | None:
+    """Return a contact by id without locking it."""
+    return _one(conn.execute(_peek, {"id": contact_id}))
+
+
+def of_survivor(conn: sa.Connection, survivor_id: bytes) -> list[ContactRow]:
+    """Return every contact linked to a survivor, oldest first."""
+    rows: Iterable[Any] = conn.execute(_of_survivor, {"survivor_id": survivor_id})
+    return [ContactRow(*row) for row in rows]
+
+
+def create(  # noqa: PLR0913 - a row is its columns
+    conn: sa.Connection,
+    *,
+    contact_id: bytes,
+    channel: str,
+    index: bytes,
+    address: Sealed,
+    wrapped: bytes,
+    now: int,
+) -> None:
+    """Make a stranger's contact with its own data key; does nothing where another just did."""
+    dialect = conn.dialect.name
+    made = conn.execute(
+        _insert[dialect],
+        {
+            "id": contact_id,
+            "channel": channel,
+            "address_index": index,
+            "address": address,
+            "heard_at": now,
+            "created_at": now,
+            **_fresh,
+        },
+    )
+    if made.rowcount == 1:
+        conn.execute(
+            _insert_key[dialect], {"owner_id": contact_id, "wrapped": wrapped, "created_at": now}
+        )
+
+
+def keep_turn(  # noqa: PLR0913 - a row is its columns
+    conn: sa.Connection,
+    contact_id: bytes,
+    *,
+    state: Sealed | None,
+    revision: int,
+    heard_at: int,
+    sending_until: int | None,
+    sending_by: bytes | None,
+    covered: bool,
+    unsaid: str | None,
+) -> None:
+    """Keep what a turn changed, and the sending lease where this process takes it."""
+    conn.execute(
+        _turn,
+        {
+            "b_id": contact_id,
+            "state": state,
+            "revision": revision,
+            "heard_at": heard_at,
+            "sending_until": sending_until,
+            "sending_by": sending_by,
+            "covered": covered,
+            "unsaid": unsaid,
+        },
+    )
+
+
+def change(conn: sa.Connection, contact_id: bytes, **values: object) -> None:
+    """Set rarely changed columns (standing, stopped, language, settings, word …) of a contact."""
+    conn.execute(sa.update(contacts).where(_c.id == contact_id).values(**values))
+
+
+def take_lease(conn: sa.Connection, contact_id: bytes, by: bytes, now: int, until: int) -> bool:
+    """Take the sending lease if it is free or ran out; return whether it is ours now."""
+    taken = conn.execute(
+        sa.update(contacts)
+        .where(_c.id == contact_id, sa.or_(_c.sending_until.is_(None), _c.sending_until < now))
+        .values(sending_until=until, sending_by=by)
+    )
+    return taken.rowcount == 1
+
+
+def release(conn: sa.Connection, contact_id: bytes, by: bytes, retry_at: int | None = None) -> None:
+    """Give the sending lease back; ``retry_at`` makes the contact wait after a passing failure."""
+    conn.execute(_release, {"b_id": contact_id, "b_by": by, "retry_at": retry_at})
+
+
+def set_card(conn: sa.Connection, contact_id: bytes, message: str | None) -> None:
+    """Remember which message on the phone is the living card."""
+    conn.execute(_card, {"b_id": contact_id, "card": message})
+
+
+def to_cover(conn: sa.Connection, before: int, limit: int) -> list[bytes]:
+    """Return Telegram contacts silent since ``before`` whose card still shows something."""
+    found = conn.execute(
+        sa.select(_c.id)
+        .where(_c.covered.is_(False), _c.heard_at < before, _c.channel == "telegram")
+        .limit(limit)
+    )
+    return [row.id for row in found]
+
+
+def forgotten(conn: sa.Connection, before: int, limit: int) -> list[bytes]:
+    """Return contacts silent since ``before`` whose conversation is still kept."""
+    found = conn.execute(
+        sa.select(_c.id).where(_c.heard_at < before, _c.state.is_not(None)).limit(limit)
+    )
+    return [row.id for row in found]
+
+
+def strangers(conn: sa.Connection, before: int, limit: int) -> list[bytes]:
+    """Return strangers' contacts silent since ``before``: nothing of theirs is kept longer."""
+    found = conn.execute(
+        sa.select(_c.id)
+        .where(_c.heard_at < before, _c.survivor_id.is_(None), _c.stopped.is_(False))
+        .limit(limit)
+    )
+    return [row.id for row in found]
+
+
+def note_in_ledger(  # noqa: PLR0913 - a row is its columns
+    conn: sa.Connection,
+    *,
+    row_id: bytes,
+    contact_id: bytes,
+    message: str,
+    kind: str,
+    at: int,
+    entry_id: bytes | None = None,
+) -> None:
+    """Remember a message id on a phone, so that leave can delete it and receipts find it."""
+    conn.execute(
+        _ledger_add,
+        {
+            "id": row_id,
+            "contact_id": contact_id,
+            "message": message,
+            "kind": kind,
+            "sent_at": at,
+            "entry_id": entry_id,
+        },
+    )
+
+
+def ledger_of(conn: sa.Connection, contact_id: bytes, since: int) -> list[tuple[bytes, str, str]]:
+    """Return (row id, message id, kind) of what still stands on a phone and can be deleted."""
+    found = conn.execute(
+        sa.select(ledger.c.id, ledger.c.message, ledger.c.kind)
+        .where(ledger.c.contact_id == contact_id, ledger.c.sent_at >= since)
+        .order_by(ledger.c.sent_at)
+    )
+    return [(row.id, row.message, row.kind) for row in found]
+
+
+def strike(conn: sa.Connection, contact_id: bytes, messages: list[str]) -> None:
+    """Forget message ids that are gone from the phone."""
+    conn.execute(
+        sa.delete(ledger).where(ledger.c.contact_id == contact_id, ledger.c.message.in_(messages))
+    )
+
+
+def by_message(conn: sa.Connection, message: str) -> tuple[bytes, bytes | None] | None:
+    """Return (contact, entry) of a carrier's message id; None for one that isn't ours."""
+    found = conn.execute(
+        sa.select(ledger.c.contact_id, ledger.c.entry_id).where(ledger.c.message == message)
+    ).first()
+    return None if found is None else (found.contact_id, found.entry_id)
+
+
+def trim_ledger(conn: sa.Connection, before: int, limit: int) -> int:
+    """Forget message ids that no carrier would delete any more."""
+    old = sa.select(ledger.c.id).where(ledger.c.sent_at < before).limit(limit)
+    return conn.execute(sa.delete(ledger).where(ledger.c.id.in_(old))).rowcount

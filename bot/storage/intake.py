@@ -1,0 +1,153 @@
+"""What came in: the ids seen, the messages parked while our own code failed, and timers.
+
+The rule kept here: an id is remembered in the unit that handles it, so that a repeated webhook
+answers 200 only when the original is durable.
+"""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.storage.tables import Sealed, inbound, leases, parked, timers
+
+_seen = {
+    "sqlite": sqlite.insert(inbound).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(inbound).on_conflict_do_nothing(),
+}
+
+
+def _upsert(conn: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if conn.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+_p = parked.c
+_t = timers.c
+
+
+def first_time(conn: sa.Connection, source: str, external: str, at: int) -> bool:
+    """Remember a carrier's id; return False when it was handled before."""
+    made = conn.execute(
+        _seen[conn.dialect.name], {"source": source, "external": external, "at": at}
+    )
+    return made.rowcount == 1
+
+
+def forget_seen(conn: sa.Connection, before: int, limit: int) -> int:
+    """Forget ids older than the carriers repeat (seven days)."""
+    old = (
+        sa.select(inbound.c.source, inbound.c.external)
+        .where(inbound.c.at < before)
+        .limit(limit)
+        .subquery()
+    )
+    gone = sa.delete(inbound).where(
+        sa.tuple_(inbound.c.source, inbound.c.external).in_(sa.select(old.c.source, old.c.external))
+    )
+    return conn.execute(gone).rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedRow:
+    """A message kept sealed because our own code failed on it."""
+
+    id: bytes
+    contact_id: bytes
+    raw: Sealed
+    fault: str
+    revision: int
+    tries: int
+    at: int
+    next_at: int
+
+
+def park(conn: sa.Connection, row: ParkedRow) -> None:
+    """Keep a message our own code failed on."""
+    conn.execute(
+        sa.insert(parked).values(
+            id=row.id,
+            contact_id=row.contact_id,
+            raw=row.raw,
+            fault=row.fault,
+            revision=row.revision,
+            tries=row.tries,
+            at=row.at,
+            next_at=row.next_at,
+        )
+    )
+
+
+def parked_due(conn: sa.Connection, now: int, limit: int) -> list[ParkedRow]:
+    """Return parked messages to be tried again, oldest first."""
+    columns = [_p[name] for name in ParkedRow.__dataclass_fields__]
+    found = conn.execute(
+        sa.select(*columns).where(_p.next_at <= now).order_by(_p.at, _p.id).limit(limit)
+    )
+    return [ParkedRow(*row) for row in found]
+
+
+def unpark(conn: sa.Connection, row_id: bytes) -> bool:
+    """Delete a parked message; False when another worker already did."""
+    return conn.execute(sa.delete(parked).where(_p.id == row_id)).rowcount == 1
+
+
+def park_again(conn: sa.Connection, row_id: bytes, next_at: int) -> None:
+    """Count a failed try of a parked message."""
+    conn.execute(
+        sa.update(parked).where(_p.id == row_id).values(tries=_p.tries + 1, next_at=next_at)
+    )
+
+
+def set_timer(conn: sa.Connection, row_id: bytes, kind: str, subject: bytes, due_at: int) -> None:
+    """Set, or move, the one timer of a kind for a subject."""
+    conn.execute(
+        _upsert(conn, timers)
+        .values(id=row_id, kind=kind, subject_id=subject, due_at=due_at)
+        .on_conflict_do_update(index_elements=["kind", "subject_id"], set_={"due_at": due_at})
+    )
+
+
+def drop_timers(conn: sa.Connection, subject: bytes, kind: str | None = None) -> None:
+    """Delete a subject's timers, of one kind or all."""
+    gone = sa.delete(timers).where(_t.subject_id == subject)
+    conn.execute(gone if kind is None else gone.where(_t.kind == kind))
+
+
+def timers_due(conn: sa.Connection, now: int, limit: int) -> list[tuple[bytes, str, bytes]]:
+    """Return (id, kind, subject) of timers that have fired, oldest first."""
+    found = conn.execute(
+        sa.select(_t.id, _t.kind, _t.subject_id)
+        .where(_t.due_at <= now)
+        .order_by(_t.due_at)
+        .limit(limit)
+    )
+    return [(row.id, row.kind, row.subject_id) for row in found]
+
+
+def claim_timer(conn: sa.Connection, row_id: bytes, now: int) -> bool:
+    """Delete a fired timer; False when another worker had it, or it was moved to a later time."""
+    gone = conn.execute(sa.delete(timers).where(_t.id == row_id, _t.due_at <= now))
+    return gone.rowcount == 1
+
+
+def hold_lease(conn: sa.Connection, name: str, holder: bytes, now: int, until: int) -> int | None:
+    """Take or renew a named lease; return its kept value, or None when somebody else holds it."""
+    conn.execute(
+        _upsert(conn, leases)
+        .values(name=name, holder=None, until=0, value=0)
+        .on_conflict_do_nothing()
+    )
+    row = conn.execute(
+        sa.select(leases.c.holder, leases.c.until, leases.c.value)
+        .where(leases.c.name == name)
+        .with_for_update()
+    ).one()
+    if row.holder not in {None, holder} and row.until >= now:
+        return None
+    conn.execute(sa.update(leases).where(leases.c.name == name).values(holder=holder, until=until))
+    return int(row.value)
+
+
+def keep_lease_value(conn: sa.Connection, name: str, value: int) -> None:
+    """Keep the number a lease guards (Telegram's next offset)."""
+    conn.execute(sa.update(leases).where(leases.c.name == name).values(value=value))

@@ -1,0 +1,99 @@
+"""What waits to be read: a second copy, under the data key, of text not shown to her yet.
+
+The rule kept here (security.md 2): it goes when it was shown and its hide time has passed, at
+leave, freeze or erase, and after seven days at the latest; at most five wait at once.
+"""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from bot.storage.tables import Sealed, waiting
+
+MOST = 5
+LIFE_MS = 7 * 24 * 3_600_000
+
+_w = waiting.c
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """One text that waits behind a sealed note."""
+
+    id: bytes
+    survivor_id: bytes
+    contact_id: bytes
+    lane: str
+    entry_id: bytes | None
+    body: Sealed
+    created_at: int
+    expires_at: int
+    opened_at: int | None
+    noted_at: int | None
+
+
+_columns = [_w[name] for name in WaitingRow.__dataclass_fields__]
+_of_contact = (
+    sa.select(*_columns)
+    .where(_w.contact_id == sa.bindparam("contact_id"), _w.expires_at > sa.bindparam("now"))
+    .order_by(_w.created_at)
+)
+
+
+def add(conn: sa.Connection, row: WaitingRow) -> None:
+    """Let a text wait; the oldest beyond five goes (its entry stays sealed in the thread)."""
+    conn.execute(
+        sa.insert(waiting).values(
+            id=row.id,
+            survivor_id=row.survivor_id,
+            contact_id=row.contact_id,
+            lane=row.lane,
+            entry_id=row.entry_id,
+            body=row.body,
+            created_at=row.created_at,
+            expires_at=row.expires_at,
+        )
+    )
+    kept = (
+        sa.select(_w.id)
+        .where(_w.contact_id == row.contact_id)
+        .order_by(_w.created_at.desc())
+        .limit(MOST)
+    )
+    conn.execute(sa.delete(waiting).where(_w.contact_id == row.contact_id, _w.id.not_in(kept)))
+
+
+def of_contact(conn: sa.Connection, contact_id: bytes, now: int) -> list[WaitingRow]:
+    """Return what waits on one phone, oldest first."""
+    found = conn.execute(_of_contact, {"contact_id": contact_id, "now": now})
+    return [WaitingRow(*row) for row in found]
+
+
+def mark_noted(conn: sa.Connection, contact_id: bytes, now: int) -> None:
+    """The neutral note went out for all that waits now."""
+    conn.execute(
+        sa.update(waiting)
+        .where(_w.contact_id == contact_id, _w.noted_at.is_(None))
+        .values(noted_at=now)
+    )
+
+
+def mark_opened(conn: sa.Connection, row_id: bytes, now: int) -> None:
+    """She chose *Show*."""
+    conn.execute(sa.update(waiting).where(_w.id == row_id).values(opened_at=now))
+
+
+def drop(conn: sa.Connection, row_id: bytes) -> None:
+    """It was shown and its hide time has passed."""
+    conn.execute(sa.delete(waiting).where(_w.id == row_id))
+
+
+def drop_of_contact(conn: sa.Connection, contact_id: bytes) -> None:
+    """Leave, freeze or erase."""
+    conn.execute(sa.delete(waiting).where(_w.contact_id == contact_id))
+
+
+def expire(conn: sa.Connection, now: int, limit: int) -> int:
+    """Delete what nobody read in seven days."""
+    old = sa.select(_w.id).where(_w.expires_at <= now).limit(limit)
+    return conn.execute(sa.delete(waiting).where(_w.id.in_(old))).rowcount
