@@ -1,1 +1,5 @@
-"""The only package that knows cryptography: sealing to the server and to people, passphrases."""
+"""Sealing and opening: the only package that knows cryptography.
+
+``Vault`` (vault.py) is the server's keys at work; people.py seals to people; the rest is one job a
+file. Everything that does not open raises ``SealBroken``.
+"""

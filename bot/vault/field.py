@@ -1,0 +1,96 @@
+"""Field envelopes: one value, bound to the one place where it may stand.
+
+    version(1) ‖ key id(4) ‖ nonce(12) ‖ AES-256-GCM ciphertext and tag
+
+The associated data is the contract of the column (``table.column``), the row's id and the owner's
+id, so that a value moved to another row, column or person does not open. Rule kept here: nothing
+returns an empty value for a failure; it raises ``SealBroken``.
+"""
+
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
+from os import urandom
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from bot.errors import SealBroken
+from bot.storage.tables import Sealed
+
+VERSION = b"\x01"
+KEY_BYTES = 32
+_NONCE_AT = 5
+_BODY_AT = 17
+_SHORTEST = _BODY_AT + 16
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One AES-256 key with the four bytes by which envelopes name it; the cipher is made once."""
+
+    id: bytes
+    cipher: AESGCM = field(repr=False)
+
+    @classmethod
+    def of(cls, raw: bytes) -> "Key":
+        """Make the key from its 32 bytes; its id is a hash of them."""
+        return cls(key_id(raw), AESGCM(raw))
+
+
+@dataclass(frozen=True, slots=True)
+class DataKey:
+    """The one key of an owner: a survivor, a complaint, or a stranger's contact."""
+
+    owner: bytes
+    key: Key
+
+
+def key_id(raw: bytes) -> bytes:
+    """Return the id of a key: it tells keys apart and nothing else about them."""
+    return sha256(b"imsa/1 key id" + raw).digest()[:4]
+
+
+@cache
+def _contract(name: str) -> bytes:
+    # The contracts are the columns of tables.py, so this cache is as small as they are few.
+    encoded = name.encode()
+    return len(encoded).to_bytes(2) + encoded
+
+
+def _place(contract: str, row: bytes, owner: bytes) -> bytes:
+    return b"".join(
+        (
+            _contract(contract),
+            len(row).to_bytes(2),
+            row,
+            len(owner).to_bytes(2),
+            owner,
+        )
+    )
+
+
+def seal(key: Key, contract: str, row: bytes, owner: bytes, value: bytes) -> Sealed:
+    """Seal one value for one place."""
+    nonce = urandom(12)
+    body = key.cipher.encrypt(nonce, value, _place(contract, row, owner))
+    return Sealed(b"".join((VERSION, key.id, nonce, body)))
+
+
+def open_(key: Key, contract: str, row: bytes, owner: bytes, sealed: bytes) -> bytes:
+    """Open what ``seal`` made for this very place; raises ``SealBroken``."""
+    if len(sealed) < _SHORTEST or sealed[:1] != VERSION or sealed[1:_NONCE_AT] != key.id:
+        raise SealBroken("not an envelope of this key")
+    try:
+        return key.cipher.decrypt(
+            sealed[_NONCE_AT:_BODY_AT], sealed[_BODY_AT:], _place(contract, row, owner)
+        )
+    except InvalidTag:
+        raise SealBroken("the envelope does not open in this place") from None
+
+
+def named_key(sealed: bytes) -> bytes:
+    """Return the id of the key that an envelope names."""
+    if len(sealed) < _SHORTEST or sealed[:1] != VERSION:
+        raise SealBroken("not a field envelope")
+    return sealed[1:_NONCE_AT]
