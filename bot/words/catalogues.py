@@ -1,0 +1,100 @@
+"""All languages of one deployment, and the one that this process uses.
+
+A process has one set of catalogues, chosen when it starts (``use``), as it has one clock; tests
+make their own ``Catalogues`` and leave that one alone.
+"""
+
+import tomllib
+from pathlib import Path
+
+from bot.errors import SettingsError
+from bot.words.catalogue import LOCALES, read
+from bot.words.languages import (
+    Language,
+    Meaning,
+    language_names,
+    parse_languages,
+    reserved_words,
+)
+from bot.words.tongue import Tongue
+
+CONFIG = Path(__file__).resolve().parents[2] / "config"
+
+
+class Catalogues:
+    """The languages of a configuration folder, each catalogue read at first use.
+
+    Args:
+        config: the folder with ``languages.toml`` and ``words/<code>.po``.
+        drafts: whether sentences that no person has reviewed may be shown.
+        locales: the folder of the packaged catalogues.
+
+    Raises:
+        SettingsError: every fault of ``languages.toml``.
+    """
+
+    def __init__(
+        self, config: Path = CONFIG, *, drafts: bool = False, locales: Path = LOCALES
+    ) -> None:
+        self.config = config
+        self.drafts = drafts
+        self.locales = locales
+        self.languages = load_languages(config)
+        self.names = language_names(self.languages)
+        signed = [one for one in self.languages if drafts or one.signed("keywords")]
+        self.reserved: dict[str, Meaning] = reserved_words(signed)
+        self._by_code = {language.code: language for language in self.languages}
+        self._tongues: dict[str, Tongue] = {}
+
+    def language(self, code: str) -> Language:
+        """The language of a code; English for one that is not offered any more."""
+        return self._by_code.get(code) or self._by_code["en"]
+
+    def tongue(self, code: str) -> Tongue:
+        """The tongue of a language; English for one that is not offered any more."""
+        tongue = self._tongues.get(code)
+        if tongue is None:
+            language = self.language(code)
+            catalogue = read(language.code, self.config / "words", self.locales)
+            tongue = self._tongues[code] = Tongue(language, catalogue, drafts=self.drafts)
+        return tongue
+
+
+def load_languages(config: Path) -> tuple[Language, ...]:
+    """The languages of a configuration folder in the order in which they are offered."""
+    path = config / "languages.toml"
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SettingsError([f"{path.name} is missing in the configuration folder"]) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError([f"{path.name}: {error}"]) from None
+    found, faults = parse_languages(table)
+    if faults:
+        raise SettingsError(faults)
+    return found
+
+
+_using: list[Catalogues] = []
+
+
+def use(catalogues: Catalogues) -> None:
+    """Make these the catalogues of this process."""
+    _using[:] = [catalogues]
+
+
+def current() -> Catalogues:
+    """The catalogues of this process; the packaged ones, reviewed words only, until ``use``."""
+    if not _using:
+        use(Catalogues())
+    return _using[0]
+
+
+def tongue(code: str) -> Tongue:
+    """The tongue of a language in this process."""
+    return current().tongue(code)
+
+
+def languages() -> tuple[Language, ...]:
+    """The languages of this process, in the order in which they are offered."""
+    return current().languages

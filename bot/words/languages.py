@@ -1,0 +1,130 @@
+"""The languages of ``config/languages.toml``: how each is named, written, and answered to.
+
+Only a whole message equal to a reserved word acts (conversations.md B2), after Unicode composition
+and case folding; accents are never stripped, because in Vietnamese they are the word.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+Meaning = Literal["stop", "start", "help", "leave", "person", "menu"]
+MEANINGS: tuple[Meaning, ...] = get_args(Meaning)
+SETS = ("crisis", "consent", "complaint", "keywords", "other")
+_EDGES = (
+    " \t\r\n.,;:!?\"'\u061f\u060c\u061b\u3002\uff01\uff1f\u1362"  # ends of sentences, by script
+    "\u201c\u201d\u2018\u2019\u2068\u2069\u200e\u200f"  # quotes, isolates, direction marks
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who reviewed one set of a language, and when; both empty until somebody has."""
+
+    who: str = ""
+    on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One offered language.
+
+    Attributes:
+        code: the BCP 47 code that is stored and that names the catalogue.
+        locale: the CLDR locale of its dates and plurals.
+        endonym: its name for those who speak it.
+        english: its name for staff.
+        script: the script it is written in.
+        dir: ``ltr`` or ``rtl``.
+        address: the form of address that translators keep to.
+        day: CLDR pattern of a day.
+        clock: CLDR pattern of a time.
+        both: a day and a time joined.
+        start_word: what posters ask people to text.
+        names: other spellings by which its name is understood.
+        telegram: the ``language_code`` values of Telegram that point to it.
+        reserved: the words of each meaning.
+        reviewed: the review of each set.
+        note: what translators and reviewers must know.
+    """
+
+    code: str
+    locale: str
+    endonym: str
+    english: str
+    script: str
+    dir: Literal["ltr", "rtl"] = "ltr"
+    address: str = ""
+    day: str = "EEE d MMM"
+    clock: str = "HH:mm"
+    both: str = "{day} {time}"
+    start_word: str = ""
+    names: tuple[str, ...] = ()
+    telegram: tuple[str, ...] = ()
+    reserved: Mapping[Meaning, tuple[str, ...]] = field(default_factory=dict)
+    reviewed: Mapping[str, Review] = field(default_factory=dict)
+    note: str = ""
+
+    def signed(self, name: str) -> bool:
+        """Whether somebody has signed this set; English keywords are the carriers' own."""
+        return bool(self.reviewed.get(name, Review()).on) or (self.code, name) == ("en", "keywords")
+
+
+def fold(text: str) -> str:
+    """A whole message as keywords are compared: composed, case-folded, without edges."""
+    folded = unicodedata.normalize("NFC", text).strip(_EDGES).casefold()
+    return " ".join(unicodedata.normalize("NFC", folded).split())
+
+
+def reserved_words(languages: Iterable[Language]) -> dict[str, Meaning]:
+    """Every reserved word of every language, folded, with its meaning."""
+    return {
+        fold(word): meaning
+        for language in languages
+        for meaning, words in language.reserved.items()
+        for word in words
+    }
+
+
+def language_names(languages: Iterable[Language]) -> dict[str, str]:
+    """Every name of every language, folded, with the language's code."""
+    return {
+        fold(name): language.code
+        for language in languages
+        for name in (language.endonym, language.english, language.start_word, *language.names)
+        if name
+    }
+
+
+def parse_languages(table: Mapping[str, Any]) -> tuple[tuple[Language, ...], list[str]]:
+    """The languages of a parsed ``languages.toml``, and every fault found in it."""
+    found: list[Language] = []
+    faults: list[str] = []
+    for number, block in enumerate(table.get("language", ()), start=1):
+        where = f"languages.toml: language {number} ({block.get('code', 'no code')})"
+        missing = [name for name in _REQUIRED if not block.get(name)]
+        unknown = sorted(set(block) - set(Language.__dataclass_fields__))
+        wrong = sorted(set(block.get("reserved", ())) - set(MEANINGS))
+        wrong += sorted(set(block.get("reviewed", ())) - set(SETS))
+        faults += [f"{where}: {name} is missing" for name in missing]
+        faults += [f"{where}: {name} is not known here" for name in (*unknown, *wrong)]
+        if block.get("dir", "ltr") not in {"ltr", "rtl"}:
+            faults.append(f"{where}: dir must be ltr or rtl")
+        if not (missing or unknown or wrong):
+            found.append(_language(block))
+    codes = [language.code for language in found]
+    faults += [f"languages.toml: {code} twice" for code in {c for c in codes if codes.count(c) > 1}]
+    if "en" not in codes:
+        faults.append("languages.toml: en, the source of every other language, is missing")
+    return tuple(found), faults
+
+
+_REQUIRED = ("code", "locale", "endonym", "english", "script")
+
+
+def _language(block: Mapping[str, Any]) -> Language:
+    lists = {name: tuple(block.get(name, ())) for name in ("names", "telegram")}
+    reserved = {meaning: tuple(words) for meaning, words in block.get("reserved", {}).items()}
+    reviewed = {name: Review(**review) for name, review in block.get("reviewed", {}).items()}
+    return Language(**{**block, **lists, "reserved": reserved, "reviewed": reviewed})
