@@ -1,0 +1,91 @@
+"""The only bridge between the async edges and the synchronous core: ``run`` and ``read``.
+
+A unit is a function of a connection that runs in one transaction. It may run more than once, so it
+has no effect but its rows, and what it returns is used only after the commit.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Literal, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from bot.storage import engines, schema
+from bot.storage.postgres import Postgres
+from bot.storage.units import Busy, Lost, Runner
+from bot.storage.writer import Writer
+
+__all__ = ["Busy", "Database", "Lost"]
+
+T = TypeVar("T")
+
+Dialect = Literal["sqlite", "postgresql"]
+
+WRITERS = 8  # connections for units on PostgreSQL, a process
+READERS = 4
+
+
+class Database:
+    """An open database, SQLite or PostgreSQL; made by ``open``."""
+
+    def __init__(self, url: str, dialect: Dialect, runner: Runner, readers: Engine) -> None:
+        self.dialect: Dialect = dialect
+        self._url = url
+        self._runner = runner
+        self._readers = readers
+        self._threads = ThreadPoolExecutor(READERS, thread_name_prefix="storage-read")
+
+    @classmethod
+    async def open(cls, url: str) -> "Database":
+        """Open a database for the running event loop; its schema is not looked at.
+
+        Raises:
+            SettingsError: the address is no good, or the file cannot be written.
+        """
+        parsed = engines.address(url)
+        if parsed.drivername == "sqlite":
+            path = engines.sqlite_path(parsed)
+            writer = Writer(engines.sqlite_writer(path))
+            return cls(url, "sqlite", writer, engines.sqlite_reader(path, READERS))
+        units = Postgres(engines.postgres_writer(parsed, WRITERS), WRITERS)
+        return cls(url, "postgresql", units, engines.postgres_reader(parsed, READERS))
+
+    async def run(self, unit: Callable[[Connection], T], *, lane: bytes | str | None = None) -> T:
+        """Run a unit, and return what it returned once that is durable.
+
+        Args:
+            unit: runs in one transaction, perhaps more than once.
+            lane: units of one lane (a contact) run one at a time, in order of arrival.
+
+        Raises:
+            Busy: too many units wait; nothing was stored.
+            Conflict: the world still changed under the unit when it ran for the fourth time.
+        """
+        return await self._runner.submit(unit, lane)
+
+    async def read(self, query: Callable[[Connection], T]) -> T:
+        """Run a query on one moment of the database; it cannot write."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, query)
+
+    async def migrate(self) -> None:
+        """Bring the schema to the newest; safe to repeat, and from two places at once."""
+        await asyncio.to_thread(schema.upgrade, self._url)
+
+    async def current(self) -> bool:
+        """Tell whether the schema is the newest this release knows."""
+        return await self.read(schema.is_current)
+
+    async def checkpoint(self) -> bool:
+        """After an erasure: leave no old bytes in SQLite's log; false if a reader held it."""
+        return await self._runner.checkpoint()
+
+    async def close(self) -> None:
+        """Run what is queued, then let go of the database."""
+        await self._runner.close()
+        await asyncio.to_thread(self._threads.shutdown)
+        self._readers.dispose()
+
+    def _read(self, query: Callable[[Connection], T]) -> T:
+        with self._readers.connect() as connection, connection.begin():
+            return query(connection)

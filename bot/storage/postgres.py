@@ -1,0 +1,112 @@
+"""Units on PostgreSQL: a lane first, then a thread, which has a connection of its own.
+
+What PostgreSQL breaks off by itself (a deadlock, a serialization failure, a connection that died
+before the commit was asked for) has not happened and runs again, as a ``Conflict`` does. A
+connection that dies *during* the commit leaves nobody knowing: that is an error to the caller.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from bot.errors import Conflict
+from bot.storage.lanes import Lane, Lanes
+from bot.storage.units import HELD, RUNS_AGAIN, Busy, Job, Lost, deliver
+
+T = TypeVar("T")
+
+BROKEN_OFF = frozenset({"40001", "40P01"})  # serialization failure, deadlock
+
+
+class Postgres:
+    """Runs units in a pool of threads.
+
+    Args:
+        engine: made by ``engines.postgres_writer``, of the same size.
+        threads: how many units run at once.
+    """
+
+    def __init__(self, engine: Engine, threads: int) -> None:
+        self._engine = engine
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="storage")
+        self._lanes = Lanes(self._start)
+        self._loop = asyncio.get_running_loop()
+        self._held = 0  # counted on the event loop alone
+        self._closed = False
+        self._emptied: asyncio.Future[None] | None = None
+
+    def submit(self, unit: Callable[[Connection], T], lane: Lane | None) -> "asyncio.Future[T]":
+        """Queue a unit in its lane, or for the next free thread."""
+        if self._closed:
+            raise RuntimeError("the database is closed")
+        if self._held >= HELD:
+            raise Busy
+        self._held += 1
+        job = Job(unit, self._loop.create_future())
+        self._lanes.enter(job, lane)
+        return job.future
+
+    async def checkpoint(self) -> bool:
+        """Return true: the server looks after its own log."""
+        return True
+
+    async def close(self) -> None:
+        """Run what is queued, then close every connection."""
+        self._closed = True
+        if self._held:
+            self._emptied = self._loop.create_future()
+            await self._emptied
+        await asyncio.to_thread(self._threads.shutdown)
+        self._engine.dispose()
+
+    def _start(self, job: Job, lane: Lane | None) -> None:
+        self._threads.submit(self._work, job, lane)
+
+    def _tell(self, job: Job, lane: Lane | None) -> None:
+        self._held -= 1
+        deliver((job,))
+        self._lanes.leave(lane)
+        if self._emptied is not None and not self._held:
+            self._emptied.set_result(None)
+
+    # --- on one of the threads --------------------------------------------------------------------
+
+    def _work(self, job: Job, lane: Lane | None) -> None:
+        try:
+            job.result = self._perform(job.unit)
+        except BaseException as error:  # noqa: BLE001 - it belongs to who waits for the unit
+            job.error = error
+        with contextlib.suppress(RuntimeError):  # the loop ended before us; nobody waits
+            self._loop.call_soon_threadsafe(self._tell, job, lane)
+
+    def _perform(self, unit: Callable[[Connection], Any]) -> object:
+        again = 0
+        while True:
+            committing = False
+            try:
+                with self._engine.connect() as connection:
+                    transaction = connection.begin()
+                    result = unit(connection)
+                    if not transaction.is_active:
+                        raise Lost
+                    committing = True
+                    transaction.commit()
+                    return result
+            except Conflict:
+                if again == RUNS_AGAIN:
+                    raise
+            except DBAPIError as error:
+                if again == RUNS_AGAIN or not _has_not_happened(error, committing=committing):
+                    raise
+            again += 1
+
+
+def _has_not_happened(error: DBAPIError, *, committing: bool) -> bool:
+    if getattr(error.orig, "sqlstate", None) in BROKEN_OFF:
+        return True
+    return error.connection_invalidated and not committing
