@@ -78,11 +78,10 @@ def unpack(packed: bytes) -> Words:
     if starts[-1] >= len(stripped):
         raise SealBroken("not an entry")
     author, media, language = (stripped[begin:end] for begin, end in itertools.pairwise(starts))
+    try:
+        kind, tongue = media.decode(), language.decode()
+    except UnicodeDecodeError:
+        raise SealBroken("not an entry") from None
     return Words(
-        author or None,
-        _DIRECTIONS[direction],
-        at,
-        media.decode(),
-        language.decode(),
-        stripped[starts[-1] : -1],
+        author or None, _DIRECTIONS[direction], at, kind, tongue, stripped[starts[-1] : -1]
     )
