@@ -12,6 +12,8 @@ InboundKind = Literal["text", "tap", "voice", "photo", "unsupported", "call", "b
 
 # The classes of security.md 5; "edit" and "delete" change what is already on a phone.
 OutClass = Literal["reply", "receipt", "error", "crisis", "push", "curtain", "delete", "redact"]
+KEPT: frozenset[OutClass] = frozenset({"receipt", "crisis", "push"})
+"""Classes that, once sent, stay: no newer card takes their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,6 @@ class Rendered:
         payload: the exact bytes (JSON) that ``send`` hands to the carrier, now and on every retry.
         menu: what was offered, so that "2" means what was shown at 2.
         segments: billed segments on SMS, 0 on Telegram.
-        rest: the later pages of a paged SMS, each a payload of its own, behind "more".
     """
 
     payload: bytes
