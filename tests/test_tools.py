@@ -1,0 +1,121 @@
+"""What the Makefile needs from the system: installed by root, else named in one line."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+TOOLS = Path(__file__).parents[1] / "tools"
+
+
+class Machine:
+    """A PATH of our own: only the programs that a test puts there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for real in ("mktemp", "rm", "tail", "ls", "cat"):
+            self.program(real, f'exec /bin/{real} "$@"')
+        self.python()
+        self.user(1000)
+
+    def program(self, name: str, words: str = "exit 0") -> None:
+        path = self.folder / name
+        path.write_text(f"#!/bin/sh\n{words}\n", encoding="utf-8")
+        path.chmod(0o755)
+
+    def python(self, *, venv: bool = True, old: bool = False) -> None:
+        fails = ("*version_info*) exit 1;;" if old else "") + (
+            "" if venv else "*ensurepip*) exit 1;;"
+        )
+        self.program("python3", f'case "$*" in {fails} *) exit 0;; esac')
+
+    def user(self, number: int) -> None:
+        self.program("id", f"echo {number}")
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(  # noqa: S603 - our own script
+            ["/bin/sh", str(TOOLS / "needs.sh"), *arguments],
+            env={"PATH": str(self.folder), "TMPDIR": str(self.folder)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    return Machine(tmp_path)
+
+
+def test_with_everything_there_nothing_is_said(machine: Machine) -> None:
+    for name in ("redis-server", "initdb", "chromium"):
+        machine.program(name)
+    done = machine.run("test")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_without_root_one_line_names_what_is_missing(machine: Machine) -> None:
+    machine.program("initdb")
+    done = machine.run("test")
+    assert done.returncode == 1
+    assert done.stderr == (
+        "missing: chromium redis-server; as root: apt-get install chromium redis-server\n"
+    )
+
+
+def test_the_environment_needs_nothing_but_python(machine: Machine) -> None:
+    assert machine.run("env").returncode == 0
+    machine.python(venv=False)
+    done = machine.run("env")
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "python3-venv" in done.stderr
+
+
+def test_root_installs_what_is_missing_after_an_update(machine: Machine) -> None:
+    machine.user(0)
+    calls = machine.folder / "calls"
+    machine.program("initdb")
+    machine.program("chromium")
+    machine.program("apt-get", f'echo "$*" >> {calls}')
+    assert machine.run("test").returncode == 0
+    assert calls.read_text(encoding="utf-8").splitlines() == [
+        "update",
+        "install --yes --no-install-recommends redis-server",
+    ]
+
+
+def test_an_installation_that_fails_fails(machine: Machine) -> None:
+    machine.user(0)
+    machine.program("apt-get", "echo no network; exit 100")
+    machine.program("initdb")
+    done = machine.run("test")
+    assert done.returncode == 1
+    assert "could not install: chromium redis-server" in done.stderr
+    assert "no network" in done.stderr
+
+
+def test_a_python_that_stays_too_old_is_named(machine: Machine) -> None:
+    machine.user(0)
+    machine.python(old=True)
+    machine.program("apt-get")
+    done = machine.run("env")
+    assert done.returncode == 1
+    assert "Python 3.11 or newer" in done.stderr
+
+
+def test_the_locks_name_no_index_and_every_package_has_a_hash() -> None:
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        lines = (TOOLS.parent / name).read_text(encoding="utf-8").splitlines()
+        assert not [line for line in lines if "://" in line or "-index" in line]
+        pins = [number for number, line in enumerate(lines) if "==" in line.partition(" ;")[0]]
+        assert pins
+        assert all("--hash=sha256:" in lines[number + 1] for number in pins)
+
+
+def test_the_development_lock_holds_the_very_versions_that_are_served() -> None:
+    def pins(name: str) -> set[str]:
+        text = (TOOLS.parent / name).read_text(encoding="utf-8")
+        return {line.rstrip(" \\") for line in text.splitlines() if "==" in line}
+
+    assert pins("requirements.lock") <= pins("requirements-dev.lock")

@@ -1,0 +1,7 @@
+#!/bin/sh
+# Makes .venv, or brings it to a lock file: tools/environment.sh requirements.lock
+set -eu
+
+"$(dirname "$0")/needs.sh" env
+.venv/bin/python -m pip --version >/dev/null 2>&1 || python3 -m venv --clear .venv
+exec .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$1"
