@@ -3,6 +3,7 @@
     BotError
     ├─ SettingsError      the operator must fix configuration: every fault listed at once, exit 2
     ├─ Rejected           forged or malformed request: 4xx, nothing stored, nothing revealed
+    ├─ Refused            the rules of an act don't allow it; ``code`` says which rule
     ├─ Conflict           the facts changed while we decided: run the unit again
     ├─ SendError          a carrier did not take a message; ``permanent`` says whether to try again
     ├─ SealBroken         wrong key, wrong context, or tampering
@@ -32,6 +33,18 @@ class Rejected(BotError):
     def __init__(self, status: int) -> None:
         super().__init__(f"rejected with {status}")
         self.status = status
+
+
+class Refused(BotError):
+    """An act that the rules don't allow: not verified, not a holder, the same person twice.
+
+    Args:
+        code: which rule, one of a few fixed words; the page that asked has the sentence for it.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"refused: {code}")
+        self.code = code
 
 
 class Conflict(BotError):

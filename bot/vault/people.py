@@ -98,6 +98,26 @@ def seal_to(  # noqa: PLR0913 - each of them is bound into the envelope; none ha
     return SUITE + _suite.encrypt(plaintext, _hybrid_public(public.raw), info)
 
 
+class Opener:
+    """A private key made ready to open many envelopes; it lives as long as one view of them."""
+
+    def __init__(self, private: PrivateKey) -> None:
+        self._key = _hybrid_private(private.raw)
+        self._id = private.public.id
+
+    def open(
+        self, sealed: bytes, *, purpose: str, object_id: bytes, entry_id: bytes, epoch: int
+    ) -> bytes:
+        """Open what ``seal_to`` made with the same context; raises ``SealBroken``."""
+        if len(sealed) < _SHORTEST or sealed[:1] != SUITE:
+            raise SealBroken("not an envelope of this suite")
+        info = _info(purpose, object_id, entry_id, self._id, epoch)
+        try:
+            return _suite.decrypt(sealed[1:], self._key, info)
+        except (InvalidTag, ValueError):
+            raise SealBroken("the envelope does not open with this key here") from None
+
+
 def open_with(  # noqa: PLR0913 - as above
     private: PrivateKey,
     sealed: bytes,
@@ -107,14 +127,10 @@ def open_with(  # noqa: PLR0913 - as above
     entry_id: bytes,
     epoch: int,
 ) -> bytes:
-    """Open what ``seal_to`` made with the same context; raises ``SealBroken``."""
-    if len(sealed) < _SHORTEST or sealed[:1] != SUITE:
-        raise SealBroken("not an envelope of this suite")
-    info = _info(purpose, object_id, entry_id, private.public.id, epoch)
-    try:
-        return _suite.decrypt(sealed[1:], _hybrid_private(private.raw), info)
-    except (InvalidTag, ValueError):
-        raise SealBroken("the envelope does not open with this key here") from None
+    """Open one envelope; raises ``SealBroken``."""
+    return Opener(private).open(
+        sealed, purpose=purpose, object_id=object_id, entry_id=entry_id, epoch=epoch
+    )
 
 
 def _info(purpose: str, object_id: bytes, entry_id: bytes, recipient: bytes, epoch: int) -> bytes:

@@ -1,4 +1,4 @@
-"""An unlocked private key at rest in the session store.
+"""An unlocked private key, or a form that waits, at rest in the session store.
 
 Sealed under a secret that exists only in the person's cookie, and bound to session, person and
 expiry: the store alone opens nothing, and an entry copied to another session does not open there.
@@ -28,40 +28,38 @@ def seal_session(
     private: PrivateKey, secret: bytes, session_id: bytes, person: bytes, expiry: int
 ) -> bytes:
     """Seal an unlocked key for the session store."""
-    nonce = urandom(12)
-    body = _cipher(secret).encrypt(nonce, private.raw, _bound(session_id, person, expiry))
-    return _VERSION + nonce + body
+    return _seal(private.raw, secret, (b"key", session_id, person, expiry.to_bytes(8)))
 
 
 def open_session(
     sealed: bytes, secret: bytes, session_id: bytes, person: bytes, expiry: int
 ) -> PrivateKey:
     """Open it again; raises ``SealBroken`` for another session, person, expiry or cookie."""
-    if len(sealed) < _SHORTEST or sealed[:1] != _VERSION:
-        raise SealBroken("not a session key")
-    try:
-        raw = _cipher(secret).decrypt(sealed[1:13], sealed[13:], _bound(session_id, person, expiry))
-    except InvalidTag:
-        raise SealBroken("the session key does not open here") from None
-    return PrivateKey(raw)
+    return PrivateKey(_open(sealed, secret, (b"key", session_id, person, expiry.to_bytes(8))))
 
 
 def seal_form(form: bytes, secret: bytes, session_id: bytes, person: bytes) -> bytes:
-    """Seal what a person had written when the session locked, until they unlock it."""
-    nonce = urandom(12)
-    bound = _bound(session_id, person, 0, label=b"imsa/1 form")
-    return _VERSION + nonce + _cipher(secret).encrypt(nonce, form, bound)
+    """Seal a form that waits until its writer has unlocked again."""
+    return _seal(form, secret, (b"form", session_id, person))
 
 
 def open_form(sealed: bytes, secret: bytes, session_id: bytes, person: bytes) -> bytes:
     """Open it again; raises ``SealBroken`` for another session, person or cookie."""
+    return _open(sealed, secret, (b"form", session_id, person))
+
+
+def _seal(plain: bytes, secret: bytes, bound: tuple[bytes, ...]) -> bytes:
+    nonce = urandom(12)
+    return _VERSION + nonce + _cipher(secret).encrypt(nonce, plain, _joined(bound))
+
+
+def _open(sealed: bytes, secret: bytes, bound: tuple[bytes, ...]) -> bytes:
     if len(sealed) < _SHORTEST or sealed[:1] != _VERSION:
-        raise SealBroken("not a form")
-    bound = _bound(session_id, person, 0, label=b"imsa/1 form")
+        raise SealBroken("not sealed for a session")
     try:
-        return _cipher(secret).decrypt(sealed[1:13], sealed[13:], bound)
+        return _cipher(secret).decrypt(sealed[1:13], sealed[13:], _joined(bound))
     except InvalidTag:
-        raise SealBroken("the form does not open here") from None
+        raise SealBroken("it does not open in this session") from None
 
 
 def _cipher(secret: bytes) -> AESGCM:
@@ -70,8 +68,5 @@ def _cipher(secret: bytes) -> AESGCM:
     return AESGCM(HKDF(SHA256(), 32, salt=None, info=b"imsa/1 session").derive(secret))
 
 
-def _bound(
-    session_id: bytes, person: bytes, expiry: int, label: bytes = b"imsa/1 session"
-) -> bytes:
-    parts = (label, session_id, person, expiry.to_bytes(8))
+def _joined(parts: tuple[bytes, ...]) -> bytes:
     return b"".join(len(part).to_bytes(2) + part for part in parts)

@@ -14,7 +14,7 @@ from bot.vault.argon_thread import run_one
 from bot.vault.passphrase import Cost, Enrolment, draw_passphrase
 from bot.vault.people import generate_pair
 from bot.vault.server import ServerKeys
-from bot.vault.session import draw_secret, open_session, seal_session
+from bot.vault.session import draw_secret, open_form, open_session, seal_form, seal_session
 from bot.vault.two_words import draw_two_words
 from bot.vault.vault import Vault
 
@@ -166,3 +166,13 @@ def test_a_session_key_opens_only_for_its_session_person_expiry_and_cookie() -> 
 
 def test_two_staff_words_are_two() -> None:
     assert len(draw_two_words().split()) == 2
+
+
+def test_a_form_that_waits_opens_only_for_its_writer_and_is_no_key() -> None:
+    secret = draw_secret()
+    sealed = seal_form(b"text=words", secret, b"s", AMINA)
+    assert open_form(sealed, secret, b"s", AMINA) == b"text=words"
+    with pytest.raises(SealBroken):
+        open_form(sealed, secret, b"s", JOE)
+    with pytest.raises(SealBroken):
+        open_form(seal_session(PRIVATE, secret, b"s", AMINA, 1), secret, b"s", AMINA)
