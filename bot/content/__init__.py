@@ -1,0 +1,105 @@
+"""What an operator edits without touching code: ``config/`` as frozen values.
+
+``Content.load(folder)`` reads every file and raises one ``SettingsError`` with every fault in
+all of them. Environment settings are elsewhere (``bot.settings``).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Self
+
+from bot.clocks import read_holidays
+from bot.content.helplines import NATIONS, Helpline, Helplines, read_helplines
+from bot.content.phrases import Phrase, Phrases, read_phrases
+from bot.content.reading import Faults, Table, read_table
+from bot.content.service import Retention, Service, Sms, Times, read_service
+from bot.errors import SettingsError
+from bot.flows.says import Text
+from bot.words import Language
+from bot.words.catalogues import load_languages
+
+__all__ = [
+    "NATIONS",
+    "Content",
+    "Helpline",
+    "Helplines",
+    "Holidays",
+    "Phrase",
+    "Phrases",
+    "Retention",
+    "Service",
+    "Sms",
+    "Times",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Holidays:
+    """Bank holidays by nation; ``until`` is the last day that the copy covers."""
+
+    checked: date
+    until: date
+    by_nation: Mapping[str, frozenset[date]]
+
+    def of(self, nation: str) -> frozenset[date]:
+        """The bank holidays of a nation; of an unknown one, every nation's: promise less."""
+        return self.by_nation.get(nation) or frozenset().union(*self.by_nation.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One configuration folder."""
+
+    folder: Path
+    service: Service
+    languages: tuple[Language, ...]
+    helplines: Helplines
+    phrases: Phrases
+    holidays: Holidays
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read the whole folder; raises ``SettingsError`` with every fault in it."""
+        faults = Faults()
+        languages: tuple[Language, ...] = ()
+        try:
+            languages = load_languages(folder)
+        except SettingsError as error:
+            faults.found += error.faults
+        content = cls(
+            folder=folder,
+            service=read_service(folder, faults),
+            languages=languages,
+            helplines=read_helplines(folder, faults),
+            phrases=read_phrases(folder, faults),
+            holidays=_holidays(folder, faults),
+        )
+        ids = {line.id for line in content.helplines.lines}
+        for name in (content.service.person_line, content.service.emergency_line):
+            if name and name not in ids:
+                faults.add("service.toml: numbers", f"{name} is not in helplines.toml")
+        if faults.found:
+            raise SettingsError(faults.found)
+        return content
+
+    def sources(self) -> tuple[Text, ...]:
+        """Every sentence of the folder, for the catalogue and the linter."""
+        return (*self.service.sources(), *self.helplines.sources(), *self.phrases.sources())
+
+
+def _holidays(folder: Path, faults: Faults) -> Holidays:
+    file = "bank-holidays.toml"
+    values = read_table(folder / file, faults)
+    top = Table(file, values, faults)
+    checked, until = top.take("checked", date), top.take("until", date)
+    top.take("source", str)
+    for nation in NATIONS:
+        top.take(nation, dict)
+    top.close()
+    try:
+        return Holidays(checked, until, read_holidays(values))
+    except ValueError as error:
+        faults.add(file, str(error))
+        return Holidays(checked, until, {})

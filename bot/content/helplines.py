@@ -1,0 +1,147 @@
+"""``helplines.toml``: help numbers by nation, each a line with its cost, its hours and its marks.
+
+The rule kept here: a number is never withheld, whatever its age; what was not checked is said in
+the line itself.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.content.reading import Faults, Table, read_table
+from bot.flows.says import Fill, Text, Verbatim
+
+NATIONS = ("england", "wales", "scotland", "ni")
+EVERYWHERE = "uk"
+MARKS = ("unconfirmed", "dated")
+NOTES = ("silent", "not_us")
+
+
+@dataclass(frozen=True, slots=True)
+class Helpline:
+    """One number. ``line`` is what people read; ``note`` and ``source`` are for staff."""
+
+    id: str
+    nations: tuple[str, ...]
+    way: str
+    about: str
+    name: str
+    number: str
+    tail: str
+    first: bool
+    marks: tuple[str, ...]
+    source: str
+    checked: date
+    note: str
+    line: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Helplines:
+    """Every number, and the sentences that their lines are made of."""
+
+    lines: tuple[Helpline, ...]
+    abouts: Mapping[str, Text]
+    tails: Mapping[str, Text]
+    notes: Mapping[str, Text]
+
+    def of(self, nation: str) -> tuple[Helpline, ...]:
+        """The numbers of a nation, the likeliest first; of no nation: those of everywhere."""
+        here = [line for line in self.lines if {EVERYWHERE, nation} & set(line.nations)]
+        shown = [line for line in here if line.about != "child"]
+        return tuple(sorted(shown, key=lambda line: not line.first))
+
+    def children(self) -> tuple[Helpline, ...]:
+        """The numbers for people under 18."""
+        return tuple(line for line in self.lines if line.about == "child")
+
+    def line(self, id: str) -> Helpline:  # noqa: A002
+        """One number by its id."""
+        return next(line for line in self.lines if line.id == id)
+
+    def sources(self) -> tuple[Text, ...]:
+        """Every sentence, for the catalogue and the linter."""
+        tables = (self.abouts, self.tails, self.notes)
+        return (*LINES.values(), *(text for table in tables for text in table.values()))
+
+
+LINES = {
+    "call": Text("helplines.call", "{about}: {name} {number}. {tail}"),
+    "number": Text("helplines.number", "{about}: {number}. {tail}"),
+    "text": Text("helplines.text", "{about}: {name}, text {number}. {tail}"),
+    "text_number": Text("helplines.text_number", "{about}: text {number}. {tail}"),
+}
+
+
+def read_helplines(config: Path, faults: Faults) -> Helplines:
+    """Read the file."""
+    file = "helplines.toml"
+    top = Table(file, read_table(config / file, faults), faults)
+    abouts = _sentences(top, "abouts", "about", faults)
+    tails = _sentences(top, "tails", "tail", faults)
+    notes = _sentences(top, "notes", "note", faults)
+    sources = top.take("sources", dict)
+    lines: list[Helpline] = []
+    for block in top.take("helpline", list):
+        name = block.get("id", f"number {len(lines) + 1}") if isinstance(block, dict) else "?"
+        table = Table(f"{file}: {name}", block, faults)
+        lines.append(_helpline(table, abouts, tails, ("none", *sources)))
+        table.close()
+    top.close()
+    for missing in set(NOTES) - set(notes):
+        faults.add(f"{file}: notes.{missing}", "is missing")
+    ids = [line.id for line in lines]
+    for twice in sorted({id for id in ids if ids.count(id) > 1}):  # noqa: A001
+        faults.add(f"{file}: {twice}", "is there twice")
+    return Helplines(tuple(lines), abouts, tails, notes)
+
+
+def _sentences(top: Table, name: str, part: str, faults: Faults) -> dict[str, Text]:
+    found = top.take(name, dict)
+    table = Table(f"{top.where}: {name}", found, faults)
+    return {key: Text(f"helplines.{part}.{key}", table.take(key, str)) for key in found}
+
+
+def _helpline(
+    table: Table,
+    abouts: Mapping[str, Text],
+    tails: Mapping[str, Text],
+    sources: tuple[str, ...],
+) -> Helpline:
+    way = table.one_of("way", ("call", "text"))
+    about, tail = table.one_of("about", abouts), table.one_of("tail", tails)
+    name, number = table.take("name", str), table.take("number", str)
+    if number == name:  # "999: 999" says nothing twice
+        pattern = LINES["text_number" if way == "text" else "number"]
+    else:
+        pattern = LINES[way or "call"]
+    fills: dict[str, Fill] = {
+        "about": abouts.get(about, Text("", "")),
+        "name": Verbatim(name, "en"),
+        "number": Verbatim(number),
+        "tail": tails.get(tail, Text("", "")),
+    }
+    return Helpline(
+        id=table.take("id", str),
+        nations=_nations(table),
+        way=way,
+        about=about,
+        name=name,
+        number=number,
+        tail=tail,
+        first=table.take("first", bool, default=False),
+        marks=table.texts("marks", []),
+        source=table.one_of("source", sources),
+        checked=table.take("checked", date),
+        note=table.take("note", str, ""),
+        line=Text(pattern.context, pattern.english, fills),
+    )
+
+
+def _nations(table: Table) -> tuple[str, ...]:
+    nations = table.texts("nations")
+    for nation in nations:
+        if nation not in (*NATIONS, EVERYWHERE):
+            table.fault("nations", f"must be of {', '.join((*NATIONS, EVERYWHERE))}")
+    return nations

@@ -1,0 +1,98 @@
+"""Reads tables of ``config/`` into frozen values and gathers every fault to be told at once.
+
+The rule kept here: a fault names the file, the place and what to do; one fault never hides another.
+"""
+
+import tomllib
+from collections.abc import Collection, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+Kind = TypeVar("Kind")
+
+
+class Faults:
+    """The faults of one configuration folder, as they are met."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def add(self, where: str, what: str) -> None:
+        """Remember one fault."""
+        self.found.append(f"{where}: {what}")
+
+
+def read_table(path: Path, faults: Faults) -> dict[str, Any]:
+    """The parsed file; an empty table and one fault where there is none to parse."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        faults.add(path.name, "is missing in the configuration folder")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        faults.add(path.name, str(error))
+    return {}
+
+
+class Table:
+    """One table of a file, asked key by key; whatever was not asked for is a fault at ``close``."""
+
+    def __init__(self, where: str, values: object, faults: Faults) -> None:
+        self.where = where
+        self._values: Mapping[str, Any] = values if isinstance(values, Mapping) else {}
+        self._faults = faults
+        self._asked: set[str] = set()
+        if not isinstance(values, Mapping):
+            faults.add(where, "is missing")
+
+    def take(self, key: str, kind: type[Kind], default: Kind | None = None) -> Kind:
+        """The value of a key; a wrong or missing one is a fault, and an empty value of the kind."""
+        self._asked.add(key)
+        value = self._values.get(key, default)
+        if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
+            return value
+        fault = "is missing" if value is None else f"must be {_NAMES[kind]}"
+        self._faults.add(f"{self.where}.{key}", fault)
+        return _EMPTY[kind]  # type: ignore[no-any-return]
+
+    def texts(self, key: str, default: list[str] | None = None) -> tuple[str, ...]:
+        """A list of texts."""
+        found = self.take(key, list, default)
+        if not all(isinstance(item, str) for item in found):
+            self._faults.add(f"{self.where}.{key}", "must hold texts only")
+            return ()
+        return tuple(found)
+
+    def one_of(self, key: str, allowed: Collection[str], default: str | None = None) -> str:
+        """A text out of a few."""
+        value = self.take(key, str, default)
+        if value and value not in allowed:
+            self._faults.add(f"{self.where}.{key}", f"must be one of {', '.join(sorted(allowed))}")
+        return value
+
+    def count(self, key: str, least: int = 1) -> int:
+        """A whole number that is at least ``least``."""
+        value = self.take(key, int)
+        if value < least and isinstance(self._values.get(key), int):
+            self._faults.add(f"{self.where}.{key}", f"must be {least} or more")
+        return value
+
+    def fault(self, key: str, what: str) -> None:
+        """A fault of this table that only its reader can see."""
+        self._faults.add(f"{self.where}.{key}", what)
+
+    def close(self) -> None:
+        """Every key that nobody asked for is a spelling mistake waiting to be noticed."""
+        for key in sorted(set(self._values) - self._asked):
+            self._faults.add(f"{self.where}.{key}", "is not known here")
+
+
+_NAMES: Mapping[type, str] = {
+    str: "a text",
+    int: "a whole number",
+    bool: "true or false",
+    list: "a list",
+    dict: "a table",
+    date: "a date such as 2026-11-23",
+}
+_EMPTY: Mapping[type, Any] = {str: "", int: 0, bool: False, list: [], dict: {}, date: date.min}

@@ -1,0 +1,118 @@
+"""The packaged configuration is right, and a wrong one tells everything that is wrong with it."""
+
+import shutil
+from datetime import date, time
+from pathlib import Path
+
+import pytest
+
+from bot.content import NATIONS, Content
+from bot.errors import SettingsError
+from bot.words import Catalogues
+from bot.words.catalogues import CONFIG
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return Content.load(CONFIG)
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(CONFIG, tmp_path / "config"))
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_the_packaged_folder_loads(content: Content) -> None:
+    assert content.service.times.quiet_from == time(20)
+    assert content.service.times.answer_working_days == 2
+    assert content.service.not_told is None
+    assert [language.code for language in content.languages][:2] == ["en", "ti"]
+    assert len(content.languages) == 12
+
+
+@pytest.mark.parametrize("nation", NATIONS)
+def test_danger_now_comes_first_in_every_nation(content: Content, nation: str) -> None:
+    assert content.helplines.of(nation)[0].number == "999"
+
+
+def test_not_sure_gets_what_is_the_same_everywhere(content: Content) -> None:
+    assert all(line.nations == ("uk",) for line in content.helplines.of(""))
+
+
+def test_a_line_says_what_it_is_for_what_it_costs_and_what_was_not_checked(
+    content: Content,
+) -> None:
+    english = Catalogues().tongue("en")
+    said = english.say(content.helplines.line("modern_slavery").line)
+    assert said == (
+        "Someone controls you: Modern Slavery Helpline 08000 121 700. "
+        "Free. We have not checked the hours."
+    )
+    assert english.say(content.helplines.line("emergency").line) == (
+        "Danger now: 999. Free, day and night."
+    )
+
+
+def test_an_unconfirmed_number_says_so_in_its_own_line(content: Content) -> None:
+    english = Catalogues().tongue("en")
+    for line in content.helplines.lines:
+        if "unconfirmed" in line.marks and line.id != "shout":
+            assert "not checked" in english.say(line.line), line.id
+
+
+@pytest.mark.parametrize(
+    ("nation", "day", "closed"),
+    [
+        ("scotland", date(2026, 6, 15), True),
+        ("england", date(2026, 6, 15), False),
+        ("scotland", date(2026, 11, 30), True),
+        ("wales", date(2026, 11, 30), False),
+        ("ni", date(2027, 3, 17), True),
+        ("ni", date(2027, 7, 12), True),
+        ("scotland", date(2027, 1, 4), True),
+        ("england", date(2027, 1, 4), False),
+        ("scotland", date(2027, 3, 29), False),
+        ("england", date(2027, 3, 29), True),
+        ("ni", date(2026, 12, 28), True),
+    ],
+)
+def test_bank_holidays_differ_by_nation(
+    content: Content, nation: str, day: date, *, closed: bool
+) -> None:
+    assert (day in content.holidays.of(nation)) is closed
+
+
+def test_an_unknown_nation_promises_least(content: Content) -> None:
+    assert content.holidays.of("england") < content.holidays.of("")
+
+
+def test_the_handle_and_number_of_a_phrase_are_never_asked_for(content: Content) -> None:
+    for phrase in content.phrases.all:
+        assert not {"place", "address"} & set(phrase.slots)
+
+
+def test_every_fault_in_every_file_is_told_at_once(copied: Path) -> None:
+    edit(copied / "service.toml", 'quiet_from = "20:00"', 'quiet_from = "late"')
+    edit(copied / "service.toml", "code_hours = 72", "code_huors = 72")
+    edit(copied / "helplines.toml", 'tail = "free_always"', 'tail = "dear"')
+    edit(copied / "phrases.toml", "by {day}.", "by {date}.")
+    edit(copied / "languages.toml", 'script = "Latin"', 'scripd = "Latin"')
+    (copied / "bank-holidays.toml").unlink()
+    with pytest.raises(SettingsError) as caught:
+        Content.load(copied)
+    told = "\n".join(caught.value.faults)
+    for part in ("quiet_from", "code_huors", "code_hours", "tail", "slots", "scripd", "bank-hol"):
+        assert part in told
+
+
+def test_a_file_that_does_not_parse_is_one_fault(copied: Path) -> None:
+    (copied / "phrases.toml").write_text("[[", "utf-8")
+    with pytest.raises(SettingsError) as caught:
+        Content.load(copied)
+    assert any(fault.startswith("phrases.toml:") for fault in caught.value.faults)
