@@ -22,7 +22,7 @@ _SHORT = 12  # letters up to which two buttons share a row
 _DATA = 64  # bytes of callback_data, Telegram's own limit
 _ROW = 4  # numbers in a row
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_FOREIGN = re.compile(r"[A-Za-z0-9+@](?:[\w+@.:/,'’()\- ]*[A-Za-z0-9)])?", re.ASCII)
+_FOREIGN = re.compile(r"[A-Za-z0-9+@](?:[\w+@.:/,'’()\- \u00a0]*[A-Za-z0-9)])?", re.ASCII)
 
 Button = Mapping[str, str]
 

@@ -1,7 +1,7 @@
 """What a conversation says, as a value with no channel and no language in it.
 
-A ``Say`` names every sentence by its context (``flow.step.part``) and its English source; the channel
-renders it, in the reader's language, inside the unit that decided it.
+A ``Say`` names every sentence by its context (``flow.step.part``) and its English source; the
+channel renders it, in the reader's language, inside the unit that decided it.
 """
 
 from collections.abc import Mapping
@@ -15,10 +15,13 @@ Reveals = Literal["none", "service", "topic"]
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time to be shown (UTC milliseconds); ``style``: ``time`` 14:05, ``day`` Tue 1 Dec, ``both``."""
+    """A time to be shown (UTC milliseconds).
+
+    ``style``: ``time`` 2:05 pm, ``day`` Tue 1 Dec, ``both``, or ``weekday`` Tue.
+    """
 
     at: int
-    style: Literal["time", "day", "both"] = "time"
+    style: Literal["time", "day", "both", "weekday"] = "time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
-    """Text that is nobody's to translate: an entry's own words, an endonym. ``language``: its own."""
+    """Text that is nobody's to translate: an entry's own words, an endonym.
+
+    ``language``: its own.
+    """
 
     text: str
     language: str = ""

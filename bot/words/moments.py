@@ -36,6 +36,8 @@ class Moments:
 
     def _format(self, moment: Moment) -> str:
         local = datetime.fromtimestamp(moment.at / 1000, UTC).astimezone(LONDON)
+        if moment.style == "weekday":
+            return self._pattern(local, "EEE")
         day = self._pattern(local, self._language.day)
         clock = self._language.clock
         if clock.endswith(" a") and local.minute == 0:

@@ -4,15 +4,15 @@ The rule kept here: outside the demo nobody reads a sentence that no person has 
 language; she reads the reviewed English, and one line that says sorry for it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 
-from bot.flows.says import Fill, Moment, Text, Verbatim
+from bot.flows.says import Fill, Moment, Say, Text, Verbatim
 from bot.words import templates
 from bot.words.catalogue import Catalogue, Row
 from bot.words.languages import Language
 from bot.words.moments import Moments
 
-ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 APOLOGY = Text("service.apology", "Sorry, part of this is in English.")
 
 
@@ -40,31 +40,17 @@ class Tongue:
         language: its block in ``languages.toml``.
         catalogue: its entries; for English the operator's own wording, if there is any.
         drafts: whether entries that no person has reviewed may be shown.
-        isolates: whether names and numbers inside right-to-left text get isolates.
     """
 
-    def __init__(
-        self, language: Language, catalogue: Catalogue, *, drafts: bool, isolates: bool = True
-    ) -> None:
+    def __init__(self, language: Language, catalogue: Catalogue, *, drafts: bool) -> None:
         self.about = language
         self.language = language.code
         self.dir = language.dir
         self._catalogue = catalogue
         self._drafts = drafts
         self._rtl = language.dir == "rtl"
-        self._isolates = isolates and self._rtl
         self._moments = Moments(language)
         self._ready: dict[str, _Sentence] = {}
-        self._bare: Tongue | None = None
-
-    @property
-    def bare(self) -> "Tongue":
-        """The same language without isolates: old handsets show them as boxes, SMS bills them."""
-        if not self._isolates:
-            return self
-        if self._bare is None:
-            self._bare = Tongue(self.about, self._catalogue, drafts=self._drafts, isolates=False)
-        return self._bare
 
     def say(self, text: Text | Verbatim) -> str:
         """The sentence in this language, its holes filled."""
@@ -80,19 +66,15 @@ class Tongue:
         if len(forms) > 1:
             count = text.fills.get("count", 1)
             form = ready.form_of(count) if isinstance(count, int) else 0
-        show = self._show_english if ready.foreign else self._show
-        return templates.fill(forms[min(form, len(forms) - 1)], text.fills, show)
+        return templates.fill(forms[min(form, len(forms) - 1)], text.fills, self._show)
 
-    def paragraphs(
-        self, parts: Sequence[Text | Verbatim], labels: Iterable[Text | Verbatim] = ()
-    ) -> list[str]:
-        """A whole message, paragraph by paragraph, with one apology if any of it is in English."""
-        said = [self.say(part) for part in parts]
-        if any(self.foreign(text) for text in (*parts, *labels)):
-            apology = self.say(APOLOGY)
-            if apology != APOLOGY.english:
-                said.insert(0, apology)
-        return said
+    def apologise(self, say: Say) -> Say:
+        """The message, led by one line that says sorry if any of it goes out in English."""
+        if self.language == "en" or self.foreign(APOLOGY):
+            return say
+        if any(map(self.foreign, (*say.parts, *(option.label for option in say.options)))):
+            return replace(say, parts=(APOLOGY, *say.parts))
+        return say
 
     def foreign(self, text: Text | Verbatim) -> bool:
         """Whether this text is said in English to somebody who reads another language."""
@@ -126,9 +108,6 @@ class Tongue:
         self._ready[text.context] = ready
         return ready
 
-    def _show_english(self, value: Fill) -> str:
-        return value if isinstance(value, str) else _without_isolates(self._show(value))
-
     def _show(self, value: Fill) -> str:
         if isinstance(value, Text):
             return self.say(value)
@@ -137,8 +116,6 @@ class Tongue:
         if isinstance(value, int):
             return str(value)
         shown = value.text if isinstance(value, Verbatim) else value
-        if self._isolates:
-            return f"{ISOLATE}{shown}{END_ISOLATE}"
         if self._rtl and shown.replace(" ", "").isdigit():
             # Spaces would show the groups of a telephone number in the opposite order; a no-break
             # space between digits keeps them together (Unicode bidirectional rule W4).
@@ -148,10 +125,6 @@ class Tongue:
 
 def _english_form(count: int) -> int:
     return 0 if count == 1 else 1
-
-
-def _without_isolates(shown: str) -> str:
-    return shown.replace(ISOLATE, "").replace(END_ISOLATE, "")
 
 
 def _usable(row: Row, english: str) -> bool:

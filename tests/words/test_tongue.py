@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
-from bot.flows.says import Moment, Text, Verbatim
+from bot.flows.says import Moment, Option, Say, Text, Verbatim
 from bot.words import Catalogues, Tongue
 from bot.words.languages import fold
+from bot.words.week import week
 
 HEADER = r"""msgid ""
 msgstr ""
@@ -74,15 +75,13 @@ def test_english_is_its_own_source(made: Path) -> None:
     assert tongue(made, "en").say(SENT) == "Kept for Amina, now."
 
 
-def test_names_are_isolated_in_right_to_left_text_and_not_on_sms(made: Path) -> None:
-    arabic = tongue(made)
-    assert arabic.say(SENT) == "حُفظ لـ \u2068Amina\u2069، \u2068now\u2069."
-    assert arabic.bare.say(SENT) == "حُفظ لـ Amina، now."
+def test_holes_are_filled_in_the_readers_sentence(made: Path) -> None:
+    assert tongue(made).say(SENT) == "حُفظ لـ Amina، now."
 
 
-def test_a_number_keeps_its_order_without_isolates(made: Path) -> None:
+def test_the_groups_of_a_number_keep_their_order_in_right_to_left_text(made: Path) -> None:
     number = Text("write.sent", SENT.english, {"advocate": "0800 555 111", "time": "x"})
-    assert "0800\u00a0555\u00a0111" in tongue(made).bare.say(number)
+    assert "0800\u00a0555\u00a0111" in tongue(made).say(number)
 
 
 def test_a_draft_is_shown_only_where_drafts_are_allowed(made: Path) -> None:
@@ -95,8 +94,17 @@ def test_a_draft_is_shown_only_where_drafts_are_allowed(made: Path) -> None:
 
 def test_a_message_in_english_says_sorry_once(made: Path) -> None:
     text = Text("draft.one", "A draft.")
-    assert tongue(made).paragraphs([text, text]) == ["عذراً.", "A draft.", "A draft."]
-    assert tongue(made, "en").paragraphs([text]) == ["A draft."]
+    say = Say("draft", (text, text))
+    arabic = tongue(made)
+    assert [arabic.say(part) for part in arabic.apologise(say).parts] == [
+        "عذراً.",
+        "A draft.",
+        "A draft.",
+    ]
+    labelled = Say("draft", (SENT,), (Option("one", text),))
+    assert len(arabic.apologise(labelled).parts) == 2
+    assert tongue(made, drafts=True).apologise(say) is say
+    assert tongue(made, "en").apologise(say) is say
 
 
 def test_a_catalogue_cannot_read_attributes_or_ask_for_more(made: Path) -> None:
@@ -127,11 +135,20 @@ def test_english_has_two_forms(made: Path, count: int, said: str) -> None:
         (Moment(DEC_1 - 5 * 60_000), "2 pm"),
         (Moment(DEC_1, "day"), "Tue 1 Dec"),
         (Moment(DEC_1, "both"), "Tue 1 Dec, 2:05 pm"),
+        (Moment(DEC_1, "weekday"), "Tue"),
         (Moment(1_790_000_000_000, "both"), "Mon 21 Sept, 3:13 pm"),
     ],
 )
 def test_moments_are_londons(made: Path, moment: Moment, said: str) -> None:
     assert tongue(made, "en").when(moment) == said
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [({0, 1, 2, 3}, "Mon-Thu"), ({0, 1}, "Mon, Tue"), ({0, 2, 4}, "Mon, Wed, Fri"), ({6}, "Sun")],
+)
+def test_working_days_are_named(made: Path, days: set[int], said: str) -> None:
+    assert tongue(made, "en").say(week(days)) == said
 
 
 def test_words_of_a_person_are_untouched(made: Path) -> None:
