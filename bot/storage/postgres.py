@@ -12,11 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
 
 from bot.errors import Conflict
 from bot.storage.lanes import Lane, Lanes
-from bot.storage.units import HELD, RUNS_AGAIN, Busy, Job, Lost, deliver
+from bot.storage.units import HELD, RUNS_AGAIN, Busy, Job, Lost, commit, deliver, refuse_commits
 
 T = TypeVar("T")
 
@@ -33,6 +32,7 @@ class Postgres:
 
     def __init__(self, engine: Engine, threads: int) -> None:
         self._engine = engine
+        refuse_commits(engine)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="storage")
         self._lanes = Lanes(self._start)
         self._loop = asyncio.get_running_loop()
@@ -85,28 +85,51 @@ class Postgres:
             self._loop.call_soon_threadsafe(self._tell, job, lane)
 
     def _perform(self, unit: Callable[[Connection], Any]) -> object:
-        again = 0
-        while True:
-            committing = False
+        for _ in range(RUNS_AGAIN):
+            with contextlib.suppress(Conflict, _BrokenOff):
+                return self._once(unit)
+        try:
+            return self._once(unit)
+        except _BrokenOff as broken:
+            raise broken.reason from None
+
+    def _once(self, unit: Callable[[Connection], Any]) -> object:
+        committing = False
+        with self._engine.connect() as connection:
+            transaction = connection.begin()
             try:
-                with self._engine.connect() as connection:
-                    transaction = connection.begin()
-                    result = unit(connection)
-                    if not transaction.is_active:
-                        raise Lost
-                    committing = True
-                    transaction.commit()
-                    return result
-            except Conflict:
-                if again == RUNS_AGAIN:
-                    raise
-            except DBAPIError as error:
-                if again == RUNS_AGAIN or not _has_not_happened(error, committing=committing):
-                    raise
-            again += 1
+                result = unit(connection)
+                if not transaction.is_active:
+                    raise Lost  # noqa: TRY301 - the one place that knows
+                committing = True
+                commit(connection, transaction)
+            except Exception as error:
+                gone = _is_gone(connection)
+                if gone:
+                    connection.invalidate()
+                    self._engine.dispose()  # the others in the pool are as dead
+                if _sqlstate(error) in BROKEN_OFF or (gone and not committing):
+                    raise _BrokenOff(error) from None
+                raise
+        return result
 
 
-def _has_not_happened(error: DBAPIError, *, committing: bool) -> bool:
-    if getattr(error.orig, "sqlstate", None) in BROKEN_OFF:
+class _BrokenOff(Exception):
+    """The server broke a unit off, so it has not happened."""
+
+    def __init__(self, reason: Exception) -> None:
+        super().__init__()
+        self.reason = reason
+
+
+def _is_gone(connection: Connection) -> bool:
+    if connection.invalidated:
         return True
-    return error.connection_invalidated and not committing
+    raw: Any = connection.connection.dbapi_connection
+    return bool(raw is None or raw.closed)
+
+
+def _sqlstate(error: Exception) -> str | None:
+    """Return the server's code, from SQLAlchemy's error or from the driver's own."""
+    code: str | None = getattr(getattr(error, "orig", error), "sqlstate", None)
+    return code

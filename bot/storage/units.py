@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine, RootTransaction, event
 
 from bot.errors import BotError
 
@@ -17,6 +17,8 @@ T = TypeVar("T")
 
 RUNS_AGAIN = 3  # times a unit runs again when the world changed under it
 HELD = 1_000  # units that may wait; beyond it a carrier is told to come back (503)
+
+_COMMITTING = "committing"
 
 
 class Busy(BotError):
@@ -60,6 +62,25 @@ class Runner(Protocol):
     async def close(self) -> None:
         """Run what is queued, then let go of the database."""
         ...
+
+
+def commit(connection: Connection, transaction: RootTransaction) -> None:
+    """Commit, as only a runner may."""
+    info = connection.info
+    info[_COMMITTING] = True
+    try:
+        transaction.commit()
+    finally:
+        info[_COMMITTING] = False
+
+
+def refuse_commits(engine: Engine) -> None:
+    """Make a unit that commits by itself fail: on SQLite it would commit its neighbours too."""
+
+    @event.listens_for(engine, "commit")
+    def _on_commit(connection: Connection) -> None:
+        if not connection.info.get(_COMMITTING):
+            raise RuntimeError("a unit never commits")
 
 
 def deliver(jobs: Iterable[Job]) -> None:

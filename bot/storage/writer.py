@@ -17,10 +17,10 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine
 
 from bot.errors import Conflict
-from bot.storage.units import HELD, RUNS_AGAIN, Busy, Job, Lost, deliver
+from bot.storage.units import HELD, RUNS_AGAIN, Busy, Job, Lost, commit, deliver, refuse_commits
 
 T = TypeVar("T")
 
@@ -40,11 +40,10 @@ class Writer:
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._next: Job | None = None  # taken from the queue, but not for this group
         self._ended = False
-        self._committing = False
         self._loop = asyncio.get_running_loop()
         self._held = 0  # counted on the event loop alone
         self._closed = False
-        event.listen(engine, "commit", self._refuse_commit)
+        refuse_commits(engine)
         self._connect()
         self._thread = threading.Thread(target=self._work, name="storage-writer", daemon=True)
         self._thread.start()
@@ -124,11 +123,7 @@ class Writer:
                 break
             jobs.append(waiting)
             job = waiting
-        self._committing = True
-        try:
-            transaction.commit()
-        finally:
-            self._committing = False
+        commit(self._connection, transaction)
 
     def _take(self) -> Job | None:
         """Take the next unit for this group, if one waits."""
@@ -169,14 +164,11 @@ class Writer:
                 job.result = job.unit(self._connection)
                 if not (self._raw.in_transaction and transaction.is_active):
                     raise Lost  # noqa: TRY301 - the one place that knows
-                self._committing = True
-                transaction.commit()
+                commit(self._connection, transaction)
                 job.error = None
             except BaseException as error:  # noqa: BLE001 - it belongs to who waits for the unit
                 job.error = error
                 self._start_over()
-            finally:
-                self._committing = False
             if not (isinstance(job.error, Conflict) and again < RUNS_AGAIN):
                 return
 
@@ -204,10 +196,6 @@ class Writer:
         self._connection = self._engine.connect()
         self._raw = cast("sqlite3.Connection", self._connection.connection.driver_connection)
         self._cursor = self._raw.cursor()
-
-    def _refuse_commit(self, _connection: Connection) -> None:
-        if not self._committing:
-            raise RuntimeError("a unit never commits: that would commit its neighbours too")
 
 
 def _truncate_log(connection: Connection) -> bool:
