@@ -15,7 +15,6 @@ from bot.flows.says import Fill, Text, Verbatim
 NATIONS = ("england", "wales", "scotland", "ni")
 EVERYWHERE = "uk"
 MARKS = ("unconfirmed", "dated")
-NOTES = ("silent", "not_us")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,6 @@ class Helplines:
     lines: tuple[Helpline, ...]
     abouts: Mapping[str, Text]
     tails: Mapping[str, Text]
-    notes: Mapping[str, Text]
 
     def of(self, nation: str) -> tuple[Helpline, ...]:
         """The numbers of a nation, the likeliest first; of no nation: those of everywhere."""
@@ -62,7 +60,7 @@ class Helplines:
 
     def sources(self) -> tuple[Text, ...]:
         """Every sentence, for the catalogue and the linter."""
-        tables = (self.abouts, self.tails, self.notes)
+        tables = (self.abouts, self.tails)
         return (*LINES.values(), *(text for table in tables for text in table.values()))
 
 
@@ -80,7 +78,6 @@ def read_helplines(config: Path, faults: Faults) -> Helplines:
     top = Table(file, read_table(config / file, faults), faults)
     abouts = _sentences(top, "abouts", "about", faults)
     tails = _sentences(top, "tails", "tail", faults)
-    notes = _sentences(top, "notes", "note", faults)
     sources = top.take("sources", dict)
     lines: list[Helpline] = []
     for block in top.take("helpline", list):
@@ -89,12 +86,10 @@ def read_helplines(config: Path, faults: Faults) -> Helplines:
         lines.append(_helpline(table, abouts, tails, ("none", *sources)))
         table.close()
     top.close()
-    for missing in set(NOTES) - set(notes):
-        faults.add(f"{file}: notes.{missing}", "is missing")
     ids = [line.id for line in lines]
     for twice in sorted({id for id in ids if ids.count(id) > 1}):  # noqa: A001
         faults.add(f"{file}: {twice}", "is there twice")
-    return Helplines(tuple(lines), abouts, tails, notes)
+    return Helplines(tuple(lines), abouts, tails)
 
 
 def _sentences(top: Table, name: str, part: str, faults: Faults) -> dict[str, Text]:
