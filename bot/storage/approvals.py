@@ -1,0 +1,71 @@
+"""What two people decide: a proposal, and the other person's yes or no.
+
+The rule kept here: a proposal is decided once, before it expires.
+"""
+
+from dataclasses import dataclass, fields
+
+import sqlalchemy as sa
+
+from bot.storage.tables import Sealed, approvals
+
+_a = approvals.c
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRow:
+    """A proposal."""
+
+    id: bytes
+    kind: str
+    proposal: Sealed
+    proposed_by: bytes
+    proposed_at: int
+    expires_at: int
+    decided_by: bytes | None
+    decided_at: int | None
+    decision: str | None
+
+
+_select = sa.select(*(_a[field.name] for field in fields(ApprovalRow)))
+_by_id = _select.where(_a.id == sa.bindparam("id")).with_for_update()
+_open = _select.where(_a.decided_at.is_(None), _a.expires_at > sa.bindparam("now")).order_by(
+    _a.proposed_at, _a.id
+)
+
+
+def add(conn: sa.Connection, row: ApprovalRow) -> None:
+    """Keep a proposal."""
+    values = {field.name: getattr(row, field.name) for field in fields(row)}
+    conn.execute(sa.insert(approvals).values(**values))
+
+
+def get(conn: sa.Connection, approval_id: bytes) -> ApprovalRow | None:
+    """Return one proposal, its row locked."""
+    found = conn.execute(_by_id, {"id": approval_id}).first()
+    return None if found is None else ApprovalRow(*found)
+
+
+def undecided(conn: sa.Connection, now: int) -> list[ApprovalRow]:
+    """Return proposals that wait for the other person."""
+    return [ApprovalRow(*row) for row in conn.execute(_open, {"now": now})]
+
+
+def decide(conn: sa.Connection, approval_id: bytes, by: bytes, now: int, decision: str) -> bool:
+    """Write the decision; False when it was decided or ran out before."""
+    changed = conn.execute(
+        sa.update(approvals)
+        .where(_a.id == approval_id, _a.decided_at.is_(None), _a.expires_at > now)
+        .values(decided_by=by, decided_at=now, decision=decision)
+    )
+    return changed.rowcount == 1
+
+
+def keep(conn: sa.Connection, approval_id: bytes, proposal: Sealed) -> None:
+    """Keep a proposal that changed while it waits (a share typed back)."""
+    conn.execute(sa.update(approvals).where(_a.id == approval_id).values(proposal=proposal))
+
+
+def drop(conn: sa.Connection, approval_id: bytes) -> None:
+    """Forget a proposal with everything in it."""
+    conn.execute(sa.delete(approvals).where(_a.id == approval_id))

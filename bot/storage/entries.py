@@ -1,0 +1,132 @@
+"""Entries of threads and their attachments.
+
+The rule kept here: a body is an outer field envelope around an envelope to people, never less.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+
+import sqlalchemy as sa
+
+from bot.storage.tables import Sealed, attachments, entries, survivors, threads
+
+_e = entries.c
+_a = attachments.c
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One entry as stored."""
+
+    id: bytes
+    object_id: bytes
+    kind: str
+    epoch: int
+    body: Sealed
+    mark: str | None
+    author_id: bytes | None
+    contact_id: bytes | None
+    sequence: int
+    created_at: int
+    delivery: str | None
+    read_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    """A voice note or photo that belongs to an entry."""
+
+    id: bytes
+    entry_id: bytes
+    kind: str
+    body: Sealed | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """How much of a thread nobody of staff has opened yet."""
+
+    survivor_id: bytes
+    count: int
+    oldest_at: int
+
+
+_names = [field.name for field in fields(EntryRow)]
+_insert = sa.insert(entries)
+_select = sa.select(*(_e[name] for name in _names))
+_newest = (
+    _select.where(_e.object_id == sa.bindparam("object_id"), _e.created_at < sa.bindparam("before"))
+    .order_by(_e.created_at.desc(), _e.sequence.desc(), _e.id)
+    .limit(sa.bindparam("most"))
+)
+_by_id = _select.where(_e.id == sa.bindparam("id"))
+_unread = (
+    sa.select(threads.c.survivor_id, sa.func.count(), sa.func.min(_e.created_at))
+    .join(threads, threads.c.id == _e.object_id)
+    .join(survivors, survivors.c.id == threads.c.survivor_id)
+    .where(
+        survivors.c.advocate_id == sa.bindparam("advocate_id"),
+        _e.kind == "words",
+        _e.read_at.is_(None),
+    )
+    .group_by(threads.c.survivor_id)
+)
+
+
+def add(conn: sa.Connection, row: EntryRow) -> None:
+    """Keep an entry."""
+    conn.execute(
+        _insert,
+        {
+            "id": row.id,
+            "object_id": row.object_id,
+            "kind": row.kind,
+            "epoch": row.epoch,
+            "body": row.body,
+            "mark": row.mark,
+            "author_id": row.author_id,
+            "contact_id": row.contact_id,
+            "sequence": row.sequence,
+            "created_at": row.created_at,
+            "delivery": row.delivery,
+            "read_at": row.read_at,
+        },
+    )
+
+
+def get(conn: sa.Connection, entry_id: bytes) -> EntryRow | None:
+    """Return one entry."""
+    found = conn.execute(_by_id, {"id": entry_id}).first()
+    return None if found is None else EntryRow(*found)
+
+
+def newest(conn: sa.Connection, object_id: bytes, before: int, most: int) -> list[EntryRow]:
+    """Return the newest entries made before a moment, the oldest of them first."""
+    values = {"object_id": object_id, "before": before, "most": most}
+    found = [EntryRow(*row) for row in conn.execute(_newest, values)]
+    return found[::-1]
+
+
+def mark_read(conn: sa.Connection, entry_ids: Collection[bytes], now: int) -> None:
+    """Remember that staff opened her words; the first opening counts."""
+    conn.execute(
+        sa.update(entries)
+        .where(_e.id.in_(entry_ids), _e.kind == "words", _e.read_at.is_(None))
+        .values(read_at=now)
+    )
+
+
+def unread_of(conn: sa.Connection, advocate_id: bytes) -> list[Unread]:
+    """Return what waits for an advocate, one line a survivor."""
+    return [Unread(*row) for row in conn.execute(_unread, {"advocate_id": advocate_id})]
+
+
+def attachments_of(conn: sa.Connection, entry_ids: Collection[bytes]) -> list[AttachmentRow]:
+    """Return the attachments of these entries."""
+    found = conn.execute(
+        sa.select(*(_a[field.name] for field in fields(AttachmentRow)))
+        .where(_a.entry_id.in_(entry_ids))
+        .order_by(_a.created_at, _a.id)
+    )
+    return [AttachmentRow(*row) for row in found]

@@ -1,0 +1,70 @@
+"""Wrapped data keys, and the recovery pairs' public halves.
+
+The rule kept here: a data key stands in this one table, so that deleting its row erases all that
+was ever sealed under it.
+"""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from bot.storage.tables import Sealed, keys, recoveries
+
+_k = keys.c
+_r = recoveries.c
+_insert = sa.insert(keys)
+_wrapped = sa.select(_k.wrapped).where(_k.owner_id == sa.bindparam("owner_id"))
+_delete = sa.delete(keys).where(_k.owner_id == sa.bindparam("b_owner_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryRow:
+    """A recovery pair, or the outside reviewer's: the half that seals."""
+
+    id: bytes
+    kind: str
+    public: Sealed
+    made_at: int
+    retired_at: int | None
+
+
+_recovery = sa.select(*(_r[name] for name in RecoveryRow.__dataclass_fields__))
+_in_force = _recovery.where(_r.kind == sa.bindparam("kind"), _r.retired_at.is_(None))
+
+
+def add(conn: sa.Connection, owner_id: bytes, wrapped: bytes, now: int) -> None:
+    """Keep an owner's wrapped data key."""
+    conn.execute(_insert, {"owner_id": owner_id, "wrapped": wrapped, "created_at": now})
+
+
+def wrapped(conn: sa.Connection, owner_id: bytes) -> bytes | None:
+    """Return an owner's wrapped data key; None when it was erased."""
+    return conn.execute(_wrapped, {"owner_id": owner_id}).scalar()
+
+
+def drop(conn: sa.Connection, owner_id: bytes) -> None:
+    """Delete an owner's data key: what was sealed under it can never be opened again."""
+    conn.execute(_delete, {"b_owner_id": owner_id})
+
+
+def recovery_in_force(conn: sa.Connection, kind: str) -> RecoveryRow | None:
+    """Return the pair of a kind that new grants go to."""
+    found = conn.execute(_in_force, {"kind": kind}).first()
+    return None if found is None else RecoveryRow(*found)
+
+
+def add_recovery(conn: sa.Connection, row: RecoveryRow) -> None:
+    """Put a new pair in force; the one before it retires."""
+    retire_recovery(conn, row.kind, row.made_at)
+    conn.execute(
+        sa.insert(recoveries).values(
+            id=row.id, kind=row.kind, public=row.public, made_at=row.made_at
+        )
+    )
+
+
+def retire_recovery(conn: sa.Connection, kind: str, now: int) -> None:
+    """Let a pair go out of force."""
+    conn.execute(
+        sa.update(recoveries).where(_r.kind == kind, _r.retired_at.is_(None)).values(retired_at=now)
+    )

@@ -1,0 +1,117 @@
+"""Survivors, and their contact plans.
+
+The rule kept here: everything about her but ids and times is under her own data key.
+"""
+
+from dataclasses import dataclass, fields
+
+import sqlalchemy as sa
+
+from bot.storage.tables import Sealed, contact_plans, contacts, keys, survivors
+
+_s = survivors.c
+_p = contact_plans.c
+
+
+@dataclass(frozen=True, slots=True)
+class SurvivorRow:
+    """A survivor as stored, with her wrapped data key."""
+
+    id: bytes
+    advocate_id: bytes
+    case_name: Sealed
+    name: Sealed | None
+    language: Sealed
+    nation: Sealed
+    staff_words: Sealed
+    created_at: int
+    ended_at: int | None
+    wrapped: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A contact plan."""
+
+    survivor_id: bytes
+    contact_id: bytes | None
+    plan: Sealed
+    changed_at: int
+
+
+_columns = [
+    keys.c.wrapped if field.name == "wrapped" else _s[field.name] for field in fields(SurvivorRow)
+]
+_select = sa.select(*_columns).join(keys, keys.c.owner_id == _s.id)
+_by_id = _select.where(_s.id == sa.bindparam("id"))
+_of_advocate = _select.where(
+    _s.advocate_id == sa.bindparam("advocate_id"), _s.ended_at.is_(None)
+).order_by(_s.created_at, _s.id)
+_all = _select.where(_s.ended_at.is_(None)).order_by(_s.created_at, _s.id)
+_plan = sa.select(*(_p[field.name] for field in fields(PlanRow))).where(
+    _p.survivor_id == sa.bindparam("survivor_id")
+)
+
+
+def get(conn: sa.Connection, survivor_id: bytes) -> SurvivorRow | None:
+    """Return a survivor; None when there is none or her key was erased."""
+    found = conn.execute(_by_id, {"id": survivor_id}).first()
+    return None if found is None else SurvivorRow(*found)
+
+
+def of_advocate(conn: sa.Connection, advocate_id: bytes) -> list[SurvivorRow]:
+    """Return an advocate's survivors, the longest known first."""
+    return [SurvivorRow(*row) for row in conn.execute(_of_advocate, {"advocate_id": advocate_id})]
+
+
+def everyone(conn: sa.Connection) -> list[SurvivorRow]:
+    """Return all survivors, the longest known first."""
+    return [SurvivorRow(*row) for row in conn.execute(_all)]
+
+
+def add(conn: sa.Connection, row: SurvivorRow) -> None:
+    """Add a survivor; her data key is a row of ``keys``."""
+    values = {field.name: getattr(row, field.name) for field in fields(row)}
+    del values["wrapped"]
+    conn.execute(sa.insert(survivors).values(**values))
+
+
+def change(conn: sa.Connection, survivor_id: bytes, **values: object) -> None:
+    """Set columns of one survivor."""
+    conn.execute(sa.update(survivors).where(_s.id == survivor_id).values(**values))
+
+
+def without_link(conn: sa.Connection, made_before: int) -> list[tuple[bytes, bytes]]:
+    """Return (survivor, advocate) of those known longer than this and on no phone now."""
+    linked = sa.select(contacts.c.id).where(
+        contacts.c.survivor_id == _s.id, contacts.c.standing.in_(("open", "locked"))
+    )
+    found = conn.execute(
+        sa.select(_s.id, _s.advocate_id)
+        .where(_s.created_at < made_before, _s.ended_at.is_(None), ~linked.exists())
+        .order_by(_s.created_at)
+    )
+    return [(row.id, row.advocate_id) for row in found]
+
+
+def plan(conn: sa.Connection, survivor_id: bytes) -> PlanRow | None:
+    """Return her contact plan."""
+    found = conn.execute(_plan, {"survivor_id": survivor_id}).first()
+    return None if found is None else PlanRow(*found)
+
+
+def keep_plan(conn: sa.Connection, row: PlanRow) -> None:
+    """Keep her contact plan; there is one."""
+    values = {field.name: getattr(row, field.name) for field in fields(row)}
+    changed = conn.execute(
+        sa.update(contact_plans).where(_p.survivor_id == row.survivor_id).values(**values)
+    )
+    if changed.rowcount == 0:
+        conn.execute(sa.insert(contact_plans).values(**values))
+
+
+def forget_phone(conn: sa.Connection, contact_id: bytes) -> None:
+    """Let no plan name this phone any more as where we write."""
+    conn.execute(
+        sa.update(contact_plans).where(_p.contact_id == contact_id).values(contact_id=None)
+    )

@@ -1,0 +1,120 @@
+"""Tasks of people, and the content-free notices that call them to the console.
+
+The rule kept here: at most one notice of a kind waits for a person, and it says nothing.
+"""
+
+from dataclasses import dataclass, fields
+
+import sqlalchemy as sa
+
+from bot.storage.tables import Sealed, notices, tasks
+
+_t = tasks.c
+_n = notices.c
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """Something a person has to do."""
+
+    id: bytes
+    kind: str
+    survivor_id: bytes | None
+    staff_id: bytes | None
+    detail: Sealed | None
+    urgent: bool
+    created_at: int
+    due_at: int | None
+    done_at: int | None
+    done_by: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """An e-mail that waits to be sent."""
+
+    id: bytes
+    staff_id: bytes
+    kind: str
+    link: Sealed | None
+    tries: int
+    not_before: int
+    created_at: int
+
+
+_select = sa.select(*(_t[field.name] for field in fields(TaskRow))).where(_t.done_at.is_(None))
+_order = (_t.urgent.desc(), _t.created_at, _t.id)
+_of = _select.where(_t.staff_id == sa.bindparam("staff_id")).order_by(*_order)
+_hubs = _select.where(_t.staff_id.is_(None)).order_by(*_order)
+_by_id = sa.select(*(_t[field.name] for field in fields(TaskRow))).where(
+    _t.id == sa.bindparam("id")
+)
+_waits = sa.select(_n.id).where(
+    _n.staff_id == sa.bindparam("staff_id"), _n.kind == sa.bindparam("kind")
+)
+_notices = sa.select(*(_n[field.name] for field in fields(NoticeRow)))
+
+
+def add(conn: sa.Connection, row: TaskRow) -> None:
+    """Add a task."""
+    values = {field.name: getattr(row, field.name) for field in fields(row)}
+    conn.execute(sa.insert(tasks).values(**values))
+
+
+def get(conn: sa.Connection, task_id: bytes) -> TaskRow | None:
+    """Return one task."""
+    found = conn.execute(_by_id, {"id": task_id}).first()
+    return None if found is None else TaskRow(*found)
+
+
+def of(conn: sa.Connection, staff_id: bytes) -> list[TaskRow]:
+    """Return what one person has to do, urgent first, then the oldest."""
+    return [TaskRow(*row) for row in conn.execute(_of, {"staff_id": staff_id})]
+
+
+def of_hub(conn: sa.Connection) -> list[TaskRow]:
+    """Return what the Hub has to do."""
+    return [TaskRow(*row) for row in conn.execute(_hubs)]
+
+
+def done(conn: sa.Connection, task_id: bytes, by: bytes | None, now: int) -> bool:
+    """Mark a task done; False when it was done before."""
+    changed = conn.execute(
+        sa.update(tasks)
+        .where(_t.id == task_id, _t.done_at.is_(None))
+        .values(done_at=now, done_by=by)
+    )
+    return changed.rowcount == 1
+
+
+def waits(conn: sa.Connection, staff_id: bytes, kind: str) -> bool:
+    """Say whether a notice of this kind waits for this person."""
+    return conn.execute(_waits, {"staff_id": staff_id, "kind": kind}).first() is not None
+
+
+def add_notice(conn: sa.Connection, row: NoticeRow) -> None:
+    """Let a notice wait to be sent."""
+    values = {field.name: getattr(row, field.name) for field in fields(row)}
+    conn.execute(sa.insert(notices).values(**values))
+
+
+def notices_due(conn: sa.Connection, now: int, limit: int) -> list[NoticeRow]:
+    """Return notices to be sent now, oldest first."""
+    found = conn.execute(
+        _notices.where(_n.not_before <= now).order_by(_n.created_at, _n.id).limit(limit)
+    )
+    return [NoticeRow(*row) for row in found]
+
+
+def drop_notice(conn: sa.Connection, notice_id: bytes) -> bool:
+    """Forget a notice that was sent, or given up; False when another worker already did."""
+    return conn.execute(sa.delete(notices).where(_n.id == notice_id)).rowcount == 1
+
+
+def postpone_notice(conn: sa.Connection, notice_id: bytes, not_before: int) -> None:
+    """Count a failed try."""
+    conn.execute(
+        sa.update(notices)
+        .where(_n.id == notice_id)
+        .values(tries=_n.tries + 1, not_before=not_before)
+    )

@@ -1,0 +1,137 @@
+"""Threads and the grants that open them.
+
+The rule kept here: the private half of an epoch is in no row but grants, each sealed to its holder.
+"""
+
+from dataclasses import dataclass, fields
+
+import sqlalchemy as sa
+
+from bot.storage.tables import Sealed, grants, keys, threads
+
+_t = threads.c
+_g = grants.c
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadRow:
+    """A thread: the half that seals, for the epoch that runs."""
+
+    id: bytes
+    survivor_id: bytes
+    epoch: int
+    public: Sealed
+    wrapped: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRow:
+    """One holder's sealed copy of one epoch's private half."""
+
+    id: bytes
+    object_id: bytes
+    epoch: int
+    holder_id: bytes
+    holder: Sealed
+    sealed: bytes
+    created_at: int
+
+
+_of_survivor = (
+    sa.select(_t.id, _t.survivor_id, _t.epoch, _t.public, keys.c.wrapped)
+    .join(keys, keys.c.owner_id == _t.survivor_id)
+    .where(_t.survivor_id == sa.bindparam("survivor_id"))
+)
+_by_id = sa.select(_t.survivor_id).where(_t.id == sa.bindparam("id"))
+_grants = sa.select(*(_g[field.name] for field in fields(GrantRow)))
+_held = _grants.where(
+    _g.object_id == sa.bindparam("object_id"), _g.holder_id == sa.bindparam("holder_id")
+).order_by(_g.epoch)
+_of_object = _grants.where(_g.object_id == sa.bindparam("object_id")).order_by(_g.epoch)
+_of_holder = _grants.where(_g.holder_id == sa.bindparam("holder_id")).order_by(_g.object_id)
+
+
+def of_survivor(conn: sa.Connection, survivor_id: bytes) -> ThreadRow | None:
+    """Return a survivor's thread; None while her advocate's key is not verified."""
+    found = conn.execute(_of_survivor, {"survivor_id": survivor_id}).first()
+    return None if found is None else ThreadRow(*found)
+
+
+def survivor_of(conn: sa.Connection, thread_id: bytes) -> bytes | None:
+    """Return whose thread it is."""
+    return conn.execute(_by_id, {"id": thread_id}).scalar()
+
+
+def add(conn: sa.Connection, row: ThreadRow, now: int) -> None:
+    """Begin a thread."""
+    conn.execute(
+        sa.insert(threads).values(
+            id=row.id,
+            survivor_id=row.survivor_id,
+            epoch=row.epoch,
+            public=row.public,
+            created_at=now,
+        )
+    )
+
+
+def advance(conn: sa.Connection, thread_id: bytes, epoch: int, public: Sealed) -> bool:
+    """Go on to the next epoch; False when another unit already did."""
+    moved = conn.execute(
+        sa.update(threads)
+        .where(_t.id == thread_id, _t.epoch == epoch - 1)
+        .values(epoch=epoch, public=public)
+    )
+    return moved.rowcount == 1
+
+
+def grants_held(conn: sa.Connection, thread_id: bytes, holder_id: bytes) -> list[GrantRow]:
+    """Return one holder's grants on a thread, by epoch."""
+    found = conn.execute(_held, {"object_id": thread_id, "holder_id": holder_id})
+    return [GrantRow(*row) for row in found]
+
+
+def grants_of(conn: sa.Connection, thread_id: bytes) -> list[GrantRow]:
+    """Return all grants on a thread, by epoch."""
+    return [GrantRow(*row) for row in conn.execute(_of_object, {"object_id": thread_id})]
+
+
+def grants_of_holder(conn: sa.Connection, holder_id: bytes) -> list[GrantRow]:
+    """Return everything that one holder can open."""
+    return [GrantRow(*row) for row in conn.execute(_of_holder, {"holder_id": holder_id})]
+
+
+def add_grant(conn: sa.Connection, row: GrantRow) -> None:
+    """Keep one sealed copy."""
+    values = {field.name: getattr(row, field.name) for field in fields(row)}
+    conn.execute(sa.insert(grants).values(**values))
+
+
+def drop_grants(conn: sa.Connection, thread_id: bytes, holder_id: bytes) -> int:
+    """Delete one holder's copies; return how many there were."""
+    gone = sa.delete(grants).where(_g.object_id == thread_id, _g.holder_id == holder_id)
+    return conn.execute(gone).rowcount
+
+
+def missing(conn: sa.Connection, held_by: bytes, lacking: bytes, limit: int) -> list[GrantRow]:
+    """Return grants of one holder on epochs that another holder has no copy of."""
+    theirs = grants.alias()
+    has = sa.select(theirs.c.id).where(
+        theirs.c.object_id == _g.object_id,
+        theirs.c.epoch == _g.epoch,
+        theirs.c.holder_id == lacking,
+    )
+    found = conn.execute(_grants.where(_g.holder_id == held_by, ~has.exists()).limit(limit))
+    return [GrantRow(*row) for row in found]
+
+
+def count_missing(conn: sa.Connection, lacking: bytes) -> int:
+    """Return how many epochs of all threads a holder has no copy of."""
+    theirs = grants.alias()
+    has = sa.select(theirs.c.id).where(
+        theirs.c.object_id == _g.object_id,
+        theirs.c.epoch == _g.epoch,
+        theirs.c.holder_id == lacking,
+    )
+    epochs = sa.select(_g.object_id, _g.epoch).where(~has.exists()).distinct().subquery()
+    return int(conn.execute(sa.select(sa.func.count()).select_from(epochs)).scalar_one())
