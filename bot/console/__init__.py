@@ -1,1 +1,1 @@
-"""The staff web application; it reads and calls acts, and never writes a row."""
+"""The staff web application: server-rendered, one module a page group."""

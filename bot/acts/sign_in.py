@@ -1,0 +1,79 @@
+"""Signing in: the second factor, and what the passphrase is compared with.
+
+The rule kept here: a code is used once. The step of the last code that was accepted stands in the
+row, and only a later one is taken, in one statement, so that two at once can't both win.
+"""
+
+import hmac
+
+import pyotp
+import sqlalchemy as sa
+
+from bot.storage.tables import staff
+from bot.vault import Vault
+from bot.vault.passphrase import Enrolment
+
+STEP_SECONDS = 30
+DRIFT = 1  # steps that a telephone's clock may be off, either way
+
+_s = staff.c
+_may = _s.state.in_(("active", "unverified"))
+_columns = (_s.id, _s.totp, _s.totp_step)
+_by_email = sa.select(*_columns).where(_s.email_index == sa.bindparam("email"), _may)
+_by_id = sa.select(*_columns).where(_s.id == sa.bindparam("id"), _may)
+_use = (
+    sa.update(staff)
+    .where(_s.id == sa.bindparam("b_id"), _s.totp_step < sa.bindparam("b_step"))
+    .values(totp_step=sa.bindparam("b_step"))
+)
+_enrolment = sa.select(_s.salt, _s.kdf, _s.verifier, _s.wrapped).where(
+    _s.id == sa.bindparam("id"), _may
+)
+
+
+def use_code(conn: sa.Connection, vault: Vault, *, email: str, code: str, now: int) -> bytes | None:
+    """Use up a code of whoever has this address; their id, or None for every other outcome."""
+    row = conn.execute(_by_email, {"email": vault.email_index(email)}).mappings().first()
+    return _used(conn, vault, row, code, now)
+
+
+def use_own_code(conn: sa.Connection, vault: Vault, person: bytes, *, code: str, now: int) -> bool:
+    """Use up a code of a person whose session asks for it again."""
+    row = conn.execute(_by_id, {"id": person}).mappings().first()
+    return _used(conn, vault, row, code, now) is not None
+
+
+def enrolment(conn: sa.Connection, person: bytes) -> Enrolment | None:
+    """What is kept of a person's passphrase."""
+    row = conn.execute(_enrolment, {"id": person}).first()
+    if row is None or None in tuple(row):
+        return None
+    return Enrolment(row.salt, row.kdf, row.verifier, row.wrapped)
+
+
+def matching_step(secret: str, code: str, now: int) -> int | None:
+    """The step whose code this is, or None."""
+    totp = pyotp.TOTP(secret)
+    step = now // 1000 // STEP_SECONDS
+    for near in range(step - DRIFT, step + DRIFT + 1):
+        if hmac.compare_digest(totp.generate_otp(near), code):
+            return near
+    return None
+
+
+def _used(
+    conn: sa.Connection,
+    vault: Vault,
+    row: sa.RowMapping | None,
+    code: str,
+    now: int,
+) -> bytes | None:
+    if row is None or row["totp"] is None:
+        matching_step(pyotp.random_base32(), code, now)  # costs what a known address costs
+        return None
+    secret = vault.open("staff.totp", row["id"], row["totp"]).decode()
+    step = matching_step(secret, code, now)
+    if step is None:
+        return None
+    taken = conn.execute(_use, {"b_id": row["id"], "b_step": step})
+    return bytes(row["id"]) if taken.rowcount == 1 else None

@@ -1,0 +1,90 @@
+"""The console as an aiohttp application: dependencies in, application out."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.console.desk import DESK, Desk, Shown
+from bot.console.guard import guard, serve
+from bot.console.headers import harden
+from bot.console.pages import environment
+from bot.console.sessions import Sessions
+from bot.console.table import PAGES
+from bot.content import Content
+from bot.coordination import Coordination
+from bot.storage.database import Database
+from bot.vault import Vault
+from bot.words import Catalogues
+
+STATIC: Final = Path(__file__).parent / "static"
+LARGEST_FORM: Final = 256 * 1024
+
+GROUPS: Final = ("signin", "day")
+"""The page groups, one module each; importing one declares its pages."""
+
+
+def declare_pages() -> None:
+    """Fill the table of pages."""
+    for group in GROUPS:
+        import_module(f"bot.console.{group}")
+
+
+def create_console(  # noqa: PLR0913 everything it needs is an argument
+    *,
+    database: Database,
+    vault: Vault,
+    coordination: Coordination,
+    clock: Clock,
+    url: str,
+    content: Content,
+    catalogues: Catalogues,
+    sms_number: str = "",
+    telegram_bot: str = "",
+    demo: bool = False,
+    release: str = "",
+) -> web.Application:
+    """Make the console.
+
+    Args:
+        database: open and migrated.
+        vault: the server's keys.
+        coordination: where sessions and throttles are kept.
+        clock: the time.
+        url: the origin staff use (``CONSOLE_URL``).
+        content: what the operator edits.
+        catalogues: the languages of the people who are written to.
+        sms_number: the number people text, as printed on cards; empty: SMS is off.
+        telegram_bot: the bot's handle without ``@``; empty: Telegram is off.
+        demo: show the banner of the demonstration.
+        release: sessions of another release are not known here.
+    """
+    declare_pages()
+    app = web.Application(middlewares=[guard], client_max_size=LARGEST_FORM)
+    app[DESK] = Desk(
+        database=database,
+        vault=vault,
+        coordination=coordination,
+        sessions=Sessions(coordination, clock, release),
+        clock=clock,
+        url=url.rstrip("/"),
+        pages=environment(catalogues),
+        content=content,
+        catalogues=catalogues,
+        service=Shown(sms_number, telegram_bot, demo),
+    )
+    app.on_response_prepare.append(harden)
+    for row in PAGES.values():
+        app.router.add_route(row.method, row.path, serve(row))
+        if row.method == "GET":
+            app.router.add_route("HEAD", row.path, serve(row))
+    app.router.add_get("/healthz", health)
+    app.router.add_static("/static/", STATIC, append_version=False)
+    return app
+
+
+async def health(request: web.Request) -> web.Response:  # noqa: ARG001 aiohttp passes it
+    """Say that the process serves."""
+    return web.Response(text="ok")

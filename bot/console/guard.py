@@ -1,0 +1,136 @@
+"""The guard in front of every page: session, role, token, lock; then the page.
+
+The rules kept here: who may not call a page gets the 404 of a page that isn't there; a form that
+meets a locked session is kept, sealed, until it is unlocked; a fault is logged by its class and
+place, never by its words.
+"""
+
+import hmac
+import traceback
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import structlog
+from aiohttp import web
+
+from bot.console.call import Call
+from bot.console.desk import DESK
+from bot.console.sessions import COOKIE, Ticket
+from bot.console.staffing import load_me
+from bot.console.table import PAGES, STAFF, Page
+from bot.storage.database import Busy
+
+Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+CALL: Final = web.RequestKey("call", Call)
+UNVERIFIED: Final = frozenset({"/", "/lock", "/sign-out", "/unlock", "/unlock/code"})
+"""What somebody may call whose check words nobody has heard yet."""
+
+log = structlog.get_logger(__name__)
+
+
+@web.middleware
+async def guard(request: web.Request, handler: Next) -> web.StreamResponse:
+    """Let the right people through to the page."""
+    row = _row(request)
+    template = row.path if row else "-"
+    try:
+        response = await _guarded(request, row, handler)
+    except web.HTTPException as error:
+        if error.status < 400:  # noqa: PLR2004 redirects are answers
+            raise
+        response = _error_page(request, error.status)
+    except Busy:
+        response = _error_page(request, 503)
+    except Exception as error:  # noqa: BLE001 the last wall: a fault becomes a page, never its words
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}"
+        log.error("console.fault", fault=type(error).__name__, at=place)
+        response = _error_page(request, 500)
+    log.info("console.request", method=request.method, route=template, status=response.status)
+    return response
+
+
+def _row(request: web.Request) -> Page | None:
+    resource = request.match_info.route.resource
+    method = "GET" if request.method == "HEAD" else request.method
+    return PAGES.get((method, resource.canonical)) if resource else None
+
+
+async def _guarded(request: web.Request, row: Page | None, handler: Next) -> web.StreamResponse:
+    if row is None:
+        return await handler(request)  # static files, health, and what isn't there
+    desk = request.app[DESK]
+    cookie = request.cookies.get(COOKIE)
+    ticket = Ticket.read(cookie) or Ticket.draw()
+    call = Call(request, desk, ticket)
+    request[CALL] = call
+    call.session = await desk.sessions.find(cookie)
+    if call.session is None and row.needs != "nothing":
+        return call.go("/sign-in")
+    if request.method == "POST":
+        await _read_form(call)
+    if call.session is not None:
+        call.me = await call.read(lambda c: load_me(c, desk.vault, _person(call)))
+        if call.me is None:  # disabled since
+            await desk.sessions.end(call.session)
+            return call.go("/sign-in")
+    if row.needs != "nothing":
+        answer = await _admit(call, row)
+        if answer is not None:
+            return answer
+    response = await handler(request)
+    if row.needs == "nothing" and ticket.cookie() != cookie and COOKIE not in response.cookies:
+        set_cookie(response, ticket)
+    return response
+
+
+def _person(call: Call) -> bytes:
+    return call.session.person if call.session else b""
+
+
+async def _read_form(call: Call) -> None:
+    if call.request.content_type not in {"application/x-www-form-urlencoded", ""}:
+        raise web.HTTPUnsupportedMediaType
+    fields = await call.request.post()
+    call.form = fields  # type: ignore[assignment]  # no multipart, so every field is text
+    if not hmac.compare_digest(call.text("csrf"), call.ticket.token()):
+        raise web.HTTPForbidden
+
+
+async def _admit(call: Call, row: Page) -> web.StreamResponse | None:
+    """None, or the answer that stands in the way."""
+    session, me = call.session, call.who
+    if session is None or (row.who != STAFF and not me.roles & row.who):
+        raise web.HTTPNotFound
+    if me.state == "unverified" and row.path not in UNVERIFIED:
+        raise web.HTTPNotFound
+    if row.needs == "key" and not session.open:
+        form = call.encoded() if call.request.method == "POST" else None
+        await call.desk.sessions.leave_for_unlock(session, call.request.path_qs, form)
+        return call.go("/unlock")
+    call.session = await call.desk.sessions.seen(session)
+    return None
+
+
+def set_cookie(response: web.StreamResponse, ticket: Ticket) -> None:
+    """Give the browser its ticket. Browsers take a Secure cookie on http://127.0.0.1 too."""
+    response.set_cookie(
+        COOKIE, ticket.cookie(), path="/", secure=True, httponly=True, samesite="Lax"
+    )
+
+
+def _error_page(request: web.Request, status: int) -> web.Response:
+    desk = request.app[DESK]
+    call = request.get(CALL) or Call(request, desk, Ticket.draw())
+    known = status if status in {403, 404, 503} else 404 if status < 500 else 500  # noqa: PLR2004
+    return call.page("error.html", status=status, kind=known)
+
+
+def serve(row: Page) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """The aiohttp handler of one row."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        return await row.handler(request[CALL])
+
+    return handle

@@ -1,0 +1,65 @@
+"""The templates: where they are found, and how a time and a language are shown to staff."""
+
+from datetime import UTC, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import jinja2
+
+from bot.words import Catalogues
+
+LONDON: Final = ZoneInfo("Europe/London")
+
+
+def environment(catalogues: Catalogues) -> jinja2.Environment:
+    """Make the environment: everything is escaped, unless a template marked it."""
+    known = {language.code: language for language in catalogues.languages}
+
+    def language(code: str) -> str:
+        """The English name of a language: staff read English."""
+        return known[code].english if code in known else code or "not known"
+
+    def direction(code: str) -> str:
+        """``rtl`` or ``ltr``, for every bubble."""
+        return known[code].dir if code in known else "auto"
+
+    loader = jinja2.ChoiceLoader(
+        [
+            jinja2.PackageLoader("bot.console", "templates"),
+            jinja2.PrefixLoader(
+                {"govuk_frontend_jinja": jinja2.PackageLoader("govuk_frontend_jinja")}
+            ),
+        ]
+    )
+    env = jinja2.Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+    )
+    env.filters.update(
+        moment=moment, day=day, clock=clock, iso=iso, language=language, direction=direction
+    )
+    return env
+
+
+def _local(at: int) -> datetime:
+    return datetime.fromtimestamp(at / 1000, UTC).astimezone(LONDON)
+
+
+def moment(at: int) -> str:
+    """``Mon 2 Mar 2026, 10:00``, in London."""
+    return f"{day(at)}, {clock(at)}"
+
+
+def day(at: int) -> str:
+    """``Mon 2 Mar 2026``."""
+    local = _local(at)
+    return f"{local:%a} {local.day} {local:%b %Y}"
+
+
+def clock(at: int) -> str:
+    """``10:00``."""
+    return f"{_local(at):%H:%M}"
+
+
+def iso(at: int) -> str:
+    """For the ``datetime`` of a ``<time>``."""
+    return _local(at).isoformat(timespec="minutes")

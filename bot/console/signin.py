@@ -1,0 +1,218 @@
+"""Sign in, unlock, lock.
+
+Second factor first, only then the field for the passphrase; idle asks for the passphrase alone. The
+rules kept here: every try is counted before anything is computed, an account that doesn't exist is
+counted and answered like one that does, and nobody is ever locked out for longer than fifteen
+minutes.
+"""
+
+import json
+from typing import Final
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+
+from bot.acts import sign_in
+from bot.console.call import Call
+from bot.console.guard import set_cookie
+from bot.console.sessions import COOKIE, Ticket
+from bot.console.table import page
+from bot.errors import SealBroken
+from bot.vault.argon_thread import run_one
+from bot.vault.passphrase import Enrolment
+from bot.vault.people import PrivateKey
+
+TRIES: Final = 10
+WINDOW_SECONDS: Final = 15 * 60
+HALF_SECONDS: Final = 5 * 60
+
+WRONG_CODE: Final = "This address and code don't fit together. A code works once: wait for the next"
+WRONG_WORDS: Final = "These are not your six words"
+TOO_OFTEN: Final = "Too many tries. Wait 15 minutes, then try again"
+
+
+def _half(ticket: Ticket) -> str:
+    return f"console:half:{ticket.id.hex()}"
+
+
+async def _spend(call: Call, name: str) -> bool:
+    """Count one try; False when there are none left in this quarter of an hour."""
+    return await call.desk.coordination.count(f"console:tries:{name}", WINDOW_SECONDS) <= TRIES
+
+
+async def _forgive(call: Call, name: str) -> None:
+    await call.desk.coordination.delete(f"console:tries:{name}")
+
+
+@page("GET", "/sign-in", needs="nothing")
+async def sign_in_page(call: Call) -> web.StreamResponse:
+    """Ask for the address and the second factor."""
+    if call.session is not None:
+        return call.go("/" if call.session.open else "/unlock")
+    return call.page("sign_in.html")
+
+
+@page("POST", "/sign-in", needs="nothing")
+async def show_factor(call: Call) -> web.StreamResponse:
+    """Check the second factor."""
+    vault, email, now = call.desk.vault, call.text("email", 200), call.now
+    code = "".join(filter(str.isdecimal, call.text("code", 20)))
+    account = vault.email_index(email).hex()
+    if not await _spend(call, account):
+        return call.page("sign_in.html", status=429, errors={"code": TOO_OFTEN})
+    person = await call.run(lambda c: sign_in.use_code(c, vault, email=email, code=code, now=now))
+    if person is None:
+        return call.page("sign_in.html", status=422, errors={"code": WRONG_CODE})
+    half = json.dumps({"person": person.hex(), "at": now, "account": account})
+    await call.desk.coordination.put(_half(call.ticket), half.encode(), HALF_SECONDS)
+    return call.go("/sign-in/words")
+
+
+@page("GET", "/sign-in/words", needs="nothing")
+async def words_page(call: Call) -> web.StreamResponse:
+    """Ask for the passphrase, once the second factor was shown."""
+    if await call.desk.coordination.get(_half(call.ticket)) is None:
+        return call.go("/sign-in")
+    return call.page("passphrase.html", action="/sign-in/words")
+
+
+@page("POST", "/sign-in/words", needs="nothing")
+async def show_words(call: Call) -> web.StreamResponse:
+    """Check the passphrase and begin a session."""
+    kept = await call.desk.coordination.get(_half(call.ticket))
+    if kept is None:
+        return call.go("/sign-in")
+    half = json.loads(kept)
+    person = bytes.fromhex(half["person"])
+    if not await _spend(call, half["account"]):
+        errors = {"passphrase": TOO_OFTEN}
+        return call.page("passphrase.html", status=429, errors=errors, action="/sign-in/words")
+    private = await _open(call, person)
+    if private is None:
+        errors = {"passphrase": WRONG_WORDS}
+        return call.page("passphrase.html", status=422, errors=errors, action="/sign-in/words")
+    await _forgive(call, half["account"])
+    await call.desk.coordination.delete(_half(call.ticket))
+    return await welcome(call, person, private, factor_at=half["at"])
+
+
+async def welcome(
+    call: Call, person: bytes, private: PrivateKey, *, factor_at: int
+) -> web.StreamResponse:
+    """Begin a session under a new cookie, and go to the start."""
+    if call.session is not None:
+        await call.desk.sessions.end(call.session)
+    session = await call.desk.sessions.begin(person, private, factor_at)
+    response = call.go("/")
+    set_cookie(response, session.ticket)
+    return response
+
+
+async def _open(call: Call, person: bytes) -> PrivateKey | None:
+    enrolment = await call.read(lambda c: sign_in.enrolment(c, person))
+    if enrolment is None:
+        return None
+    try:
+        return await run_one(_unlock, call, person, call.text("passphrase", 500), enrolment)
+    except SealBroken:
+        return None
+
+
+def _unlock(call: Call, person: bytes, words: str, kept: Enrolment) -> PrivateKey:
+    return call.desk.vault.unlock(person, words, kept)
+
+
+@page("GET", "/unlock", needs="session")
+async def unlock_page(call: Call) -> web.StreamResponse:
+    """Ask for the passphrase again, or for the second factor when that is old."""
+    session = call.session
+    if session is None or session.open:
+        return call.go("/")
+    if not call.desk.sessions.factor_is_fresh(session):
+        return call.page("factor.html")
+    return call.page("passphrase.html", action="/unlock")
+
+
+@page("POST", "/unlock/code", needs="session")
+async def unlock_code(call: Call) -> web.StreamResponse:
+    """Check the second factor again."""
+    session, vault, now = call.session, call.desk.vault, call.now
+    if session is None:
+        raise web.HTTPNotFound
+    if not await _spend(call, session.ticket.id.hex()):
+        return call.page("factor.html", status=429, errors={"code": TOO_OFTEN})
+    code = "".join(filter(str.isdecimal, call.text("code", 20)))
+    person = session.person
+    right = await call.run(lambda c: sign_in.use_own_code(c, vault, person, code=code, now=now))
+    if not right:
+        return call.page("factor.html", status=422, errors={"code": WRONG_CODE})
+    await call.desk.sessions.factor(session)
+    return call.go("/unlock")
+
+
+@page("POST", "/unlock", needs="session")
+async def unlock(call: Call) -> web.StreamResponse:
+    """Check the passphrase, and give back the form that waited."""
+    session, sessions = call.session, call.desk.sessions
+    if session is None or not sessions.factor_is_fresh(session):
+        return call.go("/unlock")
+    tries = session.ticket.id.hex()
+    if not await _spend(call, tries):
+        errors = {"passphrase": TOO_OFTEN}
+        return call.page("passphrase.html", status=429, errors=errors, action="/unlock")
+    private = await _open(call, session.person)
+    if private is None:
+        errors = {"passphrase": WRONG_WORDS}
+        return call.page("passphrase.html", status=422, errors=errors, action="/unlock")
+    await _forgive(call, tries)
+    call.session = await sessions.unlock(session, private)
+    call.session, back, form = await sessions.take_form(call.session)
+    if form is None:
+        return call.go(back or "/")
+    fields = parse_qsl(form.decode(), keep_blank_values=True)
+    return call.page("resume.html", back=back, fields=fields)
+
+
+@page("POST", "/lock", needs="session")
+async def lock(call: Call) -> web.StreamResponse:
+    """Lock now: the key is deleted."""
+    if call.session is not None:
+        await call.desk.sessions.lock(call.session)
+    return call.go("/unlock")
+
+
+@page("POST", "/keep", needs="key")
+async def keep(call: Call) -> web.StreamResponse:
+    """Keep what is being written, then lock (the page asks for this when it has idled)."""
+    session = call.session
+    if session is None:
+        raise web.HTTPNotFound
+    path = call.text("keep-at", 200)
+    if path.startswith("/") and not path.startswith("//"):
+        await call.desk.sessions.leave_for_unlock(session, path, call.encoded("keep-at"))
+        session = await call.desk.sessions.find(session.ticket.cookie()) or session
+    await call.desk.sessions.lock(session)
+    return web.Response(status=204)
+
+
+@page("POST", "/stay", needs="key")
+async def stay(call: Call) -> web.StreamResponse:  # noqa: ARG001 the guard has counted it as activity
+    """Stay unlocked for ten more minutes."""
+    return web.Response(status=204)
+
+
+@page("POST", "/sign-out", needs="session")
+async def sign_out(call: Call) -> web.StreamResponse:
+    """Forget the session."""
+    if call.session is not None:
+        await call.desk.sessions.end(call.session)
+    call.session = call.me = None
+    response = call.page("signed_out.html")
+    response.del_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="Lax")
+    return response
+
+
+@page("GET", "/help", needs="nothing")
+async def help_page(call: Call) -> web.StreamResponse:
+    """How the console works, and whom to ask."""
+    return call.page("help.html")

@@ -1,0 +1,95 @@
+// The console works without this file. It adds: focus on the error summary, a counter of text messages, copy buttons,
+// one press of a button only, and the idle lock as it can be seen: a warning at eight minutes, then the page goes.
+(() => {
+  "use strict";
+  const summary = document.querySelector("[data-focus]");
+  if (summary) summary.focus();
+
+  const GSM = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
+  const WIDE = "^{}\\[~]|€";
+  const segments = (text) => {
+    let units = 0;
+    for (const letter of text) {
+      if (GSM.includes(letter)) units += 1;
+      else if (WIDE.includes(letter)) units += 2;
+      else return text.length <= 70 ? 1 : Math.ceil(text.length / 67);
+    }
+    return units <= 160 ? 1 : Math.ceil(units / 153);
+  };
+  for (const area of document.querySelectorAll("textarea[data-count]")) {
+    const line = document.createElement("p");
+    line.className = "govuk-hint app-count";
+    line.setAttribute("aria-live", "polite");
+    area.after(line);
+    const count = () => {
+      const letters = [...area.value].length;
+      const parts = segments(area.value);
+      line.textContent = letters === 0 ? "" : area.dataset.count === "sms"
+        ? `${letters} characters, ${parts} text message${parts === 1 ? "" : "s"}`
+        : `${letters} characters`;
+    };
+    area.addEventListener("input", count);
+    count();
+  }
+
+  for (const button of document.querySelectorAll("button[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const source = document.getElementById(button.dataset.copy);
+      await navigator.clipboard.writeText(source.textContent.trim());
+      button.textContent = "Copied";
+    });
+  }
+
+  for (const button of document.querySelectorAll("button[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
+  for (const form of document.querySelectorAll("form[method=post]")) {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) event.preventDefault();
+      form.dataset.sent = "1";
+      setTimeout(() => delete form.dataset.sent, 3000);
+    });
+  }
+
+  const idle = Number(document.body.dataset.idle || 0) * 1000;
+  if (!idle) return;
+  let since = Date.now();
+  let bar = null;
+  const csrf = () => document.querySelector("input[name=csrf]").value;
+  const post = (path, fields) => fetch(path, { method: "POST", body: new URLSearchParams(fields), redirect: "manual" });
+  const stay = async () => {
+    await post("/stay", { csrf: csrf() });
+    since = Date.now();
+    if (bar) bar.remove();
+    bar = null;
+  };
+  const leave = async () => {
+    const form = [...document.querySelectorAll("form[data-keep]")].find(
+      (one) => [...one.querySelectorAll("textarea")].some((area) => area.value.trim()));
+    const fields = form ? [...new FormData(form)] : [["csrf", csrf()]];
+    if (form) fields.push(["keep-at", form.getAttribute("action")]);
+    try { await post("/keep", fields); } finally {
+      document.body.replaceChildren();
+      location.replace("/unlock");
+    }
+  };
+  document.addEventListener("submit", () => { since = Date.now(); });
+  setInterval(() => {
+    const gone = Date.now() - since;
+    if (gone > idle - 5000) { since = Infinity; leave(); }
+    else if (gone > idle - 120000 && !bar) {
+      bar = document.createElement("div");
+      bar.className = "app-idle";
+      bar.setAttribute("role", "alert");
+      bar.textContent = "The console locks in two minutes. What you wrote is kept.";
+      const button = document.createElement("button");
+      button.textContent = "Stay";
+      button.addEventListener("click", stay);
+      bar.append(button);
+      document.body.append(bar);
+    }
+  }, 1000);
+})();

@@ -1,0 +1,145 @@
+"""Signing in, locking and unlocking."""
+
+from tests.office import Office
+
+
+async def test_second_factor_first_then_the_words_and_the_start_page(office: Office) -> None:
+    amina = await office.hire("Amina", "advocate")
+    visitor = office.stranger()
+    page = await visitor.get("/")
+    assert visitor.path == "/sign-in"
+    assert 'type="password"' not in page
+    page = await visitor.post("/sign-in", email=amina.email, code=office.code(amina))
+    assert visitor.path == "/sign-in/words"
+    assert 'type="password"' in page
+    await visitor.post("/sign-in/words", passphrase=amina.words.upper().replace(" ", "-"))
+    assert visitor.path == "/"
+    assert "Lock now" in visitor.text
+
+
+async def test_a_code_works_once(office: Office) -> None:
+    amina = await office.hire("Amina", "advocate")
+    first, second = office.stranger(), office.stranger()
+    for visitor in (first, second):
+        await visitor.get("/sign-in")
+        await visitor.post("/sign-in", email=amina.email, code=office.code(amina))
+    assert first.path == "/sign-in/words"
+    assert second.path == "/sign-in"
+
+
+async def test_an_unknown_address_is_answered_like_a_known_one(office: Office) -> None:
+    amina = await office.hire("Amina", "advocate")
+    answers = []
+    for email in (amina.email, "nobody@example.org"):
+        visitor = office.stranger()
+        await visitor.get("/sign-in")
+        page = await visitor.post("/sign-in", email=email, code="000000")
+        page = page.replace(email, "-").replace(visitor.token(), "-")
+        answers.append((visitor.status, page))
+    assert answers[0] == answers[1]
+
+
+async def test_after_ten_wrong_tries_fifteen_minutes_and_never_longer(office: Office) -> None:
+    amina = await office.hire("Amina", "advocate")
+    visitor = office.stranger()
+    await visitor.get("/sign-in")
+    await visitor.post("/sign-in", email=amina.email, code=office.code(amina))
+    for _ in range(9):
+        await visitor.post("/sign-in/words", passphrase="wrong words")
+        assert "These are not your six words" in visitor.text
+    await visitor.post("/sign-in/words", passphrase=amina.words)
+    assert "Wait 15 minutes" in visitor.text
+    counter = f"console:tries:{office.vault.email_index(amina.email).hex()}"
+    await office.coordination.delete(counter)  # what the quarter of an hour does by itself
+    await visitor.post("/sign-in/words", passphrase=amina.words)
+    assert visitor.path == "/"
+
+
+async def test_lock_now_deletes_the_key_and_the_words_alone_bring_it_back(office: Office) -> None:
+    amina = await office.hire("Amina", "advocate")
+    visitor = await office.signed_in(amina)
+    await visitor.get("/")
+    await visitor.post("/lock")
+    assert visitor.path == "/unlock"
+    await visitor.get("/")
+    assert visitor.path == "/unlock"
+    assert "Lock now" not in visitor.text
+    await visitor.post("/unlock", passphrase="wrong")
+    assert visitor.status == 422
+    await visitor.post("/unlock", passphrase=amina.words)
+    assert visitor.path == "/"
+
+
+async def test_ten_idle_minutes_lock_and_ten_hours_end_it_in_any_case(office: Office) -> None:
+    amina = await office.hire("Amina", "advocate")
+    visitor = await office.signed_in(amina)
+    await visitor.get("/")
+    office.clock.forward(minutes=9)
+    await visitor.get("/")
+    assert visitor.path == "/"
+    office.clock.forward(minutes=11)
+    await visitor.get("/")
+    assert visitor.path == "/unlock"
+    await visitor.post("/unlock", passphrase=amina.words)
+    for _ in range(66):
+        office.clock.forward(minutes=9)
+        await visitor.get("/")
+        assert visitor.path == "/"
+    office.clock.forward(minutes=9)
+    await visitor.get("/")
+    assert visitor.path == "/unlock"
+
+
+async def test_after_twelve_hours_the_second_factor_comes_first_again(office: Office) -> None:
+    amina = await office.hire("Amina", "advocate")
+    visitor = await office.signed_in(amina)
+    office.clock.forward(hours=13)
+    await visitor.get("/")
+    assert visitor.path == "/unlock"
+    assert 'type="password"' not in visitor.text
+    await visitor.post("/unlock", passphrase=amina.words)
+    assert 'type="password"' not in visitor.text
+    await visitor.post("/unlock/code", code=office.code(amina))
+    assert 'type="password"' in visitor.text
+    await visitor.post("/unlock", passphrase=amina.words)
+    assert visitor.path == "/"
+
+
+async def test_a_cookie_opens_nothing_after_signing_out(office: Office) -> None:
+    amina = await office.hire("Amina", "advocate")
+    visitor = await office.signed_in(amina)
+    await visitor.get("/")
+    cookie = visitor.cookie
+    await visitor.post("/sign-out")
+    visitor.keep(cookie)
+    await visitor.get("/")
+    assert visitor.path == "/sign-in"
+
+
+async def test_the_store_alone_does_not_make_a_session(office: Office) -> None:
+    """A thief of the store knows ids; without the cookie's secret they are nothing."""
+    amina = await office.hire("Amina", "advocate")
+    visitor = await office.signed_in(amina)
+    visitor.keep(visitor.cookie[:24] + "A" * (len(visitor.cookie) - 24))
+    await visitor.get("/")
+    assert visitor.path == "/sign-in"
+
+
+async def test_somebody_disabled_is_out_at_the_next_request(office: Office) -> None:
+    amina = await office.hire("Amina", "advocate")
+    visitor = await office.signed_in(amina)
+    await visitor.get("/")
+    assert visitor.path == "/"
+    await office.disable(amina)
+    await visitor.get("/")
+    assert visitor.path == "/sign-in"
+
+
+async def test_a_form_without_its_token_changes_nothing(office: Office) -> None:
+    amina = await office.hire("Amina", "advocate")
+    visitor = await office.signed_in(amina)
+    await visitor.get("/")
+    await visitor.post("/lock", csrf="0" * 64)
+    assert visitor.status == 403
+    await visitor.get("/")
+    assert visitor.path == "/"

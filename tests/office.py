@@ -1,0 +1,208 @@
+"""An office for the tests of the console: a real console over a real database, and its staff."""
+
+import re
+import secrets
+from dataclasses import dataclass, field
+
+import pyotp
+import sqlalchemy as sa
+from aiohttp import ClientResponse, ClientSession, CookieJar
+from aiohttp.test_utils import TestServer
+from yarl import URL
+
+from bot.clock import ManualClock
+from bot.console.app import create_console
+from bot.console.desk import DESK
+from bot.console.sessions import COOKIE
+from bot.content import Content
+from bot.coordination import Coordination
+from bot.storage.database import Database
+from bot.storage.tables import organisations, roles, staff
+from bot.vault import Vault
+from bot.vault.passphrase import Cost, draw_passphrase
+from bot.vault.people import PrivateKey, generate_pair
+from bot.vault.server import ServerKeys
+from bot.words import Catalogues
+from bot.words.catalogues import CONFIG
+
+CHEAP = Cost(kib=64, passes=1)  # these tests try passphrases, not their price
+URL_ = "http://127.0.0.1:8081"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of staff and everything they know."""
+
+    id: bytes
+    name: str
+    email: str
+    words: str
+    totp: str
+    private: PrivateKey = field(repr=False)
+
+
+class Visitor:
+    """A browser without JavaScript: it follows redirects and sends forms with their token."""
+
+    def __init__(self, client: ClientSession, origin: URL) -> None:
+        self.client = client
+        self.origin = origin
+        self.status = 0
+        self.path = ""
+        self.text = ""
+        self.headers: dict[str, str] = {}
+
+    async def _take(self, response: ClientResponse) -> str:
+        self.status = response.status
+        self.path = response.url.path
+        self.headers = dict(response.headers)
+        self.text = await response.text()
+        return self.text
+
+    async def get(self, path: str) -> str:
+        """Open a page."""
+        return await self._take(await self.client.get(path))
+
+    async def post(self, path: str, **fields: str) -> str:
+        """Send a form with the token of the page that is shown."""
+        form = {"csrf": self.token(), **{name.replace("__", "-"): v for name, v in fields.items()}}
+        return await self._take(await self.client.post(path, data=form))
+
+    def token(self) -> str:
+        """The token of the page that is shown."""
+        found = re.search(r'name="csrf" value="([0-9a-f]+)"', self.text)
+        return found.group(1) if found else ""
+
+    def hidden(self, name: str) -> str:
+        """A hidden field of the page that is shown."""
+        found = re.search(rf'name="{name}" value="([^"]*)"', self.text)
+        assert found, f"no field {name} on {self.path}"
+        return found.group(1)
+
+    @property
+    def cookie(self) -> str:
+        """What this browser keeps."""
+        return next(iter(self.client.cookie_jar)).value
+
+    def keep(self, cookie: str) -> None:
+        """Put a cookie there, as a thief would."""
+        self.client.cookie_jar.clear()
+        self.client.cookie_jar.update_cookies({COOKIE: cookie}, self.origin)
+
+
+class Office:
+    """The console and who works there."""
+
+    def __init__(self, database: Database, clock: ManualClock, coordination: Coordination) -> None:
+        self.database = database
+        self.clock = clock
+        self.coordination = coordination
+        self.vault = Vault(ServerKeys.generate(), CHEAP)
+        self.app = create_console(
+            database=database,
+            vault=self.vault,
+            coordination=coordination,
+            clock=clock,
+            url=URL_,
+            content=Content.load(CONFIG),
+            catalogues=Catalogues(drafts=True),
+            sms_number="07700900123",
+            telegram_bot="willow_line_bot",
+        )
+        self.server = TestServer(self.app)
+        self.people: dict[str, Person] = {}
+        self._hub = b""
+        self._visitors: list[Visitor] = []
+
+    async def open(self) -> None:
+        """Open the doors."""
+        await self.server.start_server()
+        self._hub = await self.organisation("The Hub", hub=True)
+
+    async def close(self) -> None:
+        """Close the doors."""
+        for visitor in self._visitors:
+            await visitor.client.close()
+        await self.server.close()
+
+    async def organisation(self, name: str, *, hub: bool = False) -> bytes:
+        """Found an organisation."""
+        row = secrets.token_bytes(16)
+        seal = self.vault.seal
+
+        def unit(conn: sa.Connection) -> None:
+            conn.execute(
+                sa.insert(organisations).values(
+                    id=row,
+                    name=seal("organisations.name", row, name.encode()),
+                    nation=seal("organisations.nation", row, b"england"),
+                    languages=seal("organisations.languages", row, b"en"),
+                    hub=hub,
+                    created_at=self.clock.now(),
+                )
+            )
+
+        await self.database.run(unit)
+        return row
+
+    async def hire(self, name: str, *held: str, organisation: bytes = b"") -> Person:
+        """Hire somebody whose check words have been heard."""
+        row, words, totp = secrets.token_bytes(16), draw_passphrase(), pyotp.random_base32()
+        private, public = generate_pair()
+        kept = self.vault.enrol(row, words, private)
+        email = f"{name.lower()}@example.org"
+        seal, now = self.vault.seal, self.clock.now()
+
+        def unit(conn: sa.Connection) -> None:
+            conn.execute(
+                sa.insert(staff).values(
+                    id=row,
+                    organisation_id=organisation or self._hub,
+                    email_index=self.vault.email_index(email),
+                    name=seal("staff.name", row, name.encode()),
+                    sms_name=seal("staff.sms_name", row, name.encode()),
+                    email=seal("staff.email", row, email.encode()),
+                    working_days=seal("staff.working_days", row, b"12345"),
+                    state="active",
+                    public=seal("staff.public", row, public.raw),
+                    totp=seal("staff.totp", row, totp.encode()),
+                    salt=kept.salt,
+                    kdf=kept.kdf,
+                    verifier=kept.verifier,
+                    wrapped=kept.wrapped,
+                    verified_at=now,
+                    created_at=now,
+                )
+            )
+            for role in held:
+                conn.execute(sa.insert(roles).values(staff_id=row, role=role, since=now))
+
+        await self.database.run(unit)
+        person = Person(row, name, email, words, totp, private)
+        self.people[name] = person
+        return person
+
+    async def disable(self, person: Person) -> None:
+        """They may not sign in any more."""
+        change = sa.update(staff).where(staff.c.id == person.id).values(state="disabled")
+        await self.database.run(lambda conn: conn.execute(change) and None)
+
+    def code(self, person: Person) -> str:
+        """The code that their authenticator app shows now."""
+        return pyotp.TOTP(person.totp).at(self.clock.now() // 1000)
+
+    def stranger(self) -> Visitor:
+        """A browser that has never been here."""
+        origin = URL(f"http://127.0.0.1:{self.server.port}")
+        jar = CookieJar(unsafe=True, treat_as_secure_origin=origin)
+        visitor = Visitor(ClientSession(origin, cookie_jar=jar), origin)
+        self._visitors.append(visitor)
+        return visitor
+
+    async def signed_in(self, person: Person) -> Visitor:
+        """A browser in which this person has just signed in."""
+        sessions = self.app[DESK].sessions
+        session = await sessions.begin(person.id, person.private, self.clock.now())
+        visitor = self.stranger()
+        visitor.keep(session.ticket.cookie())
+        return visitor
