@@ -1,0 +1,164 @@
+"""First contact: a language, a code, a good time, an age. Nothing is assumed and nothing is lost."""
+
+from collections.abc import Iterator
+
+from bot.flows.effects import Effect, NotNow, RaiseTask, SayAdult, SetLanguage, TriedCode, UseCode
+from bot.flows.flow import Flow
+from bot.flows.vocabulary import Choose, Decide, Do, Enter, Finish, Here, Offer, Pick, Show
+
+COMPUTER = (
+    "Hello. I am a computer service, not a person. I can give information and pass on messages."
+)
+
+
+def not_now(_here: Here) -> Iterator[Effect]:
+    """Be quiet; nothing follows."""
+    yield NotNow()
+
+
+def say_adult(here: Here) -> Iterator[Effect]:
+    """Keep the answer about age."""
+    yield SayAdult(here.answer("adult"))
+
+
+def age_is_open(here: Here) -> str:
+    """Say whether the question of age is still to be asked."""
+    return "ask" if here.facts.linked() and not here.facts.adult() else "asked"
+
+
+def grown(here: Here) -> str:
+    """Say what she has just answered."""
+    return "yes" if here.answer("adult") == "yes" else "no"
+
+
+def young_person(_here: Here) -> Iterator[Effect]:
+    """Have a person look today."""
+    yield RaiseTask("under_18", urgent=True)
+
+
+UNDER_18 = Flow(
+    "under_18",
+    Show("numbers", source="childlines", of="crisis"),
+    Finish(
+        "today",
+        "Thank you for saying so. These people help young people. "
+        "We have asked a person here to look at this today.",
+        of="crisis",
+    ),
+)
+
+GOOD_TIME = Flow(
+    "good_time",
+    Choose(
+        "good_time",
+        "Is this a good time?",
+        Pick("yes", "Yes", then="age"),
+        Pick("not_now", "Not now", then="later"),
+        Pick("shared", "Someone else may see this phone", then="tips"),
+        must=True,
+    ),
+    Choose(
+        "tips",
+        "You can turn off message previews. You can delete texts. You can use another phone.",
+        Pick("on", "Go on", then="age"),
+        Pick("not_now", "Not now", then="later"),
+        must=True,
+    ),
+    Decide("age", age_is_open, ask="adult", asked="end"),
+    Choose(
+        "adult",
+        "Are you 18 or over?",
+        Pick("yes", "Yes"),
+        Pick("no", "No"),
+        Pick("unsure", "Not sure"),
+        must=True,
+    ),
+    Do("say_adult", say_adult),
+    Decide("grown", grown, yes="end", no="young"),
+    Do("young", young_person, then=UNDER_18),
+    Finish("end"),
+    Do("later", not_now),
+    Finish("quiet", quiet=True),
+)
+
+WELCOME = Flow(
+    "welcome",
+    Show(
+        "computer",
+        COMPUTER,
+        "Staff who call you will say: {staff_words}.",
+        apart=True,
+        then=GOOD_TIME,
+    ),
+)
+
+
+def in_language(here: Here) -> Iterator[Effect]:
+    """Speak the language chosen."""
+    yield SetLanguage(here.answer("language"))
+
+
+FIRST_CONTACT = Flow(
+    "first_contact",
+    Offer(
+        "language",
+        source="languages",
+        must=True,
+        last="Squares? Send 8 for a person.",
+        reveals="none",
+        note="Shown to somebody whose phone cannot show a script.",
+    ),
+    Do("speak", in_language),
+    Show("computer", COMPUTER, then=GOOD_TIME),
+)
+
+
+def given(here: Here) -> str:
+    """Say whether a code came along."""
+    return "yes" if here.answer("payload") else "no"
+
+
+def any_text(text: str, _here: Here) -> str | None:
+    """Read whatever was sent: a code that cannot be one gets the same answer as a used one."""
+    return text
+
+
+def sent_code(here: Here) -> str:
+    """Return the code to try: typed, or come along."""
+    return here.answer("code") or here.answer("payload")
+
+
+def opens(here: Here) -> str:
+    """Say whether the code opens a link now."""
+    if here.answer("code") == "skip":
+        return "skipped"
+    return "yes" if here.facts.code_opens(sent_code(here)) else "no"
+
+
+def use_code(here: Here) -> Iterator[Effect]:
+    """Use the code that opens."""
+    yield UseCode(sent_code(here))
+
+
+def tried_code(_here: Here) -> Iterator[Effect]:
+    """Count a try."""
+    yield TriedCode()
+
+
+LINK = Flow(
+    "link",
+    Decide("given", given, yes="opens", no="code"),
+    Show(
+        "same", "That did not open. A code works once, for three days. You can ask for a new one."
+    ),
+    Enter(
+        "code",
+        "Please send the ten numbers on your card.",
+        read=any_text,
+        again="Please send the ten numbers on your card.",
+    ),
+    Decide("opens", opens, yes="use", no="tried", skipped="end"),
+    Do("tried", tried_code, then="same"),
+    Do("use", use_code, then=WELCOME),
+    Finish("end"),
+)

@@ -1,0 +1,70 @@
+"""The book: every flow there is, and the ways in."""
+
+from bot.flows.arriving import FIRST_CONTACT, GOOD_TIME, LINK, UNDER_18, WELCOME
+from bot.flows.codes import read_code
+from bot.flows.curtain import CURTAIN
+from bot.flows.facts import Facts
+from bot.flows.flow import Book, Flow
+from bot.flows.help_numbers import HELP_NUMBERS
+from bot.flows.language import LANGUAGE, LANGUAGE_NAMED
+from bot.flows.menu import GET_ADVOCATE, HELP, MENU, MENU_STRANGER
+from bot.flows.notes import NOTE, READ
+from bot.flows.person import PERSON
+from bot.flows.settings import SETTINGS
+from bot.flows.who_reads import WHO_READS
+from bot.flows.word import YOUR_WORD
+from bot.flows.write import AFTER_SENDING, STRAY_WORDS, WRITE_TO_ADVOCATE
+
+FLOWS: tuple[Flow, ...] = (
+    FIRST_CONTACT,
+    WELCOME,
+    GOOD_TIME,
+    UNDER_18,
+    LINK,
+    MENU,
+    MENU_STRANGER,
+    GET_ADVOCATE,
+    HELP,
+    WHO_READS,
+    WRITE_TO_ADVOCATE,
+    STRAY_WORDS,
+    AFTER_SENDING,
+    NOTE,
+    READ,
+    HELP_NUMBERS,
+    PERSON,
+    LANGUAGE,
+    LANGUAGE_NAMED,
+    YOUR_WORD,
+    SETTINGS,
+    CURTAIN,
+)
+
+
+def home(facts: Facts) -> Flow:
+    """Return where somebody belongs when nothing is open."""
+    if not facts.language():
+        return FIRST_CONTACT
+    if not facts.linked():
+        return MENU_STRANGER
+    return {"": GOOD_TIME, "yes": MENU}.get(facts.adult(), UNDER_18)
+
+
+BOOK = Book(
+    flows={flow.name: flow for flow in FLOWS},
+    home=home,
+    person=PERSON,
+    curtain=CURTAIN,
+    stray=STRAY_WORDS,
+    link=LINK,
+    read_code=read_code,
+    entries={
+        "help": HELP,
+        "language": LANGUAGE_NAMED,
+        "note": READ,
+        "menu": MENU,
+        "numbers": HELP_NUMBERS,
+    },
+    over=frozenset({"language"}),
+    due={"note": NOTE},
+)

@@ -1,0 +1,158 @@
+"""What a turn asks for: ``perform`` has one function for each of these, and no other.
+
+The order in a turn is the order in which they are to be performed: a ``SetLanguage`` or ``UseCode``
+stands before the ``Say`` that is already in the new language.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.flows.says import Say
+from bot.flows.state import Draft
+
+ConsentKind = Literal["notes", "reminders"]
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    """Seal this confirmed draft to its reader and tell them; the one way words leave a draft."""
+
+    draft: Draft
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class UseCode:
+    """Link this contact by the code that ``facts.code_opens`` has just said yes to."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class TriedCode:
+    """A code was tried that opens nothing: count it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    """Speak this language from here on."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetConsent:
+    """Record a consent. ``context`` names the text shown and ``version`` is the hash of its source."""
+
+    kind: ConsentKind
+    given: bool
+    context: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetSetting:
+    """Keep a setting of this phone: see ``facts.setting`` for the names."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetWord:
+    """Keep the MAC of her word (and nothing else of it)."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropWord:
+    """Forget her word; the lock goes with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SayAdult:
+    """She answered whether she is 18 or over: yes, no or unsure."""
+
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallMe:
+    """A task for a person: call her at this time of day (morning, afternoon, evening, any)."""
+
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseTask:
+    """A task for a person of another kind; ``urgent``: the same day."""
+
+    kind: str
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWaiting:
+    """What waits under ``ref`` is being shown: mark it, start its hide time."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class HideNow:
+    """Hide what was shown, now."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepShown:
+    """Do not hide what was shown by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotNow:
+    """She cannot talk: delete what waits for her and is not neutral; nothing follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Delete what can be deleted from the phone and draw the curtain."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteTheirs:
+    """Delete the message she has just sent from the chat, where the channel can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Lock this phone now."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndSession:
+    """The conversation has ended: what waits for the end of it may begin."""
+
+
+Effect = (
+    Say
+    | Deliver
+    | UseCode
+    | TriedCode
+    | SetLanguage
+    | SetConsent
+    | SetSetting
+    | SetWord
+    | DropWord
+    | SayAdult
+    | CallMe
+    | RaiseTask
+    | OpenWaiting
+    | HideNow
+    | KeepShown
+    | NotNow
+    | Leave
+    | DeleteTheirs
+    | Lock
+    | EndSession
+)

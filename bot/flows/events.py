@@ -1,0 +1,77 @@
+"""What can happen to a conversation: the only things the engine is ever told.
+
+The channel has read the person's answer already; a number, a tap and a label all arrive as the key.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+FileKind = Literal["voice", "photo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A conversation begins at an entry of the book.
+
+    Attributes:
+        payload: what came along: a code, a language, the id of a note.
+        entry: a name in ``Book.entries``; empty: a code where there is one, else where she belongs.
+    """
+
+    payload: str = ""
+    entry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chose:
+    """One choice by its key, or a reserved one: back, person, leave, skip, more, done, menu."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """Several choices at once (``13``): completes a Tick."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """Words that were none of the choices offered."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A voice note or a photo; ``ref`` is the name under which intake keeps it."""
+
+    kind: FileKind
+    ref: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unkept:
+    """Something that cannot be kept here: a sticker, a document, a file that is too large."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something begins on our side.
+
+    Attributes:
+        name: a name in ``Book.due``, or ``curtain``.
+        missed: with the curtain, what she sent when it came down; kept behind it.
+        payload: as in ``Started``.
+    """
+
+    name: str
+    missed: Wrote | Attached | None = None
+    payload: str = ""
+
+
+Event = Started | Chose | Picked | Wrote | Attached | Unkept | Due

@@ -1,0 +1,158 @@
+"""Facts as plain fields, for tests and the terminal: change one, and the world has changed."""
+# ruff: noqa: D102 - what each method means stands in ``facts.Facts``
+
+from dataclasses import dataclass, field
+
+from bot.flows.facts import Adult, Answers, Consent, Waiting
+from bot.flows.says import Fill, Moment, Option, Text, Verbatim
+
+ENDONYMS = (
+    ("en", "English"),
+    ("ti", "ትግርኛ"),
+    ("ar", "العربية"),
+    ("so", "Soomaali"),
+    ("sq", "Shqip"),
+    ("am", "አማርኛ"),
+    ("vi", "Tiếng Việt"),
+    ("ro", "Română"),
+)
+
+DAY = 86_400_000
+
+
+@dataclass
+class Invented:
+    """An invented person on an invented phone, without a channel."""
+
+    at: int = 1_795_615_500_000  # Wed 25 Nov 2026, 14:05 in London
+    is_linked: bool = True
+    said_adult: Adult = "yes"
+    speaks: str = "en"
+    lives_in: str = ""
+    name: str = "Amina"
+    at_work: bool = True
+    code: str = "4071935860"
+    items: tuple[Waiting, ...] = ()
+    settings: dict[str, str] = field(default_factory=dict)
+    consent: Consent = ""
+    word: str = ""
+    lockable: bool = False
+    forgeable: bool = True
+    files: bool = False
+    operator_sentence: str = ""
+
+    def now(self) -> int:
+        return self.at
+
+    def fresh_reference(self) -> str:
+        return "7KQ4M2"
+
+    def fresh_number(self) -> str:
+        return "417"
+
+    def linked(self) -> bool:
+        return self.is_linked
+
+    def adult(self) -> Adult:
+        return self.said_adult
+
+    def language(self) -> str:
+        return self.speaks
+
+    def nation(self) -> str:
+        return self.lives_in
+
+    def advocate(self) -> Fill:
+        return self.name
+
+    def works(self) -> Fill:
+        return Verbatim("Mon-Thu")
+
+    def answer_days(self) -> Fill:
+        return 2
+
+    def day(self) -> Fill:
+        return Moment(self.at + 2 * DAY, "day")
+
+    def time(self) -> Fill:
+        return Moment(self.at)
+
+    def staff_words(self) -> Fill:
+        return "river, lamp"
+
+    def not_told(self) -> Fill | None:
+        return self.operator_sentence or None
+
+    def open_now(self) -> bool:
+        return self.at_work
+
+    def code_opens(self, code: str) -> bool:
+        if code != self.code:
+            return False
+        self.is_linked, self.speaks = True, self.speaks or "en"
+        return True
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        return self.items
+
+    def waiting_count(self) -> Fill:
+        return len(self.items)
+
+    def waiting_list(self, answers: Answers) -> tuple[Option, ...]:
+        wanted = answers.get("payload")
+        return tuple(
+            Option(item.ref, Text("facts.came", "{when}", {"when": Moment(item.at, "both")}))
+            for item in self.items
+            if not wanted or item.ref == wanted
+        )
+
+    def waiting_words(self, answers: Answers) -> Fill:
+        return next((item.words for item in self.items if item.ref == answers.get("which")), "")
+
+    def helplines(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
+        lines = (
+            "999: danger now. Free, 24 hours.",
+            "08000 121 700: modern slavery helpline. Free. Hours not confirmed.",
+            "116 123: Samaritans. Free, 24 hours.",
+            "Text 85258: Shout. Free, 24 hours.",
+        )
+        wales = ("0808 80 10 800: Live Fear Free. Free, 24 hours.",)
+        return tuple(
+            Verbatim(line) for line in lines + (wales if answers.get("nation") == "wales" else ())
+        )
+
+    def childlines(self) -> tuple[Text | Verbatim, ...]:
+        return (Verbatim("0800 1111: Childline. Free, 24 hours."),)
+
+    def languages(self, answers: Answers) -> tuple[Option, ...]:  # noqa: ARG002
+        return tuple(Option(code, Verbatim(name, code)) for code, name in ENDONYMS)
+
+    def language_pair(self, answers: Answers) -> tuple[Option, ...]:
+        wanted = (answers.get("payload", ""), self.speaks)
+        return tuple(
+            Option(code, Verbatim(name, code)) for code, name in ENDONYMS if code in wanted
+        )
+
+    def setting(self, name: str) -> str:
+        return self.settings.get(name, "")
+
+    def notes_consent(self) -> Consent:
+        return self.consent
+
+    def has_word(self) -> bool:
+        return bool(self.word)
+
+    def is_word(self, word: str) -> bool:
+        return word == self.word
+
+    def can_lock(self) -> bool:
+        return self.lockable
+
+    def tidies(self) -> bool:
+        return self.lockable
+
+    def keeps_files(self) -> bool:
+        return self.files
+
+    def can_be_forged(self) -> bool:
+        return self.forgeable

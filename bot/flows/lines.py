@@ -1,0 +1,37 @@
+"""Lines said outside any conversation: by the gates, and when our own code fails.
+
+They ask nothing and reveal nothing; ``LINES`` is all of them, for whoever extracts words.
+"""
+
+from bot.flows.says import Say, SayClass, Text
+
+
+def _line(name: str, *english: str, cls: SayClass = "reply", keep: bool = True) -> Say:
+    context = f"lines.{name}"
+    parts = tuple(
+        Text(f"{context}.text{number or ''}", words) for number, words in enumerate(english)
+    )
+    return Say(context, parts, cls=cls, keep=keep, reveals="none")
+
+
+NEUTRAL = _line("neutral", "Thank you. No reminders today.")
+"""What a locked chat says, whatever was written; it never says that it is locked."""
+
+NEUTRAL_999 = _line("neutral_999", "Thank you. No reminders today.", "999", cls="crisis")
+
+STOPPED = _line("stopped", "You will get no more texts. Text START to come back.")
+
+KEPT = _line(
+    "kept",
+    "Something is not working here. It is not you. Your words were kept.",
+    "To talk to a person now: {person}",
+    cls="error",
+)
+"""When our own code failed and the message is parked."""
+
+KEPT_EARLIER = _line("kept_earlier", "Your last message was kept.", cls="receipt")
+"""When a receipt was too late to be sent: her next message is answered first with this."""
+
+TOO_LARGE = _line("too_large", "This is too large to keep here.", cls="error")
+
+LINES: tuple[Say, ...] = (NEUTRAL, NEUTRAL_999, STOPPED, KEPT, KEPT_EARLIER, TOO_LARGE)

@@ -1,0 +1,69 @@
+"""The main menus, and what HELP opens. The order is the same everywhere and never depends on state."""
+
+from bot.flows.arriving import LINK
+from bot.flows.flow import Flow
+from bot.flows.help_numbers import HELP_NUMBERS
+from bot.flows.language import LANGUAGE
+from bot.flows.notes import READ
+from bot.flows.settings import SETTINGS
+from bot.flows.vocabulary import Choose, Decide, Finish, Here, Pick, Show
+from bot.flows.write import WRITE_TO_ADVOCATE
+
+
+def waits(here: Here) -> str:
+    """Say whether something waits to be read."""
+    return "yes" if here.facts.waiting() else "no"
+
+
+GET_ADVOCATE = Flow(
+    "get_advocate",
+    Finish(
+        "how",
+        "An advocate can give you a card with ten numbers. Then you can write here. "
+        "To find one, ring 08000 121 700. It is free.",
+    ),
+)
+
+MENU = Flow(
+    "menu",
+    Decide("waits", waits, yes="waiting", no="menu"),
+    Choose(
+        "waiting",
+        "You have something to read.",
+        Pick("show", "Show", then=READ),
+        Pick("menu", "Menu"),
+        must=True,
+    ),
+    Choose(
+        "menu",
+        Pick("write", "Write to my advocate", then=WRITE_TO_ADVOCATE),
+        Pick("help", "Help numbers", then=HELP_NUMBERS),
+        Pick("settings", "Settings", then=SETTINGS),
+        Pick("language", "Language", then=LANGUAGE),
+        must=True,
+    ),
+)
+
+MENU_STRANGER = Flow(
+    "menu_stranger",
+    Choose(
+        "menu",
+        Pick("code", "I have a code", then=LINK),
+        Pick("get", "Get an advocate", then=GET_ADVOCATE),
+        Pick("help", "Help numbers", then=HELP_NUMBERS),
+        Pick("language", "Language", then=LANGUAGE),
+        must=True,
+    ),
+)
+
+
+def whose(here: Here) -> str:
+    """Say which menu is hers."""
+    return "linked" if here.facts.linked() and here.facts.adult() == "yes" else "stranger"
+
+
+HELP = Flow(
+    "help",
+    Show("number", "Danger now: call 999. To talk: 08000 121 700. Both are free.", of="crisis"),
+    Decide("whose", whose, linked=MENU, stranger=MENU_STRANGER),
+)

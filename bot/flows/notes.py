@@ -1,0 +1,83 @@
+"""What waits to be read: the neutral note, then the words, only when she asks for them."""
+
+from collections.abc import Iterator
+
+from bot.flows.effects import Effect, HideNow, KeepShown, OpenWaiting
+from bot.flows.flow import Flow
+from bot.flows.vocabulary import Choose, Decide, Do, Finish, Here, Offer, Pick
+from bot.flows.write import WRITE_TO_ADVOCATE, tidied
+
+
+def how_many(here: Here) -> str:
+    """Say how much waits."""
+    count = len(here.facts.waiting())
+    return "none" if not count else "one" if count == 1 else "several"
+
+
+def open_it(here: Here) -> Iterator[Effect]:
+    """Mark it as being shown."""
+    yield OpenWaiting(here.answer("which"))
+
+
+def hide_it(_here: Here) -> Iterator[Effect]:
+    """Hide what was shown."""
+    yield HideNow()
+
+
+def keep_it(_here: Here) -> Iterator[Effect]:
+    """Let it stay until it is hidden by hand."""
+    yield KeepShown()
+
+
+READ = Flow(
+    "read",
+    Offer("which", "Which one?", source="waiting_list", none="gone", alone=True, must=True),
+    Do("open", open_it),
+    Decide("tidy", tidied, yes="words", no="text"),
+    Choose(
+        "words",
+        "{waiting_words}",
+        Pick("reply", "Reply", then=WRITE_TO_ADVOCATE),
+        Pick("hide", "Hide it now", then="hide"),
+        Pick("keep", "Keep it here", then="keep"),
+        must=True,
+        reveals="topic",
+    ),
+    Do("hide", hide_it),
+    Finish("hidden"),
+    Do("keep", keep_it),
+    Finish("kept"),
+    Choose(
+        "text",
+        "{waiting_words}",
+        Pick("reply", "Reply", then=WRITE_TO_ADVOCATE),
+        Pick("on", "Menu"),
+        must=True,
+        reveals="topic",
+    ),
+    Finish("end"),
+    Finish("gone", "Nothing waits here. You can ask {advocate} to send it again."),
+)
+
+NOTE = Flow(
+    "note",
+    Decide("count", how_many, none="nothing", one="note", several="notes"),
+    Choose(
+        "note",
+        "You have something to read.",
+        Pick("show", "Show", then=READ),
+        must=True,
+        cls="push",
+        reveals="none",
+        note="Seen on a lock screen: it says nothing of who or what.",
+    ),
+    Choose(
+        "notes",
+        "You have {waiting_count} things to read.",
+        Pick("show", "Show", then=READ),
+        must=True,
+        cls="push",
+        reveals="none",
+    ),
+    Finish("nothing", quiet=True),
+)

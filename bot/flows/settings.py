@@ -1,0 +1,98 @@
+"""Settings of this phone: quiet hours, how long words stay, whose phone, notes, her word."""
+
+from collections.abc import Iterator
+
+from bot.flows.effects import Effect, SetSetting
+from bot.flows.flow import Flow
+from bot.flows.vocabulary import Choose, Decide, Do, Doing, Enter, Finish, Here, Pick
+from bot.flows.word import YOUR_WORD
+from bot.flows.write import ASK_NOTES, consent
+
+
+def keep(name: str) -> Doing:
+    """Return what keeps the answer of the step of that name as a setting."""
+
+    def kept(here: Here) -> Iterator[Effect]:
+        if here.answer(name) != "skip":
+            yield SetSetting(name, here.answer(name))
+
+    return kept
+
+
+def provable(here: Here) -> str:
+    """Say whether it must be shown that this phone is in her hand.
+
+    A consent given once is changed only then: a sender's number alone proves nothing.
+    """
+    return "ask" if here.facts.can_be_forged() and here.facts.notes_consent() else "clear"
+
+
+def read_number(text: str, here: Here) -> str | None:
+    """Read the number that was just sent to this phone."""
+    return text.strip() if text.strip() == here.answer("number_drawn") else None
+
+
+def chosen(here: Here) -> str:
+    """Say what was chosen about notes."""
+    return here.answer("notes")
+
+
+SETTINGS = Flow(
+    "settings",
+    Choose(
+        "settings",
+        "Settings:",
+        Pick("quiet", "Quiet hours", then="quiet"),
+        Pick("note_hide", "How long words stay", then="note_hide"),
+        Pick("phone", "Who uses this phone", then="phone"),
+        Pick("notes", "Tell me of an answer", then="notes"),
+        Pick("word", "My word", then=YOUR_WORD),
+        must=True,
+    ),
+    Choose(
+        "quiet",
+        "When shall I stay quiet? UK time.",
+        Pick("night", "8 pm to 9 am"),
+        Pick("evening", "5 pm to 11 am"),
+        Pick("none", "No quiet hours"),
+    ),
+    Do("keep_quiet", keep("quiet"), then="saved"),
+    Choose(
+        "note_hide",
+        "How long may words that I show you stay in this chat?",
+        Pick("2", "2 minutes"),
+        Pick("10", "10 minutes"),
+        Pick("keep", "Keep them"),
+    ),
+    Do("keep_note_hide", keep("note_hide"), then="saved"),
+    Choose(
+        "phone",
+        "Who uses this phone? If only you do, I will not ask before I show things.",
+        Pick("mine", "Only me"),
+        Pick("shared", "Others may"),
+    ),
+    Do("keep_phone", keep("phone"), then="saved"),
+    Choose(
+        "notes",
+        ASK_NOTES,
+        Pick("yes", "Yes"),
+        Pick("no", "No, I will look"),
+        must=True,
+        of="consent",
+    ),
+    Decide("provable", provable, ask="number", clear="which"),
+    Enter(
+        "number",
+        "To change this, send me this number: {number_drawn}",
+        read=read_number,
+        again="That is another number. Please send: {number_drawn}",
+        out="unchanged",
+        draw="fresh_number",
+        must=True,
+    ),
+    Decide("which", chosen, yes="agree", no="decline"),
+    Do("agree", consent("notes", True, "settings.notes.text", ASK_NOTES), then="saved"),  # noqa: FBT003
+    Do("decline", consent("notes", False, "settings.notes.text", ASK_NOTES), then="saved"),  # noqa: FBT003
+    Finish("saved", "Saved."),
+    Finish("unchanged", "Nothing was changed."),
+)

@@ -1,0 +1,189 @@
+"""The state of a conversation at rest: small, immutable, and JSON that outlives a release.
+
+It holds where she is, what was offered under which number, and what she wrote and has not sent. It
+is sealed by whoever stores it and forgotten after a day of silence.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+VERSION = 1
+FRAMES = 4
+
+Answer = str | tuple[str, ...]
+
+
+class NewerState(Exception):
+    """This state was written by a newer release; only that release may touch it."""
+
+
+class Shown(Protocol):
+    """One choice as a channel rendered it."""
+
+    @property
+    def number(self) -> str:
+        """The number shown."""
+
+    @property
+    def key(self) -> str:
+        """The key behind it."""
+
+    @property
+    def label(self) -> str:
+        """The label in her language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One choice as it was shown: the number, the key behind it, the label in her language."""
+
+    number: str
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Words and files (kind, ref) that nobody has been sent."""
+
+    texts: tuple[str, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.texts or self.files)
+
+    def plus(self, other: "Draft") -> "Draft":
+        """Return both, this one first."""
+        return Draft(self.texts + other.texts, self.files + other.files)
+
+
+NOTHING = Draft()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A place in one flow.
+
+    Attributes:
+        flow: its name.
+        step: the id of the step that is in force.
+        answers: step id → key, value or keys.
+        trail: questions answered that Back may return to, oldest first.
+        shape: the fingerprint of the table when it was walked; another one means: walk again.
+    """
+
+    flow: str
+    step: str
+    answers: Mapping[str, Answer]
+    trail: tuple[str, ...]
+    shape: int
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything the engine remembers of one contact.
+
+    Attributes:
+        frames: the open flows, the one in force last; none: nothing is open.
+        menu: what the last question offered, as rendered (set by whoever renders).
+        drafts: by flow, words not sent yet.
+        told: who-reads flows gone through in this session, each with its reader.
+        page: the page of choices that is shown.
+        faults: answers in a row that were not understood.
+        stray: the words of those.
+        ticked: what is ticked so far.
+        covered: the curtain is down.
+        held: what she sent while it was.
+        revision: counts turns; a tap of an older card is stale.
+    """
+
+    frames: tuple[Frame, ...] = ()
+    menu: tuple[Offered, ...] = ()
+    drafts: tuple[tuple[str, Draft], ...] = ()
+    told: tuple[str, ...] = ()
+    page: int = 0
+    faults: int = 0
+    stray: Draft = NOTHING
+    ticked: tuple[str, ...] = ()
+    covered: bool = False
+    held: Draft = NOTHING
+    revision: int = 0
+
+    def offering(self, menu: tuple[Shown, ...]) -> "State":
+        """Return this state with the menu as a channel has just rendered it."""
+        return replace(self, menu=tuple(Offered(one.number, one.key, one.label) for one in menu))
+
+    @property
+    def open(self) -> bool:
+        """Whether a question waits for her."""
+        return bool(self.frames) and not self.covered
+
+
+def _draft_out(draft: Draft) -> Any:  # noqa: ANN401 - JSON has no narrower type
+    return [draft.texts, draft.files] if draft else 0
+
+
+def _draft_in(found: Any) -> Draft:  # noqa: ANN401 - JSON has no narrower type
+    if not found:
+        return NOTHING
+    return Draft(tuple(found[0]), tuple((kind, ref) for kind, ref in found[1]))
+
+
+def _answers_in(found: dict[str, str | list[str]]) -> dict[str, Answer]:
+    return {
+        step: answer if isinstance(answer, str) else tuple(answer) for step, answer in found.items()
+    }
+
+
+_ENCODER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, check_circular=False)
+
+
+def dump(state: State) -> bytes:
+    """Return the state as compact JSON."""
+    return _ENCODER.encode(
+        [
+            VERSION,
+            [[f.flow, f.step, f.answers, f.trail, f.shape] for f in state.frames],
+            [[o.number, o.key, o.label] for o in state.menu],
+            [[name, _draft_out(draft)] for name, draft in state.drafts],
+            state.told,
+            [state.page, state.faults, int(state.covered), state.revision],
+            _draft_out(state.stray),
+            state.ticked,
+            _draft_out(state.held),
+        ]
+    ).encode("utf-8", "surrogatepass")
+
+
+def load(stored: bytes) -> State:
+    """Return the state that ``dump`` wrote.
+
+    Raises:
+        NewerState: a newer release wrote it.
+    """
+    if not stored:
+        return State()
+    found = json.loads(stored.decode("utf-8", "surrogatepass"))
+    if found[0] > VERSION:
+        raise NewerState
+    _, frames, menu, drafts, told, (page, faults, covered, revision), stray, ticked, held = found
+    return State(
+        frames=tuple(
+            [
+                Frame(flow, step, _answers_in(answers), tuple(trail), shape)
+                for flow, step, answers, trail, shape in frames
+            ]
+        ),
+        menu=tuple([Offered(number, key, label) for number, key, label in menu]),
+        drafts=tuple([(name, _draft_in(draft)) for name, draft in drafts]),
+        told=tuple(told),
+        page=page,
+        faults=faults,
+        stray=_draft_in(stray),
+        ticked=tuple(ticked),
+        covered=bool(covered),
+        held=_draft_in(held),
+        revision=revision,
+    )

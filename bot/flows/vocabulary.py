@@ -1,0 +1,316 @@
+"""The writer's vocabulary: ten kinds of step.
+
+A flow reads top to bottom like a script. A step falls through to the next one unless ``then=`` names
+another step of the flow, or another flow, which ends this one and takes its draft along. The id of a
+step is the name of its answer. Nothing here mentions a channel; Back, a person, Leave and Skip are
+added by the engine.
+
+Words may hold ``{name}``: an answer of this flow, or a method of ``Facts``. Nothing else.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict, Union, Unpack
+
+from bot.flows.effects import Effect
+from bot.flows.facts import Answers, Facts
+from bot.flows.says import Option, Reveals, SayClass, SaySet, Text
+from bot.flows.state import Draft
+
+if TYPE_CHECKING:
+    from bot.flows.flow import Flow
+
+Then = Union[str, "Flow", None]
+Doing = Callable[["Here"], Iterable[Effect]]
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What a function of a flow can see: the world, what was answered, what was written."""
+
+    facts: Facts
+    answers: Answers
+    draft: Draft
+
+    def answer(self, step: str) -> str:
+        """Return the answer of a step as one string; empty where there is none."""
+        found = self.answers.get(step, "")
+        return found if isinstance(found, str) else ",".join(found)
+
+
+class Pick:
+    """One choice: the key that routes it and its label; ``skip`` makes it the question's skip."""
+
+    __slots__ = ("key", "label", "option", "skip", "then")
+
+    def __init__(self, key: str, label: str, *, then: Then = None, skip: bool = False) -> None:
+        self.key, self.label, self.then, self.skip = key, label, then, skip
+        self.option = Option(key, Text("", label))
+
+    def settle(self, context: str) -> None:
+        """Learn the context of the label."""
+        self.option = Option(self.key, Text(f"{context}.{self.key}", self.label))
+
+
+class Marks(TypedDict, total=False):
+    """What any step may carry.
+
+    ``then``: a step id or a flow instead of the next step. ``cls``: the class of security.md 5.
+    ``of``: the set of the catalogue. ``reveals``: what somebody looking over a shoulder learns.
+    ``note``: for translators.
+    """
+
+    then: Then
+    cls: SayClass
+    of: SaySet
+    reveals: Reveals
+    note: str
+
+
+class Step:
+    """What every step has: its id, its words, where it leads, and what the checks need to know."""
+
+    asks = False
+    must = True
+    picks: tuple[Pick, ...] = ()
+
+    def __init__(self, id: str, words: tuple[str, ...], marks: Marks) -> None:  # noqa: A002
+        self.id, self.words = id, words
+        self.then = marks.get("then")
+        self.cls = marks.get("cls", "reply")
+        self.of = marks.get("of", "other")
+        self.reveals = marks.get("reveals", "service")
+        self.note = marks.get("note", "")
+        self.context = ""
+        self.texts: tuple[Text, ...] = ()
+
+    def settle(self, flow: str) -> None:
+        """Learn the flow's name, and with it the context of every sentence."""
+        self.context = f"{flow}.{self.id}"
+        self.texts = tuple(
+            Text(f"{self.context}.text{number or ''}", words)
+            for number, words in enumerate(self.words)
+        )
+        for pick in self.picks:
+            pick.settle(self.context)
+
+    def targets(self) -> tuple[Then, ...]:
+        """Return every place that this step may lead to; None is the next step."""
+        if self.picks:
+            return tuple(pick.then or self.then for pick in self.picks)
+        return (self.then,)
+
+    def sources(self) -> tuple[Text, ...]:
+        """Return every text of this step, for the catalogue and the linter."""
+        labels = (pick.option.label for pick in self.picks)
+        return self.texts + tuple(label for label in labels if isinstance(label, Text))
+
+
+def _sorted(body: tuple[str | Pick, ...]) -> tuple[tuple[str, ...], tuple[Pick, ...]]:
+    words = tuple(part for part in body if isinstance(part, str))
+    return words, tuple(part for part in body if isinstance(part, Pick))
+
+
+class Show(Step):
+    """Cards, no question: they lead what is asked next.
+
+    ``hold``: a card of its own, with *Go on*. ``apart``: a message of its own that stays.
+    ``source``: a method of Facts that gives lines, shown three to a card.
+    """
+
+    def __init__(
+        self,
+        id: str,  # noqa: A002
+        *words: str,
+        hold: bool = False,
+        apart: bool = False,
+        source: str = "",
+        **marks: Unpack[Marks],
+    ) -> None:
+        super().__init__(id, words, marks)
+        self.hold, self.apart, self.source = hold, apart, source
+        self.asks = hold
+
+
+class Choose(Step):
+    """One of a few. Skip is added as the last choice unless ``must`` or a pick is the skip.
+
+    ``checks``: the Write whose draft this is the check-back of; the step after a Write is anyway.
+    """
+
+    asks = True
+
+    def __init__(
+        self,
+        id: str,  # noqa: A002
+        *body: str | Pick,
+        must: bool = False,
+        checks: str = "",
+        **marks: Unpack[Marks],
+    ) -> None:
+        words, self.picks = _sorted(body)
+        super().__init__(id, words, marks)
+        self.must, self.checks = must, checks
+
+
+class Offer(Step):
+    """One of those that a method of Facts (``source``) offers, then the fixed picks.
+
+    ``last``: a line on the last of several pages. ``none``: where to go when nothing is offered.
+    ``alone``: a single one is taken without asking.
+    """
+
+    asks = True
+
+    def __init__(  # noqa: PLR0913
+        self,
+        id: str,  # noqa: A002
+        *body: str | Pick,
+        source: str,
+        must: bool = False,
+        last: str = "",
+        none: Then = None,
+        alone: bool = False,
+        **marks: Unpack[Marks],
+    ) -> None:
+        words, self.picks = _sorted(body)
+        super().__init__(id, words, marks)
+        self.source, self.must, self.last = source, must, last
+        self.none, self.alone = none, alone
+        self.last_text = Text("", last)
+
+    def settle(self, flow: str) -> None:
+        super().settle(flow)
+        self.last_text = Text(f"{self.context}.last", self.last)
+
+    def targets(self) -> tuple[Then, ...]:
+        return (self.then, self.none, *(pick.then or self.then for pick in self.picks))
+
+    def sources(self) -> tuple[Text, ...]:
+        return super().sources() + ((self.last_text,) if self.last else ())
+
+
+class Tick(Step):
+    """Any of them: ``13`` picks two."""
+
+    asks = True
+
+    def __init__(
+        self, id: str, *body: str | Pick, must: bool = False, **marks: Unpack[Marks]
+    ) -> None:
+        words, self.picks = _sorted(body)
+        super().__init__(id, words, marks)
+        self.must = must
+
+    def targets(self) -> tuple[Then, ...]:
+        return (self.then,)
+
+
+class Write(Step):
+    """Gathers words and files into the draft; a check-back must follow it.
+
+    ``reader``: who will read it, a method of Facts or a name. ``must``: the words are the whole job.
+    """
+
+    asks = True
+
+    def __init__(
+        self,
+        id: str,  # noqa: A002
+        *body: str | Pick,
+        reader: str,
+        must: bool = False,
+        **marks: Unpack[Marks],
+    ) -> None:
+        words, self.picks = _sorted(body)
+        super().__init__(id, words, marks)
+        self.reader, self.must = reader, must
+
+    def targets(self) -> tuple[Then, ...]:
+        return (self.then, *(pick.then or self.then for pick in self.picks))
+
+
+class Enter(Step):
+    """A code or a word, read by ``read(text, here)``, which returns None for what it cannot read.
+
+    ``again``: said then; after three tries ``out``. ``secret``: her message is deleted from the
+    chat. ``draw``: a method of Facts drawn when this is asked, kept as the answer ``<id>_drawn``.
+    """
+
+    asks = True
+
+    def __init__(  # noqa: PLR0913
+        self,
+        id: str,  # noqa: A002
+        *words: str,
+        read: Callable[[str, Here], str | None],
+        again: str,
+        out: Then = None,
+        secret: bool = False,
+        draw: str = "",
+        must: bool = False,
+        **marks: Unpack[Marks],
+    ) -> None:
+        super().__init__(id, words, marks)
+        self.read, self.again, self.out = read, again, out
+        self.secret, self.draw, self.must = secret, draw, must
+        self.again_text = Text("", again)
+
+    def settle(self, flow: str) -> None:
+        super().settle(flow)
+        self.again_text = Text(f"{self.context}.again", self.again)
+
+    def targets(self) -> tuple[Then, ...]:
+        return (self.then, self.out)
+
+    def sources(self) -> tuple[Text, ...]:
+        return (*super().sources(), self.again_text)
+
+
+class Decide(Step):
+    """A fork that is not hers: ``how(here)`` names one of the declared targets."""
+
+    def __init__(self, id: str, how: Callable[[Here], str], **ways: Then) -> None:  # noqa: A002
+        super().__init__(id, (), {})
+        self.how, self.ways = how, ways
+
+    def targets(self) -> tuple[Then, ...]:
+        return tuple(self.ways.values())
+
+
+class Do(Step):
+    """Something is done: ``what(here)`` returns the effects. It has no outcome."""
+
+    def __init__(
+        self, id: str, what: Callable[[Here], Iterable[Effect]], *, then: Then = None
+    ) -> None:
+        super().__init__(id, (), {"then": then})
+        self.what = what
+
+
+class Call(Step):
+    """Another flow, then back here."""
+
+    def __init__(self, flow: "Flow", *, id: str = "", then: Then = None) -> None:  # noqa: A002
+        super().__init__(id or flow.name, (), {"then": then})
+        self.flow = flow
+
+
+class Finish(Step):
+    """The end of a flow. ``quiet``: nothing is open afterwards, not even the way to the menu."""
+
+    def __init__(
+        self,
+        id: str,  # noqa: A002
+        *words: str,
+        receipt: bool = False,
+        quiet: bool = False,
+        **marks: Unpack[Marks],
+    ) -> None:
+        if receipt:
+            marks["cls"] = "receipt"
+        super().__init__(id, words, marks)
+        self.receipt, self.quiet = receipt, quiet
+
+    def targets(self) -> tuple[Then, ...]:
+        return ()
