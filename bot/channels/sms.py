@@ -1,6 +1,6 @@
 """One step as a text message: numbered lines in one text, read back by its grammar.
 
-The payload is JSON: ``{"body": …}`` for a message, ``{"redact": sid}`` for the deletion of one at the
+The payload is JSON: ``{"body": …}`` is a message, ``{"redact": sid}`` the deletion of one at the
 carrier. No emoji, no address, nothing transliterated.
 """
 
