@@ -5,7 +5,6 @@ given as ``NAME_FILE``. The rule kept here: a carrier that isn't set is off, a h
 error, and no fault repeats a value.
 """
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -147,14 +146,13 @@ def _keys(env: Environment, *, needed: bool) -> str:
     value = env.text("SECRET_KEYS")
     if not value and needed:
         env.fault("SECRET_KEYS", "is missing: make the key file with `setup`")
-    try:
-        fine = not value or isinstance(json.loads(value), dict)
-    except ValueError:
-        fine = False
-    if not fine:
-        env.fault(
-            "SECRET_KEYS", "is not a key file: give its JSON, or its path as SECRET_KEYS_FILE"
-        )
+    if value:
+        from bot.vault.server import ServerKeys  # noqa: PLC0415 - short commands need no keys
+
+        try:
+            ServerKeys.from_json(value)
+        except SettingsError as error:
+            env.faults.extend(error.faults)
     return value
 
 
