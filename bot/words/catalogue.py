@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from bot.words.templates import PLURAL
 
+NEEDED = "needed before the language is offered"  # how an entry says so to code and translators
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
 
 
@@ -28,10 +29,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The entries of one language by context, and which form a count takes."""
+    """The entries of one language by context, and which form a count takes.
+
+    ``needed``: the contexts that must be reviewed before the language can be chosen.
+    """
 
     rows: dict[str, Row]
     form_of: Callable[[int], int]
+    needed: frozenset[str] = frozenset()
+
+    @property
+    def unreviewed(self) -> frozenset[str]:
+        """What of the needed nobody has translated, or nobody has reviewed."""
+        rows = self.rows
+        return frozenset(one for one in self.needed if one not in rows or rows[one].draft)
 
 
 def po_path(code: str, locales: Path = LOCALES) -> Path:
@@ -54,19 +65,25 @@ def read(code: str, overlays: Path, locales: Path = LOCALES) -> Catalogue:
         locales: folder of the packaged catalogues.
     """
     rows: dict[str, Row] = {}
+    needed: set[str] = set()
     form_of: Callable[[int], int] = _one_form
     for path in (po_path(code, locales), overlays / f"{code}.po"):
         if not path.is_file():
             continue
         catalog = parse(path)
         rows.update(_rows(catalog))
+        needed |= {str(message.context) for message in catalog if _is_needed(message)}
         if catalog.num_plurals > 1:
             form_of = gettext.c2py(catalog.plural_expr)
-    return Catalogue(rows, form_of)
+    return Catalogue(rows, form_of, frozenset(needed))
 
 
 def _one_form(_count: int) -> int:
     return 0
+
+
+def _is_needed(message: Message) -> bool:
+    return any(comment.startswith(NEEDED) for comment in message.auto_comments)
 
 
 def _rows(catalog: Catalog) -> dict[str, Row]:

@@ -45,10 +45,27 @@ class Catalogues:
         self.reserved: dict[str, Meaning] = reserved_words(signed)
         self._by_code = {language.code: language for language in self.languages}
         self._tongues: dict[str, Tongue] = {}
+        self._offered: tuple[Language, ...] | None = None
 
     def language(self, code: str) -> Language:
         """The language of a code; English for one that is not offered any more."""
         return self._by_code.get(code) or self._by_code["en"]
+
+    def offered(self) -> tuple[Language, ...]:
+        """The languages that a person can choose.
+
+        English, and each language whose crisis, consent and complaint sentences are reviewed; where
+        drafts may be shown, each that has a catalogue.
+        """
+        if self._offered is None:
+            self._offered = tuple(one for one in self.languages if self._may_be_chosen(one))
+        return self._offered
+
+    def _may_be_chosen(self, language: Language) -> bool:
+        if language.code == "en":
+            return True
+        catalogue = self.tongue(language.code).catalogue
+        return bool(catalogue.needed) and (self.drafts or not catalogue.unreviewed)
 
     def tongue(self, code: str) -> Tongue:
         """The tongue of a language; English for one that is not offered any more."""

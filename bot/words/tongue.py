@@ -46,7 +46,7 @@ class Tongue:
         self.about = language
         self.language = language.code
         self.dir = language.dir
-        self._catalogue = catalogue
+        self.catalogue = catalogue
         self._drafts = drafts
         self._rtl = language.dir == "rtl"
         self._moments = Moments(language)
@@ -84,7 +84,7 @@ class Tongue:
         """Whether no person has reviewed this entry in this language (or nobody translated it)."""
         if self.language == "en":
             return False
-        row = self._catalogue.rows.get(context)
+        row = self.catalogue.rows.get(context)
         return row is None or row.draft
 
     def when(self, moment: Moment) -> str:
@@ -96,12 +96,12 @@ class Tongue:
         return self._prepare(text) if ready is None or ready.english != text.english else ready
 
     def _prepare(self, text: Text) -> _Sentence:
-        row = self._catalogue.rows.get(text.context)
+        row = self.catalogue.rows.get(text.context)
         if row is not None and not _usable(row, text.english):
             row = None
         english = self.language == "en"
         foreign = not english and (row is None or (row.draft and not self._drafts))
-        form_of = self._catalogue.form_of if row is not None and not foreign else _english_form
+        form_of = self.catalogue.form_of if row is not None and not foreign else _english_form
         ready = _Sentence(
             text.english, None if english and row and row.draft else row, form_of, foreign=foreign
         )
