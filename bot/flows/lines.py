@@ -32,6 +32,7 @@ KEPT = _line(
 KEPT_EARLIER = _line("kept_earlier", "Your last message was kept.", cls="receipt")
 """When a receipt was too late to be sent: her next message is answered first with this."""
 
-TOO_LARGE = _line("too_large", "This is too large to keep here.", cls="error")
+OK = _line("ok", "OK")
+"""After leaving on SMS, where she chose to be told."""
 
-LINES: tuple[Say, ...] = (NEUTRAL, NEUTRAL_999, STOPPED, KEPT, KEPT_EARLIER, TOO_LARGE)
+LINES: tuple[Say, ...] = (NEUTRAL, NEUTRAL_999, STOPPED, KEPT, KEPT_EARLIER, OK)

@@ -124,7 +124,7 @@ def of_survivor(conn: sa.Connection, survivor_id: bytes) -> list[ContactRow]:
     return [ContactRow(*row) for row in rows]
 
 
-def create(  # noqa: PLR0913 - a row is its columns
+def create(
     conn: sa.Connection,
     *,
     contact_id: bytes,
@@ -235,7 +235,25 @@ def strangers(conn: sa.Connection, before: int, limit: int) -> list[bytes]:
     return [row.id for row in found]
 
 
-def note_in_ledger(  # noqa: PLR0913 - a row is its columns
+def put_to_sleep(conn: sa.Connection, before: int, days: int, limit: int) -> int:
+    """Let links sleep: silent since ``before`` and unreachable for good on so many days."""
+    silent = (
+        sa.select(_c.id)
+        .where(
+            _c.heard_at < before,
+            _c.failed_at > _c.heard_at,
+            _c.failed_days >= days,
+            _c.standing == "open",
+            _c.survivor_id.is_not(None),
+        )
+        .limit(limit)
+    )
+    return conn.execute(
+        sa.update(contacts).where(_c.id.in_(silent)).values(standing="asleep", state=None)
+    ).rowcount
+
+
+def note_in_ledger(
     conn: sa.Connection,
     *,
     row_id: bytes,

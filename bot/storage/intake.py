@@ -23,6 +23,11 @@ def _upsert(conn: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.
 
 _p = parked.c
 _t = timers.c
+_hasten = (
+    sa.update(timers)
+    .where(_t.subject_id == sa.bindparam("b_subject"), _t.kind == sa.bindparam("b_kind"))
+    .values(due_at=sa.bindparam("now"))
+)
 
 
 def first_time(conn: sa.Connection, source: str, external: str, at: int) -> bool:
@@ -91,6 +96,12 @@ def unpark(conn: sa.Connection, row_id: bytes) -> bool:
     return conn.execute(sa.delete(parked).where(_p.id == row_id)).rowcount == 1
 
 
+def still_parked(conn: sa.Connection, row_id: bytes) -> bool:
+    """Whether no other worker has handled a parked message meanwhile."""
+    found = conn.execute(sa.select(_p.id).where(_p.id == row_id).with_for_update())
+    return found.first() is not None
+
+
 def park_again(conn: sa.Connection, row_id: bytes, next_at: int) -> None:
     """Count a failed try of a parked message."""
     conn.execute(
@@ -105,6 +116,11 @@ def set_timer(conn: sa.Connection, row_id: bytes, kind: str, subject: bytes, due
         .values(id=row_id, kind=kind, subject_id=subject, due_at=due_at)
         .on_conflict_do_update(index_elements=["kind", "subject_id"], set_={"due_at": due_at})
     )
+
+
+def hasten(conn: sa.Connection, subject: bytes, kind: str, now: int) -> None:
+    """Let a subject's timer fire now, where there is one."""
+    conn.execute(_hasten, {"b_subject": subject, "b_kind": kind, "now": now})
 
 
 def drop_timers(conn: sa.Connection, subject: bytes, kind: str | None = None) -> None:

@@ -40,6 +40,12 @@ _delete = sa.delete(outbox).where(_o.id == sa.bindparam("b_id"))
 _unsent_cards = sa.delete(outbox).where(
     _o.contact_id == sa.bindparam("contact_id"), _o.cls == "reply", _o.tries == 0
 )
+_exists = sa.select(_o.id).where(_o.id == sa.bindparam("id"))
+_any_due = (
+    sa.select(_o.id)
+    .where(_o.contact_id == sa.bindparam("contact_id"), _o.not_before <= sa.bindparam("now"))
+    .limit(1)
+)
 _postpone = (
     sa.update(outbox)
     .where(_o.id == sa.bindparam("b_id"))
@@ -89,6 +95,16 @@ def drop_spoken(conn: sa.Connection, contact_id: bytes) -> int:
         )
     )
     return gone.rowcount
+
+
+def exists(conn: sa.Connection, row_id: bytes) -> bool:
+    """Whether a row is still to be sent."""
+    return conn.execute(_exists, {"id": row_id}).first() is not None
+
+
+def any_due(conn: sa.Connection, contact_id: bytes, now: int) -> bool:
+    """Whether a contact has something to send now."""
+    return conn.execute(_any_due, {"contact_id": contact_id, "now": now}).first() is not None
 
 
 def drop_all(conn: sa.Connection, contact_id: bytes) -> None:

@@ -1,0 +1,299 @@
+"""What a conversation may ask, answered from the rows of the same transaction (``flows.facts``).
+
+The rule kept here: read-only, each answer read when it is first needed, and after ``code_opens``
+has said yes, everything answers as of the link that the code makes.
+"""
+
+import secrets
+from functools import cached_property
+
+from babel.dates import get_day_names
+
+from bot import clocks
+from bot.acts import link
+from bot.acts.act import data_key
+from bot.channels.wire import Channel, Inbound
+from bot.content import Content
+from bot.flows.facts import Adult, Answers, Consent, Waiting
+from bot.flows.says import Fill, Moment, Option, Text, Verbatim
+from bot.storage import links, waiting
+from bot.storage.links import LinkRow
+from bot.turning import Turning
+from bot.vault import DataKey, entries
+from bot.words import Language
+
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that looks like something else
+_SCRIPTS = {
+    "Arabic": ("\u0600", "\u06ff"),
+    "Ethiopic": ("\u1200", "\u137f"),
+    "Han": ("\u4e00", "\u9fff"),
+}
+
+
+class Known:
+    """The real ``Facts`` of one turn."""
+
+    def __init__(self, turning: Turning) -> None:
+        self._turning = turning
+        self._conn = turning.conn
+        self._vault = turning.vault
+        self._contact = turning.contact
+        self._survivor_id = turning.contact.survivor_id if turning.contact.linked else None
+        self._unread: set[str] = set()
+
+    @property
+    def _content(self) -> Content:
+        return self._turning.service.content
+
+    @property
+    def _channel(self) -> Channel:
+        return self._contact.channel
+
+    @cached_property
+    def _key(self) -> DataKey:
+        if self._survivor_id is None or self._survivor_id == self._contact.survivor_id:
+            return self._contact.key
+        return data_key(self._conn, self._vault, self._survivor_id)
+
+    @cached_property
+    def _link(self) -> LinkRow:
+        row = None if self._survivor_id is None else links.find(self._conn, self._survivor_id)
+        if row is None:
+            raise LookupError("a conversation named an advocate where there is none")
+        return row
+
+    def _of_survivor(self, column: str, sealed: bytes) -> str:
+        contract = f"survivors.{column}"
+        return self._vault.open(contract, self._link.survivor_id, sealed, self._key).decode()
+
+    # --- who she is ---------------------------------------------------------------------------
+
+    def now(self) -> int:
+        """Return the moment of intake."""
+        return self._turning.now
+
+    def fresh_reference(self) -> str:
+        """Return six letters and digits drawn for this turn."""
+        return "".join(secrets.choice(_LETTERS) for _ in range(6))
+
+    def fresh_number(self) -> str:
+        """Return three digits drawn for this turn."""
+        return f"{secrets.randbelow(1000):03}"
+
+    def linked(self) -> bool:
+        """Say whether this contact stands for a survivor now."""
+        return self._survivor_id is not None
+
+    def adult(self) -> Adult:
+        """Return what is kept of the question of age: a yes, and nothing else."""
+        return "yes" if self._contact.row.adult_at is not None else ""
+
+    def language(self) -> str:
+        """Return her language; after a code, that of the invitation."""
+        if self._turning.language or self._survivor_id is None:
+            return self._turning.language
+        return self._of_survivor("language", self._link.language)
+
+    def nation(self) -> str:
+        """Return her nation where it is known."""
+        if self._survivor_id is None:
+            return ""
+        return self._of_survivor("nation", self._link.nation)
+
+    # --- her advocate -------------------------------------------------------------------------
+
+    def advocate(self) -> Fill:
+        """Return the advocate's short name."""
+        name = self._vault.open(
+            "staff.sms_name", self._link.advocate_id, self._link.sms_name
+        ).decode()
+        return Verbatim(name)
+
+    @cached_property
+    def _working_days(self) -> frozenset[int]:
+        days = self._vault.open(
+            "staff.working_days", self._link.advocate_id, self._link.working_days
+        )
+        return clocks.parse_days(days.decode())
+
+    def works(self) -> Fill:
+        """Return the advocate's working days in the reader's own day names."""
+        language = self._turning.service.words.language(self.language() or "en")
+        return Verbatim(_day_span(self._working_days, language.locale), language.code)
+
+    def answer_days(self) -> Fill:
+        """Return in how many working days an answer usually comes."""
+        return self._content.service.times.answer_working_days
+
+    def day(self) -> Fill:
+        """Return the day of the answer: her days, and her employer's nation's holidays."""
+        nation = self._vault.open(
+            "organisations.nation", self._link.organisation_id, self._link.organisation_nation
+        ).decode()
+        day = clocks.answer_day(
+            self._turning.now,
+            self._working_days,
+            self._content.holidays.of(nation),
+            self._content.service.times.answer_working_days,
+        )
+        return Moment(clocks.moment(day, 12), "day")
+
+    def time(self) -> Fill:
+        """Return the time of this turn."""
+        return Moment(self._turning.now, "time")
+
+    def staff_words(self) -> Fill:
+        """Return the two words by which both recognise each other."""
+        return Verbatim(self._of_survivor("staff_words", self._link.staff_words), "en")
+
+    def not_told(self) -> Fill | None:
+        """Return the operator's sentence about who is not told."""
+        return self._content.service.not_told
+
+    def open_now(self) -> bool:
+        """Say whether the advocate works at this moment (nine to five on her days)."""
+        local = clocks.local_time(self._turning.now)
+        return local.weekday() in self._working_days and 9 <= local.hour < 17  # noqa: PLR2004
+
+    # --- linking ------------------------------------------------------------------------------
+
+    def code_opens(self, code: str) -> bool:
+        """Say whether this code opens a link now; from then on answer as of that link."""
+        if not self._turning.allowance.code:
+            return False
+        survivor_id = link.code_opens(self._turning.act, code)
+        if survivor_id is None:
+            return False
+        self._survivor_id = survivor_id
+        for name in ("_link", "_key", "_working_days"):
+            self.__dict__.pop(name, None)
+        return True
+
+    # --- words that wait ----------------------------------------------------------------------
+
+    @cached_property
+    def _all(self) -> tuple[Waiting, ...]:
+        if self._contact.survivor_id is None or not self._contact.linked:
+            return ()
+        found = []
+        for row in waiting.of_contact(self._conn, self._contact.id, self._turning.now):
+            body = self._vault.open("waiting.body", row.id, row.body, self._contact.key)
+            words = entries.unpack(body)
+            text = Verbatim(words.body.decode(), words.language)
+            found.append(Waiting(row.id.hex(), row.created_at, text))
+            if row.opened_at is None:
+                self._unread.add(row.id.hex())
+        return tuple(found)
+
+    @property
+    def _items(self) -> tuple[Waiting, ...]:
+        return tuple(item for item in self._all if item.ref in self._unread)
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Return what waits to be read, oldest first."""
+        return self._items
+
+    def waiting_count(self) -> Fill:
+        """Return how many things wait."""
+        return len(self._items)
+
+    def waiting_list(self, answers: Answers) -> tuple[Option, ...]:  # noqa: ARG002 - of the protocol
+        """Return what waits as choices named by time."""
+        return tuple(
+            Option(item.ref, Text("facts.came", "{when}", {"when": Moment(item.at, "both")}))
+            for item in self._items
+        )
+
+    def waiting_words(self, answers: Answers) -> Fill:
+        """Return the words behind ``answers["which"]``."""
+        return next((item.words for item in self._all if item.ref == answers.get("which")), "")
+
+    # --- help ---------------------------------------------------------------------------------
+
+    def helplines(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
+        """Return the numbers of a nation with cost, hours and marks."""
+        lines = self._content.helplines
+        nation = answers.get("nation", "")
+        here = lines.of(nation if isinstance(nation, str) else "")
+        return tuple(line.line for line in here)
+
+    def childlines(self) -> tuple[Text | Verbatim, ...]:
+        """Return the numbers for people under 18."""
+        return tuple(line.line for line in self._content.helplines.children())
+
+    # --- languages ----------------------------------------------------------------------------
+
+    def languages(self, answers: Answers) -> tuple[Option, ...]:  # noqa: ARG002 - of the protocol
+        """Return the languages offered by endonym, the likeliest first."""
+        inbound = self._turning.inbound
+        offered = self._turning.service.words.offered()
+        likely = [one for one in offered if inbound and _likely(one, inbound)]
+        rest = [one for one in offered if one not in likely]
+        return tuple(Option(one.code, Verbatim(one.endonym, one.code)) for one in (*likely, *rest))
+
+    def language_pair(self, answers: Answers) -> tuple[Option, ...]:
+        """Return ``answers["payload"]`` and the present language, by endonym."""
+        wanted = (answers.get("payload", ""), self._turning.language)
+        by_code = {one.code: one for one in self._turning.service.words.offered()}
+        return tuple(
+            Option(code, Verbatim(by_code[code].endonym, code))
+            for code in dict.fromkeys(wanted)
+            if isinstance(code, str) and code in by_code
+        )
+
+    # --- this phone ---------------------------------------------------------------------------
+
+    def setting(self, name: str) -> str:
+        """Return a setting of this phone."""
+        return self._contact.settings.get(name, "")
+
+    def notes_consent(self) -> Consent:
+        """Return whether she wants a note when there is an answer."""
+        if self._survivor_id is None:
+            return ""
+        given = links.consent(self._conn, self._survivor_id, "notes")
+        return "" if given is None else ("yes" if given else "no")
+
+    def has_word(self) -> bool:
+        """Say whether she has set her word."""
+        return self._contact.row.word_mac is not None
+
+    def is_word(self, word: str) -> bool:
+        """Say whether this is her word."""
+        mac = self._contact.row.word_mac
+        if mac is None:
+            return False
+        return secrets.compare_digest(self._vault.word_mac(self._contact.row.owner, word), mac)
+
+    def can_lock(self) -> bool:
+        """Say whether this phone's channel can be locked: on SMS it would be false comfort."""
+        return self._channel == "telegram"
+
+    def tidies(self) -> bool:
+        """Say whether her own words are deleted from the chat once kept."""
+        return self._channel == "telegram"
+
+    def keeps_files(self) -> bool:
+        """Say whether voice notes and photos can be kept on this number."""
+        return self._channel == "telegram"
+
+    def can_be_forged(self) -> bool:
+        """Say whether a sender's number on this channel proves nothing."""
+        return self._channel == "sms"
+
+
+def _day_span(days: frozenset[int], locale: str) -> str:
+    """Return working days as people write them: Mon-Thu, or Mon, Wed, Fri."""
+    names = get_day_names("abbreviated", locale=locale)
+    ordered = sorted(days)
+    if len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1:  # noqa: PLR2004
+        return f"{names[ordered[0]]}-{names[ordered[-1]]}"
+    return ", ".join(names[day] for day in ordered)
+
+
+def _likely(language: Language, inbound: Inbound) -> bool:
+    """Whether a first message hints at a language: Telegram's own setting, or its script."""
+    if inbound.hint:
+        return inbound.hint in language.telegram
+    span = _SCRIPTS.get(language.script)
+    return span is not None and any(span[0] <= letter <= span[1] for letter in inbound.text)

@@ -1,0 +1,148 @@
+"""What a message must pass before it reaches the flow, in one table, in this order.
+
+    seen before (intake's first statement) · stopped (START only) · STOP · frozen or asleep (treated
+    as a stranger) · locked · leave · HELP · a language's own name · the flow
+
+Only a whole message equal to a word passes a gate. A gate decides; it never writes a row. What may
+be sent to a contact is one table by standing (``MAY_SEND``).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.channels.wire import Inbound, OutClass
+from bot.contact import QUARTER_MS, Contact
+from bot.flows.events import Chose, Event, Started
+from bot.words import Catalogues
+from bot.words.languages import Meaning, fold
+
+Action = Literal["quiet", "stop", "start", "unlock", "kept_locked", "help_locked", "call_locked"]
+
+SILENT: frozenset[OutClass] = frozenset[OutClass](("delete", "redact", "curtain"))
+"""Classes that say nothing: allowed whatever the standing."""
+
+_ANSWERS: frozenset[OutClass] = SILENT | frozenset[OutClass](("reply", "error", "crisis"))
+_RECEIPT: frozenset[OutClass] = frozenset[OutClass](("receipt",))
+_PUSH: frozenset[OutClass] = frozenset[OutClass](("push",))
+
+MAY_SEND: Mapping[str, frozenset[OutClass]] = {
+    "open": _ANSWERS | _RECEIPT | _PUSH,
+    "locked": _ANSWERS | _PUSH,
+    "asleep": _ANSWERS | _RECEIPT,
+    "frozen": _ANSWERS | _RECEIPT,
+    "stopped": SILENT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One message at the gates.
+
+    Attributes:
+        inbound: what came.
+        contact: who it came from, as kept.
+        meaning: what the whole message means as a reserved word of a language, or None.
+        now: when.
+        code: whether the whole message could be a code (ten digits, or a link's).
+        offers: the language whose own name the whole message is, or an empty string.
+        idle: milliseconds since she was last heard.
+        theirs: whether the whole message is her word.
+    """
+
+    inbound: Inbound
+    contact: Contact
+    meaning: Meaning | None
+    now: int
+    offers: str
+    idle: int
+    theirs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The message ends here: what intake does instead of asking the flow."""
+
+    action: Action
+
+
+Verdict = Stopped | Event | None
+
+
+def meaning_of(text: str, catalogues: Catalogues) -> Meaning | None:
+    """Return what a whole message means as a reserved word, or None."""
+    return catalogues.reserved.get(fold(text)) if len(text) <= 40 else None  # noqa: PLR2004
+
+
+def pass_gates(arrival: Arrival) -> Verdict:
+    """Return what the first gate that holds the message says; None: it goes on to the flow."""
+    for gate in GATES:
+        verdict = gate(arrival)
+        if verdict is not None:
+            return verdict
+    return None
+
+
+def _stopped(arrival: Arrival) -> Verdict:
+    if not arrival.contact.stopped:
+        return None
+    # A person who opens the bot again, or presses what is on the card, means to go on.
+    back = arrival.meaning == "start" or arrival.inbound.text.startswith("/start")
+    return Stopped("start" if back else "quiet")
+
+
+def _stop(arrival: Arrival) -> Verdict:
+    if arrival.meaning == "stop" or arrival.inbound.kind == "blocked":
+        return Stopped("stop")
+    return None
+
+
+def _locked(arrival: Arrival) -> Verdict:
+    if arrival.contact.standing != "locked":
+        return None
+    if arrival.theirs:
+        return Stopped("unlock")
+    if arrival.meaning == "leave" or said(arrival.inbound.text) == "9":
+        return Stopped("quiet")
+    if arrival.meaning == "person" or said(arrival.inbound.text) == "8":
+        return Stopped("call_locked")
+    if arrival.meaning == "help" or said(arrival.inbound.text) == "999":
+        return Stopped("help_locked")
+    return Stopped("kept_locked")
+
+
+def _leave(arrival: Arrival) -> Verdict:
+    return Chose("leave") if arrival.meaning == "leave" else None
+
+
+def _help(arrival: Arrival) -> Verdict:
+    return Started(entry="help") if arrival.meaning == "help" else None
+
+
+def _own_name(arrival: Arrival) -> Verdict:
+    if arrival.offers and arrival.contact.language:
+        return Started(payload=arrival.offers, entry="language")
+    return None
+
+
+GATES: tuple[Callable[[Arrival], Verdict], ...] = (
+    _stopped,
+    _stop,
+    _locked,
+    _leave,
+    _help,
+    _own_name,
+)
+
+
+def said(text: str) -> str:
+    """Return a short message as its plain ASCII digits, whatever script they came in."""
+    stripped = text.strip().strip(".()")
+    if len(stripped) > 4 or not stripped.isdecimal():  # noqa: PLR2004
+        return ""
+    return str(int(stripped))
+
+
+def curtain_falls(contact: Contact, idle: int) -> bool:
+    """Whether the next message reveals nothing: 15 silent minutes, unless only she uses it."""
+    return idle > QUARTER_MS and contact.settings.get("phone") != "mine"

@@ -1,0 +1,262 @@
+"""One message in: seen before, the contact, the gates, the flow, perform, kept. One commit.
+
+The rules kept here: a carrier gets its 200 only after a commit; what our own code fails on is
+parked, sealed, and she is told that it is kept; nothing here waits for the network.
+"""
+
+import secrets
+from dataclasses import dataclass
+from functools import partial
+
+import sqlalchemy as sa
+import structlog
+
+from bot import parking
+from bot.channels import menus, sms, telegram
+from bot.channels.wire import Entry, Inbound
+from bot.clock import Clock
+from bot.contact import QUARTER_MS, Contact
+from bot.coordination import Coordination
+from bot.facts import Known
+from bot.flows import state as states
+from bot.flows.book import BOOK
+from bot.flows.engine import advance
+from bot.flows.events import Attached, Chose, Due, Event, FileKind, Picked, Started, Unkept, Wrote
+from bot.flows.state import NewerState, State
+from bot.flows.vocabulary import Tick
+from bot.gates import Arrival, Stopped, curtain_falls, meaning_of, pass_gates
+from bot.limits import Allowance, Limits
+from bot.outbox import Outbox
+from bot.perform import lock, perform
+from bot.service import Service
+from bot.standing import answer_gate
+from bot.storage import contacts
+from bot.storage import intake as rows
+from bot.storage.database import Busy
+from bot.turning import Result, Turning
+from bot.words.languages import fold
+
+MAX_FILE = 10 * 1024 * 1024  # Telegram voice notes and photos we keep (conversations.md B10)
+MAX_WORDS = 10_000  # characters of one message; what is longer is kept up to here and said so
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a handler needs to know: whether this was new."""
+
+    new: bool
+
+
+class Intake:
+    """The way in of one process."""
+
+    def __init__(
+        self, service: Service, outbox: Outbox, coordination: Coordination, clock: Clock
+    ) -> None:
+        self._service = service
+        self._database = service.database
+        self._vault = service.vault
+        self._outbox = outbox
+        self._coordination = coordination
+        self._clock = clock
+        self._limits = Limits(coordination, service.vault)
+
+    async def take(self, inbound: Inbound) -> Taken:
+        """Handle one genuine message; returns after the commit.
+
+        Raises:
+            Busy: nothing could be stored; the carrier must try again.
+        """
+        allowance = await self._limits.before(inbound)
+        index = self._vault.address_index(inbound.channel, inbound.address)
+        try:
+            result = await self._database.run(
+                partial(self.unit, inbound=inbound, index=index, allowance=allowance), lane=index
+            )
+        except Busy:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever our own code did wrong, it is kept
+            log.error("a unit failed; the message is parked", fault=type(error).__name__)
+            result = await self._park(inbound, index, error)
+        await self.after(result, inbound)
+        return Taken(result.new)
+
+    async def after(self, result: Result, inbound: Inbound | None = None) -> None:
+        """Do what follows a commit: hand over what is to be sent, and wake who sleeps."""
+        if result.cancelled is not None:
+            self._outbox.cancel(result.cancelled)
+        if result.batch is not None:
+            self._outbox.hand_over(result.batch)
+        if result.wake:
+            await self._coordination.wake("work")
+        if inbound is not None and (result.segments or result.wrong_code):
+            await self._limits.after(inbound, result.segments, wrong_code=result.wrong_code)
+
+    async def _park(self, inbound: Inbound, index: bytes, error: Exception) -> Result:
+        fault = "StateFromNewer" if isinstance(error, NewerState) else type(error).__name__
+        try:
+            return await self._database.run(
+                lambda conn: parking.park(
+                    conn,
+                    self._service,
+                    self._find(conn, inbound, index),
+                    inbound,
+                    fault,
+                    self._outbox.holder,
+                ),
+                lane=index,
+            )
+        except Busy:
+            raise
+        except Exception as second:  # noqa: BLE001 - the carrier is told to try again
+            log.error("a message could not be parked", fault=type(second).__name__)
+            raise Busy from None
+
+    def _find(self, conn: sa.Connection, inbound: Inbound, index: bytes) -> Contact:
+        """Return the contact, made now if this address has never written."""
+        row = contacts.find(conn, index)
+        if row is None:
+            contact_id = secrets.token_bytes(16)
+            key, wrapped = self._vault.new_data_key(contact_id)
+            address = self._vault.seal(
+                "contacts.address", contact_id, inbound.address.encode(), key
+            )
+            contacts.create(
+                conn,
+                contact_id=contact_id,
+                channel=inbound.channel,
+                index=index,
+                address=address,
+                wrapped=wrapped,
+                now=inbound.at,
+            )
+            row = contacts.find(conn, index)
+            if row is None:
+                raise LookupError("a contact just made is not there")
+        return Contact(self._vault, row)
+
+    def unit(
+        self,
+        conn: sa.Connection,
+        inbound: Inbound,
+        index: bytes,
+        allowance: Allowance,
+        *,
+        again: Contact | None = None,
+    ) -> Result:
+        """Handle one message in one transaction; ``again``: whose it is, where it was parked."""
+        if again is None and not rows.first_time(
+            conn, inbound.source, inbound.external, inbound.at
+        ):
+            return Result(new=False)
+        contact = again or self._find(conn, inbound, index)
+        if contact.survivor_id is None and not allowance.stranger:
+            return Result(new=True)
+        turn = Turning(
+            conn, self._service, contact, inbound, allowance, self._outbox.holder, inbound.at
+        )
+        idle = inbound.at - contact.row.heard_at
+        if (
+            contact.settings.get("lock") == "on"
+            and idle > QUARTER_MS
+            and contact.standing == "open"
+        ):
+            lock(turn)
+        verdict = pass_gates(self._arrival(inbound, contact, idle))
+        if isinstance(verdict, Stopped):
+            answer_gate(turn, verdict.action)
+        else:
+            self._flow(turn, inbound, verdict, idle)
+        return turn.keep()
+
+    def _arrival(self, inbound: Inbound, contact: Contact, idle: int) -> Arrival:
+        words = self._service.words
+        text = inbound.text
+        theirs = (
+            contact.standing == "locked"
+            and contact.row.word_mac is not None
+            and 0 < len(text) <= 80  # noqa: PLR2004 - two words
+            and secrets.compare_digest(
+                self._vault.word_mac(contact.row.owner, text), contact.row.word_mac
+            )
+        )
+        return Arrival(
+            inbound=inbound,
+            contact=contact,
+            meaning=meaning_of(text, words) if text else None,
+            now=inbound.at,
+            offers=words.names.get(fold(text), "") if text else "",
+            idle=idle,
+            theirs=theirs,
+        )
+
+    def _flow(self, turn: Turning, inbound: Inbound, event: Event | None, idle: int) -> None:
+        contact = turn.contact
+        kept = contact.state
+        state = states.load(kept) if kept else State()
+        facts = Known(turn)
+        if event is None:
+            event = _event(inbound, state, contact)
+        if not state.frames and not contact.language:
+            event = _first(inbound, event)
+        elif not state.covered and curtain_falls(contact, idle) and not _opens_note(event, state):
+            missed = event if isinstance(event, Wrote | Attached) else None
+            event = Due("curtain", missed)
+        elif turn.contact.row.unsaid and not isinstance(event, Wrote | Attached):
+            event = Chose("again")
+        done = advance(state, event, facts)
+        perform(turn, done)
+
+
+def _event(inbound: Inbound, state: State, contact: Contact) -> Event:
+    """Read what she did against the menu as it was offered."""
+    if inbound.kind in {"voice", "photo"} and contact.channel == "telegram":
+        if inbound.size > MAX_FILE:
+            return Unkept("large")
+        kind: FileKind = "voice" if inbound.kind == "voice" else "photo"
+        return Attached(kind, inbound.file, inbound.text[:MAX_WORDS])
+    if inbound.kind not in {"text", "tap"}:
+        return Unkept(inbound.kind)
+    menu = tuple(Entry(one.number, one.key, one.label) for one in state.menu)
+    if inbound.channel == "telegram":
+        reading = telegram.read(inbound, menu, revision=state.revision, multi=_several(state))
+    else:
+        reading = sms.read(inbound, menu, multi=_several(state))
+    match reading:
+        case menus.Picked(key):
+            return Chose(key)
+        case menus.Picks(keys):
+            return Picked(keys)
+        case menus.Opened(note):
+            return Started(payload=note, entry="note")
+        case menus.Words(text):
+            return Wrote(text[:MAX_WORDS])
+        case menus.Stale():
+            return Chose("again")
+        case _:
+            return Unkept("empty")
+
+
+def _first(inbound: Inbound, event: Event) -> Event:
+    """A first text gets the language list, whatever it says; a code goes on to the link at once."""
+    text = inbound.text.removeprefix("/start").strip()
+    if isinstance(event, Chose | Picked):
+        return event
+    return Started(payload=text if inbound.kind == "text" else "")
+
+
+def _opens_note(event: Event, state: State) -> bool:
+    """A sealed note is the open menu: its 1 opens it without a curtain."""
+    return bool(state.frames and state.frames[-1].flow == "note") and isinstance(
+        event, Chose | Started
+    )
+
+
+def _several(state: State) -> bool:
+    """Whether several choices may be picked at the step in force."""
+    if not state.frames:
+        return False
+    flow = BOOK.flows.get(state.frames[-1].flow)
+    return flow is not None and isinstance(flow.at.get(state.frames[-1].step), Tick)

@@ -1,0 +1,119 @@
+"""Voice notes and photos: fetched after the commit, made harmless, sealed, with retries.
+
+The rules kept here: a row first, the file later; a photo is decoded in a process that holds no keys
+and has hard limits; what cannot be read as a photo is not kept; nothing is ever transcribed.
+"""
+
+import asyncio
+import os
+import sys
+from functools import partial
+from typing import Protocol
+
+import sqlalchemy as sa
+import structlog
+
+from bot.acts import words
+from bot.acts.act import Act
+from bot.errors import SendError
+from bot.service import Service
+from bot.storage import attachments
+from bot.storage.attachments import Expected
+from bot.storage.tables import Sealed
+from bot.vault.entries import Words
+
+MOST = 10 * 1024 * 1024  # bytes, conversations.md B10
+RETRY_MS = (10_000, 60_000, 600_000, 3_600_000, 6 * 3_600_000)
+AT_ONCE = 4
+DECODE_S = 20
+
+log = structlog.get_logger(__name__)
+
+
+class Fetcher(Protocol):
+    """A channel that files can be fetched from."""
+
+    async def fetch(self, file: str, *, most: int) -> bytes:
+        """Download a file; raises ``SendError``."""
+
+
+class Media:
+    """The worker's duty for files."""
+
+    def __init__(self, service: Service, fetcher: Fetcher) -> None:
+        self._service = service
+        self._fetcher = fetcher
+
+    async def fetch_due(self) -> int:
+        """Fetch what is due now; returns how many files were looked at."""
+        now = self._service.clock.now()
+        found = await self._service.database.read(lambda conn: attachments.due(conn, now, AT_ONCE))
+        for expected in found:
+            await self._fetch(expected)
+        return len(found)
+
+    async def _fetch(self, expected: Expected) -> None:
+        vault = self._service.vault
+        key = vault.unwrap(expected.survivor_id, expected.wrapped)
+        file = vault.open("attachments.file", expected.id, expected.file, key).decode()
+        try:
+            content = await self._fetcher.fetch(file, most=MOST)
+            kind = "audio/ogg"
+            if expected.kind == "photo":
+                content, kind = await harmless(content), "image/jpeg"
+        except (SendError, ValueError) as error:
+            lost = isinstance(error, ValueError) or error.permanent
+            await self._service.database.run(
+                partial(self._missed, expected=expected, lost=lost), lane=expected.survivor_id
+            )
+            return
+        body = await self._service.database.read(  # megabytes are never sealed inside a unit
+            partial(self._seal, expected=expected, content=content, kind=kind)
+        )
+        await self._service.database.run(
+            partial(attachments.keep, attachment_id=expected.id, body=body),
+            lane=expected.survivor_id,
+        )
+
+    def _seal(
+        self, conn: sa.Connection, *, expected: Expected, content: bytes, kind: str
+    ) -> Sealed:
+        now = self._service.clock.now()
+        act = Act(conn, self._service.vault, now)
+        written = Words(None, "in", now, kind, "", content)
+        return words.seal_attachment(act, expected.survivor_id, expected.id, written)
+
+    def _missed(self, conn: sa.Connection, *, expected: Expected, lost: bool) -> None:
+        if lost or expected.tries >= len(RETRY_MS):
+            attachments.lose(conn, expected.id)
+            log.warning("a file could not be kept", kind=expected.kind)
+        else:
+            wait = RETRY_MS[expected.tries]
+            attachments.postpone(conn, expected.id, self._service.clock.now() + wait)
+
+
+async def harmless(photo: bytes) -> bytes:
+    """Return the photo decoded and encoded anew, without place, time or camera in it.
+
+    Raises:
+        ValueError: it is no photo, or took more than a photo should.
+    """
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot.reencode",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    try:
+        async with asyncio.timeout(DECODE_S):
+            encoded, _ = await process.communicate(photo)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+        raise ValueError("a photo took too long") from None
+    if process.returncode != 0 or not encoded:
+        raise ValueError("not a photo")
+    return encoded

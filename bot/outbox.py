@@ -1,0 +1,227 @@
+"""Sending what was committed: leases on contacts, order, retries, and never anything late.
+
+    unit commits ──► hand_over(batch) ──► send ──► settle (one unit) ──► next row, or lease released
+    worker ──► sweep(): contacts whose lease is free or ran out ──► the same
+
+The rules kept here: at least once (a crash may repeat a message, it never loses one); rows of a
+contact go in order; nothing is sent after its ``not_after``; a contact's standing is read again
+before a send that did not follow its commit at once; no unit ever waits for a carrier.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+import sqlalchemy as sa
+import structlog
+
+from bot.channels.wire import Channel, Outgoing, Sender
+from bot.clock import Clock
+from bot.errors import SealBroken, SendError
+from bot.gates import MAY_SEND
+from bot.settle import Outcome, settle
+from bot.storage import contacts, outbox
+from bot.storage.database import Database
+from bot.storage.outbox import OutboxRow
+from bot.vault import Vault
+
+LEASE_MS = 60_000
+SEND_TIMEOUT_S = 30
+AT_ONCE_MS = 200  # a send later than this after its commit reads the standing again
+SWEEP_LIMIT = 64
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Batch:
+    """Rows of one contact under its sending lease, opened and ready for the carrier."""
+
+    contact_id: bytes
+    channel: Channel
+    address: str
+    card: str
+    rows: Sequence[tuple[OutboxRow, bytes]]
+    committed_at: int
+    cancelled: bool = field(default=False)
+
+
+class Outbox:
+    """The sender of one process.
+
+    Args:
+        database: where rows are.
+        vault: opens payloads and addresses.
+        clock: what *late* means.
+        senders: the channels this process can send on; a channel that is off keeps its rows.
+        holder: 16 random bytes that name this process in leases.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        vault: Vault,
+        clock: Clock,
+        senders: Mapping[Channel, Sender],
+        holder: bytes,
+    ) -> None:
+        self._database = database
+        self._vault = vault
+        self._clock = clock
+        self._senders = senders
+        self.holder = holder
+        self._running: dict[bytes, Batch] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def hand_over(self, batch: Batch) -> None:
+        """Send rows just committed, whose lease the committing unit took for this process."""
+        self._running[batch.contact_id] = batch
+        task = asyncio.get_running_loop().create_task(self._serve(batch))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def cancel(self, contact_id: bytes) -> None:
+        """A unit deleted this contact's rows: what is not yet on the wire stays off it."""
+        batch = self._running.get(contact_id)
+        if batch is not None:
+            batch.cancelled = True
+
+    async def sweep(self) -> int:
+        """Take the leases of contacts with something to send now; return how many were taken."""
+        now = self._clock.now()
+        ready = await self._database.read(lambda conn: outbox.due(conn, now, SWEEP_LIMIT))
+        taken = 0
+        for contact_id in ready:
+            batch = await self._database.run(
+                partial(self._take, contact_id=contact_id), lane=contact_id
+            )
+            if batch is not None:
+                self.hand_over(batch)
+                taken += 1
+        return taken
+
+    async def idle(self) -> None:
+        """Wait until everything handed over was served (shutdown, tests, the demo's stories)."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
+
+    async def close(self) -> None:
+        """Finish what is on the wire, for at most as long as a send may take."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=SEND_TIMEOUT_S)
+        for task in self._tasks:
+            task.cancel()
+
+    def _take(self, conn: sa.Connection, contact_id: bytes) -> Batch | None:
+        now = self._clock.now()
+        if not contacts.take_lease(conn, contact_id, self.holder, now, now + LEASE_MS):
+            return None
+        return self._open(conn, contact_id, now)
+
+    def _open(self, conn: sa.Connection, contact_id: bytes, now: int) -> Batch | None:
+        """Open what waits for a contact; releases the lease where nothing can be sent."""
+        contact = contacts.get(conn, contact_id)
+        if contact is None or contact.channel not in self._senders:
+            contacts.release(conn, contact_id, self.holder)
+            return None
+        rows = [row for row in outbox.of_contact(conn, contact_id) if row.not_before <= now]
+        if not rows:
+            contacts.release(conn, contact_id, self.holder, contact.retry_at)
+            return None
+        key = self._vault.unwrap(contact.owner, contact.wrapped)
+        opened: list[tuple[OutboxRow, bytes]] = []
+        for row in rows:
+            try:
+                payload = self._vault.open("outbox.payload", row.id, row.payload, key)
+            except SealBroken:  # sealed under a key that is gone (erased, relinked): never sent
+                outbox.remove(conn, row.id)
+                continue
+            opened.append((row, payload))
+        address = self._vault.open("contacts.address", contact_id, contact.address, key).decode()
+        channel: Channel = "sms" if contact.channel == "sms" else "telegram"
+        return Batch(contact_id, channel, address, contact.card or "", opened, now)
+
+    async def _serve(self, batch: Batch | None) -> None:
+        while batch is not None:
+            self._running[batch.contact_id] = batch
+            following = await self._serve_rows(batch)
+            if self._running.get(batch.contact_id) is batch:
+                del self._running[batch.contact_id]
+            batch = following
+
+    async def _serve_rows(self, batch: Batch) -> Batch | None:
+        following: Batch | None = None
+        for place, (row, payload) in enumerate(batch.rows):
+            last = place == len(batch.rows) - 1
+            outcome = await self._attempt(batch, row, payload)
+            stop = last or outcome.word == "again"
+            following = await self._database.run(
+                partial(self._settle, batch=batch, row=row, outcome=outcome, stop=stop),
+                lane=batch.contact_id,
+            )
+            if stop:
+                break
+        return following
+
+    async def _attempt(self, batch: Batch, row: OutboxRow, payload: bytes) -> Outcome:
+        now = self._clock.now()
+        if now > row.not_after:
+            return Outcome("late")
+        if batch.cancelled or (
+            now - batch.committed_at > AT_ONCE_MS and not await self._still_wanted(batch, row)
+        ):
+            return Outcome("unwanted")
+        outgoing = Outgoing(
+            batch.address, payload, row.cls, batch.card, row.fresh, (row.not_after - now) // 1000
+        )
+        try:
+            async with asyncio.timeout(SEND_TIMEOUT_S):
+                sent = await self._senders[batch.channel].send(outgoing)
+        except SendError as error:
+            return _failed(error)
+        except TimeoutError:
+            return Outcome("again", code="timeout")
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not stop the contact
+            log.error("send failed in our own code", fault=type(error).__name__)
+            return Outcome("again", code="ours")
+        if sent.card:
+            batch.card = sent.message
+        return Outcome("sent", sent=sent)
+
+    async def _still_wanted(self, batch: Batch, row: OutboxRow) -> bool:
+        """Read the contact again: rows deleted since, or a standing that allows nothing."""
+
+        def look(conn: sa.Connection) -> bool:
+            contact = contacts.peek(conn, batch.contact_id)
+            if contact is None:
+                return False
+            standing = "stopped" if contact.stopped else contact.standing
+            if row.cls not in MAY_SEND[standing]:
+                return False
+            return outbox.exists(conn, row.id)
+
+        return await self._database.read(look)
+
+    def _settle(
+        self, conn: sa.Connection, *, batch: Batch, row: OutboxRow, outcome: Outcome, stop: bool
+    ) -> Batch | None:
+        now = self._clock.now()
+        wait = settle(conn, batch.contact_id, row, outcome, now)
+        if not stop:
+            return None
+        if wait is not None:
+            contacts.release(conn, batch.contact_id, self.holder, wait)
+            return None
+        if outbox.any_due(conn, batch.contact_id, now):
+            return self._open(conn, batch.contact_id, now)
+        contacts.release(conn, batch.contact_id, self.holder)
+        return None
+
+
+def _failed(error: SendError) -> Outcome:
+    if error.opted_out:
+        return Outcome("opted_out", code=error.code)
+    if error.permanent:
+        return Outcome("refused", code=error.code)
+    return Outcome("again", code=error.code, retry_after=error.retry_after)

@@ -1,0 +1,253 @@
+"""What a turn decided, done: one function for each effect, in the unit that decided it.
+
+The rule kept here: rows, never the network, and nothing is returned to the flow. If the world has
+changed under the facts, ``Conflict`` runs the whole unit again.
+"""
+
+import json
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from bot.acts import link, tasks, words
+from bot.channels import telegram
+from bot.contact import DAY_MS, Contact
+from bot.errors import Conflict
+from bot.flows import effects as do
+from bot.flows import lines
+from bot.flows.engine import Turn
+from bot.flows.says import Say
+from bot.storage import contacts, delivery, links, waiting
+from bot.storage import intake as rows
+from bot.turning import Turning
+
+DELETABLE_MS = 2 * DAY_MS - 60_000  # Telegram lets a bot delete what is younger than 48 hours
+DELETE_AT_ONCE = 100
+MINUTE_MS = 60_000
+
+
+def perform(turning: Turning, turn: Turn) -> None:
+    """Do everything a turn asks for, in its order, and remember its state."""
+    turning.state = turn.state
+    for effect in turn.effects:
+        PERFORM[type(effect)](turning, effect)
+
+
+def _say(turning: Turning, effect: Say) -> None:
+    turning.say(effect)
+
+
+def _deliver(turning: Turning, effect: do.Deliver) -> None:
+    deliver(turning, "\n".join(effect.draft.texts), effect.draft.files)
+
+
+def deliver(
+    turning: Turning,
+    text: str,
+    attached: tuple[tuple[str, str], ...] = (),
+    mark: str | None = None,
+) -> None:
+    """Seal words to the thread and tell her advocate; what lies in the chat of it is deleted."""
+    contact, inbound = turning.contact, turning.inbound
+    if contact.survivor_id is None:
+        raise Conflict
+    words.keep(
+        turning.conn,
+        turning.vault,
+        contact.survivor_id,
+        text,
+        language=turning.language,
+        contact_id=contact.id,
+        sequence=inbound.sequence if inbound else turning.now,
+        mark=mark,
+        files=attached,
+        now=turning.now,
+        key=contact.key,
+    )
+    turning.result.wake = True
+    tidy(turning, "theirs")
+
+
+def _use_code(turning: Turning, effect: do.UseCode) -> None:
+    survivor_id = link.use_code(turning.act, turning.contact.id, effect.code)
+    if survivor_id is None:
+        raise Conflict
+    row = contacts.get(turning.conn, turning.contact.id)
+    if row is None:
+        raise Conflict
+    turning.relinked(Contact(turning.vault, row))
+
+
+def _tried_code(turning: Turning, _effect: do.TriedCode) -> None:
+    turning.result.wrong_code = True
+
+
+def _set_language(turning: Turning, effect: do.SetLanguage) -> None:
+    turning.speak(effect.language)
+
+
+def _set_consent(turning: Turning, effect: do.SetConsent) -> None:
+    if turning.contact.survivor_id is not None:
+        links.add_consent(
+            turning.conn,
+            secrets.token_bytes(16),
+            turning.contact.survivor_id,
+            effect.kind,
+            given=effect.given,
+            version=effect.version,
+            at=turning.now,
+        )
+
+
+def _set_setting(turning: Turning, effect: do.SetSetting) -> None:
+    settings = turning.contact.settings
+    settings[effect.name] = effect.value
+    sealed = turning.contact.seal("settings", json.dumps(settings).encode())
+    contacts.change(turning.conn, turning.contact.id, settings=sealed)
+
+
+def _set_word(turning: Turning, effect: do.SetWord) -> None:
+    mac = turning.vault.word_mac(turning.contact.row.owner, effect.word)
+    contacts.change(turning.conn, turning.contact.id, word_mac=mac, word_tries=0)
+    tidy(turning, "theirs")
+
+
+def _drop_word(turning: Turning, _effect: do.DropWord) -> None:
+    contacts.change(turning.conn, turning.contact.id, word_mac=None, word_tries=0)
+
+
+def _say_adult(turning: Turning, effect: do.SayAdult) -> None:
+    if effect.answer == "yes":
+        contacts.change(turning.conn, turning.contact.id, adult_at=turning.now)
+
+
+def _call_me(turning: Turning, effect: do.CallMe) -> None:
+    raise_task(turning, "call_me", detail=effect.when)
+
+
+def _raise_task(turning: Turning, effect: do.RaiseTask) -> None:
+    raise_task(turning, effect.kind, urgent=effect.urgent)
+
+
+def raise_task(turning: Turning, kind: str, *, detail: str = "", urgent: bool = False) -> None:
+    """Ask her advocate (or the Hub, where there is none) to do something."""
+    tasks.raise_for(
+        turning.conn,
+        turning.vault,
+        kind,
+        survivor_id=turning.contact.survivor_id,
+        detail=detail,
+        urgent=urgent,
+        now=turning.now,
+    )
+    turning.result.wake = True
+
+
+def _open_waiting(turning: Turning, effect: do.OpenWaiting) -> None:
+    row_id = bytes.fromhex(effect.ref)
+    for row in waiting.of_contact(turning.conn, turning.contact.id, turning.now):
+        if row.id != row_id:
+            continue
+        waiting.mark_opened(turning.conn, row.id, turning.now)
+        if row.entry_id is not None:
+            delivery.mark_delivery(turning.conn, row.entry_id, "opened")
+        _hide_later(turning)
+        return
+    raise Conflict
+
+
+def _hide_later(turning: Turning) -> None:
+    """What was shown goes from here too when its hide time has passed."""
+    hide = turning.contact.settings.get("note_hide", "10")
+    if turning.contact.channel == "sms" or not hide.isdecimal():
+        hide = "15"  # on SMS nothing can be hidden; the copy goes when the curtain falls
+    due = turning.now + int(hide) * MINUTE_MS
+    rows.set_timer(turning.conn, secrets.token_bytes(16), "hide", turning.contact.id, due)
+
+
+def _hide_now(turning: Turning, _effect: do.HideNow) -> None:
+    for row in waiting.of_contact(turning.conn, turning.contact.id, turning.now):
+        if row.opened_at is not None:
+            waiting.drop(turning.conn, row.id)
+    rows.drop_timers(turning.conn, turning.contact.id, "hide")
+
+
+def _keep_shown(turning: Turning, _effect: do.KeepShown) -> None:
+    """It stays on the card until she hides it; only the copy here goes, in its time."""
+    turning.keep_card()
+
+
+def _not_now(turning: Turning, _effect: do.NotNow) -> None:
+    turning.hush()
+
+
+def _leave(turning: Turning, _effect: do.Leave) -> None:
+    turning.hush()
+    waiting.drop_of_contact(turning.conn, turning.contact.id)
+    rows.drop_timers(turning.conn, turning.contact.id, "hide")
+    tidy(turning)
+    if turning.contact.channel == "sms" and turning.contact.settings.get("leave_ok") == "yes":
+        turning.say(lines.OK)
+
+
+def _delete_theirs(turning: Turning, _effect: do.DeleteTheirs) -> None:
+    tidy(turning, "theirs")
+
+
+def tidy(turning: Turning, *kinds: str) -> None:
+    """Delete messages from a Telegram chat while that can be done; all, or those kinds."""
+    if turning.contact.channel != "telegram":
+        return
+    found = contacts.ledger_of(turning.conn, turning.contact.id, turning.now - DELETABLE_MS)
+    gone = [message for _, message, kind in found if not kinds or kind in kinds]
+    inbound = turning.inbound
+    if inbound is not None and inbound.message and inbound.kind != "tap":
+        gone.append(inbound.message)
+    if not gone:
+        return
+    contacts.strike(turning.conn, turning.contact.id, gone)
+    for start in range(0, len(gone), DELETE_AT_ONCE):
+        turning.send("delete", telegram.deletion(gone[start : start + DELETE_AT_ONCE]))
+    if not kinds:
+        contacts.set_card(turning.conn, turning.contact.id, None)
+        turning.forget_card()
+
+
+def _lock(turning: Turning, _effect: do.Lock) -> None:
+    lock(turning)
+
+
+def lock(turning: Turning) -> None:
+    """Lock this phone: nothing waits to be said, and her word alone opens it again."""
+    turning.hush()
+    contacts.change(turning.conn, turning.contact.id, standing="locked")
+    turning.contact.standing = "locked"
+
+
+def _end_session(turning: Turning, _effect: do.EndSession) -> None:
+    """What waited for the end of the conversation may begin."""
+    rows.hasten(turning.conn, turning.contact.id, "note", turning.now)
+
+
+PERFORM: dict[type, Callable[[Turning, Any], None]] = {
+    Say: _say,
+    do.Deliver: _deliver,
+    do.UseCode: _use_code,
+    do.TriedCode: _tried_code,
+    do.SetLanguage: _set_language,
+    do.SetConsent: _set_consent,
+    do.SetSetting: _set_setting,
+    do.SetWord: _set_word,
+    do.DropWord: _drop_word,
+    do.SayAdult: _say_adult,
+    do.CallMe: _call_me,
+    do.RaiseTask: _raise_task,
+    do.OpenWaiting: _open_waiting,
+    do.HideNow: _hide_now,
+    do.KeepShown: _keep_shown,
+    do.NotNow: _not_now,
+    do.Leave: _leave,
+    do.DeleteTheirs: _delete_theirs,
+    do.Lock: _lock,
+    do.EndSession: _end_session,
+}

@@ -1,0 +1,246 @@
+"""What begins on our side: notes, hide times, the curtain, parked messages, and what is forgotten.
+
+The rules kept here: timers are rows and fire once; a contact has one open menu, so whatever begins
+here waits while a conversation is open; never two unanswered notes; nothing in quiet hours; nothing
+without a consent that was not refused.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+import sqlalchemy as sa
+import structlog
+
+from bot import clocks, parking
+from bot.contact import DAY_MS, QUARTER_MS, Contact
+from bot.facts import Known
+from bot.flows import state as states
+from bot.flows.engine import advance
+from bot.flows.events import Due
+from bot.flows.state import State
+from bot.intake import Intake
+from bot.limits import FULL
+from bot.outbox import Outbox
+from bot.perform import perform
+from bot.service import Service
+from bot.storage import contacts, delivery, links, strangers, waiting
+from bot.storage import intake as rows
+from bot.storage.intake import ParkedRow
+from bot.storage.waiting import WaitingRow
+from bot.turning import Result, Turning
+
+BATCH = 200
+SEEN_MS = 7 * DAY_MS
+HOURS_OF = {"night": (20, 9), "evening": (17, 9)}  # settings.quiet → no notes from, until (London)
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Schedule:
+    """The worker's duties, each one call that does what is due now and returns how much it did."""
+
+    service: Service
+    outbox: Outbox
+    intake: Intake
+
+    async def timers(self) -> int:
+        """Fire what is due."""
+        now = self.service.clock.now()
+        due = await self.service.database.read(lambda conn: rows.timers_due(conn, now, BATCH))
+        for timer_id, kind, subject in due:
+            fire = FIRE.get(kind)
+            if fire is None:
+                continue
+            result = await self.service.database.run(
+                partial(self._fire, timer_id=timer_id, contact_id=subject, fire=fire), lane=subject
+            )
+            await self.intake.after(result)
+        return len(due)
+
+    def _fire(
+        self,
+        conn: sa.Connection,
+        timer_id: bytes,
+        contact_id: bytes,
+        fire: Callable[[Turning], None],
+    ) -> Result:
+        row = contacts.get(conn, contact_id)
+        if not rows.claim_timer(conn, timer_id, self.service.clock.now()) or row is None:
+            return Result(new=False)
+        turning = self._turning(conn, Contact(self.service.vault, row))
+        fire(turning)
+        return turning.keep()
+
+    def _turning(self, conn: sa.Connection, contact: Contact) -> Turning:
+        now = self.service.clock.now()
+        return Turning(conn, self.service, contact, None, FULL, self.outbox.holder, now)
+
+    async def curtains(self) -> int:
+        """Edit to the curtain the cards of Telegram chats silent for 15 minutes."""
+        before = self.service.clock.now() - QUARTER_MS
+        found = await self.service.database.read(
+            lambda conn: contacts.to_cover(conn, before, BATCH)
+        )
+        for contact_id in found:
+            result = await self.service.database.run(
+                partial(self._cover, contact_id=contact_id, before=before), lane=contact_id
+            )
+            await self.intake.after(result)
+        return len(found)
+
+    def _cover(self, conn: sa.Connection, contact_id: bytes, before: int) -> Result:
+        row = contacts.get(conn, contact_id)
+        if row is None or row.heard_at >= before or row.covered:
+            return Result(new=False)
+        turning = self._turning(conn, Contact(self.service.vault, row))
+        if turning.contact.settings.get("phone") == "mine":
+            contacts.change(conn, contact_id, covered=True)
+            return Result(new=False)
+        draw_curtain(turning)
+        return turning.keep()
+
+    async def parked(self) -> int:
+        """Try again what our own code failed on."""
+        now = self.service.clock.now()
+        due = await self.service.database.read(lambda conn: rows.parked_due(conn, now, BATCH))
+        for row in due:
+            try:
+                result = await self.service.database.run(
+                    partial(self._again, row=row), lane=row.contact_id
+                )
+            except Exception as error:  # noqa: BLE001 - counted, and given up after three tries
+                log.error("a parked message failed again", fault=type(error).__name__)
+                result = await self.service.database.run(
+                    partial(self._failed_again, row=row), lane=row.contact_id
+                )
+            await self.intake.after(result)
+        return len(due)
+
+    def _again(self, conn: sa.Connection, row: ParkedRow) -> Result:
+        found = contacts.get(conn, row.contact_id)
+        if found is None or not rows.still_parked(conn, row.id):
+            rows.unpark(conn, row.id)
+            return Result(new=False)
+        contact = Contact(self.service.vault, found)
+        if found.revision != row.revision:
+            return parking.give_up(conn, self.service, contact, row, self.service.clock.now())
+        rows.unpark(conn, row.id)
+        inbound = parking.unseal(self.service.vault, contact, row)
+        return self.intake.unit(conn, inbound, b"", FULL, again=contact)
+
+    def _failed_again(self, conn: sa.Connection, row: ParkedRow) -> Result:
+        now = self.service.clock.now()
+        if row.tries + 1 < parking.TRIES:
+            rows.park_again(conn, row.id, now + parking.RETRY_MS[row.tries + 1])
+            return Result(new=False)
+        found = contacts.get(conn, row.contact_id)
+        if found is None:
+            rows.unpark(conn, row.id)
+            return Result(new=False)
+        return parking.give_up(conn, self.service, Contact(self.service.vault, found), row, now)
+
+    async def forget(self) -> int:
+        """Forget what has had its time: conversations, strangers, ids seen, unread copies."""
+        now = self.service.clock.now()
+
+        def unit(conn: sa.Connection) -> int:
+            done = rows.forget_seen(conn, now - SEEN_MS, BATCH)
+            done += waiting.expire(conn, now, BATCH)
+            done += contacts.trim_ledger(conn, now - 30 * DAY_MS, BATCH)
+            for contact_id in contacts.forgotten(conn, now - DAY_MS, BATCH):
+                contacts.change(conn, contact_id, state=None)
+                done += 1
+            for contact_id in contacts.strangers(conn, now - DAY_MS, BATCH):
+                strangers.erase(conn, contact_id)
+                done += 1
+            done += contacts.put_to_sleep(
+                conn,
+                now - self.service.content.service.silent_days * DAY_MS,
+                self.service.content.service.failure_days,
+                BATCH,
+            )
+            return done
+
+        done = 0
+        while batch := await self.service.database.run(unit):
+            done += batch
+        return done
+
+
+# --- timers -------------------------------------------------------------------------------------
+
+
+def _note(turning: Turning) -> None:
+    """Announce what waits, by one neutral note, or say why not."""
+    contact, now, conn = turning.contact, turning.now, turning.conn
+    items = [row for row in waiting.of_contact(conn, contact.id, now) if row.opened_at is None]
+    if not items or contact.survivor_id is None:
+        return
+    fresh = [row for row in items if row.noted_at is None]
+    refused = links.consent(conn, contact.survivor_id, "notes") is False
+    if not contact.linked or contact.stopped or refused:
+        _held(turning, fresh)
+        return
+    if len(fresh) < len(items):  # an earlier note is unanswered: these join it
+        waiting.mark_noted(conn, contact.id, now)
+        return
+    later = not_before(turning)
+    if later > now:
+        rows.set_timer(conn, secrets.token_bytes(16), "note", contact.id, later)
+        return
+    kept = contact.state
+    state = states.load(kept) if kept else State()
+    if contact.standing == "locked":
+        state = State()
+    turning.due, turning.note = "push", items[0].id.hex()
+    turning.entry_id = items[-1].entry_id
+    perform(turning, advance(state, Due("note"), Known(turning)))
+    waiting.mark_noted(conn, contact.id, now)
+
+
+def _held(turning: Turning, items: list[WaitingRow]) -> None:
+    for row in items:
+        if row.entry_id is not None:
+            delivery.mark_delivery(turning.conn, row.entry_id, "note_held")
+
+
+def not_before(turning: Turning) -> int:
+    """When a note may go out: after the open conversation, and outside quiet hours."""
+    contact, now = turning.contact, turning.now
+    kept = contact.state
+    if kept and states.load(kept).open and now - contact.row.heard_at < QUARTER_MS:
+        return contact.row.heard_at + QUARTER_MS
+    hours = HOURS_OF.get(contact.settings.get("quiet", "night"))
+    if hours is None:
+        return now
+    local = clocks.local_time(now)
+    start, end = hours
+    if end <= local.hour < start:
+        return now
+    day = local.date() if local.hour < end else local.date() + timedelta(days=1)
+    return clocks.moment(day, end)
+
+
+def _hide(turning: Turning) -> None:
+    """The hide time of an answer has passed: the copy goes, and the card that shows it."""
+    for row in waiting.of_contact(turning.conn, turning.contact.id, turning.now):
+        if row.opened_at is not None:
+            waiting.drop(turning.conn, row.id)
+    kept = turning.contact.state
+    if kept and states.load(kept).frames and states.load(kept).frames[-1].flow == "read":
+        draw_curtain(turning)
+
+
+def draw_curtain(turning: Turning) -> None:
+    """Edit the living card so that it reveals nothing."""
+    turning.due = "curtain"
+    kept = turning.contact.state
+    state = states.load(kept) if kept else State()
+    perform(turning, advance(state, Due("curtain"), Known(turning)))
+
+
+FIRE: dict[str, Callable[[Turning], None]] = {"note": _note, "hide": _hide}

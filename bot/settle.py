@@ -1,0 +1,83 @@
+"""What becomes of an outbox row after an attempt, in one unit.
+
+The rule kept here: every outcome leaves a row that says the truth to staff (kept, note sent, not
+delivered) and, where something was too late to be sent, lets her next message be answered with it.
+"""
+
+import secrets
+from dataclasses import dataclass
+from typing import Literal
+
+import sqlalchemy as sa
+
+from bot.channels.wire import Sent
+from bot.storage import contacts, outbox
+from bot.storage.delivery import mark_delivery, note_failure
+from bot.storage.outbox import OutboxRow
+
+LADDER_MS = (2_000, 10_000, 30_000, 120_000, 300_000, 900_000, 1_800_000, 3_600_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one attempt ended: taken, try again, refused for good, too late, no longer wanted."""
+
+    word: Literal["sent", "again", "refused", "opted_out", "late", "unwanted"]
+    code: str = ""
+    retry_after: float | None = None
+    sent: Sent | None = None
+
+
+def settle(
+    conn: sa.Connection, contact_id: bytes, row: OutboxRow, outcome: Outcome, now: int
+) -> int | None:
+    """Write down what became of ``row``; return until when the contact must wait, or None."""
+    if outcome.word == "again":
+        wait = LADDER_MS[min(row.tries, len(LADDER_MS) - 1)]
+        if outcome.retry_after is not None:
+            wait = max(wait, int(outcome.retry_after * 1000))
+        outbox.postpone(conn, row.id, now + wait)
+        return now + wait
+    was_there = outbox.remove(conn, row.id)
+    if outcome.sent is not None:
+        _sent(conn, contact_id, row, outcome.sent, now)
+    elif not was_there:
+        return None
+    elif outcome.word == "late":
+        _late(conn, contact_id, row, now)
+    elif outcome.word in {"refused", "opted_out"}:
+        if outcome.word == "opted_out":
+            contacts.change(conn, contact_id, stopped=True)
+        elif row.cls not in {"delete", "redact", "curtain"}:
+            note_failure(conn, contact_id, now)
+        if row.entry_id is not None:
+            mark_delivery(conn, row.entry_id, "not_delivered")
+    return None
+
+
+def _sent(conn: sa.Connection, contact_id: bytes, row: OutboxRow, sent: Sent, now: int) -> None:
+    if sent.message:
+        contacts.note_in_ledger(
+            conn,
+            row_id=secrets.token_bytes(16),
+            contact_id=contact_id,
+            message=sent.message,
+            kind="card" if sent.card else "ours",
+            at=now,
+            entry_id=row.entry_id,
+        )
+    if sent.card:
+        contacts.set_card(conn, contact_id, sent.message)
+    if row.entry_id is not None:
+        mark_delivery(conn, row.entry_id, "note_sent")
+
+
+def _late(conn: sa.Connection, contact_id: bytes, row: OutboxRow, now: int) -> None:
+    if row.cls in {"reply", "crisis"}:
+        contacts.change(conn, contact_id, unsaid="step")
+    elif row.cls in {"receipt", "error"}:
+        contacts.change(conn, contact_id, unsaid="kept")
+    elif row.cls == "push":
+        note_failure(conn, contact_id, now)
+        if row.entry_id is not None:
+            mark_delivery(conn, row.entry_id, "not_delivered")

@@ -1,0 +1,129 @@
+"""What a gate asks for, done: STOP and START, and a locked chat (conversations.md B2, B4).
+
+The rule kept here: keeping the words comes before everything. What is written while stopped or
+locked is kept, marked, and passed on; a locked chat never says that it is locked.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.contact import QUARTER_MS
+from bot.facts import Known
+from bot.flows import lines
+from bot.flows import state as states
+from bot.flows.engine import advance
+from bot.flows.events import Started
+from bot.flows.state import State
+from bot.gates import Action
+from bot.perform import deliver, perform, raise_task, tidy
+from bot.storage import contacts
+from bot.turning import Turning
+
+TRIES = 5
+HOUR_MS = 3_600_000
+WORD_LENGTH = 40  # characters: what is longer was meant as a message, not as her word
+
+
+def answer_gate(turning: Turning, action: Action) -> None:
+    """Do what a gate decided instead of the flow."""
+    ACTIONS[action](turning)
+
+
+def _quiet(turning: Turning) -> None:
+    if turning.contact.stopped and turning.contact.standing != "locked":
+        _keep(turning, "stopped")
+
+
+def _stop(turning: Turning) -> None:
+    inbound = turning.inbound
+    turning.hush()
+    ours = (
+        turning.contact.channel == "telegram"
+        or turning.service.content.service.sms.opt_out == "ours"
+    )
+    if ours and inbound is not None and inbound.kind == "text" and not turning.contact.stopped:
+        turning.say(lines.STOPPED)
+    contacts.change(turning.conn, turning.contact.id, stopped=True)
+
+
+def _start(turning: Turning) -> None:
+    contacts.change(turning.conn, turning.contact.id, stopped=False)
+    turning.contact.stopped = False
+    if turning.contact.standing == "locked":
+        _neutral(turning)
+        return
+    go_home(turning)
+
+
+def _unlock(turning: Turning) -> None:
+    contacts.change(turning.conn, turning.contact.id, standing="open", word_tries=0)
+    turning.contact.standing = "open"
+    tidy(turning, "theirs")
+    go_home(turning)
+
+
+def go_home(turning: Turning) -> None:
+    """Go where she belongs: the menu, or the language list."""
+    kept = turning.contact.state
+    state = replace(states.load(kept), covered=False) if kept else State()
+    perform(turning, advance(state, Started(), Known(turning)))
+
+
+def _kept_locked(turning: Turning) -> None:
+    _keep(turning, "locked")
+    text = turning.inbound.text if turning.inbound else ""
+    if 0 < len(text) <= WORD_LENGTH:
+        _count_try(turning)
+    _neutral(turning)
+
+
+def _count_try(turning: Turning) -> None:
+    row = turning.contact.row
+    fresh = row.word_tried_at is None or turning.now - row.word_tried_at > HOUR_MS
+    tries = 1 if fresh else row.word_tries + 1
+    contacts.change(
+        turning.conn,
+        row.id,
+        word_tries=tries,
+        word_tried_at=turning.now if fresh else row.word_tried_at,
+    )
+    if tries == TRIES:
+        raise_task(turning, "check_by_voice", detail="trouble_unlocking")
+
+
+def _help_locked(turning: Turning) -> None:
+    turning.say(lines.NEUTRAL_999)
+
+
+def _call_locked(turning: Turning) -> None:
+    raise_task(turning, "call_me", detail="any")
+    turning.say(lines.NEUTRAL_999)
+
+
+def _neutral(turning: Turning) -> None:
+    hushed = turning.contact.row.hushed_at
+    if hushed is not None and turning.now - hushed < QUARTER_MS:
+        return
+    contacts.change(turning.conn, turning.contact.id, hushed_at=turning.now)
+    turning.say(lines.NEUTRAL)
+
+
+def _keep(turning: Turning, mark: str) -> None:
+    """Pass on what was written, marked: it may not be her."""
+    inbound = turning.inbound
+    if inbound is None or turning.contact.survivor_id is None:
+        return
+    files = ((inbound.kind, inbound.file),) if inbound.kind in {"voice", "photo"} else ()
+    if inbound.kind == "text" or files:
+        deliver(turning, inbound.text, files, mark)
+
+
+ACTIONS: dict[Action, Callable[[Turning], None]] = {
+    "quiet": _quiet,
+    "stop": _stop,
+    "start": _start,
+    "unlock": _unlock,
+    "kept_locked": _kept_locked,
+    "help_locked": _help_locked,
+    "call_locked": _call_locked,
+}

@@ -1,0 +1,73 @@
+"""Voice notes and photos on their way from the carrier into the thread.
+
+The rule kept here: the carrier's file id is forgotten in the unit that keeps the sealed file.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.storage.tables import Sealed, attachments, entries, keys, threads
+
+_a = attachments.c
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A file that is still at the carrier."""
+
+    id: bytes
+    kind: str
+    file: Sealed
+    tries: int
+    survivor_id: bytes
+    wrapped: bytes
+
+
+_due = (
+    sa.select(_a.id, _a.kind, _a.file, _a.tries, threads.c.survivor_id, keys.c.wrapped)
+    .join(entries, entries.c.id == _a.entry_id)
+    .join(threads, threads.c.id == entries.c.object_id)
+    .join(keys, keys.c.owner_id == threads.c.survivor_id)
+    .where(
+        _a.state == "waiting",
+        _a.file.is_not(None),
+        sa.or_(_a.next_at.is_(None), _a.next_at <= sa.bindparam("now")),
+    )
+    .order_by(_a.created_at)
+    .limit(sa.bindparam("most"))
+)
+
+
+def due(conn: sa.Connection, now: int, most: int) -> list[Expected]:
+    """Return files to be fetched now, oldest first."""
+    rows: Any = conn.execute(_due, {"now": now, "most": most})
+    return [Expected(*row) for row in rows]
+
+
+def keep(conn: sa.Connection, attachment_id: bytes, body: Sealed) -> None:
+    """Keep the sealed file and forget where it was."""
+    conn.execute(
+        sa.update(attachments)
+        .where(_a.id == attachment_id)
+        .values(body=body, file=None, state="kept", next_at=None)
+    )
+
+
+def postpone(conn: sa.Connection, attachment_id: bytes, next_at: int) -> None:
+    """Count a failed try."""
+    conn.execute(
+        sa.update(attachments)
+        .where(_a.id == attachment_id)
+        .values(tries=_a.tries + 1, next_at=next_at)
+    )
+
+
+def lose(conn: sa.Connection, attachment_id: bytes) -> None:
+    """Give a file up; the entry says that one was sent and could not be fetched."""
+    conn.execute(
+        sa.update(attachments)
+        .where(_a.id == attachment_id)
+        .values(file=None, state="lost", next_at=None)
+    )

@@ -1,0 +1,37 @@
+"""What staff see of a message's way: kept, note sent, opened, delivered, not delivered.
+
+The rule kept here: a state only moves forward, except that *not delivered* may follow anything that
+was not opened.
+"""
+
+import sqlalchemy as sa
+
+from bot.storage.tables import contacts, entries
+
+DAY_MS = 24 * 3_600_000
+_RANK = {"kept": 0, "note_held": 1, "note_sent": 2, "delivered": 3, "opened": 4}
+
+
+def mark_delivery(conn: sa.Connection, entry_id: bytes, state: str) -> None:
+    """Move an entry's delivery state forward to ``state``."""
+    e = entries.c
+    if state == "not_delivered":
+        behind = [word for word in _RANK if word not in {"opened", "delivered"}]
+    else:
+        behind = [word for word, rank in _RANK.items() if rank < _RANK[state]]
+        behind.append("not_delivered")
+    conn.execute(
+        sa.update(entries)
+        .where(e.id == entry_id, sa.or_(e.delivery.is_(None), e.delivery.in_(behind)))
+        .values(delivery=state)
+    )
+
+
+def note_failure(conn: sa.Connection, contact_id: bytes, now: int) -> None:
+    """Count a day on which this phone could not be reached for good (links sleep after two)."""
+    c = contacts.c
+    conn.execute(
+        sa.update(contacts)
+        .where(c.id == contact_id, sa.or_(c.failed_at.is_(None), c.failed_at < now - DAY_MS))
+        .values(failed_days=c.failed_days + 1, failed_at=now)
+    )

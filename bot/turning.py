@@ -1,0 +1,231 @@
+"""The working set of one unit: what is said, what is kept, what is sent after the commit.
+
+The rules kept here: rows, never the network; what was committed is what is sent, on every retry. A
+``Say`` is rendered here and its menu goes into the state, so that "2" means what was shown at 2.
+"""
+
+import secrets
+from dataclasses import dataclass
+from functools import cached_property
+
+import sqlalchemy as sa
+
+from bot.acts.act import Act
+from bot.channels import sms, telegram
+from bot.channels.wire import Inbound, OutClass
+from bot.contact import Contact
+from bot.flows import state as states
+from bot.flows.says import Say
+from bot.flows.state import State
+from bot.gates import MAY_SEND, SILENT
+from bot.limits import Allowance
+from bot.outbox import LEASE_MS, Batch
+from bot.service import Service
+from bot.storage import contacts, outbox
+from bot.storage.outbox import OutboxRow
+from bot.storage.tables import Sealed
+from bot.words import Tongue
+
+MINUTE_MS = 60_000
+WINDOW_MS = {"sms": 10 * MINUTE_MS, "telegram": 60 * MINUTE_MS}
+PUSH_MS = 48 * 60 * MINUTE_MS
+
+
+@dataclass(slots=True)
+class Result:
+    """What a unit leaves for after its commit."""
+
+    new: bool
+    batch: Batch | None = None
+    cancelled: bytes | None = None
+    wake: bool = False
+    segments: int = 0
+    wrong_code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Out:
+    cls: OutClass
+    payload: bytes
+    fresh: bool
+    entry_id: bytes | None = None
+
+
+class Turning:
+    """One contact inside one unit: what it says and keeps.
+
+    Args:
+        conn: of the unit.
+        service: keys, words and configuration.
+        contact: as it was stored.
+        inbound: what came in; None where something begins on our side.
+        allowance: what a stranger may cost.
+        holder: this process, in sending leases.
+        now: the moment of intake.
+    """
+
+    def __init__(
+        self,
+        conn: sa.Connection,
+        service: Service,
+        contact: Contact,
+        inbound: Inbound | None,
+        allowance: Allowance,
+        holder: bytes,
+        now: int,
+    ) -> None:
+        self.conn = conn
+        self.service = service
+        self.vault = service.vault
+        self.contact = contact
+        self.inbound = inbound
+        self.allowance = allowance
+        self.now = now
+        self.due: OutClass | None = None  # the class of what begins on our side
+        self.note: str = ""  # the id of what waits, behind a sealed note's button
+        self.entry_id: bytes | None = None  # the entry that a note announces
+        self.result = Result(new=True)
+        self._holder = holder
+        self._out: list[_Out] = []
+        self.state: State | None = None
+        self._before = contact.state
+        self._language = contact.language
+        self._rekeyed = False
+        self._uncovered = False
+        self._card = contact.row.card or ""
+
+    @cached_property
+    def act(self) -> Act:
+        """The hands of the service itself, in this unit."""
+        return Act(self.conn, self.vault, self.now)
+
+    @property
+    def tongue(self) -> Tongue:
+        """Her language, or English before she chose one."""
+        return self.service.words.tongue(self._language or "en")
+
+    @property
+    def language(self) -> str:
+        """The code of the language she chose, empty before."""
+        return self._language
+
+    # --- saying -----------------------------------------------------------------------------------
+
+    def say(self, say: Say) -> None:
+        """Render one message, remember what it offers, and let it be sent after the commit."""
+        cls: OutClass = self.due or say.cls
+        standing = "stopped" if self.contact.stopped else self.contact.standing
+        if cls not in MAY_SEND[standing]:
+            return
+        say = self.tongue.apologise(say)
+        if self.contact.channel == "telegram":
+            revision = self.state.revision if self.state else 0
+            rendered = telegram.render(
+                say, self.tongue, revision=revision, note=self.note, silent=True
+            )
+        else:
+            rendered = sms.render(say, self.tongue)
+            if self.contact.survivor_id is None and say.cls != "crisis":
+                self.result.segments += rendered.segments
+        if self.state is not None and rendered.menu:
+            self.state = self.state.offering(rendered.menu)
+        fresh = bool(self._out) or self.inbound is None or self.inbound.kind != "tap"
+        self._out.append(
+            _Out(cls, rendered.payload, fresh and self.due != "curtain", self.entry_id)
+        )
+
+    def send(self, cls: OutClass, payload: bytes, entry_id: bytes | None = None) -> None:
+        """Let something that is not a step be sent after the commit."""
+        self._out.append(_Out(cls, payload, fresh=True, entry_id=entry_id))
+
+    def speak(self, language: str) -> None:
+        """Speak this language from here on."""
+        self._language = language
+        contacts.change(
+            self.conn, self.contact.id, language=self.contact.seal("language", language.encode())
+        )
+
+    def keep_card(self) -> None:
+        """What the card shows stays on it: the curtain passes it over."""
+        self._uncovered = True
+
+    def forget_card(self) -> None:
+        """The card was deleted from the chat: the next one is sent anew."""
+        self._card = ""
+
+    def hush(self) -> None:
+        """Delete what waits to be said (leave, STOP, freeze, lock, *not now*)."""
+        outbox.drop_spoken(self.conn, self.contact.id)
+        self._out = [out for out in self._out if out.cls in SILENT]
+        self.result.cancelled = self.contact.id
+
+    def relinked(self, contact: Contact) -> None:
+        """Go on as the person this phone now stands for; everything is sealed under her key."""
+        self._rekeyed = True
+        self.contact = contact
+        self._language = contact.language
+
+    # --- keeping ----------------------------------------------------------------------------------
+
+    def keep(self) -> Result:
+        """Write the state, the rows to send, and the sending lease where it is free."""
+        row = self.contact.row
+        cards = any(out.cls == "reply" for out in self._out)
+        leased = row.sending_until is not None and row.sending_until >= self.now
+        if cards and (leased or row.retry_at is not None):
+            outbox.drop_unsent_cards(self.conn, row.id)
+        crisis = any(out.cls == "crisis" for out in self._out)
+        free = not leased and (crisis or row.retry_at is None or row.retry_at <= self.now)
+        ready = [(self._row(out), out.payload) for out in self._out]
+        for out, _ in ready:
+            outbox.add(self.conn, out, self.now)
+        take = bool(ready) and free
+        heard = self.inbound is not None
+        contacts.keep_turn(
+            self.conn,
+            row.id,
+            state=self._sealed_state(),
+            revision=row.revision + 1,
+            heard_at=self.now if heard else row.heard_at,
+            sending_until=self.now + LEASE_MS if take else row.sending_until,
+            sending_by=self._holder if take else row.sending_by,
+            covered=self._covered(),
+            unsaid=None if heard else row.unsaid,
+        )
+        if take:
+            self.result.batch = Batch(
+                row.id, self.contact.channel, self.contact.address, self._card, ready, self.now
+            )
+        elif ready:
+            self.result.wake = True
+        return self.result
+
+    def _sealed_state(self) -> Sealed | None:
+        if self.state is not None:
+            return self.contact.seal("state", states.dump(self.state))
+        if self._rekeyed and self._before is not None:
+            return self.contact.seal("state", self._before)
+        return self.contact.row.state
+
+    def _covered(self) -> bool:
+        """Whether the card on the phone shows nothing that the curtain should hide."""
+        if self._uncovered or self.due == "curtain":
+            return True
+        return not self._out and self.contact.row.covered
+
+    def _row(self, out: _Out) -> OutboxRow:
+        row_id = secrets.token_bytes(16)
+        window = WINDOW_MS[self.contact.channel]
+        if out.cls in {"push", "delete", "redact", "curtain"}:
+            window = PUSH_MS
+        return OutboxRow(
+            id=row_id,
+            contact_id=self.contact.id,
+            cls=out.cls,
+            payload=self.contact.seal_row("outbox.payload", row_id, out.payload),
+            fresh=out.fresh,
+            entry_id=out.entry_id,
+            tries=0,
+            not_before=self.now,
+            not_after=self.now + window,
+        )

@@ -1,0 +1,78 @@
+"""The worker's round: everything that begins on our side, again and again, a little at a time.
+
+The rule kept here: a duty that fails is logged by its class and tried again on the next round; it
+never stops the others.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+
+from bot.clock import Clock
+from bot.coordination import Coordination
+
+ROUND_S = 1.0
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Duty:
+    """One thing to do.
+
+    Attributes:
+        name: for the log.
+        do: does what is due, a batch at most, and returns how much it did.
+        every_ms: how often it is looked at.
+    """
+
+    name: str
+    do: Callable[[], Awaitable[int]]
+    every_ms: int = 0
+    next_at: int = 0
+
+
+class Worker:
+    """Runs duties by the product's clock, woken by whoever has work for it."""
+
+    def __init__(self, duties: list[Duty], coordination: Coordination, clock: Clock) -> None:
+        self._duties = duties
+        self._coordination = coordination
+        self._clock = clock
+        self._stopping = asyncio.Event()
+
+    async def once(self) -> int:
+        """Do everything that is due now; returns how much was done."""
+        done = 0
+        for duty in self._duties:
+            now = self._clock.now()
+            if duty.every_ms and now < duty.next_at and now >= duty.next_at - duty.every_ms:
+                continue
+            duty.next_at = now + duty.every_ms
+            try:
+                done += await duty.do()
+            except Exception as error:  # noqa: BLE001 - one duty must not stop the others
+                log.error("a duty failed", duty=duty.name, fault=type(error).__name__)
+        return done
+
+    async def settled(self) -> None:
+        """Go round until nothing is left to do (the demo's clock, the stories, tests)."""
+        for duty in self._duties:
+            duty.next_at = 0
+        while await self.once():
+            for duty in self._duties:
+                duty.next_at = 0
+
+    async def run(self) -> None:
+        """Go round until ``stop``."""
+        with self._coordination.listening("work") as wakes:
+            while not self._stopping.is_set():
+                await self.once()
+                await wakes.wait(ROUND_S)
+
+    async def stop(self) -> None:
+        """End after this round."""
+        self._stopping.set()
+        await self._coordination.wake("work")
