@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
 
+from bot.storage.hot import Hot
 from bot.storage.tables import Sealed, attachments, entries, survivors, threads
 
 _e = entries.c
@@ -53,7 +54,7 @@ class Unread:
 
 
 _names = [field.name for field in fields(EntryRow)]
-_insert = sa.insert(entries)
+_insert = Hot(sa.insert(entries).values({name: sa.bindparam(name) for name in _names}))
 _select = sa.select(*(_e[name] for name in _names))
 _newest = (
     _select.where(_e.object_id == sa.bindparam("object_id"), _e.created_at < sa.bindparam("before"))
@@ -76,8 +77,8 @@ _unread = (
 
 def add(conn: sa.Connection, row: EntryRow) -> None:
     """Keep an entry."""
-    conn.execute(
-        _insert,
+    _insert.run(
+        conn,
         {
             "id": row.id,
             "object_id": row.object_id,
@@ -120,6 +121,30 @@ def mark_read(conn: sa.Connection, entry_ids: Collection[bytes], now: int) -> No
 def unread_of(conn: sa.Connection, advocate_id: bytes) -> list[Unread]:
     """Return what waits for an advocate, one line a survivor."""
     return [Unread(*row) for row in conn.execute(_unread, {"advocate_id": advocate_id})]
+
+
+def add_attachment(
+    conn: sa.Connection,
+    *,
+    attachment_id: bytes,
+    entry_id: bytes,
+    kind: str,
+    file: Sealed,
+    now: int,
+) -> None:
+    """Let a file wait to be fetched from its carrier."""
+    conn.execute(
+        sa.insert(attachments).values(
+            id=attachment_id,
+            entry_id=entry_id,
+            kind=kind,
+            file=file,
+            state="waiting",
+            tries=0,
+            next_at=now,
+            created_at=now,
+        )
+    )
 
 
 def attachments_of(conn: sa.Connection, entry_ids: Collection[bytes]) -> list[AttachmentRow]:

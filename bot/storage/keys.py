@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from bot.storage.hot import Hot
 from bot.storage.tables import Sealed, keys, recoveries
 
 _k = keys.c
 _r = recoveries.c
 _insert = sa.insert(keys)
-_wrapped = sa.select(_k.wrapped).where(_k.owner_id == sa.bindparam("owner_id"))
+_wrapped = Hot(sa.select(_k.wrapped).where(_k.owner_id == sa.bindparam("owner_id")))
 _delete = sa.delete(keys).where(_k.owner_id == sa.bindparam("b_owner_id"))
 
 
@@ -39,7 +40,8 @@ def add(conn: sa.Connection, owner_id: bytes, wrapped: bytes, now: int) -> None:
 
 def wrapped(conn: sa.Connection, owner_id: bytes) -> bytes | None:
     """Return an owner's wrapped data key; None when it was erased."""
-    return conn.execute(_wrapped, {"owner_id": owner_id}).scalar()
+    found = _wrapped.first(conn, {"owner_id": owner_id})
+    return None if found is None else found[0]
 
 
 def drop(conn: sa.Connection, owner_id: bytes) -> None:

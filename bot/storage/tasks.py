@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
 
+from bot.storage.hot import Hot
 from bot.storage.tables import Sealed, notices, tasks
 
 _t = tasks.c
@@ -49,8 +50,8 @@ _hubs = _select.where(_t.staff_id.is_(None)).order_by(*_order)
 _by_id = sa.select(*(_t[field.name] for field in fields(TaskRow))).where(
     _t.id == sa.bindparam("id")
 )
-_waits = sa.select(_n.id).where(
-    _n.staff_id == sa.bindparam("staff_id"), _n.kind == sa.bindparam("kind")
+_waits = Hot(
+    sa.select(_n.id).where(_n.staff_id == sa.bindparam("staff_id"), _n.kind == sa.bindparam("kind"))
 )
 _notices = sa.select(*(_n[field.name] for field in fields(NoticeRow)))
 
@@ -89,7 +90,7 @@ def done(conn: sa.Connection, task_id: bytes, by: bytes | None, now: int) -> boo
 
 def waits(conn: sa.Connection, staff_id: bytes, kind: str) -> bool:
     """Say whether a notice of this kind waits for this person."""
-    return conn.execute(_waits, {"staff_id": staff_id, "kind": kind}).first() is not None
+    return _waits.first(conn, {"staff_id": staff_id, "kind": kind}) is not None
 
 
 def add_notice(conn: sa.Connection, row: NoticeRow) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
 
-from bot.storage.tables import Sealed, grants, keys, threads
+from bot.storage.hot import Hot
+from bot.storage.tables import Sealed, grants, keys, survivors, threads
 
 _t = threads.c
 _g = grants.c
@@ -22,6 +23,7 @@ class ThreadRow:
     epoch: int
     public: Sealed
     wrapped: bytes
+    advocate_id: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,9 @@ class GrantRow:
     created_at: int
 
 
-_of_survivor = (
-    sa.select(_t.id, _t.survivor_id, _t.epoch, _t.public, keys.c.wrapped)
+_of_survivor = Hot(
+    sa.select(_t.id, _t.survivor_id, _t.epoch, _t.public, keys.c.wrapped, survivors.c.advocate_id)
+    .join(survivors, survivors.c.id == _t.survivor_id)
     .join(keys, keys.c.owner_id == _t.survivor_id)
     .where(_t.survivor_id == sa.bindparam("survivor_id"))
 )
@@ -53,7 +56,7 @@ _of_holder = _grants.where(_g.holder_id == sa.bindparam("holder_id")).order_by(_
 
 def of_survivor(conn: sa.Connection, survivor_id: bytes) -> ThreadRow | None:
     """Return a survivor's thread; None while her advocate's key is not verified."""
-    found = conn.execute(_of_survivor, {"survivor_id": survivor_id}).first()
+    found = _of_survivor.first(conn, {"survivor_id": survivor_id})
     return None if found is None else ThreadRow(*found)
 
 
@@ -62,15 +65,13 @@ def survivor_of(conn: sa.Connection, thread_id: bytes) -> bytes | None:
     return conn.execute(_by_id, {"id": thread_id}).scalar()
 
 
-def add(conn: sa.Connection, row: ThreadRow, now: int) -> None:
-    """Begin a thread."""
+def add(
+    conn: sa.Connection, thread_id: bytes, survivor_id: bytes, public: Sealed, now: int
+) -> None:
+    """Begin a thread, epoch 1."""
     conn.execute(
         sa.insert(threads).values(
-            id=row.id,
-            survivor_id=row.survivor_id,
-            epoch=row.epoch,
-            public=row.public,
-            created_at=now,
+            id=thread_id, survivor_id=survivor_id, epoch=1, public=public, created_at=now
         )
     )
 

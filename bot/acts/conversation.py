@@ -1,0 +1,192 @@
+"""A thread as its holders see it: opened, answered, noted in.
+
+The rule kept here: opening is an act, with its audit row in the same unit, and it takes the
+reader's own unlocked key; nothing of the server's opens a word.
+"""
+
+from dataclasses import dataclass, field
+
+from bot.acts import words as sealing
+from bot.acts.act import Act
+from bot.acts.grants import complete_recovery, take
+from bot.acts.survivors import needs_holder
+from bot.acts.words import keep_entry
+from bot.errors import Refused, SealBroken
+from bot.routing import where_we_write
+from bot.storage import entries, intake, threads, waiting
+from bot.storage.waiting import LIFE_MS, WaitingRow
+from bot.vault.entries import Words, pack
+from bot.vault.people import Opener, PrivateKey
+
+PAGE = 50  # entries opened in one unit: about 90 µs each
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A voice note or photo beside an entry."""
+
+    id: bytes
+    kind: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One entry; ``words`` is None where the reader's grants don't open it, or it was altered."""
+
+    id: bytes
+    kind: str
+    words: Words | None = field(repr=False)
+    author_id: bytes | None
+    mark: str | None
+    delivery: str | None
+    sequence: int
+    created_at: int
+    read_at: int | None
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A page of a thread, oldest first; ``earlier`` says that there is more before it."""
+
+    survivor_id: bytes
+    thread_id: bytes
+    entries: tuple[Shown, ...]
+    earlier: bool
+
+
+def open_thread(
+    act: Act,
+    survivor_id: bytes,
+    private: PrivateKey,
+    *,
+    before: int | None = None,
+    limit: int = PAGE,
+) -> Conversation:
+    """Open a page of a survivor's thread with the reader's own key.
+
+    Args:
+        act: the unit; the actor is the reader.
+        survivor_id: whose thread.
+        private: the reader's unlocked key.
+        before: only what came before this moment; without it the newest.
+        limit: how many entries, at most ``PAGE``.
+    """
+    openers = _openers(act, survivor_id, private)
+    thread = threads.of_survivor(act.conn, survivor_id)
+    if thread is None:
+        raise Refused("no_thread")
+    key = act.vault.unwrap(survivor_id, thread.wrapped)
+    most = min(limit, PAGE)
+    before = act.now + 1 if before is None else before
+    rows = entries.newest(act.conn, thread.id, before, most + 1)
+    earlier, rows = len(rows) > most, rows[-most:]
+    files: dict[bytes, list[File]] = {}
+    for one in entries.attachments_of(act.conn, [row.id for row in rows]):
+        files.setdefault(one.entry_id, []).append(File(one.id, one.kind, one.state))
+    shown = []
+    for row in rows:
+        words = None
+        if row.epoch in openers:
+            try:
+                words = sealing.open_entry(act.vault, row, key, openers[row.epoch])
+            except SealBroken:
+                words = None  # shown as unreadable, so that the rest of the thread still opens
+        shown.append(
+            Shown(
+                row.id,
+                row.kind,
+                words,
+                row.author_id,
+                row.mark,
+                row.delivery,
+                row.sequence,
+                row.created_at,
+                row.read_at,
+                tuple(files.get(row.id, ())),
+            )
+        )
+    entries.mark_read(act.conn, [one.id for one in shown if one.words is not None], act.now)
+    complete_recovery(act, private, limit=20)
+    act.record("open", thread.id)
+    return Conversation(survivor_id, thread.id, tuple(shown), earlier)
+
+
+def open_file(
+    act: Act, survivor_id: bytes, entry_id: bytes, attachment_id: bytes, private: PrivateKey
+) -> Words:
+    """Open one voice note or photo of a thread."""
+    openers = _openers(act, survivor_id, private)
+    entry = entries.get(act.conn, entry_id)
+    thread = threads.of_survivor(act.conn, survivor_id)
+    if entry is None or thread is None or entry.object_id != thread.id:
+        raise Refused("unknown")
+    key = act.vault.unwrap(survivor_id, thread.wrapped)
+    for row in entries.attachments_of(act.conn, [entry_id]):
+        if row.id == attachment_id and row.body is not None:
+            epoch = sealing.attachment_epoch(act.vault, row.id, row.body, key)
+            if epoch not in openers:
+                raise Refused("not_a_holder")
+            act.record("open_file", thread.id, row.id)
+            return sealing.open_attachment(act.vault, thread.id, row, key, openers[epoch])
+    raise Refused("unknown")
+
+
+def reply(act: Act, survivor_id: bytes, text: str, language: str) -> bytes:
+    """Answer her: sealed in the thread, waiting under her data key, and a neutral note begins.
+
+    The words themselves go to her phone only when she asks to see them. Returns the entry's id.
+    """
+    needs_holder(act, survivor_id)
+    phone = where_we_write(act.conn, survivor_id)
+    if phone is None:
+        raise Refused("no_phone")
+    if phone.stopped or phone.standing not in {"open", "locked"}:
+        raise Refused("stopped" if phone.stopped else phone.standing)
+    words = Words(act.person, "out", act.now, "text/plain", language, text.encode())
+    key = act.key_of(survivor_id)
+    entry_id, _ = keep_entry(
+        act, survivor_id, words, key, kind="reply", contact_id=phone.id, delivery="kept"
+    )
+    waiting_id = act.new_id()
+    waiting.add(
+        act.conn,
+        WaitingRow(
+            id=waiting_id,
+            survivor_id=survivor_id,
+            contact_id=phone.id,
+            lane="thread",
+            entry_id=entry_id,
+            body=act.vault.seal("waiting.body", waiting_id, pack(words), key),
+            created_at=act.now,
+            expires_at=act.now + LIFE_MS,
+            opened_at=None,
+            noted_at=None,
+        ),
+    )
+    intake.set_timer(act.conn, act.new_id(), "note", phone.id, act.now)
+    act.record("reply", survivor_id, entry_id)
+    return entry_id
+
+
+def internal_note(act: Act, survivor_id: bytes, text: str, language: str = "en") -> bytes:
+    """Keep a note for the thread's holders; it is never sent. Returns the entry's id."""
+    needs_holder(act, survivor_id)
+    words = Words(act.person, "internal", act.now, "text/plain", language, text.encode())
+    key = act.key_of(survivor_id)
+    entry_id, _ = keep_entry(act, survivor_id, words, key, kind="internal")
+    act.record("internal_note", survivor_id, entry_id)
+    return entry_id
+
+
+def _openers(act: Act, survivor_id: bytes, private: PrivateKey) -> dict[int, Opener]:
+    """Open the reader's copies of a thread's epochs; who holds none is refused."""
+    thread = threads.of_survivor(act.conn, survivor_id)
+    if thread is None:
+        raise Refused("no_thread")
+    key = act.vault.unwrap(survivor_id, thread.wrapped)
+    held = threads.grants_held(act.conn, thread.id, act.person)
+    if not held:
+        raise Refused("not_a_holder")
+    return {row.epoch: Opener(take(act, row, private, key)) for row in held}

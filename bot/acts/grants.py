@@ -1,0 +1,158 @@
+"""Epochs and grants: who holds a copy of a thread's private half.
+
+Every thread has its own pair for each epoch. The private half exists only sealed to those entitled
+(one row each) and to the recovery pair. The server can begin a new epoch by itself, for that takes
+public halves only; **the past is opened only by a grant from somebody who holds it.** The rule kept
+here: every grant and revocation is an audit row of the same unit.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.acts.act import Act
+from bot.acts.words import seal_thread_public
+from bot.errors import Conflict, Refused
+from bot.routing import Holder, entitled, recovery
+from bot.storage import survivors, threads
+from bot.storage.threads import GrantRow
+from bot.vault import DataKey
+from bot.vault.people import PrivateKey, generate_pair, open_with, seal_to
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """One epoch of a thread, opened: its private half, and the data key around everything."""
+
+    thread_id: bytes
+    number: int
+    private: PrivateKey
+    key: DataKey
+
+
+def begin_thread(act: Act, survivor_id: bytes) -> bytes | None:
+    """Begin a survivor's thread, epoch 1; None while nobody may hold its key."""
+    row = survivors.get(act.conn, survivor_id)
+    if row is None:
+        raise Refused("unknown")
+    holders = entitled(act.conn, act.vault, row.advocate_id, act.now)
+    if row.advocate_id not in {holder.id for holder in holders}:
+        return None
+    key = act.vault.unwrap(survivor_id, row.wrapped)
+    private, public = generate_pair()
+    thread_id = act.new_id()
+    sealed = seal_thread_public(act.vault, thread_id, 1, public, key)
+    threads.add(act.conn, thread_id, survivor_id, sealed, act.now)
+    for holder in holders:
+        give(act, Epoch(thread_id, 1, private, key), holder)
+    return thread_id
+
+
+def new_epoch(act: Act, survivor_id: bytes) -> bool:
+    """Begin a new epoch for those entitled now; False where that would be nobody.
+
+    Nobody is worse than somebody who is leaving: words then go on being sealed to the epoch that
+    runs, which the next holder is let into by whoever has it.
+    """
+    thread = threads.of_survivor(act.conn, survivor_id)
+    row = survivors.get(act.conn, survivor_id)
+    if thread is None or row is None:
+        return False
+    holders = entitled(act.conn, act.vault, row.advocate_id, act.now)
+    if not holders:
+        return False
+    key = act.vault.unwrap(survivor_id, row.wrapped)
+    private, public = generate_pair()
+    epoch = thread.epoch + 1
+    sealed = seal_thread_public(act.vault, thread.id, epoch, public, key)
+    if not threads.advance(act.conn, thread.id, epoch, sealed):
+        raise Conflict("another unit began this epoch")
+    for holder in holders:
+        give(act, Epoch(thread.id, epoch, private, key), holder)
+    act.record("epoch", thread.id)
+    return True
+
+
+def give(act: Act, epoch: Epoch, holder: Holder) -> None:
+    """Seal one epoch's private half to one holder."""
+    grant_id = act.new_id()
+    sealed = seal_to(
+        holder.public,
+        epoch.private.raw,
+        purpose="grant",
+        object_id=epoch.thread_id,
+        entry_id=b"",
+        epoch=epoch.number,
+    )
+    threads.add_grant(
+        act.conn,
+        GrantRow(
+            grant_id,
+            epoch.thread_id,
+            epoch.number,
+            holder.id,
+            act.vault.seal("grants.holder", grant_id, holder.id, epoch.key),
+            sealed,
+            act.now,
+        ),
+    )
+    act.record("grant", epoch.thread_id, holder.id)
+
+
+def take(act: Act, row: GrantRow, private: PrivateKey, key: DataKey) -> PrivateKey:
+    """Open a holder's copy, once it is clear that we wrote whose it is."""
+    if act.vault.open("grants.holder", row.id, row.holder, key) != row.holder_id:
+        raise Refused("grant_altered")
+    return PrivateKey(
+        open_with(
+            private,
+            row.sealed,
+            purpose="grant",
+            object_id=row.object_id,
+            entry_id=b"",
+            epoch=row.epoch,
+        )
+    )
+
+
+def revoke(act: Act, survivor_id: bytes, staff_id: bytes) -> None:
+    """Take a thread away from one person and go on without them.
+
+    What they opened they may remember; the page says so. The last holder is not cut off, because
+    then nobody could ever read the thread again.
+    """
+    thread = threads.of_survivor(act.conn, survivor_id)
+    if thread is None:
+        raise Refused("no_thread")
+    if only_holder(threads.grants_of(act.conn, thread.id), staff_id):
+        raise Refused("last_holder")
+    if threads.drop_grants(act.conn, thread.id, staff_id):
+        act.record("revoke", thread.id, staff_id)
+        new_epoch(act, survivor_id)
+
+
+def only_holder(rows: Sequence[GrantRow], staff_id: bytes) -> bool:
+    """Say whether some epoch would be left without anybody who can open it."""
+    mine = {row.epoch for row in rows if row.holder_id == staff_id}
+    others = {row.epoch for row in rows if row.holder_id != staff_id}
+    return bool(mine - others)
+
+
+def complete_recovery(act: Act, private: PrivateKey, limit: int = 50) -> int:
+    """Add to the recovery pair what it lacks of the threads that the actor holds.
+
+    The server can't do this by itself: threads that were there before the ceremony are in nobody's
+    hands but their holders', so each holder's own session adds them. Returns how many epochs are
+    still missing, of everybody's.
+    """
+    pair = recovery(act.conn, act.vault)
+    if pair is None:
+        return 0
+    for row in threads.missing(act.conn, act.person, pair.id, limit):
+        survivor_id = threads.survivor_of(act.conn, row.object_id)
+        thread = threads.of_survivor(act.conn, survivor_id) if survivor_id else None
+        if survivor_id is None or thread is None:
+            continue
+        key = act.vault.unwrap(survivor_id, thread.wrapped)
+        opened = take(act, row, private, key)
+        give(act, Epoch(thread.id, row.epoch, opened, key), pair)
+    return threads.count_missing(act.conn, pair.id)

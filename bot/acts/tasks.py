@@ -1,0 +1,124 @@
+"""Tasks, and the content-free notices that call people to the console.
+
+The rule kept here: a notice says that there is something, never what, whose or in which language.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from bot.acts.act import Act, data_key
+from bot.errors import Refused
+from bot.storage import survivors, tasks
+from bot.storage.tables import Sealed
+from bot.storage.tasks import TaskRow
+from bot.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task as a person sees it."""
+
+    id: bytes
+    kind: str
+    survivor_id: bytes | None
+    staff_id: bytes | None
+    detail: str
+    urgent: bool
+    created_at: int
+    due_at: int | None
+
+
+def raise_task(
+    act: Act,
+    kind: str,
+    *,
+    survivor_id: bytes | None = None,
+    staff_id: bytes | None = None,
+    detail: str = "",
+    urgent: bool = False,
+    due_at: int | None = None,
+) -> bytes:
+    """Give somebody something to do; without ``staff_id`` it is the Hub's. Returns its id."""
+    task_id = act.new_id()
+    sealed: Sealed | None = None
+    if detail:
+        key = act.key_of(survivor_id) if survivor_id is not None else None
+        sealed = act.vault.seal("tasks.detail", task_id, detail.encode(), key)
+    tasks.add(
+        act.conn,
+        TaskRow(task_id, kind, survivor_id, staff_id, sealed, urgent, act.now, due_at, None, None),
+    )
+    if staff_id is not None:
+        notify(act, staff_id, "priority" if urgent else "new")
+    return task_id
+
+
+def raise_for(
+    conn: Connection,
+    vault: Vault,
+    kind: str,
+    *,
+    survivor_id: bytes | None,
+    now: int,
+    detail: str = "",
+    urgent: bool = False,
+) -> bytes:
+    """Give a survivor's advocate something to do; the Hub, where she has none."""
+    row = survivors.get(conn, survivor_id) if survivor_id is not None else None
+    return raise_task(
+        Act(conn, vault, now),
+        kind,
+        survivor_id=survivor_id,
+        staff_id=None if row is None else row.advocate_id,
+        detail=detail,
+        urgent=urgent,
+    )
+
+
+def done(act: Act, task_id: bytes) -> None:
+    """Mark a task done: one's own, or the Hub's."""
+    row = tasks.get(act.conn, task_id)
+    if row is None or row.staff_id not in {None, act.person}:
+        raise Refused("unknown")
+    if tasks.done(act.conn, task_id, act.actor, act.now):
+        act.record("task_done", row.survivor_id, task_id)
+
+
+def mine(conn: Connection, vault: Vault, staff_id: bytes) -> list[Task]:
+    """Return what one person has to do, urgent first."""
+    return [_open(conn, vault, row) for row in tasks.of(conn, staff_id)]
+
+
+def hubs(conn: Connection, vault: Vault) -> list[Task]:
+    """Return what the Hub has to do, urgent first."""
+    return [_open(conn, vault, row) for row in tasks.of_hub(conn)]
+
+
+def notify(act: Act, staff_id: bytes, kind: str, link: str = "") -> None:
+    """Let a notice wait for a person; one of a kind is enough, unless it carries a link."""
+    if not link and tasks.waits(act.conn, staff_id, kind):
+        return
+    notice_id = act.new_id()
+    sealed = act.vault.seal("notices.link", notice_id, link.encode()) if link else None
+    tasks.add_notice(
+        act.conn,
+        tasks.NoticeRow(notice_id, staff_id, kind, sealed, 0, act.now, act.now),
+    )
+
+
+def _open(conn: Connection, vault: Vault, row: TaskRow) -> Task:
+    detail = ""
+    if row.detail is not None:
+        key = data_key(conn, vault, row.survivor_id) if row.survivor_id is not None else None
+        detail = vault.open("tasks.detail", row.id, row.detail, key).decode()
+    return Task(
+        row.id,
+        row.kind,
+        row.survivor_id,
+        row.staff_id,
+        detail,
+        row.urgent,
+        row.created_at,
+        row.due_at,
+    )
