@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from bot.errors import Conflict
 from bot.storage.lanes import Lane, Lanes
@@ -105,9 +106,6 @@ class Postgres:
                 commit(connection, transaction)
             except Exception as error:
                 gone = _is_gone(connection)
-                if gone:
-                    connection.invalidate()
-                    self._engine.dispose()  # the others in the pool are as dead
                 if _sqlstate(error) in BROKEN_OFF or (gone and not committing):
                     raise _BrokenOff(error) from None
                 raise
@@ -123,10 +121,12 @@ class _BrokenOff(Exception):
 
 
 def _is_gone(connection: Connection) -> bool:
-    if connection.invalidated:
-        return True
-    raw: Any = connection.connection.dbapi_connection
-    return bool(raw is None or raw.closed)
+    if not connection.invalidated:
+        raw: Any = connection.connection.dbapi_connection
+        if raw.closed:  # found by a hot statement: let SQLAlchemy see it, and drop its whole pool
+            with contextlib.suppress(DBAPIError):
+                connection.exec_driver_sql("SELECT 1")
+    return connection.invalidated
 
 
 def _sqlstate(error: Exception) -> str | None:

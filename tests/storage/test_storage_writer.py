@@ -1,0 +1,260 @@
+"""What SQLite's writer promises when the disk does not: nothing acknowledged is lost.
+
+Faults are made by a real connection of a class of its own, or by the real limit of a real file.
+"""
+
+import asyncio
+import sqlite3
+import threading
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any, ClassVar, cast
+
+import pytest
+from sqlalchemy import Connection, insert
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from bot.errors import Conflict
+from bot.storage import engines
+from bot.storage.tables import consents
+from bot.storage.units import Lost
+from bot.storage.writer import GROUP_SECONDS, GROUP_UNITS, Writer
+from tests.storage.marks import Gate, mark, read_marks
+
+Unit = Callable[[Connection], Any]
+
+
+class Faulty(sqlite3.Connection):
+    """A connection whose COMMIT does, once, what a test says."""
+
+    faults: ClassVar[list[Callable[[sqlite3.Connection], None]]] = []
+    commits: ClassVar[list[int]] = []
+
+    def commit(self) -> None:
+        """Commit, after the fault that waits for it."""
+        if self.faults:
+            self.faults.pop(0)(self)
+        before = self.total_changes
+        super().commit()
+        self.commits.append(before)
+
+
+def _fails(_raw: sqlite3.Connection) -> None:
+    raise sqlite3.OperationalError("disk I/O error")
+
+
+def _rolls_back_and_fails(raw: sqlite3.Connection) -> None:
+    raw.rollback()
+    raise sqlite3.OperationalError("database or disk is full")
+
+
+def _closes(raw: sqlite3.Connection) -> None:
+    raw.close()
+    raise sqlite3.OperationalError("disk I/O error")
+
+
+@pytest.fixture
+def path(sqlite_url: str) -> Path:
+    return Path(sqlite_url.removeprefix("sqlite:///"))
+
+
+@pytest.fixture
+async def writer(path: Path) -> AsyncIterator[Writer]:
+    Faulty.faults.clear()
+    Faulty.commits.clear()
+    made = Writer(engines.sqlite_writer(path, factory=Faulty))
+    yield made
+    await made.close()
+
+
+def _submit_at_once(writer: Writer, *units: Unit) -> "list[asyncio.Future[Any]]":
+    """Submit units so that they make one group: all wait before the writer takes the first."""
+    gate = Gate()
+    writer._put(gate, outside=True)
+    waiting = [writer.submit(unit) for unit in units]
+    gate.open()
+    return waiting
+
+
+async def _together(writer: Writer, *units: Unit) -> list[Any]:
+    return await asyncio.gather(*_submit_at_once(writer, *units), return_exceptions=True)
+
+
+def _kept(path: Path) -> list[str]:
+    """What another process would find in the file."""
+    engine = engines.sqlite_reader(path, 1)
+    with engine.connect() as connection:
+        found = read_marks(connection)
+    engine.dispose()
+    return found
+
+
+async def test_results_leave_only_after_the_commit_and_there_is_one_for_all(
+    writer: Writer, path: Path
+) -> None:
+    committing, commit = threading.Event(), threading.Event()
+
+    def waits(_raw: sqlite3.Connection) -> None:
+        committing.set()
+        assert commit.wait(30)
+
+    Faulty.faults += [waits]
+    waiting = _submit_at_once(writer, *(mark(name) for name in "abc"))
+    await asyncio.to_thread(committing.wait)
+    await asyncio.sleep(0)
+    assert not any(future.done() for future in waiting)
+    assert _kept(path) == []
+    commit.set()
+    assert await asyncio.gather(*waiting) == ["a", "b", "c"]
+    assert _kept(path) == ["a", "b", "c"]
+    assert len(Faulty.commits) == 1
+
+
+@pytest.mark.parametrize("fault", [_fails, _rolls_back_and_fails, _closes])
+async def test_when_the_commit_of_a_group_fails_each_unit_runs_again_alone(
+    writer: Writer, path: Path, fault: Callable[[sqlite3.Connection], None]
+) -> None:
+    Faulty.faults += [fault]
+    assert await _together(writer, mark("a"), mark("b"), mark("c")) == ["a", "b", "c"]
+    assert _kept(path) == ["a", "b", "c"]
+    assert len(Faulty.commits) == 3
+
+
+async def test_a_unit_whose_own_commit_fails_as_well_is_told_so_and_its_neighbours_are_kept(
+    writer: Writer, path: Path
+) -> None:
+    def passes(_raw: sqlite3.Connection) -> None:
+        pass
+
+    Faulty.faults += [_rolls_back_and_fails, passes, _rolls_back_and_fails]
+    outcomes = await _together(writer, mark("a"), mark("b"), mark("c"))
+    assert outcomes[0] == "a"
+    assert isinstance(outcomes[1], OperationalError)
+    assert outcomes[2] == "c"
+    assert _kept(path) == ["a", "c"]
+
+
+async def test_when_sqlite_rolls_the_group_back_inside_a_unit_its_neighbours_run_again(
+    writer: Writer, path: Path
+) -> None:
+    runs: list[str] = []
+
+    def disk_full(connection: Connection) -> str:
+        runs.append("full")
+        if len(runs) == 1:
+            _raw(connection).execute("ROLLBACK")  # as SQLite does by itself
+            raise sqlite3.OperationalError("database or disk is full")
+        return mark("full")(connection)
+
+    outcomes = await _together(writer, mark("a"), disk_full, mark("c"))
+    assert outcomes == ["a", "full", "c"]
+    assert _kept(path) == ["a", "c", "full"]
+
+
+async def test_a_unit_that_hides_such_a_rollback_is_told_that_it_did_not_happen(
+    writer: Writer, path: Path
+) -> None:
+    def hides(connection: Connection) -> str:
+        mark("hidden")(connection)
+        _raw(connection).execute("ROLLBACK")
+        return "all is well"
+
+    outcomes = await _together(writer, mark("a"), hides, mark("c"))
+    assert outcomes[0] == "a"
+    assert isinstance(outcomes[1], Lost)
+    assert outcomes[2] == "c"
+    assert _kept(path) == ["a", "c"]
+
+
+async def test_a_real_full_disk_in_the_middle_of_a_group_loses_nothing_acknowledged(
+    writer: Writer, path: Path
+) -> None:
+    def limit(connection: Connection) -> None:
+        pages = _raw(connection).execute("PRAGMA page_count").fetchone()[0]
+        _raw(connection).execute(f"PRAGMA max_page_count={pages + 3}")
+
+    def large(connection: Connection) -> str:
+        for number in range(100):
+            mark(f"large {number:04} {'x' * 40}")(connection)
+        return "large"
+
+    await writer._put(limit, outside=True)
+    outcomes = await _together(writer, mark("a"), large, mark("c"))
+    assert outcomes[0] == "a"
+    assert isinstance(outcomes[1], OperationalError)
+    assert outcomes[2] == "c"
+    assert _kept(path) == ["a", "c"]
+
+
+async def test_conflicts_of_one_unit_leave_the_group_as_it_is(writer: Writer, path: Path) -> None:
+    runs: list[int] = []
+
+    def unit(connection: Connection) -> int:
+        runs.append(1)
+        mark(f"run {len(runs)}")(connection)
+        if len(runs) < 3:
+            raise Conflict
+        return len(runs)
+
+    assert await _together(writer, mark("a"), unit, mark("c")) == ["a", 3, "c"]
+    assert _kept(path) == ["a", "c", "run 3"]
+    assert len(Faulty.commits) == 1
+
+
+async def test_a_group_ends_at_its_size(writer: Writer) -> None:
+    await _together(writer, *(mark(f"{n:04}") for n in range(GROUP_UNITS + 1)))
+    assert len(Faulty.commits) == 2
+
+
+async def test_a_group_ends_at_its_time(writer: Writer) -> None:
+    def slow(_connection: Connection) -> None:
+        ends = time.monotonic() + GROUP_SECONDS
+        while time.monotonic() < ends:
+            pass
+
+    await _together(writer, slow, mark("a"))
+    assert len(Faulty.commits) == 2
+
+
+async def test_an_emptying_of_the_log_waits_for_the_group_before_it(writer: Writer) -> None:
+    waiting = _submit_at_once(writer, mark("a"), mark("b"))
+    emptied = await writer.checkpoint()
+    assert emptied
+    assert all(future.done() for future in waiting)
+
+
+async def test_while_another_process_writes_the_unit_waits_and_then_happens(
+    writer: Writer, path: Path
+) -> None:
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waiting = writer.submit(mark("a"))
+    other.execute("INSERT INTO inbound VALUES ('other', 'b', 0)")
+    other.execute("COMMIT")
+    other.close()
+    assert await waiting == "a"
+    assert _kept(path) == ["a", "b"]
+
+
+async def test_every_commit_is_asked_to_reach_the_disk(writer: Writer) -> None:
+    def settings(connection: Connection) -> dict[str, object]:
+        names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+        raw = _raw(connection)
+        return {name: raw.execute(f"PRAGMA {name}").fetchone()[0] for name in names}
+
+    expected = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+    assert await writer.submit(settings) == expected
+
+
+async def test_a_row_cannot_refer_to_nothing(writer: Writer) -> None:
+    def unit(connection: Connection) -> None:
+        values = {"id": b"i", "survivor_id": b"nobody", "kind": "notes", "version": "1", "at": 1}
+        connection.execute(insert(consents), values)
+
+    with pytest.raises(IntegrityError):
+        await writer.submit(unit)
+
+
+def _raw(connection: Connection) -> sqlite3.Connection:
+    return cast("sqlite3.Connection", connection.connection.driver_connection)
