@@ -1,4 +1,4 @@
-"""First contact: a language, a code, a good time, an age. Nothing is assumed and nothing is lost."""
+"""First contact: a language, a code, a good time, an age. Nothing is assumed."""
 
 from collections.abc import Iterator
 
@@ -74,7 +74,7 @@ GOOD_TIME = Flow(
         must=True,
     ),
     Do("say_adult", say_adult),
-    Decide("grown", grown, yes="end", no="young"),
+    Decide("grown", grown, yes="@menu", no="young"),
     Do("young", young_person, then=UNDER_18),
     Finish("end"),
     Do("later", not_now),

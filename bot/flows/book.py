@@ -1,7 +1,7 @@
 """The book: every flow there is, and the ways in."""
 
 from bot.flows.arriving import FIRST_CONTACT, GOOD_TIME, LINK, UNDER_18, WELCOME
-from bot.flows.codes import read_code
+from bot.flows.codes import read_code, read_link
 from bot.flows.curtain import CURTAIN
 from bot.flows.facts import Facts
 from bot.flows.flow import Book, Flow
@@ -9,7 +9,7 @@ from bot.flows.help_numbers import HELP_NUMBERS
 from bot.flows.language import LANGUAGE, LANGUAGE_NAMED
 from bot.flows.menu import GET_ADVOCATE, HELP, MENU, MENU_STRANGER
 from bot.flows.notes import NOTE, READ
-from bot.flows.person import PERSON
+from bot.flows.person import PERSON, RANG
 from bot.flows.settings import SETTINGS
 from bot.flows.who_reads import WHO_READS
 from bot.flows.word import YOUR_WORD
@@ -33,6 +33,7 @@ FLOWS: tuple[Flow, ...] = (
     READ,
     HELP_NUMBERS,
     PERSON,
+    RANG,
     LANGUAGE,
     LANGUAGE_NAMED,
     YOUR_WORD,
@@ -58,13 +59,15 @@ BOOK = Book(
     stray=STRAY_WORDS,
     link=LINK,
     read_code=read_code,
+    read_link=read_link,
     entries={
         "help": HELP,
         "language": LANGUAGE_NAMED,
         "note": READ,
         "menu": MENU,
         "numbers": HELP_NUMBERS,
+        "rang": RANG,
     },
-    over=frozenset({"language"}),
+    over=frozenset({"language", "rang"}),
     due={"note": NOTE},
 )

@@ -1,10 +1,11 @@
 """Ten-digit codes: how they are read out of a text, and their check digit.
 
 Nine digits are drawn, the tenth is Damm's check digit: it finds every single wrong digit and every
-two neighbours exchanged, so a slip of the hand never costs one of the tries. Any script's digits are
+two neighbours exchanged, so a slip of the hand never costs a try. Any script's digits are
 read (Unicode's own numeric values), grouped in any way.
 """
 
+import re
 import unicodedata
 
 _DAMM = (
@@ -33,6 +34,14 @@ def check_digit(digits: str) -> str:
 def grouped(code: str) -> str:
     """Return a code as it is printed: 3-3-4."""
     return f"{code[:3]} {code[3:6]} {code[6:]}"
+
+
+_LINK = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+
+def read_link(text: str) -> str | None:
+    """Return what a link on a card carries; None where it cannot be one."""
+    return text if _LINK.fullmatch(text) else None
 
 
 def read_code(text: str) -> str | None:

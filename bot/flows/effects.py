@@ -42,7 +42,7 @@ class SetLanguage:
 
 @dataclass(frozen=True, slots=True)
 class SetConsent:
-    """Record a consent. ``context`` names the text shown and ``version`` is the hash of its source."""
+    """Record a consent: ``context`` names the text shown, ``version`` is the hash of its source."""
 
     kind: ConsentKind
     given: bool

@@ -38,9 +38,10 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class Wrote:
-    """Words that were none of the choices offered."""
+    """Words that were none of the choices offered; ``near``: the key of one they look like."""
 
     text: str
+    near: str = ""
 
 
 @dataclass(frozen=True, slots=True)

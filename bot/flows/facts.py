@@ -101,7 +101,13 @@ class Facts(Protocol):
 
     # Help
     def helplines(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
-        """Return the numbers of ``answers["nation"]``, a line each, with cost, hours and marks."""
+        """Return the first few numbers, a line each, with cost, hours and marks.
+
+        Those of her nation where it is known, else those that hold everywhere.
+        """
+
+    def more_helplines(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
+        """Return the other numbers of ``answers["nation"]``, or of her nation where it is known."""
 
     def childlines(self) -> tuple[Text | Verbatim, ...]:
         """Return the numbers for people under 18."""
@@ -118,8 +124,8 @@ class Facts(Protocol):
         """Return a setting of this phone.
 
         Names: ``quiet`` (night, evening, none), ``note_hide`` (2, 10, keep), ``phone`` (mine,
-        shared), ``lock`` (on, off), ``danger`` (numbers, plain), ``leave`` (silent, ok), ``word_offered``
-        (yes); empty: never set.
+        shared), ``lock`` (on, off), ``danger`` (numbers, plain), ``leave_ok`` (yes, no),
+        ``word_offered`` (yes); empty: never set. ``evening`` is 17:00 to 9:00.
         """
 
     def notes_consent(self) -> Consent:

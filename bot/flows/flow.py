@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.flows.facts import Facts
-from bot.flows.vocabulary import Choose, Step, Then, Write
+from bot.flows.vocabulary import ELSEWHERE, Choose, Step, Then, Write
 
 
 class Flow:
@@ -41,6 +41,14 @@ class Flow:
                 self.checks[step.id] = step.checks
         self.shape = zlib.crc32(repr([_outline(step) for step in steps]).encode())
 
+    def way(self, then: Then, flows: "Mapping[str, Flow]") -> "Step | Flow | None":
+        """Return the step or flow that a ``then`` of this flow means; None is the end."""
+        if isinstance(then, Flow):
+            return then
+        if then and then.startswith(ELSEWHERE):
+            return flows[then[1:]]
+        return self.at[then] if then else None
+
     def next(self, step: Step, then: Then) -> Then:
         """Return where ``then`` leads from a step; an empty string is the end."""
         return self.after[step.id] if then is None else then
@@ -63,6 +71,7 @@ class Book:
         stray: offers to send words that were no answer.
         link: what a code opens; the code is its ``payload``.
         read_code: reads a code out of any text.
+        read_link: reads what a link on a card carries.
         entries: the other ways in, by name (``Started.entry``).
         over: those entries that lie over what is open, and return to it.
         due: what begins on our side, by name (``Due.name``).
@@ -75,6 +84,7 @@ class Book:
     stray: Flow
     link: Flow
     read_code: Callable[[str], str | None]
+    read_link: Callable[[str], str | None]
     entries: Mapping[str, Flow] = field(default_factory=dict)
     over: frozenset[str] = frozenset()
     due: Mapping[str, Flow] = field(default_factory=dict)

@@ -1,7 +1,12 @@
-"""Help numbers by nation. They come from the operator's list, with cost, hours and every mark."""
+"""Help numbers by nation, from the operator's list, each with its cost, its hours and its marks.
+
+The first few come at once, before anything is asked; any other number is one choice further.
+"""
 
 from bot.flows.flow import Flow
 from bot.flows.vocabulary import Choose, Decide, Finish, Here, Pick, Show
+
+SILENT = "If you cannot speak, call 999 from a mobile. Then press 55."
 
 
 def nation_known(here: Here) -> str:
@@ -11,23 +16,30 @@ def nation_known(here: Here) -> str:
 
 HELP_NUMBERS = Flow(
     "help_numbers",
-    Decide("known", nation_known, yes="numbers", no="nation"),
+    Show("numbers", source="helplines", apart=True, of="crisis", cls="crisis"),
+    Decide("known", nation_known, yes="more", no="nation"),
     Choose(
         "nation",
-        "Where are you? Some numbers differ.",
+        SILENT,
+        "More numbers in:",
         Pick("england", "England"),
         Pick("wales", "Wales"),
         Pick("scotland", "Scotland"),
         Pick("ni", "Northern Ireland"),
         Pick("uk", "Not sure", skip=True),
-        of="crisis",
-    ),
-    Show("numbers", source="helplines", of="crisis", cls="crisis"),
-    Finish(
-        "silent",
-        "If you cannot speak, call 999 from a mobile. Then press 55.",
+        then="others",
         of="crisis",
         cls="crisis",
-        note="The 999 operator connects a silent mobile call to the police when 55 is pressed.",
     ),
+    Choose(
+        "more",
+        SILENT,
+        Pick("others", "More numbers", then="others"),
+        Pick("end", "Menu", then="end"),
+        must=True,
+        of="crisis",
+        cls="crisis",
+    ),
+    Show("others", source="more_helplines", apart=True, of="crisis", cls="crisis"),
+    Finish("end"),
 )

@@ -109,17 +109,18 @@ class Invented:
     def waiting_words(self, answers: Answers) -> Fill:
         return next((item.words for item in self.items if item.ref == answers.get("which")), "")
 
-    def helplines(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
-        lines = (
-            "999: danger now. Free, 24 hours.",
-            "08000 121 700: modern slavery helpline. Free. Hours not confirmed.",
-            "116 123: Samaritans. Free, 24 hours.",
-            "Text 85258: Shout. Free, 24 hours.",
+    def helplines(self, answers: Answers) -> tuple[Text | Verbatim, ...]:  # noqa: ARG002
+        return (
+            Verbatim("Danger now: 999. Free, day and night."),
+            Verbatim("Helpline 08000 121 700. Free. We have not checked the hours."),
+            Verbatim("Samaritans 116 123. Free, day and night."),
         )
-        wales = ("0808 80 10 800: Live Fear Free. Free, 24 hours.",)
-        return tuple(
-            Verbatim(line) for line in lines + (wales if answers.get("nation") == "wales" else ())
-        )
+
+    def more_helplines(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
+        wales = (Verbatim("Live Fear Free 0808 80 10 800. Day and night."),)
+        everywhere = (Verbatim("Shout, text 85258. Free, day and night."),)
+        nation = self.lives_in or answers.get("nation")
+        return wales + everywhere if nation == "wales" else everywhere
 
     def childlines(self) -> tuple[Text | Verbatim, ...]:
         return (Verbatim("0800 1111: Childline. Free, 24 hours."),)

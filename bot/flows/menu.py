@@ -1,4 +1,4 @@
-"""The main menus, and what HELP opens. The order is the same everywhere and never depends on state."""
+"""The main menus, and what HELP opens. Their order never depends on anything."""
 
 from bot.flows.arriving import LINK
 from bot.flows.flow import Flow

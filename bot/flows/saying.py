@@ -22,9 +22,14 @@ WORDS_ONLY = Text("engine.words_only", "I can only keep words on this number.")
 WORDS_AND_FILES = Text(
     "engine.words_and_files", "I can keep words, voice messages and photos here."
 )
+MEANT = Text("engine.meant", "Do you mean this?")
+NO = Option("again", Text("engine.no", "No"))
 AND = Text("engine.and", "{one}, {two}")
 
-TEXTS = (GO_ON.label, SKIP.label, MENU.label, UNCLEAR, WORDS_ONLY, WORDS_AND_FILES, AND)
+TEXTS = (
+    *(option.label for option in (GO_ON, SKIP, MENU, NO)),
+    *(UNCLEAR, MEANT, WORDS_ONLY, WORDS_AND_FILES, AND),
+)
 """What the engine itself says, for the catalogue."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -105,7 +110,7 @@ def pages(count: int) -> int:
     return 1 if count <= MOST else 1 + -(-(count - MOST) // (MOST - 1))
 
 
-def say(  # noqa: PLR0913 - everything a sentence depends on, by name
+def say(
     step: Step,
     flow: Flow,
     frame: Frame,

@@ -6,7 +6,7 @@ from bot.flows.effects import Effect, SetSetting
 from bot.flows.flow import Flow
 from bot.flows.vocabulary import Choose, Decide, Do, Doing, Enter, Finish, Here, Pick
 from bot.flows.word import YOUR_WORD
-from bot.flows.write import ASK_NOTES, consent
+from bot.flows.write import ASK_NOTES, consent, tidied
 
 
 def keep(name: str) -> Doing:
@@ -39,6 +39,7 @@ def chosen(here: Here) -> str:
 
 SETTINGS = Flow(
     "settings",
+    Decide("kind", tidied, yes="settings", no="settings_text"),
     Choose(
         "settings",
         "Settings:",
@@ -50,10 +51,20 @@ SETTINGS = Flow(
         must=True,
     ),
     Choose(
+        "settings_text",
+        "Settings:",
+        Pick("quiet", "Quiet hours", then="quiet"),
+        Pick("leave_ok", "When I leave", then="leave_ok"),
+        Pick("phone", "Who uses this phone", then="phone"),
+        Pick("notes", "Tell me of an answer", then="notes"),
+        Pick("word", "My word", then=YOUR_WORD),
+        must=True,
+    ),
+    Choose(
         "quiet",
         "When shall I stay quiet? UK time.",
         Pick("night", "8 pm to 9 am"),
-        Pick("evening", "5 pm to 11 am"),
+        Pick("evening", "5 pm to 9 am"),
         Pick("none", "No quiet hours"),
     ),
     Do("keep_quiet", keep("quiet"), then="saved"),
@@ -65,6 +76,13 @@ SETTINGS = Flow(
         Pick("keep", "Keep them"),
     ),
     Do("keep_note_hide", keep("note_hide"), then="saved"),
+    Choose(
+        "leave_ok",
+        "When you leave, I say nothing. Shall I say: OK?",
+        Pick("yes", "Say OK"),
+        Pick("no", "Say nothing"),
+    ),
+    Do("keep_leave_ok", keep("leave_ok"), then="saved"),
     Choose(
         "phone",
         "Who uses this phone? If only you do, I will not ask before I show things.",

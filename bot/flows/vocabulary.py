@@ -1,109 +1,41 @@
 """The writer's vocabulary: ten kinds of step.
 
-A flow reads top to bottom like a script. A step falls through to the next one unless ``then=`` names
-another step of the flow, or another flow, which ends this one and takes its draft along. The id of a
-step is the name of its answer. Nothing here mentions a channel; Back, a person, Leave and Skip are
-added by the engine.
+A flow reads top to bottom like a script. A step falls through to the next one unless ``then=``
+names another step of the flow, or another flow, which ends this one and takes its draft along. The
+id of a step is the name of its answer. Nothing here mentions a channel; Back, a person, Leave and
+Skip are added by the engine.
 
 Words may hold ``{name}``: an answer of this flow, or a method of ``Facts``. Nothing else.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypedDict, Union, Unpack
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Unpack
 
-from bot.flows.effects import Effect
-from bot.flows.facts import Answers, Facts
-from bot.flows.says import Option, Reveals, SayClass, SaySet, Text
-from bot.flows.state import Draft
+from bot.flows.says import Text
+from bot.flows.step import ELSEWHERE, Doing, Here, Marks, Pick, Step, Then
 
 if TYPE_CHECKING:
     from bot.flows.flow import Flow
 
-Then = Union[str, "Flow", None]
-Doing = Callable[["Here"], Iterable[Effect]]
-
-
-@dataclass(frozen=True, slots=True)
-class Here:
-    """What a function of a flow can see: the world, what was answered, what was written."""
-
-    facts: Facts
-    answers: Answers
-    draft: Draft
-
-    def answer(self, step: str) -> str:
-        """Return the answer of a step as one string; empty where there is none."""
-        found = self.answers.get(step, "")
-        return found if isinstance(found, str) else ",".join(found)
-
-
-class Pick:
-    """One choice: the key that routes it and its label; ``skip`` makes it the question's skip."""
-
-    __slots__ = ("key", "label", "option", "skip", "then")
-
-    def __init__(self, key: str, label: str, *, then: Then = None, skip: bool = False) -> None:
-        self.key, self.label, self.then, self.skip = key, label, then, skip
-        self.option = Option(key, Text("", label))
-
-    def settle(self, context: str) -> None:
-        """Learn the context of the label."""
-        self.option = Option(self.key, Text(f"{context}.{self.key}", self.label))
-
-
-class Marks(TypedDict, total=False):
-    """What any step may carry.
-
-    ``then``: a step id or a flow instead of the next step. ``cls``: the class of security.md 5.
-    ``of``: the set of the catalogue. ``reveals``: what somebody looking over a shoulder learns.
-    ``note``: for translators.
-    """
-
-    then: Then
-    cls: SayClass
-    of: SaySet
-    reveals: Reveals
-    note: str
-
-
-class Step:
-    """What every step has: its id, its words, where it leads, and what the checks need to know."""
-
-    asks = False
-    must = True
-    picks: tuple[Pick, ...] = ()
-
-    def __init__(self, id: str, words: tuple[str, ...], marks: Marks) -> None:  # noqa: A002
-        self.id, self.words = id, words
-        self.then = marks.get("then")
-        self.cls = marks.get("cls", "reply")
-        self.of = marks.get("of", "other")
-        self.reveals = marks.get("reveals", "service")
-        self.note = marks.get("note", "")
-        self.context = ""
-        self.texts: tuple[Text, ...] = ()
-
-    def settle(self, flow: str) -> None:
-        """Learn the flow's name, and with it the context of every sentence."""
-        self.context = f"{flow}.{self.id}"
-        self.texts = tuple(
-            Text(f"{self.context}.text{number or ''}", words)
-            for number, words in enumerate(self.words)
-        )
-        for pick in self.picks:
-            pick.settle(self.context)
-
-    def targets(self) -> tuple[Then, ...]:
-        """Return every place that this step may lead to; None is the next step."""
-        if self.picks:
-            return tuple(pick.then or self.then for pick in self.picks)
-        return (self.then,)
-
-    def sources(self) -> tuple[Text, ...]:
-        """Return every text of this step, for the catalogue and the linter."""
-        labels = (pick.option.label for pick in self.picks)
-        return self.texts + tuple(label for label in labels if isinstance(label, Text))
+__all__ = (
+    "ELSEWHERE",
+    "Call",
+    "Choose",
+    "Decide",
+    "Do",
+    "Doing",
+    "Enter",
+    "Finish",
+    "Here",
+    "Marks",
+    "Offer",
+    "Pick",
+    "Show",
+    "Step",
+    "Then",
+    "Tick",
+    "Write",
+)
 
 
 def _sorted(body: tuple[str | Pick, ...]) -> tuple[tuple[str, ...], tuple[Pick, ...]]:
@@ -162,7 +94,7 @@ class Offer(Step):
 
     asks = True
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         id: str,  # noqa: A002
         *body: str | Pick,
@@ -180,13 +112,16 @@ class Offer(Step):
         self.last_text = Text("", last)
 
     def settle(self, flow: str) -> None:
+        """Learn the flow's name, and with it the context of every sentence."""
         super().settle(flow)
         self.last_text = Text(f"{self.context}.last", self.last)
 
     def targets(self) -> tuple[Then, ...]:
+        """Return every place that this step may lead to; None is the next step."""
         return (self.then, self.none, *(pick.then or self.then for pick in self.picks))
 
     def sources(self) -> tuple[Text, ...]:
+        """Return every text of this step, for the catalogue and the linter."""
         return super().sources() + ((self.last_text,) if self.last else ())
 
 
@@ -196,20 +131,25 @@ class Tick(Step):
     asks = True
 
     def __init__(
-        self, id: str, *body: str | Pick, must: bool = False, **marks: Unpack[Marks]
+        self,
+        id: str,  # noqa: A002
+        *body: str | Pick,
+        must: bool = False,
+        **marks: Unpack[Marks],
     ) -> None:
         words, self.picks = _sorted(body)
         super().__init__(id, words, marks)
         self.must = must
 
     def targets(self) -> tuple[Then, ...]:
+        """Return every place that this step may lead to; None is the next step."""
         return (self.then,)
 
 
 class Write(Step):
     """Gathers words and files into the draft; a check-back must follow it.
 
-    ``reader``: who will read it, a method of Facts or a name. ``must``: the words are the whole job.
+    ``reader``: who will read it. ``must``: the words are the whole job.
     """
 
     asks = True
@@ -227,6 +167,7 @@ class Write(Step):
         self.reader, self.must = reader, must
 
     def targets(self) -> tuple[Then, ...]:
+        """Return every place that this step may lead to; None is the next step."""
         return (self.then, *(pick.then or self.then for pick in self.picks))
 
 
@@ -239,7 +180,7 @@ class Enter(Step):
 
     asks = True
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         id: str,  # noqa: A002
         *words: str,
@@ -257,13 +198,16 @@ class Enter(Step):
         self.again_text = Text("", again)
 
     def settle(self, flow: str) -> None:
+        """Learn the flow's name, and with it the context of every sentence."""
         super().settle(flow)
         self.again_text = Text(f"{self.context}.again", self.again)
 
     def targets(self) -> tuple[Then, ...]:
+        """Return every place that this step may lead to; None is the next step."""
         return (self.then, self.out)
 
     def sources(self) -> tuple[Text, ...]:
+        """Return every text of this step, for the catalogue and the linter."""
         return (*super().sources(), self.again_text)
 
 
@@ -275,6 +219,7 @@ class Decide(Step):
         self.how, self.ways = how, ways
 
     def targets(self) -> tuple[Then, ...]:
+        """Return every place that this step may lead to; None is the next step."""
         return tuple(self.ways.values())
 
 
@@ -282,7 +227,11 @@ class Do(Step):
     """Something is done: ``what(here)`` returns the effects. It has no outcome."""
 
     def __init__(
-        self, id: str, what: Callable[[Here], Iterable[Effect]], *, then: Then = None
+        self,
+        id: str,  # noqa: A002
+        what: Doing,
+        *,
+        then: Then = None,
     ) -> None:
         super().__init__(id, (), {"then": then})
         self.what = what
@@ -313,4 +262,5 @@ class Finish(Step):
         self.receipt, self.quiet = receipt, quiet
 
     def targets(self) -> tuple[Then, ...]:
+        """Return every place that this step may lead to; None is the next step."""
         return ()

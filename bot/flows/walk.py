@@ -1,11 +1,12 @@
 """One turn in the making: the open flows as they are walked, and what the walk asks for.
 
-The rule kept here: a walk stops at the first question, and at nothing else. What was done is not done
-again: Back never returns across a Do, and walking a changed table again does nothing.
+The rule kept here: a walk stops at the first question, and at nothing else. What was done is not
+done again: Back never returns across a Do, and walking a changed table again does nothing.
 """
 
 from collections.abc import Mapping
 
+from bot.flows.again import walk_again
 from bot.flows.effects import Deliver, Effect, EndSession
 from bot.flows.facts import Facts
 from bot.flows.flow import Book, Flow
@@ -13,6 +14,7 @@ from bot.flows.saying import ask_facts, filled, offered, options, say
 from bot.flows.says import Say, Text, Verbatim
 from bot.flows.state import FRAMES, NOTHING, Answer, Draft, Frame, State
 from bot.flows.vocabulary import (
+    ELSEWHERE,
     Call,
     Decide,
     Do,
@@ -128,6 +130,8 @@ class Walk:
         """Follow a target in the frame in force."""
         if isinstance(then, Flow):
             self._leap(then)
+        elif then and then.startswith(ELSEWHERE):
+            self._leap(self.book.flows[then[1:]])
         elif then:
             frame = self.frames[-1]
             self.frames[-1] = Frame(frame.flow, then, frame.answers, frame.trail, frame.shape)
@@ -153,7 +157,7 @@ class Walk:
             return
         self.settle()
         if self.frames:
-            frame, caller, step = self.place()
+            _, caller, step = self.place()
             if isinstance(step, Call) and step.flow is flow:
                 self.write_down({step.id: "done"})
                 self.go(caller.next(step, step.then))
@@ -181,54 +185,9 @@ class Walk:
         if self.frames:
             frame = self.frames[-1]
             if frame.shape != self.book.flows[frame.flow].shape:
-                self._again(frame)
+                walk_again(self, frame)
                 moved = not self.frames or self.frames[-1].step != frame.step
         return moved
-
-    def _again(self, frame: Frame) -> None:
-        """Walk the stored answers again, without any Do, up to the first unanswered step."""
-        flow = self.book.flows[frame.flow]
-        trail: list[str] = []
-        seen: set[str] = set()
-        undone, at = "", flow.steps[0].id
-        if isinstance(flow.at.get(frame.step), Finish):
-            at, seen = frame.step, {frame.step}
-        while at and at not in seen:
-            seen.add(at)
-            self.frames[-1] = Frame(frame.flow, at, frame.answers, tuple(trail), flow.shape)
-            step = flow.at[at]
-            then = self._answered_way(step, flow)
-            if then is None or isinstance(then, Flow):
-                break
-            if step.asks:
-                trail.append(at)
-            if isinstance(step, Do) and step.id not in frame.answers and not undone:
-                undone = trail[-1] if trail else at
-            at = then
-        at = at or undone  # nothing left to ask: over, unless something confirmed was never done
-        if at:
-            kept = trail[: trail.index(at)] if at in trail else trail
-            self.frames[-1] = Frame(frame.flow, at, frame.answers, tuple(kept), flow.shape)
-        else:
-            self.frames.pop()
-
-    def _answered_way(self, step: Step, flow: Flow) -> Then:
-        """Return where a stored answer leads from a step; None: it has none."""
-        answers = self.frames[-1].answers
-        if isinstance(step, Finish):
-            return ""
-        if isinstance(step, Decide):
-            return flow.next(step, step.ways[step.how(self.here())])
-        if isinstance(step, Call):
-            return flow.next(step, step.then) if step.id in answers else None
-        if not step.asks:
-            return flow.next(step, step.then)
-        if step.id not in answers:
-            return None
-        for pick in step.picks:
-            if pick.key == answers[step.id]:
-                return flow.next(step, pick.then or step.then)
-        return flow.next(step, step.then)
 
     # --- walking ----------------------------------------------------------------------------------
 
@@ -335,6 +294,9 @@ class Walk:
         """End a flow; say whether the turn is over."""
         self.drafts.pop(frame.flow, None)
         said = tuple(filled(text, flow, frame, self.facts) for text in step.texts)
+        if step.quiet and len(self.frames) > 1:
+            self.frames.pop()  # what lies under it was asked already
+            return True
         if len(self.frames) > 1 or not (said or step.quiet):
             if step.receipt:
                 self._apart(step, said)

@@ -1,4 +1,4 @@
-"""Who reads this, and the limits: before the first words of a session, and when the reader changes."""
+"""Who reads this, and the limits: before the first words, and again when the reader changes."""
 
 from bot.flows.flow import Flow
 from bot.flows.vocabulary import Decide, Here, Show

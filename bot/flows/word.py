@@ -1,4 +1,4 @@
-"""Her word, and the lock: a word of her own that opens this phone's chat, and tells staff it is her.
+"""Her word, and the lock: it opens this phone's chat, and tells staff that it is her.
 
 It is asked twice. On a channel whose messages cannot be deleted it serves by voice only, and the
 lock is not offered: it would be false comfort.

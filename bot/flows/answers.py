@@ -1,0 +1,229 @@
+"""What an answer does: a choice, a way back, words, a file, at whatever is in force."""
+
+from bot.flows.effects import DeleteTheirs
+from bot.flows.events import Attached, Chose, Picked, Unkept, Wrote
+from bot.flows.saying import (
+    MEANT,
+    NAVIGATION,
+    NO,
+    UNCLEAR,
+    WORDS_AND_FILES,
+    WORDS_ONLY,
+    offered,
+    options,
+    pages,
+)
+from bot.flows.says import Say
+from bot.flows.state import Draft, Frame
+from bot.flows.vocabulary import Enter, Offer, Tick, Write
+from bot.flows.walk import Walk
+
+TRIES = 3
+"""Tries at a code or a word before the conversation goes another way."""
+
+
+def take_answer(walk: Walk, event: Chose | Picked | Unkept | Wrote | Attached) -> None:
+    """Take one event at the question in force."""
+    if isinstance(event, Chose):
+        take_choice(walk, event.key)
+    elif isinstance(event, Picked):
+        _picked(walk, event.keys)
+    elif isinstance(event, Unkept):
+        _unkept(walk)
+    else:
+        _brought(walk, event)
+
+
+def ask_again(walk: Walk) -> None:
+    """Ask what is in force; what has come to its end is not said twice."""
+    if walk.resting:
+        walk.home()
+    walk.run()
+
+
+def take_choice(walk: Walk, key: str) -> None:
+    """Take one key, reserved or offered."""
+    if key == "person":
+        if not walk.frames or walk.frames[-1].flow != walk.book.person.name:
+            walk.begin(walk.book.person, over=True)
+        walk.run()
+    elif walk.resting or key == "menu":
+        walk.home()
+        walk.run()
+    elif key == "back":
+        _back(walk)
+        walk.run()
+    elif key == "more":
+        walk.page = (walk.page + 1) % pages(len(walk.options()))
+        walk.run()
+    else:
+        _answer(walk, key)
+        walk.run()
+
+
+def _answer(walk: Walk, key: str) -> None:
+    """Take a key at the question in force; one that is not offered changes nothing."""
+    frame, _, step = walk.place()
+    if key == "skip":
+        key = next((pick.key for pick in step.picks if pick.skip), "skip")
+    if isinstance(step, Tick) and key == "done":
+        walk.answered(walk.ticked or "skip") if walk.ticked or not step.must else None
+        return
+    if key not in walk.options():
+        return
+    if isinstance(step, Tick) and key != "skip":
+        ticked = tuple(one for one in walk.ticked if one != key)
+        walk.ticked = ticked if key in walk.ticked else (*ticked, key)
+        return
+    if isinstance(step, Offer) and any(one.key == key for one in offered(step, frame, walk.facts)):
+        walk.answered(key, step.then)
+        return
+    chosen = next((pick for pick in step.picks if pick.key == key), None)
+    walk.answered(key, (chosen.then if chosen else None) or step.then)
+
+
+def _picked(walk: Walk, keys: tuple[str, ...]) -> None:
+    if not walk.resting:
+        step = walk.place()[2]
+        known = walk.options()
+        keys = tuple(dict.fromkeys(key for key in keys if key in known))
+        ticks = tuple(key for key in keys if key != "skip")
+        if isinstance(step, Tick) and ticks:
+            walk.answered(ticks)
+        elif len(keys) == 1:
+            _answer(walk, keys[0])
+    ask_again(walk)
+
+
+def _back(walk: Walk) -> None:
+    """Return to the question before; never across something that was done."""
+    walk.faults, walk.ticked = 0, ()
+    if walk.page:
+        walk.page -= 1
+        return
+    while walk.frames:
+        frame, flow, step = walk.place()
+        if frame.trail:
+            at = frame.trail[-1]
+            answers = {
+                name: found for name, found in frame.answers.items() if name not in {at, step.id}
+            }
+            walk.frames[-1] = Frame(flow.name, at, answers, frame.trail[:-1], frame.shape)
+            return
+        walk.frames.pop()
+        walk.settle()
+        if walk.frames and walk.place()[2].asks:
+            return
+    walk.home()
+
+
+# --- words and files ------------------------------------------------------------------------------
+
+
+def as_draft(event: Wrote | Attached) -> Draft:
+    """Return what she sent as a draft."""
+    if isinstance(event, Wrote):
+        return Draft((event.text,))
+    return Draft((event.caption,) if event.caption else (), ((event.kind, event.ref),))
+
+
+def _brought(walk: Walk, event: Wrote | Attached) -> None:
+    """Take words or a file at whatever is in force."""
+    if isinstance(event, Wrote):
+        if not walk.facts.linked() and (code := walk.book.read_code(event.text)):
+            walk.begin(walk.book.link, {"payload": code}, over=False)
+            walk.run()
+            return
+        if walk.frames and isinstance(step := walk.place()[2], Enter):
+            _entered(walk, step, event.text)
+            return
+        if event.near and _meant(walk, event):
+            return
+    take_draft(walk, as_draft(event))
+
+
+def _meant(walk: Walk, event: Wrote) -> bool:
+    """Ask whether words that look like one choice mean it; say whether that could be asked."""
+    if walk.resting or walk.faults or event.near not in walk.options():
+        return False
+    frame, flow, step = walk.place()
+    if isinstance(step, Write) or step.id in flow.checks:
+        return False
+    walk.faults, walk.stray = 1, as_draft(event)
+    near = next(one for one in options(step, flow, frame, walk.facts) if one.key == event.near)
+    walk.effects.append(
+        Say(step.context, (MEANT,), (near, NO), nav=NAVIGATION, first=True, reveals=step.reveals)
+    )
+    return True
+
+
+def take_draft(walk: Walk, brought: Draft) -> None:
+    """Take words or files wherever they came."""
+    if walk.resting:
+        _idle(walk, brought)
+        return
+    _, flow, step = walk.place()
+    if isinstance(step, Write):
+        walk.draft(brought)
+        walk.answered("written")
+        walk.run()
+    elif step.id in flow.checks:
+        walk.draft(brought)
+        walk.run()
+    else:
+        _not_understood(walk, brought)
+
+
+def _idle(walk: Walk, brought: Draft) -> None:
+    """Nothing was asked: show where she is; a second message, or a file, is offered to be sent."""
+    walk.home()
+    if brought.files and _may_send(walk):
+        _not_understood(walk, brought)
+        return
+    walk.run()
+    if _may_send(walk):
+        walk.stray, walk.faults = brought, 1
+
+
+def _may_send(walk: Walk) -> bool:
+    return walk.facts.linked() and walk.facts.adult() == "yes"
+
+
+def _not_understood(walk: Walk, brought: Draft) -> None:
+    if not _may_send(walk):
+        walk.ask(UNCLEAR)
+    elif walk.faults or brought.files:
+        stray = walk.stray.plus(brought)
+        walk.begin(walk.book.stray, over=True)
+        walk.draft(stray)
+        walk.run()
+    else:
+        walk.faults, walk.stray = 1, walk.stray.plus(brought)
+        walk.ask(UNCLEAR)
+
+
+def _unkept(walk: Walk) -> None:
+    """Say kindly what can be kept here, and ask again."""
+    why = WORDS_AND_FILES if walk.facts.keeps_files() else WORDS_ONLY
+    if walk.resting:
+        walk.lead.append(why)
+        ask_again(walk)
+    else:
+        walk.ask(why)
+
+
+def _entered(walk: Walk, step: Enter, text: str) -> None:
+    """Read a code or a word; after three tries go another way."""
+    if step.secret:
+        walk.effects.append(DeleteTheirs())
+    value = step.read(text, walk.here())
+    if value is not None:
+        walk.answered(value)
+        walk.run()
+    elif walk.faults + 1 < TRIES:
+        walk.faults += 1
+        walk.ask(step.again_text)
+    else:
+        walk.faults = 0
+        walk.go(walk.place()[1].next(step, step.out))
+        walk.run()
