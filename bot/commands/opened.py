@@ -1,0 +1,61 @@
+"""Opens what a short command works with, and says in one line what to do when it can't."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+import uvloop
+
+from bot import logs
+from bot.clock import Clock, SystemClock
+from bot.content import Content
+from bot.errors import BotError
+from bot.service import Service
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.vault import Vault
+from bot.vault.selftest import self_test
+from bot.vault.server import ServerKeys
+from bot.words import Catalogues
+
+T = TypeVar("T")
+
+
+class NotReady(BotError):
+    """Something has to be done first; the words say what."""
+
+
+def settings_of(environment: Mapping[str, str], *, needs_keys: bool = False) -> Settings:
+    """Read the settings of a short command, and begin its log."""
+    settings = Settings.read(environment, needs_keys=needs_keys, terminal=sys.stderr.isatty())
+    logs.configure(settings.log_level, settings.log_format)
+    return settings
+
+
+def run_async(work: Callable[[], Coroutine[object, object, T]]) -> T:
+    """Run the async part of a command."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(work())
+
+
+@asynccontextmanager
+async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Service]:
+    """Open database, keys, words and content; raises ``NotReady`` before ``migrate``."""
+    self_test()
+    content = Content.load(settings.config_dir)
+    vault = Vault(ServerKeys.from_json(settings.secret_keys))
+    database = await Database.open(settings.database_url)
+    try:
+        if not await database.current():
+            raise NotReady("the database is not at the newest schema: run `migrate` first")
+        words = Catalogues(settings.config_dir)
+        yield Service(database, vault, words, content, clock or SystemClock())
+    finally:
+        await database.close()
+
+
+def say(line: str = "") -> None:
+    """Write one line of a command's answer."""
+    sys.stdout.write(line + "\n")

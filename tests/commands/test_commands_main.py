@@ -1,0 +1,110 @@
+"""The commands: each has help, each failure is a plain line, and its status says whose fault."""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from bot.commands.table import parser
+
+ROOT = Path(__file__).parents[2]
+
+
+def commands(of: argparse.ArgumentParser, *before: str) -> list[tuple[str, ...]]:
+    """Every command there is, groups opened."""
+    found: list[tuple[str, ...]] = []
+    for action in of._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, child in action.choices.items():
+                found += commands(child, *before, name) or [(*before, name)]
+    return found
+
+
+def shell(*arguments: str, folder: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "bot", *arguments],
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "CONFIG_DIR": str(ROOT / "config"),
+            **environment,
+        },
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("command", commands(parser()), ids=" ".join)
+def test_every_command_has_help_and_a_function(
+    command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*command, "--help"])
+    assert ended.value.code == 0
+    assert "usage: python -m bot" in capsys.readouterr().out
+
+
+def test_the_commands_of_the_operators_documentation_are_all_there() -> None:
+    names = {" ".join(command) for command in commands(parser())}
+    assert {"demo", "run", "web", "console", "worker", "migrate", "setup", "check", "chat"} < names
+    assert {"people import", "carriers connect", "carriers status", "audit verify"} < names
+    assert {f"words {name}" for name in ("check", "journeys", "status", "show", "extract")} < names
+    assert {f"keys {name}" for name in ("rotate", "status", "recover")} < names
+    assert {f"staff {name}" for name in ("invite", "verify", "disable")} < names
+
+
+def test_help_loads_nothing_that_serves() -> None:
+    script = """if True:
+        import sys, bot.commands.table as table
+        table.parser()
+        print([name for name in ('aiohttp', 'sqlalchemy', 'cryptography') if name in sys.modules])
+    """
+    done = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
+
+
+def test_wrong_configuration_is_one_list_and_status_two(tmp_path: Path) -> None:
+    done = shell("run", folder=tmp_path, PORT="no", TWILIO_AUTH_TOKEN="x", REDIS_URL="y")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    lines = done.stderr.splitlines()
+    assert all(line.startswith("imsa-bot: ") for line in lines)
+    named = {line.split()[1] for line in lines}
+    assert {"PORT", "REDIS_URL", "SECRET_KEYS", "TWILIO_ACCOUNT_SID"} <= named
+    assert "Traceback" not in done.stderr
+
+
+def test_debug_shows_the_trace(tmp_path: Path) -> None:
+    done = shell("run", "--debug", folder=tmp_path)
+    assert done.returncode != 0
+    assert "Traceback" in done.stderr
+
+
+def test_an_unknown_command_is_refused_with_the_usage(tmp_path: Path) -> None:
+    done = shell("serve", folder=tmp_path)
+    assert done.returncode == 2
+    assert "usage:" in done.stderr
+
+
+def test_migrate_makes_the_database_and_may_be_repeated(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'var' / 'bot.db'}"
+    for _ in range(2):
+        done = shell("migrate", folder=tmp_path, DATABASE_URL=url)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "var" / "bot.db").is_file()
+
+
+def test_a_database_that_is_away_is_one_plain_line(tmp_path: Path) -> None:
+    done = shell("migrate", folder=tmp_path, DATABASE_URL=f"postgresql://canary@/x?host={tmp_path}")
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "look at DATABASE_URL" in done.stderr
+    assert "canary" not in done.stderr
