@@ -101,7 +101,7 @@ class TelegramTransport(BaseRequest):
         """
         return await self.post(method, cast("RequestData", _Ready(body)))
 
-    async def do_request(  # noqa: PLR0913, PLR0917 - the library's signature
+    async def do_request(
         self,
         url: str,
         method: str,

@@ -4,15 +4,15 @@ It shows what the carrier was told and nothing else, so that a story can ask wha
 somebody who picks the phone up, would read.
 """
 
-import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from bot.demo.awaited import Awaited
 
 if TYPE_CHECKING:
     from bot.demo.botapi import BotApi
 
-_PATIENCE = 15.0  # seconds before a test or a story gives up on an answer
 _MARKS = str.maketrans("", "", "\u2068\u2069")
 
 
@@ -34,28 +34,6 @@ class Bubble:
     def labels(self) -> list[str]:
         """The labels of its buttons, as read."""
         return [button["text"].translate(_MARKS) for row in self.keyboard for button in row]
-
-
-class Awaited:
-    """Something that others wait for: a phone changes only when a carrier was told something."""
-
-    def __init__(self) -> None:
-        self._waiting: list[asyncio.Future[None]] = []
-
-    def changed(self) -> None:
-        """Wake whoever waits."""
-        waiting, self._waiting = self._waiting, []
-        for future in waiting:
-            if not future.done():
-                future.set_result(None)
-
-    async def until(self, true: Callable[[], object], *, seconds: float = _PATIENCE) -> None:
-        """Wait until something is true of this phone; raises ``TimeoutError``."""
-        async with asyncio.timeout(seconds):
-            while not true():
-                future = asyncio.get_running_loop().create_future()
-                self._waiting.append(future)
-                await future
 
 
 class ChatPhone(Awaited):

@@ -1,0 +1,89 @@
+"""A simulated phone that only texts and rings: what its owner does, what anyone can read on it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.channels.segments import is_gsm, segments
+from bot.demo.awaited import Awaited
+
+if TYPE_CHECKING:
+    from bot.demo.twilio_api import TwilioApi
+
+
+@dataclass(slots=True)
+class TextMessage:
+    """One text, hers or ours, as it stays on the phone."""
+
+    sid: str
+    hers: bool
+    body: str
+    at: int
+
+    @property
+    def cost(self) -> str:
+        """Encoding, characters, segments: what the try-it page shows."""
+        letters = "GSM-7" if is_gsm(self.body) else "UCS-2"
+        return f"{letters}, {len(self.body)} characters, {segments(self.body)} segments"
+
+
+class TextPhone(Awaited):
+    """One person's phone. What she does returns once the bot took it, or the carrier holds it."""
+
+    def __init__(self, api: "TwilioApi", number: str) -> None:
+        super().__init__()
+        self.number = number
+        self.texts: list[TextMessage] = []
+        self.notifications: list[str] = []
+        """What the lock screen has shown, oldest first."""
+        self.off = False
+        """Out of reach: the carrier holds what comes, as long as its validity lasts."""
+        self.fault = 0
+        """The carrier's error code for every text that doesn't arrive: 30005, 30003 …"""
+        self.acts = 0
+        """How many texts have come from the service."""
+        self._api = api
+        self._seen = 0
+
+    async def write(self, body: str, *, media: int = 0) -> str:
+        """Send a text; returns its id at the carrier."""
+        self._seen = self.acts
+        return await self._api.send_sms(self.number, body, media=media)
+
+    async def ring(self) -> str:
+        """Ring the number; returns what the carrier was told to do with the call."""
+        self._seen = self.acts
+        return await self._api.ring(self.number)
+
+    async def again(self) -> None:
+        """Have the carrier deliver her last text once more."""
+        await self._api.redeliver_last(self.number)
+
+    async def turn_on(self) -> None:
+        """Come back into reach: what is still valid arrives now."""
+        self.off = False
+        await self._api.retry(self)
+
+    def unlock(self) -> None:
+        """Look at the phone: the lock screen is empty afterwards."""
+        self.notifications.clear()
+
+    async def answered(self, times: int = 1) -> str:
+        """Wait until this many texts have come since she last did something; returns the screen."""
+        await self.until(lambda: self.acts >= self._seen + times)
+        return self.screen()
+
+    @property
+    def last(self) -> TextMessage:
+        """The newest text of the service."""
+        return next(text for text in reversed(self.texts) if not text.hers)
+
+    def screen(self) -> str:
+        """Everything in the thread: her own texts behind ``>``."""
+        return "\n".join(("> " if text.hers else "") + text.body for text in self.texts)
+
+    def receive(self, sid: str, body: str, at: int) -> None:
+        """Take one text of the service, and show it on the lock screen."""
+        self.texts.append(TextMessage(sid, hers=False, body=body, at=at))
+        self.notifications.append(body)
+        self.acts += 1
+        self.changed()
