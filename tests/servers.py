@@ -14,6 +14,8 @@ from pathlib import Path
 import psycopg
 
 POSTGRES_PLACES = "usr/lib/postgresql/*/bin"
+MEMORY = Path("/dev/shm")  # noqa: S108 - a fresh database costs 15 ms there, 350 ms on a disk
+MEMORY_NEEDED = 1 << 30
 
 
 class ServerMissing(Exception):
@@ -25,7 +27,7 @@ class PostgresServer:
 
     def __init__(self) -> None:
         self._bin = _postgres_bin()
-        self._folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="pg-", dir=_fast_folder()))
         self._user = "postgres" if os.geteuid() == 0 else ""
         if self._user:
             entry = pwd.getpwnam(self._user)
@@ -48,7 +50,7 @@ class PostgresServer:
     def create(self, template: str = "template0") -> str:
         """Make a database of a fresh name from a template, and return the name."""
         name = f"t{uuid.uuid4().hex}"
-        self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return name
 
     def drop(self, name: str) -> None:
@@ -124,6 +126,12 @@ class RedisServer:
         """Stop it and remove its folder."""
         self.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _fast_folder() -> Path | None:
+    """Where the server's data go: memory where there is enough of it, else the usual place."""
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= MEMORY_NEEDED
+    return MEMORY if roomy and os.access(MEMORY, os.W_OK) else None
 
 
 def _postgres_bin() -> Path:
