@@ -197,11 +197,13 @@ class Known:
         """Return how many things wait."""
         return len(self._items)
 
-    def waiting_list(self, answers: Answers) -> tuple[Option, ...]:  # noqa: ARG002 - of the protocol
-        """Return what waits as choices named by time."""
+    def waiting_list(self, answers: Answers) -> tuple[Option, ...]:
+        """Return what waits as choices named by time; of a note that was tapped, only that one."""
+        wanted = answers.get("payload", "")
+        items = [item for item in self._all if item.ref == wanted] if wanted else self._items
         return tuple(
             Option(item.ref, Text("facts.came", "{when}", {"when": Moment(item.at, "both")}))
-            for item in self._items
+            for item in items
         )
 
     def waiting_words(self, answers: Answers) -> Fill:
@@ -210,12 +212,17 @@ class Known:
 
     # --- help ---------------------------------------------------------------------------------
 
-    def helplines(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
-        """Return the numbers of a nation with cost, hours and marks."""
-        lines = self._content.helplines
-        nation = answers.get("nation", "")
-        here = lines.of(nation if isinstance(nation, str) else "")
-        return tuple(line.line for line in here)
+    def helplines(self, answers: Answers) -> tuple[Text | Verbatim, ...]:  # noqa: ARG002 - of the protocol
+        """Return the first few numbers of her nation, or those that hold everywhere."""
+        here = self._content.helplines.of(self.nation())
+        return tuple(line.line for line in here if line.first)
+
+    def more_helplines(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
+        """Return the other numbers of a nation with cost, hours and marks."""
+        lines, nation = self._content.helplines, answers.get("nation", "")
+        shown = {line.id for line in lines.of(self.nation()) if line.first}
+        here = lines.of(self.nation() or str(nation))
+        return tuple(line.line for line in here if line.id not in shown)
 
     def childlines(self) -> tuple[Text | Verbatim, ...]:
         """Return the numbers for people under 18."""

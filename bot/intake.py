@@ -11,10 +11,9 @@ from functools import partial
 import sqlalchemy as sa
 import structlog
 
-from bot import parking
+from bot import parking, receipts
 from bot.channels import menus, sms, telegram
 from bot.channels.wire import Entry, Inbound
-from bot.clock import Clock
 from bot.contact import QUARTER_MS, Contact
 from bot.coordination import Coordination
 from bot.facts import Known
@@ -27,7 +26,7 @@ from bot.flows.vocabulary import Tick
 from bot.gates import Arrival, Stopped, curtain_falls, meaning_of, pass_gates
 from bot.limits import Allowance, Limits
 from bot.outbox import Outbox
-from bot.perform import lock, perform
+from bot.perform import lock, perform, raise_task
 from bot.service import Service
 from bot.standing import answer_gate
 from bot.storage import contacts
@@ -44,23 +43,26 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a handler needs to know: whether this was new."""
+    """What a handler needs to know, once it is durable.
+
+    Attributes:
+        new: whether this was seen for the first time.
+        answer: the id of the tap to answer in the webhook's own response.
+    """
 
     new: bool
+    answer: str = ""
 
 
 class Intake:
     """The way in of one process."""
 
-    def __init__(
-        self, service: Service, outbox: Outbox, coordination: Coordination, clock: Clock
-    ) -> None:
+    def __init__(self, service: Service, outbox: Outbox, coordination: Coordination) -> None:
         self._service = service
         self._database = service.database
         self._vault = service.vault
         self._outbox = outbox
         self._coordination = coordination
-        self._clock = clock
         self._limits = Limits(coordination, service.vault)
 
     async def take(self, inbound: Inbound) -> Taken:
@@ -81,7 +83,21 @@ class Intake:
             log.error("a unit failed; the message is parked", fault=type(error).__name__)
             result = await self._park(inbound, index, error)
         await self.after(result, inbound)
-        return Taken(result.new)
+        return Taken(result.new, inbound.callback)
+
+    async def receipt(self, sid: str, status: str, error: str) -> None:  # noqa: ARG002
+        """Take a carrier's delivery receipt; an unknown message is accepted and ignored.
+
+        Its error code says nothing that the status doesn't.
+
+        Raises:
+            Busy: nothing could be stored; the carrier must try again.
+        """
+        wake = await self._database.run(
+            lambda conn: receipts.receive(conn, self._service, sid, status)
+        )
+        if wake:
+            await self._coordination.wake("work")
 
     async def after(self, result: Result, inbound: Inbound | None = None) -> None:
         """Do what follows a commit: hand over what is to be sent, and wake who sleeps."""
@@ -151,12 +167,19 @@ class Intake:
             conn, inbound.source, inbound.external, inbound.at
         ):
             return Result(new=False)
+        silent = inbound.kind in {"call", "blocked"}
+        if silent and again is None and contacts.find(conn, index) is None:
+            return Result(new=True)
         contact = again or self._find(conn, inbound, index)
         if contact.survivor_id is None and not allowance.stranger:
             return Result(new=True)
         turn = Turning(
             conn, self._service, contact, inbound, allowance, self._outbox.holder, inbound.at
         )
+        if inbound.kind == "call":
+            if contact.linked and contact.standing == "open":
+                raise_task(turn, "call_me", detail="rang")
+            return turn.keep()
         idle = inbound.at - contact.row.heard_at
         if (
             contact.settings.get("lock") == "on"
@@ -231,8 +254,8 @@ def _event(inbound: Inbound, state: State, contact: Contact) -> Event:
             return Picked(keys)
         case menus.Opened(note):
             return Started(payload=note, entry="note")
-        case menus.Words(text):
-            return Wrote(text[:MAX_WORDS])
+        case menus.Words(text, near):
+            return Wrote(text[:MAX_WORDS], near)
         case menus.Stale():
             return Chose("again")
         case _:

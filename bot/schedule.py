@@ -97,7 +97,7 @@ class Schedule:
         if row is None or row.heard_at >= before or row.covered:
             return Result(new=False)
         turning = self._turning(conn, Contact(self.service.vault, row))
-        if turning.contact.settings.get("phone") == "mine":
+        if row.card is None or turning.contact.settings.get("phone") == "mine":
             contacts.change(conn, contact_id, covered=True)
             return Result(new=False)
         draw_curtain(turning)
@@ -236,7 +236,9 @@ def _hide(turning: Turning) -> None:
 
 
 def draw_curtain(turning: Turning) -> None:
-    """Edit the living card so that it reveals nothing."""
+    """Edit the living card so that it reveals nothing; without one, nothing is sent."""
+    if turning.contact.row.card is None:
+        return
     turning.due = "curtain"
     kept = turning.contact.state
     state = states.load(kept) if kept else State()

@@ -6,7 +6,6 @@ The rules kept here: rows, never the network; what was committed is what is sent
 
 import secrets
 from dataclasses import dataclass
-from functools import cached_property
 
 import sqlalchemy as sa
 
@@ -94,7 +93,7 @@ class Turning:
         self._uncovered = False
         self._card = contact.row.card or ""
 
-    @cached_property
+    @property
     def act(self) -> Act:
         """The hands of the service itself, in this unit."""
         return Act(self.conn, self.vault, self.now)
@@ -170,6 +169,8 @@ class Turning:
     def keep(self) -> Result:
         """Write the state, the rows to send, and the sending lease where it is free."""
         row = self.contact.row
+        if self._came_by_text():
+            self.send("redact", sms.redaction(self.inbound.message if self.inbound else ""))
         cards = any(out.cls == "reply" for out in self._out)
         leased = row.sending_until is not None and row.sending_until >= self.now
         if cards and (leased or row.retry_at is not None):
@@ -206,6 +207,11 @@ class Turning:
         if self._rekeyed and self._before is not None:
             return self.contact.seal("state", self._before)
         return self.contact.row.state
+
+    def _came_by_text(self) -> bool:
+        """Whether a body lies at the carrier that is to be deleted there."""
+        inbound = self.inbound
+        return inbound is not None and inbound.channel == "sms" and inbound.kind != "call"
 
     def _covered(self) -> bool:
         """Whether the card on the phone shows nothing that the curtain should hide."""

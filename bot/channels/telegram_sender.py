@@ -54,6 +54,11 @@ class TelegramSender:
         )
         """Everything of the Bot API that is not the hot path: names, commands, webhook, files."""
 
+    @property
+    def transport(self) -> TelegramTransport:
+        """The pool itself, for polling."""
+        return self._transport
+
     async def open(self) -> None:
         """Open the pool."""
         await self._transport.initialize()

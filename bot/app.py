@@ -1,0 +1,259 @@
+"""The composition root: the only place where the parts are wired together.
+
+``Bot`` is one process's worth of product: database, keys, words, senders, the way in and the
+worker's duties. ``serve`` puts web, console and worker around it, whichever were asked for.
+"""
+
+import asyncio
+import contextlib
+import secrets
+import signal
+from collections.abc import AsyncIterator, Collection
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+
+import structlog
+from aiohttp import web
+
+from bot import logs
+from bot.acts.audit_days import seal_days
+from bot.channels.sms_sender import SmsSender
+from bot.channels.telegram_sender import TelegramSender
+from bot.channels.telegram_transport import TelegramTransport
+from bot.channels.wire import Channel, Sender
+from bot.clock import Clock, SystemClock
+from bot.console.app import create_console
+from bot.content import Content
+from bot.coordination import Coordination
+from bot.errors import SettingsError
+from bot.handlers.edge import make_app
+from bot.handlers.health import add_health
+from bot.handlers.polling import Polling
+from bot.handlers.sms import add_twilio
+from bot.handlers.telegram import add_telegram
+from bot.intake import Intake
+from bot.lease import held
+from bot.mail import Mailer
+from bot.media import Media
+from bot.notices import Notices
+from bot.outbox import Outbox
+from bot.schedule import Schedule
+from bot.service import Service
+from bot.settings import Part, Settings
+from bot.storage.database import Database
+from bot.vault import Vault
+from bot.vault.selftest import self_test
+from bot.vault.server import ServerKeys
+from bot.words import Catalogues, use
+from bot.worker import Duty, Worker
+
+MINUTE_MS, HOUR_MS = 60_000, 3_600_000
+POLLING = "telegram polling"
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """The parts of one process, wired."""
+
+    settings: Settings
+    service: Service
+    coordination: Coordination
+    outbox: Outbox
+    intake: Intake
+    worker: Worker
+    telegram: TelegramSender | None
+    sms: SmsSender | None
+
+
+@asynccontextmanager
+async def assemble(
+    settings: Settings, *, clock: Clock | None = None, sends: bool = True
+) -> AsyncIterator[Bot]:
+    """Open everything, and close it in the opposite order.
+
+    Args:
+        settings: of this process.
+        clock: what time it is (the demo's moves).
+        sends: whether this process talks to carriers; ``console`` alone never does.
+    """
+    self_test()
+    content = Content.load(settings.config_dir)
+    words = Catalogues(settings.config_dir, drafts=settings.allow_drafts)
+    use(words)
+    vault = Vault(ServerKeys.from_json(settings.secret_keys))
+    clock = clock or SystemClock()
+    async with AsyncExitStack() as stack:
+        database = await Database.open(settings.database_url)
+        stack.push_async_callback(database.close)
+        if not await database.current():
+            raise SettingsError(["DATABASE_URL: not at the newest schema: run `migrate` first"])
+        coordination = await Coordination.open(settings.redis_url or None)
+        stack.push_async_callback(coordination.close)
+        service = Service(database, vault, words, content, clock)
+        telegram, sms, senders = await _senders(settings, stack) if sends else (None, None, {})
+        outbox = Outbox(database, vault, clock, senders, secrets.token_bytes(16))
+        stack.push_async_callback(outbox.close)
+        intake = Intake(service, outbox, coordination)
+        duties = _duties(settings, service, outbox, intake, telegram)
+        worker = Worker(duties, coordination, clock)
+        yield Bot(settings, service, coordination, outbox, intake, worker, telegram, sms)
+
+
+async def _senders(
+    settings: Settings, stack: AsyncExitStack
+) -> tuple[TelegramSender | None, SmsSender | None, dict[Channel, Sender]]:
+    telegram: TelegramSender | None = None
+    sms: SmsSender | None = None
+    senders: dict[Channel, Sender] = {}
+    if settings.telegram is not None:
+        transport = TelegramTransport(settings.telegram.token, settings.telegram.api_url)
+        telegram = TelegramSender(transport)
+        await telegram.open()
+        stack.push_async_callback(telegram.close)
+        senders["telegram"] = telegram
+    if settings.twilio is not None:
+        twilio = settings.twilio
+        sms = SmsSender(
+            twilio.account_sid,
+            twilio.auth_token,
+            twilio.messaging_service_sid or twilio.from_number,
+            status_url=f"{settings.public_url}/twilio/status" if settings.public_url else "",
+            api_url=twilio.api_url,
+        )
+        await sms.open()
+        stack.push_async_callback(sms.close)
+        senders["sms"] = sms
+    return telegram, sms, senders
+
+
+def _duties(
+    settings: Settings,
+    service: Service,
+    outbox: Outbox,
+    intake: Intake,
+    telegram: TelegramSender | None,
+) -> list[Duty]:
+    schedule = Schedule(service, outbox, intake)
+    mailer = Mailer(settings.smtp_url) if settings.smtp_url else None
+    duties = [
+        Duty("timers", schedule.timers),
+        Duty("outbox", outbox.sweep),
+        Duty("parked", schedule.parked),
+        Duty("notices", Notices(service, mailer, settings.console_url).send_due, 10_000),
+        Duty("curtains", schedule.curtains, MINUTE_MS),
+        Duty("forget", schedule.forget, 10 * MINUTE_MS),
+        Duty("audit", lambda: seal_days(service), HOUR_MS),
+    ]
+    if telegram is not None:
+        duties.insert(3, Duty("files", Media(service, telegram).fetch_due))
+    return duties
+
+
+async def serve(
+    settings: Settings,
+    parts: Collection[Part],
+    *,
+    clock: Clock | None = None,
+    stop: asyncio.Event | None = None,
+) -> None:
+    """Serve the parts asked for until ``stop`` (or a signal), then end in order."""
+    stop = stop or _signalled()
+    sends = set(parts) != {"console"}
+    async with assemble(settings, clock=clock, sends=sends) as bot, AsyncExitStack() as stack:
+        if "web" in parts:
+            await _listen(stack, web_of(bot), settings.host, settings.port)
+        if "console" in parts:
+            await _listen(stack, console_of(bot), settings.console_host, settings.console_port)
+        if "worker" in parts:
+            await _work(stack, bot)
+        log.info("serving", parts=sorted(parts))
+        await stop.wait()
+        log.info("stopping")
+
+
+def web_of(bot: Bot) -> web.Application:
+    """Return the carriers' application around a bot."""
+    application = make_app(bot.intake)
+    settings, clock = bot.settings, bot.service.clock
+    if settings.telegram is not None and settings.telegram.mode == "webhook":
+        telegram = settings.telegram
+        add_telegram(
+            application, secret=telegram.webhook_secret, source=telegram.source, clock=clock
+        )
+    if settings.twilio is not None:
+        add_twilio(
+            application,
+            token=settings.twilio.auth_token,
+            public_url=settings.public_url,
+            clock=clock,
+        )
+    add_health(application, lambda: _wrong(bot.service.database))
+    return application
+
+
+async def _wrong(database: Database) -> list[str]:
+    """Return the names of what is not fit to serve, and nothing more."""
+    try:
+        return [] if await database.current() else ["schema"]
+    except Exception as error:  # noqa: BLE001 - whatever it is, the database does not answer
+        log.warning("not ready", fault=type(error).__name__)
+        return ["database"]
+
+
+def console_of(bot: Bot, *, demo: bool = False) -> web.Application:
+    """Return the staff's application around a bot."""
+    service, content = bot.service, bot.service.content.service
+    return create_console(
+        database=service.database,
+        vault=service.vault,
+        coordination=bot.coordination,
+        clock=service.clock,
+        url=bot.settings.console_url,
+        content=service.content,
+        catalogues=service.words,
+        sms_number=content.sms_number if bot.settings.twilio else "",
+        telegram_bot=content.handle if bot.settings.telegram else "",
+        demo=demo,
+    )
+
+
+async def _listen(
+    stack: AsyncExitStack, application: web.Application, host: str, port: int
+) -> None:
+    runner = web.AppRunner(application, access_log_class=logs.AccessLog, handle_signals=False)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    await web.TCPSite(runner, host, port).start()
+
+
+async def _work(stack: AsyncExitStack, bot: Bot) -> None:
+    tasks = [asyncio.create_task(bot.worker.run())]
+    telegram = bot.settings.telegram
+    if bot.telegram is not None and telegram is not None and telegram.mode == "polling":
+        database, clock = bot.service.database, bot.service.clock
+        polling = Polling(
+            bot.telegram.transport, bot.telegram, bot.intake, source=telegram.source, clock=clock
+        )
+        lease = partial(held, database, clock, POLLING, bot.outbox.holder)
+        tasks.append(asyncio.create_task(polling.run(lease)))
+
+    async def end() -> None:
+        await bot.worker.stop()
+        for task in tasks[1:]:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    stack.push_async_callback(end)
+
+
+def _signalled() -> asyncio.Event:
+    """Return an event that SIGTERM and SIGINT set."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError, RuntimeError):
+            loop.add_signal_handler(number, stop.set)
+    return stop
