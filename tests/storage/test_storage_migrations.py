@@ -1,0 +1,180 @@
+"""The schema's history, walked on both databases: up, down, and with rows in every table."""
+
+import asyncio
+import subprocess
+import sys
+from itertools import pairwise
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    func,
+    insert,
+    inspect,
+    select,
+)
+
+from bot.storage import schema
+from bot.storage.database import Database
+from bot.storage.tables import column_classes, metadata
+
+REVISIONS = [
+    script.revision
+    for script in reversed(list(ScriptDirectory(str(schema.MIGRATIONS)).walk_revisions()))
+]
+STEPS = list(pairwise(["base", *REVISIONS]))
+ALEMBICS_OWN = "alembic_version"
+
+
+def _tables(connection: Connection) -> set[str]:
+    return set(inspect(connection).get_table_names()) - {ALEMBICS_OWN}
+
+
+def _fill(connection: Connection) -> None:
+    """Put a row into every empty table; all ids are the same, so that each refers to a row."""
+    found = MetaData()
+    found.reflect(connection)
+    for table in found.sorted_tables:
+        if table.name != ALEMBICS_OWN and connection.execute(select(table)).first() is None:
+            values = {column.name: _value(column) for column in table.columns}
+            connection.execute(insert(table), values)
+
+
+def _value(column: Column[object]) -> object:
+    if isinstance(column.type, Boolean):
+        return True
+    if isinstance(column.type, (BigInteger, Integer)):
+        return 1
+    if isinstance(column.type, String):
+        return "x"
+    assert isinstance(column.type, LargeBinary), column
+    return b"i" * 16
+
+
+def _counts(connection: Connection) -> dict[str, int]:
+    found = MetaData()
+    found.reflect(connection)
+    return {
+        name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for name, table in found.tables.items()
+        if name != ALEMBICS_OWN
+    }
+
+
+@pytest.fixture
+def url(empty_database_url: str) -> str:
+    return empty_database_url
+
+
+async def test_an_empty_database_becomes_current_and_stays_so(url: str) -> None:
+    database = await Database.open(url)
+    assert not await database.current()
+    await database.migrate()
+    assert await database.current()
+    await database.migrate()
+    assert await database.current()
+    assert await database.read(_tables) == set(metadata.tables)
+    await database.close()
+
+
+async def test_down_to_nothing_and_up_again(url: str) -> None:
+    database = await Database.open(url)
+    await database.migrate()
+    await asyncio.to_thread(schema.downgrade, url, "base")
+    assert await database.read(_tables) == set()
+    assert not await database.current()
+    await database.migrate()
+    assert await database.current()
+    await database.close()
+
+
+@pytest.mark.parametrize(("before", "after"), STEPS)
+async def test_each_revision_goes_up_and_down_with_rows_in_every_table(
+    url: str, before: str, after: str
+) -> None:
+    if before != "base":
+        await asyncio.to_thread(schema.upgrade, url, before)
+    database = await Database.open(url)
+    await database.run(_fill)
+    rows = await database.read(_counts)
+    await asyncio.to_thread(schema.upgrade, url, after)
+    kept = await database.read(_counts)
+    assert {name: count for name, count in kept.items() if name in rows} == rows
+    await asyncio.to_thread(schema.downgrade, url, before)
+    assert await database.read(_counts) == rows
+    await asyncio.to_thread(schema.upgrade, url, after)
+    await database.run(_fill)
+    full = await database.read(_counts)
+    assert set(full.values()) <= {1}
+    await asyncio.to_thread(schema.downgrade, url, before)
+    assert await database.read(_counts) == rows
+    await database.close()
+
+
+async def test_two_places_may_migrate_at_once(url: str) -> None:
+    """Two processes and two threads of a third."""
+    words = "import sys; from bot.storage.schema import upgrade; upgrade(sys.argv[1])"
+    migrate = [sys.executable, "-c", words, url]
+    with (
+        subprocess.Popen(migrate) as one,  # noqa: S603, ASYNC220 - our own words
+        subprocess.Popen(migrate) as two,  # noqa: S603, ASYNC220 - our own words
+    ):
+        database = await Database.open(url)
+        await asyncio.gather(database.migrate(), database.migrate())
+    assert (one.returncode, two.returncode) == (0, 0)
+    assert await database.current()
+    await database.close()
+
+
+async def test_a_migration_that_fails_changes_nothing(url: str) -> None:
+    def half(config: Config) -> None:
+        command.upgrade(config, "head")
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await asyncio.to_thread(schema._migrate, url, half)
+    database = await Database.open(url)
+    assert await database.read(_tables) == set()
+    await database.close()
+
+
+async def test_the_tables_in_code_and_the_migrated_schema_agree(database: Database) -> None:
+    def differences(connection: Connection) -> list[object]:
+        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+
+    found = await database.read(differences)
+    assert found == [], "write a migration: python -m tools.new_migration"
+
+
+async def test_every_column_that_exists_has_a_class(database: Database) -> None:
+    def columns(connection: Connection) -> set[str]:
+        look = inspect(connection)
+        return {
+            f"{table}.{column['name']}"
+            for table in _tables(connection)
+            for column in look.get_columns(table)
+        }
+
+    classes = column_classes()
+    assert await database.read(columns) == set(classes)
+    assert set(classes.values()) <= {"clear", "server", "sealed"}
+
+
+def test_what_is_not_clear_is_bytes() -> None:
+    for table in metadata.sorted_tables:
+        for column in table.columns:
+            if column.info["class"] != "clear":
+                assert isinstance(column.type, LargeBinary), f"{table.name}.{column.name}"
+                assert not column.index, f"{table.name}.{column.name}"
