@@ -1,1 +1,1 @@
-"""A secure messaging bot for survivors of modern slavery, and the console of those who stand by them."""
+"""A messaging bot for survivors of modern slavery, and the console of those who stand by them."""

@@ -17,6 +17,7 @@ from bot.channels.wire import Entry, Inbound
 from bot.contact import QUARTER_MS, Contact
 from bot.coordination import Coordination
 from bot.facts import Known
+from bot.flows import lines
 from bot.flows import state as states
 from bot.flows.book import BOOK
 from bot.flows.engine import advance
@@ -229,6 +230,8 @@ class Intake:
             event = Due("curtain", missed)
         elif turn.contact.row.unsaid and not isinstance(event, Wrote | Attached):
             event = Chose("again")
+        if contact.row.unsaid == "kept":
+            turn.say(lines.KEPT_EARLIER)
         done = advance(state, event, facts)
         perform(turn, done)
 

@@ -38,8 +38,8 @@ async def held(
             await asyncio.sleep(RENEW_S)
             await renew()
 
-    while not await renew():
-        await asyncio.sleep(TRY_S)  # noqa: ASYNC110 - another process holds it, no event tells
+    while not await renew():  # noqa: ASYNC110 - another process holds it: no event of ours tells
+        await asyncio.sleep(TRY_S)
     keeping = asyncio.create_task(keep())
     try:
         yield lambda: clock.now() < until - RENEW_S * 1000

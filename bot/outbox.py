@@ -185,9 +185,10 @@ class Outbox:
         except Exception as error:  # noqa: BLE001 - a fault of ours must not stop the contact
             log.error("send failed in our own code", fault=type(error).__name__)
             return Outcome("again", code="ours")
+        edited = bool(sent.message) and sent.message == batch.card
         if sent.card:
             batch.card = sent.message
-        return Outcome("sent", sent=sent)
+        return Outcome("sent", sent=sent, edited=edited)
 
     async def _still_wanted(self, batch: Batch, row: OutboxRow) -> bool:
         """Read the contact again: rows deleted since, or a standing that allows nothing."""

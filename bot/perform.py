@@ -203,6 +203,7 @@ def tidy(turning: Turning, *kinds: str) -> None:
     inbound = turning.inbound
     if inbound is not None and inbound.message and inbound.kind != "tap":
         gone.append(inbound.message)
+        turning.tidied = True
     if not gone:
         return
     contacts.strike(turning.conn, turning.contact.id, gone)

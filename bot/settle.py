@@ -26,6 +26,7 @@ class Outcome:
     code: str = ""
     retry_after: float | None = None
     sent: Sent | None = None
+    edited: bool = False  # the card that stood there shows it now: no new message on the phone
 
 
 def settle(
@@ -40,7 +41,7 @@ def settle(
         return now + wait
     was_there = outbox.remove(conn, row.id)
     if outcome.sent is not None:
-        _sent(conn, contact_id, row, outcome.sent, now)
+        _sent(conn, contact_id, row, outcome.sent, now, edited=outcome.edited)
     elif not was_there:
         return None
     elif outcome.word == "late":
@@ -55,8 +56,16 @@ def settle(
     return None
 
 
-def _sent(conn: sa.Connection, contact_id: bytes, row: OutboxRow, sent: Sent, now: int) -> None:
-    if sent.message:
+def _sent(
+    conn: sa.Connection,
+    contact_id: bytes,
+    row: OutboxRow,
+    sent: Sent,
+    now: int,
+    *,
+    edited: bool,
+) -> None:
+    if sent.message and not edited:
         contacts.note_in_ledger(
             conn,
             row_id=secrets.token_bytes(16),
@@ -66,7 +75,7 @@ def _sent(conn: sa.Connection, contact_id: bytes, row: OutboxRow, sent: Sent, no
             at=now,
             entry_id=row.entry_id,
         )
-    if sent.card:
+    if sent.card and not edited:
         contacts.set_card(conn, contact_id, sent.message)
     if row.entry_id is not None:
         mark_delivery(conn, row.entry_id, "note_sent")

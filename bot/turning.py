@@ -90,6 +90,7 @@ class Turning:
         self._before = contact.state
         self._language = contact.language
         self._rekeyed = False
+        self.tidied = False  # what she wrote is being deleted from the chat in this turn
         self._uncovered = False
         self._card = contact.row.card or ""
 
@@ -171,6 +172,7 @@ class Turning:
         row = self.contact.row
         if self._came_by_text():
             self.send("redact", sms.redaction(self.inbound.message if self.inbound else ""))
+        self._note_theirs()
         cards = any(out.cls == "reply" for out in self._out)
         leased = row.sending_until is not None and row.sending_until >= self.now
         if cards and (leased or row.retry_at is not None):
@@ -207,6 +209,21 @@ class Turning:
         if self._rekeyed and self._before is not None:
             return self.contact.seal("state", self._before)
         return self.contact.row.state
+
+    def _note_theirs(self) -> None:
+        """Remember her own message on a Telegram chat, to be deleted once it is kept."""
+        inbound = self.inbound
+        if inbound is None or inbound.channel != "telegram" or self.tidied or not inbound.message:
+            return
+        if inbound.kind != "tap":
+            contacts.note_in_ledger(
+                self.conn,
+                row_id=secrets.token_bytes(16),
+                contact_id=self.contact.id,
+                message=inbound.message,
+                kind="theirs",
+                at=self.now,
+            )
 
     def _came_by_text(self) -> bool:
         """Whether a body lies at the carrier that is to be deleted there."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.channels import menus
-from bot.channels.menus import NUMBERS, Opened, Picked, Reading, Stale, Unclear
+from bot.channels.menus import Opened, Picked, Reading, Stale, Unclear
 from bot.channels.tongue import Tongue
 from bot.channels.wire import Entry, Inbound, Rendered
 from bot.flows.says import Say
@@ -39,8 +39,8 @@ def render(
         note: the id of what waits, where this is a sealed note: its choices open it.
         silent: it arrives without a sound.
     """
-    menu = menus.offer(say, tongue)
-    choices = [entry for entry in menu if entry.key not in NUMBERS]
+    menu = menus.offer(say, tongue, done=True)
+    choices = [entry for entry in menu if entry.key not in menus.OURS]
     listed = any(len(entry.label) > LABEL for entry in choices)
     paragraphs = [tongue.say(part) for part in say.parts]
     if listed:
@@ -49,7 +49,7 @@ def render(
         )
 
     def button(entry: Entry, label: str) -> Button:
-        data = f"n:{note}" if note and entry.key not in NUMBERS else _card(revision, entry)
+        data = f"n:{note}" if note and entry.key not in menus.OURS else _card(revision, entry)
         return {"text": _isolated(label, tongue), "callback_data": data}
 
     if listed:
@@ -59,7 +59,9 @@ def render(
         rows = _rows(
             [button(entry, _ticked(entry, say, entry.label)) for entry in choices], 1 if wide else 2
         )
-    rows += [[button(entry, entry.label)] for entry in menu if entry.key == menus.MORE]
+    rows += [
+        [button(entry, entry.label)] for entry in menu if entry.key in (menus.MORE, menus.DONE)
+    ]
     rows.append([button(entry, entry.label) for entry in menu if entry.key in say.nav])
     return Rendered(_payload(paragraphs, rows, tongue, silent=silent), menu, 0)
 
@@ -68,6 +70,7 @@ def _payload(
     paragraphs: Sequence[str], rows: Sequence[Sequence[Button]], tongue: Tongue, *, silent: bool
 ) -> bytes:
     text = _isolated("\n\n".join(part for part in paragraphs if part), tongue)
+    text = text or "\u2022"  # a list of endonyms has no sentence, and no card is without text
     if len(text.encode("utf-16-le")) // 2 > LONGEST:
         raise ValueError("too long for one card: page it before it is said")
     message: dict[str, object] = {

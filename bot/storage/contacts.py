@@ -4,13 +4,14 @@ The rule kept here: a contact's row is locked before anything else of that perso
 "Storage"), and every column about her takes only ``Sealed``.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.storage.hot import Hot
 from bot.storage.tables import Sealed, contacts, keys, ledger
 
 _c = contacts.c
@@ -55,9 +56,11 @@ _columns = [_c[name] for name in ContactRow.__dataclass_fields__ if name != "wra
 _select = sa.select(*_columns, keys.c.wrapped).join(
     keys, keys.c.owner_id == sa.func.coalesce(_c.survivor_id, _c.id)
 )
-_by_index = _select.where(_c.address_index == sa.bindparam("index")).with_for_update(of=contacts)
-_by_id = _select.where(_c.id == sa.bindparam("id")).with_for_update(of=contacts)
-_peek = _select.where(_c.id == sa.bindparam("id"))
+_by_index = Hot(
+    _select.where(_c.address_index == sa.bindparam("index")).with_for_update(of=contacts)
+)
+_by_id = Hot(_select.where(_c.id == sa.bindparam("id")).with_for_update(of=contacts))
+_peek = Hot(_select.where(_c.id == sa.bindparam("id")))
 _of_survivor = _select.where(_c.survivor_id == sa.bindparam("survivor_id")).order_by(_c.created_at)
 
 _fresh = {
@@ -76,7 +79,7 @@ _insert_key = {
     "sqlite": sqlite.insert(keys).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(keys).on_conflict_do_nothing(),
 }
-_turn = (
+_turn = Hot(
     sa.update(contacts)
     .where(_c.id == sa.bindparam("b_id"))
     .values(
@@ -89,33 +92,35 @@ _turn = (
         unsaid=sa.bindparam("unsaid"),
     )
 )
-_release = (
+_release = Hot(
     sa.update(contacts)
     .where(_c.id == sa.bindparam("b_id"), _c.sending_by == sa.bindparam("b_by"))
     .values(sending_until=None, sending_by=None, retry_at=sa.bindparam("retry_at"))
 )
-_card = sa.update(contacts).where(_c.id == sa.bindparam("b_id")).values(card=sa.bindparam("card"))
-_ledger_add = sa.insert(ledger)
+_card = Hot(
+    sa.update(contacts).where(_c.id == sa.bindparam("b_id")).values(card=sa.bindparam("card"))
+)
+_ledger_add = Hot(sa.insert(ledger))
 
 
-def _one(found: sa.CursorResult[Any]) -> ContactRow | None:
-    row: Sequence[Any] | None = found.first()
+def _one(conn: sa.Connection, query: Hot, values: dict[str, Any]) -> ContactRow | None:
+    row = query.first(conn, values)
     return None if row is None else ContactRow(*row)
 
 
 def find(conn: sa.Connection, index: bytes) -> ContactRow | None:
     """Return the contact at a blind index, its row locked; None when it has never written."""
-    return _one(conn.execute(_by_index, {"index": index}))
+    return _one(conn, _by_index, {"index": index})
 
 
 def get(conn: sa.Connection, contact_id: bytes) -> ContactRow | None:
     """Return a contact by id, its row locked."""
-    return _one(conn.execute(_by_id, {"id": contact_id}))
+    return _one(conn, _by_id, {"id": contact_id})
 
 
 def peek(conn: sa.Connection, contact_id: bytes) -> ContactRow | None:
     """Return a contact by id without locking it."""
-    return _one(conn.execute(_peek, {"id": contact_id}))
+    return _one(conn, _peek, {"id": contact_id})
 
 
 def of_survivor(conn: sa.Connection, survivor_id: bytes) -> list[ContactRow]:
@@ -167,8 +172,8 @@ def keep_turn(  # noqa: PLR0913 - a row is its columns
     unsaid: str | None,
 ) -> None:
     """Keep what a turn changed, and the sending lease where this process takes it."""
-    conn.execute(
-        _turn,
+    _turn.run(
+        conn,
         {
             "b_id": contact_id,
             "state": state,
@@ -199,12 +204,12 @@ def take_lease(conn: sa.Connection, contact_id: bytes, by: bytes, now: int, unti
 
 def release(conn: sa.Connection, contact_id: bytes, by: bytes, retry_at: int | None = None) -> None:
     """Give the sending lease back; ``retry_at`` makes the contact wait after a passing failure."""
-    conn.execute(_release, {"b_id": contact_id, "b_by": by, "retry_at": retry_at})
+    _release.run(conn, {"b_id": contact_id, "b_by": by, "retry_at": retry_at})
 
 
 def set_card(conn: sa.Connection, contact_id: bytes, message: str | None) -> None:
     """Remember which message on the phone is the living card."""
-    conn.execute(_card, {"b_id": contact_id, "card": message})
+    _card.run(conn, {"b_id": contact_id, "card": message})
 
 
 def to_cover(conn: sa.Connection, before: int, limit: int) -> list[bytes]:
@@ -264,8 +269,8 @@ def note_in_ledger(
     entry_id: bytes | None = None,
 ) -> None:
     """Remember a message id on a phone, so that leave can delete it and receipts find it."""
-    conn.execute(
-        _ledger_add,
+    _ledger_add.run(
+        conn,
         {
             "id": row_id,
             "contact_id": contact_id,

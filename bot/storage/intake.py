@@ -9,12 +9,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.storage.hot import Hot
 from bot.storage.tables import Sealed, inbound, leases, parked, timers
 
-_seen = {
-    "sqlite": sqlite.insert(inbound).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(inbound).on_conflict_do_nothing(),
-}
+_seen = Hot(postgresql.insert(inbound).on_conflict_do_nothing())
 
 
 def _upsert(conn: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
@@ -23,7 +21,7 @@ def _upsert(conn: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.
 
 _p = parked.c
 _t = timers.c
-_hasten = (
+_hasten = Hot(
     sa.update(timers)
     .where(_t.subject_id == sa.bindparam("b_subject"), _t.kind == sa.bindparam("b_kind"))
     .values(due_at=sa.bindparam("now"))
@@ -32,10 +30,7 @@ _hasten = (
 
 def first_time(conn: sa.Connection, source: str, external: str, at: int) -> bool:
     """Remember a carrier's id; return False when it was handled before."""
-    made = conn.execute(
-        _seen[conn.dialect.name], {"source": source, "external": external, "at": at}
-    )
-    return made.rowcount == 1
+    return _seen.run(conn, {"source": source, "external": external, "at": at}) == 1
 
 
 def forget_seen(conn: sa.Connection, before: int, limit: int) -> int:
@@ -120,7 +115,7 @@ def set_timer(conn: sa.Connection, row_id: bytes, kind: str, subject: bytes, due
 
 def hasten(conn: sa.Connection, subject: bytes, kind: str, now: int) -> None:
     """Let a subject's timer fire now, where there is one."""
-    conn.execute(_hasten, {"b_subject": subject, "b_kind": kind, "now": now})
+    _hasten.run(conn, {"b_subject": subject, "b_kind": kind, "now": now})
 
 
 def drop_timers(conn: sa.Connection, subject: bytes, kind: str | None = None) -> None:

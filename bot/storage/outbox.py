@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from bot.channels.wire import OutClass
+from bot.storage.hot import Hot
 from bot.storage.tables import Sealed, contacts, outbox
 
 _o = outbox.c
@@ -29,24 +30,24 @@ class OutboxRow:
     not_after: int
 
 
-_insert = sa.insert(outbox)
+_insert = Hot(sa.insert(outbox))
 _columns = [_o[name] for name in OutboxRow.__dataclass_fields__]
-_next = (
+_next = Hot(
     sa.select(*_columns)
     .where(_o.contact_id == sa.bindparam("contact_id"))
     .order_by(sa.case((_o.cls == "crisis", 0), else_=1), _o.seq)
 )
-_delete = sa.delete(outbox).where(_o.id == sa.bindparam("b_id"))
+_delete = Hot(sa.delete(outbox).where(_o.id == sa.bindparam("b_id")))
 _unsent_cards = sa.delete(outbox).where(
     _o.contact_id == sa.bindparam("contact_id"), _o.cls == "reply", _o.tries == 0
 )
-_exists = sa.select(_o.id).where(_o.id == sa.bindparam("id"))
-_any_due = (
+_exists = Hot(sa.select(_o.id).where(_o.id == sa.bindparam("id")))
+_any_due = Hot(
     sa.select(_o.id)
     .where(_o.contact_id == sa.bindparam("contact_id"), _o.not_before <= sa.bindparam("now"))
     .limit(1)
 )
-_postpone = (
+_postpone = Hot(
     sa.update(outbox)
     .where(_o.id == sa.bindparam("b_id"))
     .values(tries=_o.tries + 1, not_before=sa.bindparam("not_before"))
@@ -55,8 +56,8 @@ _postpone = (
 
 def add(conn: sa.Connection, row: OutboxRow, now: int) -> None:
     """Put one payload behind what already waits for its contact."""
-    conn.execute(
-        _insert,
+    _insert.run(
+        conn,
         {
             "id": row.id,
             "contact_id": row.contact_id,
@@ -74,12 +75,12 @@ def add(conn: sa.Connection, row: OutboxRow, now: int) -> None:
 
 def of_contact(conn: sa.Connection, contact_id: bytes) -> list[OutboxRow]:
     """Return what waits for a contact, in the order of sending (crisis first)."""
-    return [OutboxRow(*row) for row in conn.execute(_next, {"contact_id": contact_id})]
+    return [OutboxRow(*row) for row in _next.all(conn, {"contact_id": contact_id})]
 
 
 def remove(conn: sa.Connection, row_id: bytes) -> bool:
     """Delete a row that was sent or given up; return whether it was still there."""
-    return conn.execute(_delete, {"b_id": row_id}).rowcount == 1
+    return _delete.run(conn, {"b_id": row_id}) == 1
 
 
 def drop_unsent_cards(conn: sa.Connection, contact_id: bytes) -> int:
@@ -99,12 +100,12 @@ def drop_spoken(conn: sa.Connection, contact_id: bytes) -> int:
 
 def exists(conn: sa.Connection, row_id: bytes) -> bool:
     """Whether a row is still to be sent."""
-    return conn.execute(_exists, {"id": row_id}).first() is not None
+    return _exists.first(conn, {"id": row_id}) is not None
 
 
 def any_due(conn: sa.Connection, contact_id: bytes, now: int) -> bool:
     """Whether a contact has something to send now."""
-    return conn.execute(_any_due, {"contact_id": contact_id, "now": now}).first() is not None
+    return _any_due.first(conn, {"contact_id": contact_id, "now": now}) is not None
 
 
 def drop_all(conn: sa.Connection, contact_id: bytes) -> None:
@@ -114,7 +115,7 @@ def drop_all(conn: sa.Connection, contact_id: bytes) -> None:
 
 def postpone(conn: sa.Connection, row_id: bytes, not_before: int) -> None:
     """A passing failure: try this row again, not before the time given."""
-    conn.execute(_postpone, {"b_id": row_id, "not_before": not_before})
+    _postpone.run(conn, {"b_id": row_id, "not_before": not_before})
 
 
 def due(conn: sa.Connection, now: int, limit: int) -> list[bytes]:
