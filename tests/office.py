@@ -2,7 +2,9 @@
 
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import pyotp
 import sqlalchemy as sa
@@ -10,12 +12,16 @@ from aiohttp import ClientResponse, ClientSession, CookieJar
 from aiohttp.test_utils import TestServer
 from yarl import URL
 
+from bot.acts import invites, link, survivors, words
+from bot.acts.act import Act
+from bot.acts.survivors import NewSurvivor
 from bot.clock import ManualClock
 from bot.console.app import create_console
 from bot.console.desk import DESK
 from bot.console.sessions import COOKIE
 from bot.content import Content
 from bot.coordination import Coordination
+from bot.storage import contacts
 from bot.storage.database import Database
 from bot.storage.tables import organisations, roles, staff
 from bot.vault import Vault
@@ -24,6 +30,8 @@ from bot.vault.people import PrivateKey, generate_pair
 from bot.vault.server import ServerKeys
 from bot.words import Catalogues
 from bot.words.catalogues import CONFIG
+
+T = TypeVar("T")
 
 CHEAP = Cost(kib=64, passes=1)  # these tests try passphrases, not their price
 URL_ = "http://127.0.0.1:8081"
@@ -112,6 +120,7 @@ class Office:
         self.server = TestServer(self.app)
         self.people: dict[str, Person] = {}
         self._hub = b""
+        self._numbers = 0
         self._visitors: list[Visitor] = []
 
     async def open(self) -> None:
@@ -186,6 +195,73 @@ class Office:
         """They may not sign in any more."""
         change = sa.update(staff).where(staff.c.id == person.id).values(state="disabled")
         await self.database.run(lambda conn: conn.execute(change) and None)
+
+    async def survivor(
+        self, advocate: Person, alias: str, language: str = "en", name: str = ""
+    ) -> bytes:
+        """Add a survivor to an advocate's caseload."""
+        new = NewSurvivor(advocate.id, alias, language, "england", name)
+        return await self.does(advocate, lambda act: survivors.create(act, new))
+
+    async def phone(
+        self, advocate: Person, survivor: bytes, channel: str = "sms", language: str = "en"
+    ) -> bytes:
+        """Link an invented phone to a survivor, by a code; return the contact."""
+        card = await self.does(advocate, lambda act: invites.make(act, survivor))
+        contact = secrets.token_bytes(16)
+        self._numbers += 1
+        address = f"+4477009{self._numbers:05}" if channel == "sms" else str(10_000 + self._numbers)
+        key, wrapped = self.vault.new_data_key(contact)
+
+        def unit(conn: sa.Connection) -> None:
+            contacts.create(
+                conn,
+                contact_id=contact,
+                channel=channel,
+                index=self.vault.address_index(channel, address),
+                address=self.vault.seal("contacts.address", contact, address.encode(), key),
+                wrapped=wrapped,
+                now=self.clock.now(),
+            )
+            speaks = self.vault.seal("contacts.language", contact, language.encode(), key)
+            contacts.change(conn, contact, language=speaks)
+            linked = link.use_code(Act(conn, self.vault, self.clock.now()), contact, card.code)
+            assert linked == survivor
+
+        await self.database.run(unit)
+        return contact
+
+    async def writes(
+        self,
+        survivor: bytes,
+        contact: bytes,
+        text: str,
+        language: str = "en",
+        mark: str | None = None,
+    ) -> bytes:
+        """Something arrives from a phone."""
+        now = self.clock.now()
+
+        def unit(conn: sa.Connection) -> bytes:
+            return words.keep(
+                conn,
+                self.vault,
+                survivor,
+                text,
+                language=language,
+                contact_id=contact,
+                sequence=now,
+                now=now,
+                mark=mark,
+            )
+
+        return await self.database.run(unit)
+
+    async def does(self, person: Person | None, deed: Callable[[Act], T]) -> T:
+        """Run one act."""
+        actor = person.id if person else None
+        now = self.clock.now()
+        return await self.database.run(lambda conn: deed(Act(conn, self.vault, now, actor)))
 
     def code(self, person: Person) -> str:
         """The code that their authenticator app shows now."""

@@ -22,7 +22,7 @@ from bot.words import Catalogues
 STATIC: Final = Path(__file__).parent / "static"
 LARGEST_FORM: Final = 256 * 1024
 
-GROUPS: Final = ("signin", "day")
+GROUPS: Final = ("signin", "day", "newcomers", "conversation", "plan", "links")
 """The page groups, one module each; importing one declares its pages."""
 
 

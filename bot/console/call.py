@@ -9,9 +9,12 @@ from aiohttp import web
 from multidict import MultiDict, MultiDictProxy
 from sqlalchemy import Connection
 
+from bot.acts.act import Act
 from bot.console.desk import Desk
+from bot.console.sayings import DONE, REFUSED
 from bot.console.sessions import Session, Ticket
 from bot.console.table import Role
+from bot.errors import Refused
 from bot.vault.people import PrivateKey
 
 T = TypeVar("T")
@@ -122,9 +125,14 @@ class Call:
         """Read from the database."""
         return await self.desk.database.read(query)
 
-    async def run(self, unit: Callable[[Connection], T]) -> T:
-        """Run one act as one unit."""
-        return await self.desk.database.run(unit)
+    async def act(self, deed: Callable[[Act], T]) -> T:
+        """Do something as the caller: one act, one unit."""
+        vault, now, person = self.desk.vault, self.now, self.who.id
+        return await self.desk.database.run(lambda conn: deed(Act(conn, vault, now, person)))
+
+    def refusal(self, refused: Refused) -> str:
+        """What a rule said, in words."""
+        return REFUSED.get(refused.code, "The rules don't allow this.")
 
     def page(self, template: str, *, status: int = 200, **context: Any) -> web.Response:  # noqa: ANN401 templates take anything
         """Answer with a page."""
@@ -146,10 +154,6 @@ class Call:
         return [link for link in LINKS if not link.who or link.who & roles]
 
     def go(self, path: str, done: str = "") -> web.Response:
-        """Answer a POST: go and look there; ``done`` is a key of the fixed notices below."""
+        """Answer a POST: go and look there; ``done`` is a key of the fixed notices."""
         place = f"{path}?done={done}" if done else path
         return web.Response(status=303, headers={"Location": place})
-
-
-DONE: dict[str, str] = {}
-"""What a page says at its top after something was done; the key is all that the address carries."""

@@ -1,12 +1,29 @@
-"""My day."""
+"""My day, and the tasks on it."""
 
 from aiohttp import web
 
+from bot.acts import tasks
+from bot.console import caseload
 from bot.console.call import Call
+from bot.console.people_view import awaiting_my_ear, own_check_words
 from bot.console.table import page
 
 
 @page("GET", "/")
 async def my_day(call: Call) -> web.StreamResponse:
-    """My day: who needs me, what waits, what is to be done."""
-    return call.page("signed_out.html")
+    """My day: who needs me, what is to be done, whom I wait for."""
+    vault, me, now = call.desk.vault, call.who, call.now
+    if me.state == "unverified":
+        words = own_check_words(call.private.public)
+        return call.page("day.html", check_words=words, day=None, verifying=())
+    day = await call.read(lambda conn: caseload.my_day(conn, vault, me, now))
+    verifying = await call.read(lambda conn: awaiting_my_ear(conn, vault, me.id))
+    return call.page("day.html", day=day, verifying=verifying)
+
+
+@page("POST", "/task/{id}/done")
+async def task_done(call: Call) -> web.StreamResponse:
+    """Mark a task done."""
+    task = call.id()
+    await call.act(lambda act: tasks.done(act, task))
+    return call.go("/", "task")

@@ -18,6 +18,7 @@ from bot.console.desk import DESK
 from bot.console.sessions import COOKIE, Ticket
 from bot.console.staffing import load_me
 from bot.console.table import PAGES, STAFF, Page
+from bot.errors import Refused
 from bot.storage.database import Busy
 
 Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -40,6 +41,9 @@ async def guard(request: web.Request, handler: Next) -> web.StreamResponse:
         if error.status < 400:  # noqa: PLR2004 redirects are answers
             raise
         response = _error_page(request, error.status)
+    except Refused as refused:
+        call = request[CALL]
+        response = call.page("refused.html", status=409, says=call.refusal(refused))
     except Busy:
         response = _error_page(request, 503)
     except Exception as error:  # noqa: BLE001 the last wall: a fault becomes a page, never its words
@@ -71,7 +75,7 @@ async def _guarded(request: web.Request, row: Page | None, handler: Next) -> web
     if request.method == "POST":
         await _read_form(call)
     if call.session is not None:
-        call.me = await call.read(lambda c: load_me(c, desk.vault, _person(call)))
+        call.me = await call.read(lambda c: load_me(c, desk.vault, _person(call), call.now))
         if call.me is None:  # disabled since
             await desk.sessions.end(call.session)
             return call.go("/sign-in")

@@ -60,7 +60,9 @@ async def show_factor(call: Call) -> web.StreamResponse:
     account = vault.email_index(email).hex()
     if not await _spend(call, account):
         return call.page("sign_in.html", status=429, errors={"code": TOO_OFTEN})
-    person = await call.run(lambda c: sign_in.use_code(c, vault, email=email, code=code, now=now))
+    person = await call.desk.database.run(
+        lambda c: sign_in.use_code(c, vault, email=email, code=code, now=now)
+    )
     if person is None:
         return call.page("sign_in.html", status=422, errors={"code": WRONG_CODE})
     half = json.dumps({"person": person.hex(), "at": now, "account": account})
@@ -143,7 +145,9 @@ async def unlock_code(call: Call) -> web.StreamResponse:
         return call.page("factor.html", status=429, errors={"code": TOO_OFTEN})
     code = "".join(filter(str.isdecimal, call.text("code", 20)))
     person = session.person
-    right = await call.run(lambda c: sign_in.use_own_code(c, vault, person, code=code, now=now))
+    right = await call.desk.database.run(
+        lambda c: sign_in.use_own_code(c, vault, person, code=code, now=now)
+    )
     if not right:
         return call.page("factor.html", status=422, errors={"code": WRONG_CODE})
     await call.desk.sessions.factor(session)

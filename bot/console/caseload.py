@@ -1,0 +1,140 @@
+"""My day as it is shown: who needs me, whom I wait for, and what there is to do.
+
+The rule kept here: an alias and a count, nothing of what was written; the list opens no words.
+"""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from bot.acts import tasks
+from bot.acts.tasks import Task
+from bot.console.call import Me
+from bot.console.pages import moment
+from bot.console.sayings import TASK_DETAILS, TASKS
+from bot.storage import contacts, replies, survivors
+from bot.storage.survivors import SurvivorRow
+from bot.vault import Vault
+
+MONTH_MS = 30 * 24 * 3_600_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person in a list."""
+
+    id: bytes
+    alias: str
+    says: str
+    urgent: bool = False
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """One task in the list."""
+
+    id: bytes
+    text: str
+    survivor_id: bytes | None
+    alias: str
+    mine: bool
+    urgent: bool
+    at: int
+    due: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The page. ``caseload``: whether this person has any survivors at all, or may have."""
+
+    caseload: bool
+    needs: list[Line] = field(default_factory=list)
+    waiting: list[Line] = field(default_factory=list)
+    rest: list[Line] = field(default_factory=list)
+    tasks: list[ToDo] = field(default_factory=list)
+
+
+def alias_of(vault: Vault, row: SurvivorRow) -> str:
+    """The advocate's name for her."""
+    key = vault.unwrap(row.id, row.wrapped)
+    return vault.open("survivors.case_name", row.id, row.case_name, key).decode()
+
+
+def my_survivors(conn: Connection, me: Me) -> list[SurvivorRow]:
+    """Mine, and those whose key I hold as cover."""
+    mine = survivors.of_advocate(conn, me.id)
+    known = {row.id for row in mine}
+    covered = [survivors.get(conn, one) for one in replies.held_by(conn, me.id) if one not in known]
+    return mine + [row for row in covered if row is not None and row.ended_at is None]
+
+
+def my_day(conn: Connection, vault: Vault, me: Me, now: int) -> Day:
+    """Read the page."""
+    rows = my_survivors(conn, me)
+    aliases = {row.id: alias_of(vault, row) for row in rows}
+    todo = _todo(conn, vault, me, aliases)
+    if not rows and "advocate" not in me.roles:
+        return Day(caseload=False, tasks=todo)
+    urgent = {task.survivor_id for task in todo if task.urgent}
+    unread = {one.survivor_id: one for one in replies.unread(conn, list(aliases))}
+    unopened = {
+        one.survivor_id: one for one in replies.unopened(conn, list(aliases), now - MONTH_MS)
+    }
+    day = Day(caseload=True, tasks=todo)
+    for row in rows:
+        tags = () if row.advocate_id == me.id else ("Cover",)
+        if row.id in unread:
+            waits = unread[row.id]
+            what = "1 new message" if waits.count == 1 else f"{waits.count} new messages"
+            line = Line(
+                row.id,
+                aliases[row.id],
+                f"{what} since {moment(waits.oldest_at)}",
+                row.id in urgent,
+                tags,
+            )
+            day.needs.append(line)
+        elif row.id in unopened:
+            says = f"not opened since {moment(unopened[row.id].oldest_at)}"
+            day.waiting.append(Line(row.id, aliases[row.id], says, tags=tags))
+        else:
+            day.rest.append(Line(row.id, aliases[row.id], _phone(conn, row.id), tags=tags))
+    oldest = {one: waits.oldest_at for one, waits in unread.items()}
+    day.needs.sort(key=lambda line: (not line.urgent, oldest[line.id]))
+    day.waiting.sort(key=lambda line: unopened[line.id].oldest_at)
+    day.rest.sort(key=lambda line: line.alias.casefold())
+    return day
+
+
+def _phone(conn: Connection, survivor_id: bytes) -> str:
+    standings = {row.standing for row in contacts.of_survivor(conn, survivor_id)}
+    if standings & {"open", "locked"}:
+        return "linked"
+    if "asleep" in standings:
+        return "link sleeps"
+    return "frozen" if "frozen" in standings else "no phone linked yet"
+
+
+def _todo(conn: Connection, vault: Vault, me: Me, aliases: dict[bytes, str]) -> list[ToDo]:
+    found = [_line(task, aliases) for task in tasks.mine(conn, vault, me.id)]
+    if me.roles & {"hub_admin", "hub_lead"}:
+        found += [_line(task, aliases) for task in tasks.hubs(conn, vault)]
+    return sorted(found, key=lambda task: (not task.urgent, task.at))
+
+
+def _line(task: Task, aliases: dict[bytes, str]) -> ToDo:
+    text = TASKS.get(task.kind, "Something to look at")
+    if task.detail:
+        text = f"{text}: {TASK_DETAILS.get(task.detail, task.detail)}"
+    alias = aliases.get(task.survivor_id or b"", "")
+    return ToDo(
+        task.id,
+        text,
+        task.survivor_id,
+        alias,
+        bool(alias),
+        task.urgent,
+        task.created_at,
+        task.due_at,
+    )

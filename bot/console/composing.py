@@ -1,0 +1,207 @@
+"""An answer on its way: the phrase or the words, and what the phone and a bystander will see of it.
+
+The rule kept here: what is checked is what is sent; a draft or an English phrase says so before it
+goes, and no machine translates anything.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Final, Literal
+
+from bot.channels import sms
+from bot.channels.segments import is_gsm, segments
+from bot.console.desk import Desk
+from bot.console.pages import LONDON
+from bot.console.talk import Talk
+from bot.content import Phrase
+from bot.flows.book import BOOK
+from bot.flows.says import Fill, Moment, Say, Verbatim
+from bot.flows.vocabulary import Choose
+from bot.words import Tongue
+
+LONGEST: Final = 1500
+LONGEST_NAME: Final = 30
+
+Status = Literal["reviewed", "draft", "english"]
+
+SLOT_TYPES: Final = {"day": "date", "time": "time", "name": "text"}
+SLOT_HINTS: Final = {"time": "UK time", "name": "A short name, as people call them"}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A phrase in the picker."""
+
+    key: str
+    english: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One hole of a phrase, as a field."""
+
+    name: str
+    label: str
+    type: str
+    hint: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is about to be sent.
+
+    Attributes:
+        words: exactly what the phone opens; empty while a slot is missing.
+        language: the language of the words.
+        phrase: the phrase, or None for own words.
+        english: the phrase in English, slots filled.
+        slots: its fields.
+        errors: what is missing or odd, by field.
+    """
+
+    words: str = field(repr=False)
+    language: str
+    phrase: Offer | None = None
+    english: str = ""
+    slots: tuple[Slot, ...] = ()
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> bool:
+        """Whether a slot is still to be filled."""
+        return not self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What others see."""
+
+    note: str
+    note_language: str
+    channel_name: str
+    size: str
+    carrier: str
+
+
+def status(tongue: Tongue, phrase: Phrase) -> Status:
+    """Who has reviewed a phrase in this language."""
+    if tongue.foreign(phrase.text):
+        return "english"
+    return "draft" if tongue.draft(phrase.text.context) else "reviewed"
+
+
+def offers(desk: Desk, language: str) -> dict[str, list[Offer]]:
+    """Every phrase by its group, in the order of the file."""
+    tongue = desk.catalogues.tongue(language)
+    found: dict[str, list[Offer]] = {}
+    for phrase in desk.content.phrases.all:
+        offer = Offer(phrase.id, _readable(phrase), status(tongue, phrase))
+        found.setdefault(desk.content.phrases.groups[phrase.group], []).append(offer)
+    return found
+
+
+def _readable(phrase: Phrase) -> str:
+    text = phrase.text.english
+    for name in phrase.slots:
+        text = text.replace("{" + name + "}", f"[{_label(name).lower()}]")
+    return text
+
+
+def own_words(text: str, language: str) -> Answer:
+    """An answer in the caller's own words."""
+    if not text:
+        return Answer("", language, errors={"words": "Write an answer, or pick a phrase"})
+    if len(text) > LONGEST:
+        says = f"This is too long for a phone: {len(text)} characters, at most {LONGEST}"
+        return Answer("", language, errors={"words": says})
+    return Answer(text, language)
+
+
+def filled(desk: Desk, phrase: Phrase, language: str, given: Mapping[str, str]) -> Answer:
+    """A phrase with its slots filled; ``given`` has a value for each slot that was typed."""
+    tongue, english = desk.catalogues.tongue(language), desk.catalogues.tongue("en")
+    fills: dict[str, Fill] = {}
+    errors: dict[str, str] = {}
+    for name, kind in phrase.slots.items():
+        fill = _fill(kind, given.get(name, ""))
+        if fill is not None:
+            fills[name] = fill
+        elif name in given:
+            errors[f"slot-{name}"] = _COMPLAINTS[kind]
+    slots = tuple(
+        Slot(name, _label(name), SLOT_TYPES[kind], SLOT_HINTS.get(kind, ""), given.get(name, ""))
+        for name, kind in phrase.slots.items()
+    )
+    offer = Offer(phrase.id, _readable(phrase), status(tongue, phrase))
+    if len(fills) < len(phrase.slots):
+        return Answer("", language, offer, _readable(phrase), slots, errors)
+    text = phrase.filled(fills)
+    spoken = "en" if tongue.foreign(phrase.text) else tongue.language
+    return Answer(tongue.say(text), spoken, offer, english.say(text), slots)
+
+
+_COMPLAINTS: Final = {
+    "day": "Enter a day, like 2026-12-01",
+    "time": "Enter a time, like 14:30",
+    "name": "Enter a short name",
+}
+
+
+def _label(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _fill(kind: str, value: str) -> Fill | None:
+    try:
+        if kind == "day":
+            at = datetime.combine(date.fromisoformat(value), time(12), LONDON)
+            return Moment(round(at.timestamp() * 1000), "day")
+        if kind == "time":
+            at = datetime.combine(date(2026, 1, 1), time.fromisoformat(value), LONDON)
+            return Moment(round(at.timestamp() * 1000), "time")
+    except ValueError:
+        return None
+    return Verbatim(value[:LONGEST_NAME]) if value else None
+
+
+def preview(desk: Desk, talk: Talk, answer: Answer) -> Preview:
+    """The line on the lock screen, what it costs, and what the carrier can read."""
+    tongue = desk.catalogues.tongue(talk.language)
+    note = _say("note", "note")
+    if talk.channel == "telegram":
+        return Preview(
+            note="\n".join(tongue.say(part) for part in note.parts),
+            note_language=_language(tongue, note),
+            channel_name=desk.content.service.bot,
+            size=f"{len(answer.words)} characters.",
+            carrier="Telegram can read the words once they are opened; the note says nothing.",
+        )
+    body = sms.body(sms.render(note, tongue).payload)
+    whole = _say("read", "text", Verbatim(answer.words, answer.language))
+    cost = sms.render(whole, tongue).segments
+    alphabet = "" if is_gsm(answer.words) else ", because of its letters"
+    plural = "text message" if cost == 1 else "text messages"
+    return Preview(
+        note=body,
+        note_language=_language(tongue, note),
+        channel_name=desk.service.sms_number or "Text message",
+        size=f"{len(answer.words)} characters: {cost} {plural} to send{alphabet}, "
+        f"and {segments(body)} for the note.",
+        carrier="The telephone company can read the words once they are opened, and keeps text "
+        "messages for a time; the note says nothing.",
+    )
+
+
+def _say(flow: str, step: str, words: Verbatim | None = None) -> Say:
+    found = BOOK.flows[flow].at[step]
+    if not isinstance(found, Choose):
+        raise TypeError(f"{flow}.{step} is not a question")
+    parts = (words,) if words is not None else found.texts
+    return Say(found.context, parts, tuple(pick.option for pick in found.picks), cls=found.cls)
+
+
+def _language(tongue: Tongue, say: Say) -> str:
+    return "en" if any(tongue.foreign(part) for part in say.parts) else tongue.language

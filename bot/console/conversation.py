@@ -1,0 +1,189 @@
+"""The conversation page: the thread, the answer in two steps, the note for staff, the files."""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Final
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from bot.acts import conversation
+from bot.acts.act import Act
+from bot.console import composing
+from bot.console.call import Call
+from bot.console.composing import Answer
+from bot.console.pages import LONDON, clock
+from bot.console.table import page
+from bot.console.talk import Talk, messages_of, talk_of
+from bot.contact import Contact
+from bot.errors import BotError, Refused
+from bot.routing import where_we_write
+from bot.storage import links
+
+ONCE_SECONDS: Final = 3600
+QUIET_FROM: Final = {"": 20, "night": 20, "evening": 17}
+QUIET_UNTIL: Final = 9
+FILE_TYPES: Final = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "audio/ogg": "ogg",
+    "audio/mpeg": "mp3",
+    "audio/mp4": "m4a",
+}
+
+CLOSED: Final = {
+    "no_thread": "The conversation begins when the advocate's check words have been confirmed.",
+    "not_a_holder": "Your key does not open this conversation.",
+}
+
+
+async def _shown(
+    call: Call,
+    talk: Talk,
+    *,
+    draft: str = "",
+    errors: dict[str, str] | None = None,
+) -> web.StreamResponse:
+    private, closed, messages = call.private, "", []
+    try:
+        opened = await call.act(lambda act: conversation.open_thread(act, talk.id, private))
+        messages = await messages_of(call, talk, opened)
+    except Refused as refused:
+        closed = CLOSED.get(refused.code) or call.refusal(refused)
+    return call.page(
+        "conversation.html",
+        status=422 if errors else 200,
+        talk=talk,
+        messages=messages,
+        closed=closed,
+        phrases=composing.offers(call.desk, talk.language),
+        draft=draft,
+        errors=errors or {},
+    )
+
+
+@page("GET", "/conversation/{id}")
+async def show(call: Call) -> web.StreamResponse:
+    """A conversation: its newest messages, opened with the caller's own key."""
+    return await _shown(call, await talk_of(call))
+
+
+@page("POST", "/conversation/{id}")
+async def change(call: Call) -> web.StreamResponse:
+    """Back to the conversation with the words that were about to be sent."""
+    return await _shown(call, await talk_of(call), draft=call.text("words"))
+
+
+def _answer(call: Call, talk: Talk) -> Answer:
+    key = call.text("phrase", 40)
+    if not key:
+        language = call.text("language", 10)
+        known = language if language in {"en", talk.language} else "en"
+        return composing.own_words(call.text("words"), known)
+    phrase = call.desk.content.phrases.phrase(key)
+    if phrase is None:
+        raise web.HTTPNotFound
+    given = {
+        slot: call.text(f"slot-{slot}", 40) for slot in phrase.slots if f"slot-{slot}" in call.form
+    }
+    return composing.filled(call.desk, phrase, talk.language, given)
+
+
+@page("POST", "/conversation/{id}/check")
+async def check(call: Call) -> web.StreamResponse:
+    """Check an answer before it goes: its words, the lock-screen line, what it costs."""
+    talk = await talk_of(call)
+    answer = _answer(call, talk)
+    if answer.missing and answer.phrase is None:
+        return await _shown(call, talk, draft=call.text("words", 9000), errors=dict(answer.errors))
+    return call.page(
+        "check.html",
+        status=422 if answer.errors else 200,
+        talk=talk,
+        answer=answer,
+        preview=None if answer.missing else composing.preview(call.desk, talk, answer),
+        held=await call.read(lambda conn: _held(conn, call, talk)),
+        once=secrets.token_hex(16),
+        errors=answer.errors,
+    )
+
+
+@page("POST", "/conversation/{id}/send")
+async def send(call: Call) -> web.StreamResponse:
+    """Keep the answer for her phone, once."""
+    talk = await talk_of(call)
+    answer = _answer(call, talk)
+    if answer.missing:
+        raise web.HTTPNotFound
+    place = f"/conversation/{talk.id.hex()}"
+    once = f"console:once:{call.who.id.hex()}:{call.text('once', 64)}"
+    if await call.desk.coordination.count(once, ONCE_SECONDS) > 1:
+        return call.go(place, "again")
+    try:
+        await call.act(lambda act: conversation.reply(act, talk.id, answer.words, answer.language))
+    except BotError:
+        await call.desk.coordination.delete(once)  # nothing went: it may be sent again
+        raise
+    await call.desk.coordination.wake("work")
+    return call.go(place, "sent")
+
+
+@page("POST", "/conversation/{id}/note")
+async def note(call: Call) -> web.StreamResponse:
+    """Keep an internal note: sealed like a message, never sent."""
+    talk, text = await talk_of(call), call.text("note")
+    if not text:
+        return await _shown(call, talk, errors={"note": "Write the note"})
+    await call.act(lambda act: conversation.internal_note(act, talk.id, text))
+    return call.go(f"/conversation/{talk.id.hex()}", "noted")
+
+
+@page("GET", "/conversation/{id}/file/{entry}/{file}")
+async def file_page(call: Call) -> web.StreamResponse:
+    """A photo behind a blur, or a voice note."""
+    talk = await talk_of(call)
+    kind = "photo" if call.request.query.get("kind") == "photo" else "voice"
+    return call.page("file.html", talk=talk, kind=kind, source=f"{call.request.path}/content")
+
+
+@page("GET", "/conversation/{id}/file/{entry}/{file}/content")
+async def file_content(call: Call) -> web.StreamResponse:
+    """The photo or voice note itself, opened with the caller's own key."""
+    talk, entry, file, private = (
+        await talk_of(call),
+        call.id("entry"),
+        call.id("file"),
+        call.private,
+    )
+
+    def opened(act: Act) -> tuple[str, bytes]:
+        words = conversation.open_file(act, talk.id, entry, file, private)
+        return words.media, words.body
+
+    media, body = await call.act(opened)
+    if media not in FILE_TYPES:
+        raise web.HTTPNotFound
+    name = f"attachment.{FILE_TYPES[media]}"
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return web.Response(body=body, content_type=media, headers=headers)
+
+
+def _held(conn: Connection, call: Call, talk: Talk) -> str:
+    """Why no note goes out at once, in words."""
+    row = where_we_write(conn, talk.id)
+    if row is None:
+        return "No phone is linked, so this can't be sent. Make a code first."
+    contact = Contact(call.desk.vault, row)
+    if contact.stopped:
+        return "They texted STOP: nothing can be sent. Call them by voice."
+    if links.consent(conn, talk.id, "notes") is False:
+        return "They said no to notes: they will look by themselves."
+    hour = QUIET_FROM.get(contact.settings.get("quiet", ""))
+    local = datetime.fromtimestamp(call.now / 1000, LONDON)
+    if hour is None or QUIET_UNTIL <= local.hour < hour:
+        return ""
+    ends = local.replace(hour=QUIET_UNTIL, minute=0)
+    if local.hour >= hour:
+        ends += timedelta(days=1)
+    return f"Their quiet hours: the note goes out at {clock(round(ends.timestamp() * 1000))}."

@@ -1,0 +1,224 @@
+"""A conversation as it is shown: messages, tags, the phone's standing and the contact plan.
+
+The rule kept here: words are opened by the act with the caller's own key, and go nowhere but to the
+page; who may not see a survivor gets the 404 of one who isn't there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from bot.acts import plans
+from bot.acts import survivors as survivor_acts
+from bot.acts.conversation import Conversation, File, Shown
+from bot.acts.plans import Plan
+from bot.acts.survivors import Phone, Survivor
+from bot.console.call import Call
+from bot.console.pages import day, moment
+from bot.console.people_view import name_of
+from bot.console.sayings import CHANNELS, DELIVERY, MARKS, NATIONS, PLACES, STANDINGS, VOICEMAIL
+from bot.contact import Contact
+from bot.routing import where_we_write
+from bot.storage import people, replies, survivors
+from bot.vault import Vault
+
+Colour = Literal["grey", "blue", "red", "yellow", "green"]
+SIDES: Final = {"words": "received", "reply": "sent", "internal": "internal", "system": "internal"}
+QUIET: Final = {
+    "": "20:00 to 09:00",
+    "night": "20:00 to 09:00",
+    "evening": "17:00 to 09:00",
+    "none": "None",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A word beside the name."""
+
+    text: str
+    colour: Colour = "grey"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One entry on the page; ``words`` is None where the caller's key doesn't open it."""
+
+    id: bytes
+    side: str
+    who: str
+    at: int
+    words: str | None = field(repr=False)
+    language: str
+    delivery: str
+    mark: str
+    files: tuple[File, ...]
+    new_day: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What every page about one survivor shows of her.
+
+    Attributes:
+        her: the survivor.
+        linked: whether she has a phone that works now.
+        channel: the channel of the phone we write to; empty where there is none.
+        phone_language: the language that phone speaks.
+        link_says: the state of her phone, in a sentence.
+        tags: beside her alias.
+        plan: the lines of the box on the right.
+        lines: the contact plan as it is edited.
+    """
+
+    her: Survivor
+    linked: bool
+    channel: str
+    phone_language: str
+    link_says: str
+    tags: tuple[Tag, ...]
+    plan: tuple[tuple[str, str], ...]
+    lines: Mapping[str, str] = field(repr=False)
+
+    @property
+    def id(self) -> bytes:
+        """Her id."""
+        return self.her.id
+
+    @property
+    def alias(self) -> str:
+        """Her advocate's name for her."""
+        return self.her.case_name
+
+    @property
+    def language(self) -> str:
+        """The language she is answered in: her phone's, else the one she was added with."""
+        return self.phone_language or self.her.language
+
+
+async def talk_of(call: Call) -> Talk:
+    """The survivor of this path, if she is the caller's to see."""
+    survivor_id, me = call.id(), call.who
+
+    def read(conn: Connection) -> Talk | None:
+        row = survivors.get(conn, survivor_id)
+        if row is None or row.ended_at is not None:
+            return None
+        if row.advocate_id != me.id and row.id not in replies.held_by(conn, me.id):
+            return None
+        return _talk(conn, call.desk.vault, survivor_id)
+
+    found = await call.read(read)
+    if found is None:
+        raise web.HTTPNotFound
+    return found
+
+
+def _talk(conn: Connection, vault: Vault, survivor_id: bytes) -> Talk:
+    her = survivor_acts.describe(conn, vault, survivor_id)
+    plan = plans.read(conn, vault, survivor_id)
+    row = where_we_write(conn, survivor_id)
+    contact = (
+        Contact(vault, row) if row is not None and row.standing in {"open", "locked"} else None
+    )
+    return Talk(
+        her=her,
+        linked=contact is not None,
+        channel=contact.channel if contact else "",
+        phone_language=contact.language if contact else "",
+        link_says=_link(her.phones, contact),
+        tags=_tags(her, contact),
+        plan=_plan(her, plan, contact),
+        lines=plan.lines,
+    )
+
+
+def _link(phones: tuple[Phone, ...], contact: Contact | None) -> str:
+    if contact is not None:
+        via = "Linked by text message" if contact.channel == "sms" else "Linked on Telegram"
+        stopped = ". They texted STOP: nothing can be sent" if contact.stopped else ""
+        return f"{via}, last heard {moment(contact.row.heard_at)}{stopped}."
+    if not phones:
+        return "No phone is linked yet."
+    newest = max(phones, key=lambda phone: phone.heard_at)
+    says = {"frozen": "The phone is frozen.", "asleep": "The link sleeps."}
+    return f"{says.get(newest.standing, 'No phone is linked now.')} Make a code to go on."
+
+
+def _tags(her: Survivor, contact: Contact | None) -> tuple[Tag, ...]:
+    if contact is None:
+        standings = {phone.standing for phone in her.phones}
+        none = "Frozen" if "frozen" in standings else "Asleep" if standings else "No phone linked"
+        return (Tag(none, "yellow"),)
+    tags = [Tag(CHANNELS[contact.channel], "blue")]
+    if contact.standing == "locked":
+        tags.append(Tag("Locked by their word", "yellow"))
+    if contact.stopped:
+        tags.append(Tag("Texted STOP", "red"))
+    return tuple(tags)
+
+
+def _plan(her: Survivor, plan: Plan, contact: Contact | None) -> tuple[tuple[str, str], ...]:
+    lines = plan.lines
+    settings = contact.settings if contact else {}
+    word = contact is not None and contact.row.word_mac is not None
+    rows = [
+        ("We write by", CHANNELS[contact.channel] if contact else "No phone linked"),
+        ("No notes", QUIET.get(settings.get("quiet", ""), QUIET[""])),
+        ("Call", lines.get("number", "")),
+        ("Safe times", lines.get("safe_times", "")),
+        ("Voice message", VOICEMAIL[lines.get("voicemail", "")]),
+        ("Their word", "Set: ask for it by voice" if word else "Not set"),
+        ("Interpreter", lines.get("interpreter", "")),
+        ("Places", PLACES[lines.get("places", "")]),
+        ("No answer", lines.get("no_answer", "")),
+        ("Next meeting", lines.get("meeting", "")),
+        ("Lives in", NATIONS.get(her.nation, "")),
+        ("Also", lines.get("else", "")),
+    ]
+    return tuple((name, value) for name, value in rows if value)
+
+
+def standing_says(phone: Phone) -> str:
+    """One phone of hers, without its number."""
+    stopped = "; texted STOP" if phone.stopped else ""
+    return (
+        f"{CHANNELS.get(phone.channel, phone.channel)}: "
+        f"{STANDINGS.get(phone.standing, phone.standing)}{stopped}. "
+        f"Linked {day(phone.linked_at)}, last heard {moment(phone.heard_at)}."
+    )
+
+
+async def messages_of(call: Call, talk: Talk, conversation: Conversation) -> list[Message]:
+    """The entries of a page, with names."""
+    me, vault = call.who, call.desk.vault
+    authors = {one.author_id for one in conversation.entries if one.author_id} - {me.id}
+
+    def read(conn: Connection) -> dict[bytes | None, str]:
+        found = {one: people.get(conn, one) for one in authors}
+        return {one: name_of(vault, row) for one, row in found.items() if row is not None}
+
+    names = {None: talk.alias, me.id: "You", **await call.read(read)}
+    found: list[Message] = []
+    for one in conversation.entries:
+        found.append(_message(one, names, found[-1].at if found else None))
+    return found
+
+
+def _message(one: Shown, names: Mapping[bytes | None, str], before: int | None) -> Message:
+    who = names.get(one.author_id, "Somebody who left")
+    return Message(
+        id=one.id,
+        side=SIDES.get(one.kind, "internal"),
+        who=f"Note by {who}" if one.kind == "internal" else who,
+        at=one.created_at,
+        words=None if one.words is None else one.words.body.decode(),
+        language="" if one.words is None else one.words.language,
+        delivery=DELIVERY.get(one.delivery or "", "") if one.kind == "reply" else "",
+        mark=MARKS.get(one.mark or "", ""),
+        files=one.files,
+        new_day=before is None or day(before) != day(one.created_at),
+    )
