@@ -156,3 +156,24 @@ def complete_recovery(act: Act, private: PrivateKey, limit: int = 50) -> int:
         opened = take(act, row, private, key)
         give(act, Epoch(thread.id, row.epoch, opened, key), pair)
     return threads.count_missing(act.conn, pair.id)
+
+
+def settle(act: Act, limit: int = 25) -> int:
+    """Begin a new epoch wherever those who hold the running one aren't those entitled to it.
+
+    Cover that begins or ends, a person who was verified, a recovery pair that is new: all of them
+    come to this. Copies of earlier epochs stay as they are. Returns how many threads it moved on;
+    run it again until that is none.
+    """
+    moved = 0
+    by_advocate: dict[bytes, frozenset[bytes]] = {}
+    for survivor_id, advocate_id, holders in threads.running(act.conn):
+        if advocate_id not in by_advocate:
+            found = entitled(act.conn, act.vault, advocate_id, act.now)
+            by_advocate[advocate_id] = frozenset(holder.id for holder in found)
+        due = by_advocate[advocate_id]
+        if due and due != holders:
+            moved += new_epoch(act.by_itself(), survivor_id)
+            if moved == limit:
+                break
+    return moved

@@ -54,6 +54,15 @@ _of_object = _grants.where(_g.object_id == sa.bindparam("object_id")).order_by(_
 _of_holder = _grants.where(_g.holder_id == sa.bindparam("holder_id")).order_by(_g.object_id)
 
 
+_running = (
+    sa.select(_t.survivor_id, survivors.c.advocate_id, _g.holder_id)
+    .join(survivors, survivors.c.id == _t.survivor_id)
+    .outerjoin(grants, sa.and_(_g.object_id == _t.id, _g.epoch == _t.epoch))
+    .where(survivors.c.ended_at.is_(None))
+    .order_by(_t.created_at, _t.id)
+)
+
+
 def of_survivor(conn: sa.Connection, survivor_id: bytes) -> ThreadRow | None:
     """Return a survivor's thread; None while her advocate's key is not verified."""
     found = _of_survivor.first(conn, {"survivor_id": survivor_id})
@@ -136,3 +145,13 @@ def count_missing(conn: sa.Connection, lacking: bytes) -> int:
     )
     epochs = sa.select(_g.object_id, _g.epoch).where(~has.exists()).distinct().subquery()
     return int(conn.execute(sa.select(sa.func.count()).select_from(epochs)).scalar_one())
+
+
+def running(conn: sa.Connection) -> list[tuple[bytes, bytes, frozenset[bytes]]]:
+    """Return (survivor, her advocate, who holds the epoch that runs) of every thread."""
+    found: dict[tuple[bytes, bytes], set[bytes]] = {}
+    for survivor_id, advocate_id, holder_id in conn.execute(_running):
+        held = found.setdefault((survivor_id, advocate_id), set())
+        if holder_id is not None:
+            held.add(holder_id)
+    return [(*ids, frozenset(held)) for ids, held in found.items()]

@@ -1,0 +1,217 @@
+"""What takes two people: relations, employers, roles and organisations that change.
+
+The rule kept here: who proposed does not decide, nor does the person it is about; a proposal waits
+24 hours. What shuts somebody out counts at once, what lets somebody in from the next day.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from types import MappingProxyType
+
+from sqlalchemy import Connection
+
+from bot.acts.act import Act
+from bot.acts.grants import settle
+from bot.acts.organisations import NATIONS
+from bot.acts.relations import KINDS, record
+from bot.acts.staff import ROLES, check_roles
+from bot.clocks import local_date, moment
+from bot.errors import Refused
+from bot.routing import open_relation
+from bot.storage import approvals, people
+from bot.storage.approvals import ApprovalRow
+from bot.vault import Vault
+
+LIFE_MS = 24 * 3_600_000
+_DECIDERS = frozenset({"hub_admin", "hub_lead"})
+
+Body = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A proposal that waits; ``body`` names ids in hex and new values."""
+
+    id: bytes
+    kind: str
+    body: Body
+    proposed_by: bytes
+    expires_at: int
+
+
+def propose(act: Act, kind: str, body: Body) -> bytes:
+    """Propose a change; returns the proposal's id.
+
+    Kinds and their bodies: ``role_give`` and ``role_take`` (staff, role), ``relation_add`` (staff,
+    kind, other), ``relation_end`` (relation), ``employer`` (staff, organisation),
+    ``organisation_change`` (organisation, and any of name, nation, languages, lead).
+    """
+    if kind not in _APPLY:
+        raise Refused("unknown_proposal")
+    _check(act, kind, body)
+    approval_id = act.new_id()
+    sealed = act.vault.seal("approvals.proposal", approval_id, json.dumps(dict(body)).encode())
+    approvals.add(
+        act.conn,
+        ApprovalRow(
+            approval_id,
+            kind,
+            sealed,
+            act.person,
+            act.now,
+            act.now + LIFE_MS,
+            None,
+            None,
+            None,
+        ),
+    )
+    act.record("propose", approval_id)
+    return approval_id
+
+
+def waiting(conn: Connection, vault: Vault, now: int) -> list[Proposal]:
+    """Return the proposals that wait for the other person."""
+    return [_open(vault, row) for row in approvals.undecided(conn, now) if row.kind in _APPLY]
+
+
+def decide(act: Act, approval_id: bytes, *, yes: bool) -> None:
+    """Say yes or no to somebody else's proposal; a yes is done at once."""
+    row = approvals.get(act.conn, approval_id)
+    if row is None or row.kind not in _APPLY or row.decided_at is not None:
+        raise Refused("unknown")
+    if row.expires_at <= act.now:
+        raise Refused("expired")
+    if not people.roles_of(act.conn, act.person, act.now) & _DECIDERS:
+        raise Refused("not_yours")
+    proposal = _open(act.vault, row)
+    if act.person in {row.proposed_by, *_about(act, proposal)}:
+        raise Refused("same_person")
+    decision = "yes" if yes else "no"
+    if not approvals.decide(act.conn, approval_id, act.person, act.now, decision):
+        raise Refused("unknown")
+    act.record("approve" if yes else "reject", approval_id, row.proposed_by)
+    if yes:
+        _APPLY[row.kind](act, proposal.body)
+        settle(act)
+
+
+def _open(vault: Vault, row: ApprovalRow) -> Proposal:
+    body = json.loads(vault.open("approvals.proposal", row.id, row.proposal))
+    return Proposal(row.id, row.kind, body, row.proposed_by, row.expires_at)
+
+
+def _tomorrow(act: Act) -> int:
+    return moment(local_date(act.now) + timedelta(days=1))
+
+
+def _id(body: Body, name: str) -> bytes:
+    try:
+        return bytes.fromhex(body[name])
+    except (KeyError, ValueError):
+        raise Refused("unknown") from None
+
+
+def _about(act: Act, proposal: Proposal) -> set[bytes]:
+    """Return whom a proposal is about."""
+    if proposal.kind == "relation_end":
+        row = people.relation(act.conn, _id(proposal.body, "relation"))
+        if row is None:
+            raise Refused("unknown")
+        relation = open_relation(act.vault, row)
+        return {relation.staff_id, relation.other_id}
+    names = {"staff", "other"} & set(proposal.body)
+    return {_id(proposal.body, name) for name in names}
+
+
+def _check(act: Act, kind: str, body: Body) -> None:
+    """Refuse early what could not be done; it is looked at again when it is decided."""
+    if kind == "relation_end":
+        if people.relation(act.conn, _id(body, "relation")) is None:
+            raise Refused("unknown")
+        return
+    if kind == "organisation_change":
+        if people.organisation(act.conn, _id(body, "organisation")) is None:
+            raise Refused("unknown")
+        if body.get("nation", "england") not in NATIONS:
+            raise Refused("unknown_nation")
+        return
+    row = people.get(act.conn, _id(body, "staff"))
+    if row is None or row.state == "disabled":
+        raise Refused("unknown")
+    if kind.startswith("role") and body.get("role") not in ROLES:
+        raise Refused("unknown_role")
+    if kind == "relation_add" and (
+        body.get("kind") not in KINDS or people.get(act.conn, _id(body, "other")) is None
+    ):
+        raise Refused("not_a_relation")
+    if kind == "employer" and people.organisation(act.conn, _id(body, "organisation")) is None:
+        raise Refused("unknown")
+
+
+def _role_give(act: Act, body: Body) -> None:
+    staff_id, role = _id(body, "staff"), body["role"]
+    row = people.get(act.conn, staff_id)
+    organisation = people.organisation(act.conn, row.organisation_id) if row else None
+    if row is None or organisation is None:
+        raise Refused("unknown")
+    held = people.roles_of(act.conn, staff_id, _tomorrow(act))
+    check_roles((*held, role), hub=organisation.hub)
+    people.add_role(act.conn, staff_id, role, _tomorrow(act))
+    act.record("role_given", staff_id)
+
+
+def _role_take(act: Act, body: Body) -> None:
+    people.drop_role(act.conn, _id(body, "staff"), body["role"])
+    act.record("role_taken", _id(body, "staff"))
+
+
+def _relation_add(act: Act, body: Body) -> None:
+    since = _tomorrow(act) if body["kind"] == "cover" else act.now
+    record(act, _id(body, "staff"), body["kind"], _id(body, "other"), since)
+
+
+def _relation_end(act: Act, body: Body) -> None:
+    row = people.relation(act.conn, _id(body, "relation"))
+    if row is None:
+        raise Refused("unknown")
+    cover = open_relation(act.vault, row).kind == "cover"
+    people.end_relation(act.conn, row.id, act.now if cover else _tomorrow(act))
+    act.record("relation_ended", row.staff_id)
+
+
+def _employer(act: Act, body: Body) -> None:
+    staff_id, organisation_id = _id(body, "staff"), _id(body, "organisation")
+    organisation = people.organisation(act.conn, organisation_id)
+    if organisation is None:
+        raise Refused("unknown")
+    check_roles(tuple(people.roles_of(act.conn, staff_id, act.now)), hub=organisation.hub)
+    people.change(act.conn, staff_id, organisation_id=organisation_id)
+    act.record("employer", staff_id, organisation_id)
+
+
+def _organisation_change(act: Act, body: Body) -> None:
+    organisation_id = _id(body, "organisation")
+    values: dict[str, object] = {
+        name: act.vault.seal(f"organisations.{name}", organisation_id, body[name].encode())
+        for name in ("name", "nation", "languages")
+        if name in body
+    }
+    if "lead" in body:
+        values["lead_id"] = _id(body, "lead")
+    if values:
+        people.change_organisation(act.conn, organisation_id, **values)
+    act.record("organisation_changed", organisation_id)
+
+
+_APPLY: Mapping[str, Callable[[Act, Body], None]] = MappingProxyType(
+    {
+        "role_give": _role_give,
+        "role_take": _role_take,
+        "relation_add": _relation_add,
+        "relation_end": _relation_end,
+        "employer": _employer,
+        "organisation_change": _organisation_change,
+    }
+)

@@ -1,0 +1,77 @@
+"""Organisations that employ staff; one of them is the Hub."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from bot.acts.act import Act
+from bot.errors import Refused
+from bot.storage import people
+from bot.storage.people import OrganisationRow
+from bot.vault import Vault
+
+NATIONS = frozenset({"england", "wales", "scotland", "ni"})
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation, opened."""
+
+    id: bytes
+    name: str
+    nation: str
+    languages: str
+    lead_id: bytes | None  # whom a handler elsewhere writes to about this organisation's own
+    hub: bool
+
+
+def create(
+    act: Act,
+    *,
+    name: str,
+    nation: str,
+    languages: str = "",
+    lead_id: bytes | None = None,
+    hub: bool = False,
+) -> bytes:
+    """Add an organisation; there is one Hub. Returns its id."""
+    if nation not in NATIONS:
+        raise Refused("unknown_nation")
+    if hub and any(row.hub for row in people.organisations_all(act.conn)):
+        raise Refused("another_hub")
+    organisation_id = act.new_id()
+    people.add_organisation(
+        act.conn,
+        OrganisationRow(
+            organisation_id,
+            act.vault.seal("organisations.name", organisation_id, name.encode()),
+            act.vault.seal("organisations.nation", organisation_id, nation.encode()),
+            act.vault.seal("organisations.languages", organisation_id, languages.encode()),
+            lead_id,
+            hub,
+            act.now,
+        ),
+    )
+    act.record("organisation", organisation_id)
+    return organisation_id
+
+
+def describe(vault: Vault, row: OrganisationRow) -> Organisation:
+    """Open one organisation."""
+
+    def text(column: str, sealed: bytes) -> str:
+        return vault.open(f"organisations.{column}", row.id, sealed).decode()
+
+    return Organisation(
+        row.id,
+        text("name", row.name),
+        text("nation", row.nation),
+        text("languages", row.languages),
+        row.lead_id,
+        row.hub,
+    )
+
+
+def everyone(conn: Connection, vault: Vault) -> list[Organisation]:
+    """Return every organisation, opened."""
+    return [describe(vault, row) for row in people.organisations_all(conn)]

@@ -1,0 +1,26 @@
+"""The on-call rota."""
+
+from bot.acts.act import Act
+from bot.errors import Refused
+from bot.storage import people, rota
+from bot.storage.rota import TurnRow
+
+
+def put(act: Act, staff_id: bytes, starts_at: int, ends_at: int) -> bytes:
+    """Put somebody on call; returns the turn's id."""
+    row = people.get(act.conn, staff_id)
+    if row is None or row.state != "active":
+        raise Refused("unverified")
+    if ends_at <= starts_at:
+        raise Refused("ends_before_it_starts")
+    turn_id = act.new_id()
+    rota.add(act.conn, TurnRow(turn_id, staff_id, starts_at, ends_at))
+    act.record("on_call", staff_id, turn_id)
+    return turn_id
+
+
+def remove(act: Act, turn_id: bytes) -> None:
+    """Take a turn out again."""
+    if not rota.drop(act.conn, turn_id):
+        raise Refused("unknown")
+    act.record("off_call", turn_id)

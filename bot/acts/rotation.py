@@ -1,0 +1,61 @@
+"""Rotation of the server's field keys: a new key goes first, rows are sealed anew in batches.
+
+The rule kept here: the old key is dropped only when ``status`` says that nothing needs it.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from bot.acts.act import Act
+from bot.storage import rekey
+from bot.storage.rekey import FIELD_COLUMNS, FieldColumn
+from bot.vault import Vault
+from bot.vault.field import named_key
+
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a rotation stands: which column, and after which row."""
+
+    column: int = 0
+    after: bytes = b""
+
+
+def status(conn: Connection, vault: Vault) -> dict[str, int]:
+    """Return how many envelopes need each field key, newest first, by the key's id in hex.
+
+    A key of the file that nothing needs has 0 and may be dropped, unless it is the first.
+    """
+    counts: Counter[bytes] = Counter()
+    for column in FIELD_COLUMNS:
+        after = b""
+        while rows := rekey.batch(conn, column, after, BATCH):
+            counts.update(named_key(sealed) for _, _, sealed in rows)
+            after = rows[-1][0]
+    known = vault.field_key_ids()
+    return {key.hex(): counts[key] for key in (*known, *(set(counts) - set(known)))}
+
+
+def rewrap_batch(act: Act, place: Place) -> Place | None:
+    """Seal the next batch anew under the newest key; return where to go on, or None at the end."""
+    if place.column == len(FIELD_COLUMNS):
+        return None
+    column = FIELD_COLUMNS[place.column]
+    rows = rekey.batch(act.conn, column, place.after, BATCH)
+    for row_id, owner, sealed in rows:
+        if act.vault.needs_reseal(sealed):
+            rekey.replace(act.conn, column, row_id, _anew(act.vault, column, row_id, owner, sealed))
+    if len(rows) < BATCH:
+        return Place(place.column + 1)
+    return Place(place.column, rows[-1][0])
+
+
+def _anew(
+    vault: Vault, column: FieldColumn, row_id: bytes, owner: bytes, sealed: bytes, /
+) -> bytes:
+    value = vault.open(column.contract, row_id, sealed, owner=owner)
+    return vault.seal(column.contract, row_id, value, owner=owner)
