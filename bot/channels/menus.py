@@ -17,14 +17,18 @@ from bot.flows.says import Option, Say, Text, Verbatim
 
 PAGE = 7
 MORE = "more"
+DONE = "done"
 ENDLESS = "+"  # "more" on a list of endonyms, where nothing can be translated yet
 NUMBERS = {"back": "0", MORE: "7", "person": "8", "leave": "9"}
+OURS = frozenset({*NUMBERS, DONE})
+"""Keys that every step shares; the rest are the step's own choices."""
 
 LABELS = {
     "back": Text("nav.label.back", "Back"),
     "person": Text("nav.label.person", "A person"),
     "leave": Text("nav.label.leave", "Leave"),
     MORE: Text("nav.label.more", "More"),
+    DONE: Text("nav.label.done", "Done"),
 }
 LINES = {
     "back": Text("nav.line.back", "0 back"),
@@ -82,8 +86,15 @@ class Unclear:
 Reading = Picked | Picks | Opened | Words | Stale | Unclear
 
 
-def offer(say: Say, tongue: Tongue) -> tuple[Entry, ...]:
-    """Number the choices of the page shown, then the navigation that is accepted there."""
+def offer(say: Say, tongue: Tongue, *, done: bool = False) -> tuple[Entry, ...]:
+    """Number the choices of the page shown, then the navigation that is accepted there.
+
+    Args:
+        say: the step.
+        tongue: the reader's language.
+        done: where several may be picked, taps tick one by one and *Done* ends it; it has no
+            number, because ``13`` is a whole answer.
+    """
     shown, more = page_of(say.options, say.page)
     entries = [
         Entry(str(number), option.key, tongue.say(option.label))
@@ -91,6 +102,8 @@ def offer(say: Say, tongue: Tongue) -> tuple[Entry, ...]:
     ]
     if more:
         entries.append(Entry(NUMBERS[MORE], MORE, _more(say, tongue)))
+    if say.multi and done:
+        entries.append(Entry("", DONE, tongue.say(LABELS[DONE])))
     entries += [Entry(NUMBERS[name], name, tongue.say(LABELS[name])) for name in say.nav]
     return tuple(entries)
 
@@ -153,7 +166,7 @@ def _numbers(plain: str, menu: Sequence[Entry], *, multi: bool) -> Reading | Non
     known = [key for key in keys if key is not None]
     if len(known) < len(keys):
         return None
-    if multi and not any(key in NUMBERS for key in known):
+    if multi and not any(key in OURS for key in known):
         return Picks(tuple(known))
     return Picked(known[0]) if len(known) == len(groups) == 1 else None
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 
 from bot.channels import menus
-from bot.channels.menus import NUMBERS, Reading
+from bot.channels.menus import Reading
 from bot.channels.segments import segments
 from bot.channels.tongue import Tongue
 from bot.channels.wire import Entry, Inbound, Rendered
@@ -22,7 +22,7 @@ def render(say: Say, tongue: Tongue) -> Rendered:
     lines += [
         _more(entry, tongue) if entry.key == menus.MORE else f"{entry.number} {entry.label}"
         for entry in menu
-        if entry.key not in NUMBERS or entry.key == menus.MORE
+        if entry.key not in menus.OURS or entry.key == menus.MORE
     ]
     if say.first or say.free:
         lines.append(navigation(say, tongue))

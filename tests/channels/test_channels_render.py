@@ -122,7 +122,9 @@ def test_a_note_is_opened_by_its_id_at_any_revision() -> None:
 
 def test_ticked_choices_are_marked() -> None:
     say = Say("t", (Text("t", "Which?"),), options("A", "B"), multi=True, chosen=("k2",))
-    assert rows(say) == [["A", "✓ B"]]
+    assert rows(say) == [["A", "✓ B"], ["Done"]]
+    assert telegram.read(tap("c:0:done"), telegram.render(say, ENGLISH).menu) == Picked("done")
+    assert sms.body(sms.render(say, ENGLISH).payload) == "Which?\n1 A\n2 B"
     assert telegram.read(text("12"), telegram.render(say, ENGLISH).menu, multi=True) == Picks(
         ("k1", "k2")
     )

@@ -1,0 +1,70 @@
+"""What every inbound edge shares: whom it hands things to, and how it refuses.
+
+An edge finds out whether a request is genuine, makes an ``Inbound`` of it and hands it over; the
+carrier gets its 200 only after the commit. Refusals have a status and no body. What goes wrong
+further in is a 503, so that the carrier tries again; it is never told why, and the log names only
+the error's class.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+import structlog
+from aiohttp import web
+
+from bot.channels.wire import Inbound
+from bot.errors import Rejected
+
+LARGEST = 1024 * 1024
+"""Bytes of a request's body; nothing genuine comes near it."""
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+_log = structlog.get_logger()
+
+
+class Intake(Protocol):
+    """Whoever makes what came in durable."""
+
+    async def take(self, inbound: Inbound) -> object:
+        """Return after the commit; raises where nothing could be stored."""
+        ...
+
+    async def receipt(self, message: str, status: str) -> object:
+        """Take a carrier's word on one of our messages: its status, as Twilio names them."""
+        ...
+
+
+INTAKE = web.AppKey("INTAKE", Intake)
+
+
+def make_app(intake: Intake) -> web.Application:
+    """Make the application of ``web``, to which each edge adds its routes."""
+    app = web.Application(middlewares=[plain_refusals], client_max_size=LARGEST)
+    app[INTAKE] = intake
+    return app
+
+
+@web.middleware
+async def plain_refusals(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Give every refusal a status and nothing else."""
+    try:
+        return await handler(request)
+    except Rejected as error:
+        return web.Response(status=error.status)
+    except web.HTTPException as error:
+        absent = error.status in (404, 405)
+        return web.Response(status=404 if absent else error.status)
+    except Exception as error:  # noqa: BLE001 - whatever it was, the carrier must try again
+        _log.error("not taken", path=request.path, error=type(error).__name__)
+        return web.Response(status=503)
+
+
+async def read_body(request: web.Request) -> bytes:
+    """Return the body; raises ``Rejected`` with 413 where it is too large."""
+    if (request.content_length or 0) > LARGEST:
+        raise Rejected(413)
+    try:
+        return await request.read()
+    except web.HTTPRequestEntityTooLarge:
+        raise Rejected(413) from None

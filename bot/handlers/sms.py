@@ -1,0 +1,132 @@
+"""``/twilio/sms``, ``/twilio/voice`` and ``/twilio/status``: genuine when Twilio signed them.
+
+The signature is over the public address, with the raw path and query, never the inner one behind a
+proxy. Answers are empty: replies go out by REST. A call is always rejected as busy, whatever goes
+wrong here, because the carrier would read a failure aloud.
+"""
+
+import re
+from urllib.parse import parse_qsl
+
+import structlog
+from aiohttp import web
+from multidict import MultiDict
+from twilio.request_validator import RequestValidator
+
+from bot.channels.wire import Inbound, InboundKind
+from bot.clock import Clock
+from bot.errors import Rejected
+from bot.handlers.edge import INTAKE, read_body
+
+SMS, VOICE, STATUS = "/twilio/sms", "/twilio/voice", "/twilio/status"
+
+_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_EMPTY = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
+_BUSY = b'<?xml version="1.0" encoding="UTF-8"?><Response><Reject reason="busy"/></Response>'
+UNREACHABLE = "unreachable"
+"""Undelivered, but it may pass: an unreachable handset alone never puts a link to sleep."""
+
+_PASSING = frozenset({"30001", "30002", "30003", "30008", "30017", "30036"})
+_FIELDS = 200  # of a form; Twilio sends about twenty
+
+Form = MultiDict[str]
+
+_log = structlog.get_logger()
+
+
+class TwilioEdge:
+    """The three webhooks of one account.
+
+    Args:
+        token: ``TWILIO_AUTH_TOKEN``, the key of signatures.
+        public_url: the origin that Twilio calls.
+        clock: for the moment of intake.
+    """
+
+    def __init__(self, *, token: str, public_url: str, clock: Clock) -> None:
+        self._signatures = RequestValidator(token)
+        self._origin = public_url.rstrip("/")
+        self._clock = clock
+
+    async def sms(self, request: web.Request) -> web.Response:
+        """Take a text."""
+        form = await self._genuine(request)
+        body = _words(form.get("Body", ""))
+        kind: InboundKind = "text" if body.strip() else "unsupported"
+        inbound = self._inbound(form, "MessageSid", kind, body)
+        if inbound is not None:
+            await request.app[INTAKE].take(inbound)
+        return _xml(_EMPTY)
+
+    async def voice(self, request: web.Request) -> web.Response:
+        """Reject a call as busy, and pass on that somebody rang."""
+        form = await self._genuine(request)
+        try:
+            inbound = self._inbound(form, "CallSid", "call", "")
+            if inbound is not None:
+                await request.app[INTAKE].take(inbound)
+        except Exception as error:  # noqa: BLE001 - nothing may be said aloud on her phone
+            _log.error("call not taken", error=type(error).__name__)
+        return _xml(_BUSY)
+
+    async def status(self, request: web.Request) -> web.Response:
+        """Take a delivery receipt."""
+        form = await self._genuine(request)
+        sid, status = form.get("MessageSid", ""), form.get("MessageStatus", "")
+        if sid and status:
+            passing = form.get("ErrorCode", "") in _PASSING
+            await request.app[INTAKE].receipt(sid, UNREACHABLE if passing else status)
+        return _xml(_EMPTY)
+
+    async def _genuine(self, request: web.Request) -> Form:
+        """Return the form; raises ``Rejected`` with 403 where the signature is not Twilio's."""
+        given = request.headers.get("X-Twilio-Signature", "")
+        body = await read_body(request)
+        try:
+            pairs = parse_qsl(
+                body.decode(), keep_blank_values=True, max_num_fields=_FIELDS, errors="strict"
+            )
+        except ValueError:
+            raise Rejected(400 if given else 403) from None
+        form = MultiDict(pairs)
+        if not self._signatures.validate(self._origin + request.raw_path, form, given):
+            raise Rejected(403)
+        return form
+
+    def _inbound(self, form: Form, key: str, kind: InboundKind, text: str) -> Inbound | None:
+        """Make an ``Inbound``; ``None`` for a sender that nobody can answer."""
+        sender, external = form.get("From", ""), form.get(key, "")
+        if not external:
+            raise Rejected(400)
+        if not _NUMBER.fullmatch(sender):
+            return None
+        now = self._clock.now()
+        return Inbound(
+            channel="sms",
+            source=form.get("To", ""),
+            external=external,
+            address=sender,
+            sequence=now,
+            kind=kind,
+            at=now,
+            text=text,
+            message=external,
+        )
+
+
+def add_twilio(app: web.Application, *, token: str, public_url: str, clock: Clock) -> None:
+    """Add the three webhooks."""
+    edge = TwilioEdge(token=token, public_url=public_url, clock=clock)
+    app.router.add_post(SMS, edge.sms)
+    app.router.add_post(VOICE, edge.voice)
+    app.router.add_post(STATUS, edge.status)
+
+
+def _words(value: str) -> str:
+    """Return words without what no phone can show: control characters."""
+    return _ODD.sub("�", value.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _xml(body: bytes) -> web.Response:
+    return web.Response(body=body, content_type="text/xml", charset="utf-8")

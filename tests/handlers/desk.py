@@ -1,0 +1,26 @@
+"""An intake for tests of the edges: it keeps what it was handed, or fails as told."""
+
+from bot.channels.wire import Inbound
+
+
+class Desk:
+    """Takes everything; raises ``fail`` while there is one."""
+
+    def __init__(self) -> None:
+        self.taken: list[Inbound] = []
+        self.receipts: list[tuple[str, str]] = []
+        self.fail: Exception | None = None
+
+    async def take(self, inbound: Inbound) -> None:
+        if self.fail:
+            raise self.fail
+        self.taken.append(inbound)
+
+    async def receipt(self, message: str, status: str) -> None:
+        if self.fail:
+            raise self.fail
+        self.receipts.append((message, status))
+
+    @property
+    def last(self) -> Inbound:
+        return self.taken[-1]
