@@ -55,7 +55,7 @@ class Flow:
 
 
 def _outline(step: Step) -> tuple[object, ...]:
-    ways = tuple(then.name if isinstance(then, Flow) else then for then in step.targets())
+    ways = tuple(then.name if isinstance(then, Flow) else then for _, then in step.ways_out())
     return type(step).__name__, step.id, tuple(pick.key for pick in step.picks), ways
 
 

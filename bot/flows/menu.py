@@ -31,7 +31,7 @@ MENU = Flow(
         "waiting",
         "You have something to read.",
         Pick("show", "Show", then=READ),
-        Pick("menu", "Menu"),
+        Pick("later", "Menu"),
         must=True,
     ),
     Choose(

@@ -30,7 +30,7 @@ PERSON = Flow(
         "You can speak with a person.",
         Pick("call", "Ask {advocate} to call me", then="when"),
         Pick("numbers", "Numbers to ring now", then=HELP_NUMBERS),
-        Pick("back", "Go back", then="end"),
+        Pick("go_back", "Go back", then="end"),
         must=True,
     ),
     Choose(

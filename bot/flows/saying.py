@@ -133,7 +133,7 @@ def say(
         page,
         step.cls,
         NAVIGATION,
-        first,
+        first and step.reveals != "none",  # what reveals nothing says nothing but its own words
         isinstance(step, Write | Enter),
         isinstance(step, Tick),
         ticked,

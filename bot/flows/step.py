@@ -93,11 +93,12 @@ class Step:
         for pick in self.picks:
             pick.settle(self.context)
 
-    def targets(self) -> tuple[Then, ...]:
-        """Return every place that this step may lead to; None is the next step."""
-        if self.picks:
-            return tuple(pick.then or self.then for pick in self.picks)
-        return (self.then,)
+    def ways_out(self) -> tuple[tuple[str, Then], ...]:
+        """Return every place that this step may lead to, by choice; None is the next step."""
+        ways = [(pick.label, pick.then or self.then) for pick in self.picks]
+        if not ways or not (self.must or any(pick.skip for pick in self.picks)):
+            ways.append(("", self.then))
+        return tuple(ways)
 
     def sources(self) -> tuple[Text, ...]:
         """Return every text of this step, for the catalogue and the linter."""

@@ -43,6 +43,10 @@ def _sorted(body: tuple[str | Pick, ...]) -> tuple[tuple[str, ...], tuple[Pick, 
     return words, tuple(part for part in body if isinstance(part, Pick))
 
 
+def _labelled(step: Step) -> tuple[tuple[str, Then], ...]:
+    return tuple((pick.label, pick.then or step.then) for pick in step.picks)
+
+
 class Show(Step):
     """Cards, no question: they lead what is asked next.
 
@@ -116,9 +120,9 @@ class Offer(Step):
         super().settle(flow)
         self.last_text = Text(f"{self.context}.last", self.last)
 
-    def targets(self) -> tuple[Then, ...]:
-        """Return every place that this step may lead to; None is the next step."""
-        return (self.then, self.none, *(pick.then or self.then for pick in self.picks))
+    def ways_out(self) -> tuple[tuple[str, Then], ...]:
+        """Return every place that this step may lead to, by choice; None is the next step."""
+        return (("one of them", self.then), ("none", self.none), *_labelled(self))
 
     def sources(self) -> tuple[Text, ...]:
         """Return every text of this step, for the catalogue and the linter."""
@@ -141,9 +145,9 @@ class Tick(Step):
         super().__init__(id, words, marks)
         self.must = must
 
-    def targets(self) -> tuple[Then, ...]:
-        """Return every place that this step may lead to; None is the next step."""
-        return (self.then,)
+    def ways_out(self) -> tuple[tuple[str, Then], ...]:
+        """Return every place that this step may lead to, by choice; None is the next step."""
+        return (("any of them", self.then),)
 
 
 class Write(Step):
@@ -166,9 +170,9 @@ class Write(Step):
         super().__init__(id, words, marks)
         self.reader, self.must = reader, must
 
-    def targets(self) -> tuple[Then, ...]:
-        """Return every place that this step may lead to; None is the next step."""
-        return (self.then, *(pick.then or self.then for pick in self.picks))
+    def ways_out(self) -> tuple[tuple[str, Then], ...]:
+        """Return every place that this step may lead to, by choice; None is the next step."""
+        return (("words", self.then), *_labelled(self))
 
 
 class Enter(Step):
@@ -202,9 +206,9 @@ class Enter(Step):
         super().settle(flow)
         self.again_text = Text(f"{self.context}.again", self.again)
 
-    def targets(self) -> tuple[Then, ...]:
-        """Return every place that this step may lead to; None is the next step."""
-        return (self.then, self.out)
+    def ways_out(self) -> tuple[tuple[str, Then], ...]:
+        """Return every place that this step may lead to, by choice; None is the next step."""
+        return (("read", self.then), ("not read", self.out))
 
     def sources(self) -> tuple[Text, ...]:
         """Return every text of this step, for the catalogue and the linter."""
@@ -218,9 +222,9 @@ class Decide(Step):
         super().__init__(id, (), {})
         self.how, self.ways = how, ways
 
-    def targets(self) -> tuple[Then, ...]:
-        """Return every place that this step may lead to; None is the next step."""
-        return tuple(self.ways.values())
+    def ways_out(self) -> tuple[tuple[str, Then], ...]:
+        """Return every place that this step may lead to, by choice; None is the next step."""
+        return tuple(self.ways.items())
 
 
 class Do(Step):
@@ -261,6 +265,6 @@ class Finish(Step):
         super().__init__(id, words, marks)
         self.receipt, self.quiet = receipt, quiet
 
-    def targets(self) -> tuple[Then, ...]:
-        """Return every place that this step may lead to; None is the next step."""
+    def ways_out(self) -> tuple[tuple[str, Then], ...]:
+        """Return every place that this step may lead to, by choice; None is the next step."""
         return ()

@@ -236,7 +236,7 @@ class Walk:
         """Say the question in force."""
         frame, flow, step = self.place()
         if lead and step.reveals != "none":  # those say nothing but their own words
-            self.lead.insert(0, lead)
+            self.lead.insert(0, filled(lead, flow, frame, self.facts))
         self.effects.append(
             say(
                 step,

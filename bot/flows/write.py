@@ -89,9 +89,9 @@ TAKEN_OUT = "Your words are taken out of this chat."
 
 WRITE_TO_ADVOCATE = Flow(
     "write_to_advocate",
-    Decide("kept", kept_before, yes="found", no="who_reads"),
-    Show("found", "Your words are still here. They are not sent.", then="check"),
     Call(WHO_READS),
+    Decide("kept", kept_before, yes="found", no="words"),
+    Show("found", "Your words are still here. They are not sent.", then="check"),
     Write(
         "words",
         "{advocate} works {works} and usually answers in {answer_days} working days. "
