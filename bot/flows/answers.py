@@ -83,16 +83,19 @@ def _answer(walk: Walk, key: str) -> None:
 
 
 def _picked(walk: Walk, keys: tuple[str, ...]) -> None:
-    if not walk.resting:
-        step = walk.place()[2]
-        known = walk.options()
-        keys = tuple(dict.fromkeys(key for key in keys if key in known))
-        ticks = tuple(key for key in keys if key != "skip")
-        if isinstance(step, Tick) and ticks:
-            walk.answered(ticks)
-        elif len(keys) == 1:
-            _answer(walk, keys[0])
-    ask_again(walk)
+    if walk.resting:
+        walk.home()
+        walk.run()
+        return
+    step = walk.place()[2]
+    known = walk.options()
+    keys = tuple(dict.fromkeys(key for key in keys if key in known))
+    ticks = tuple(key for key in keys if key != "skip")
+    if isinstance(step, Tick) and ticks:
+        walk.answered(ticks)
+    elif len(keys) == 1:
+        _answer(walk, keys[0])
+    walk.run()
 
 
 def _back(walk: Walk) -> None:

@@ -21,6 +21,7 @@ _DAMM = (
     (2, 5, 8, 1, 4, 3, 6, 7, 9, 0),
 )
 LENGTH = 10
+_MARKS = frozenset(("Pd", "Po", "Ps", "Pe", "Cf"))
 
 
 def check_digit(digits: str) -> str:
@@ -51,7 +52,7 @@ def read_code(text: str) -> str | None:
         digit = unicodedata.digit(letter, None)
         if digit is not None:
             digits.append(str(digit))
-        elif not (letter.isspace() or unicodedata.category(letter) in {"Pd", "Po", "Cf"}):
+        elif not (letter.isspace() or unicodedata.category(letter) in _MARKS):
             return None
     code = "".join(digits)
     return code if len(code) == LENGTH and check_digit(code[:-1]) == code[-1] else None

@@ -31,7 +31,7 @@ class Invented:
     lives_in: str = ""
     name: str = "Amina"
     at_work: bool = True
-    code: str = "4071935860"
+    code: str = "4071935866"
     items: tuple[Waiting, ...] = ()
     settings: dict[str, str] = field(default_factory=dict)
     consent: Consent = ""
