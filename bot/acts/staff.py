@@ -1,8 +1,6 @@
-"""Staff: invited, enrolled, verified by voice, disabled.
+"""Staff: invited, described, disabled. How they enrol and are verified is in ``enrolment``.
 
-The rule kept here (security.md 3): a new public key is *unverified* until the inviter has heard its
-four check words by voice, and nothing is granted to it before. The first administrator has no
-inviter: the operator verifies.
+The rule kept here: an invitation's token stands in its link and nowhere else.
 """
 
 from collections.abc import Sequence
@@ -12,18 +10,13 @@ from secrets import token_urlsafe
 from sqlalchemy import Connection
 
 from bot.acts.act import Act
-from bot.acts.grants import begin_thread, new_epoch, only_holder
-from bot.acts.relations import covered_by
-from bot.acts.tasks import notify, raise_task
+from bot.acts.grants import new_epoch, only_holder
+from bot.acts.tasks import raise_task
 from bot.errors import Refused
-from bot.routing import public_key
 from bot.storage import invites, people, survivors, threads
 from bot.storage.people import StaffRow
 from bot.storage.tables import Sealed
 from bot.vault import Vault
-from bot.vault.passphrase import Enrolment
-from bot.vault.people import PublicKey
-from bot.vault.wordlist import check_words, same_words
 
 INVITATION_MS = 14 * 24 * 3_600_000
 ROLES = frozenset(
@@ -157,78 +150,6 @@ def invited(conn: Connection, vault: Vault, token: str, now: int) -> Staff | Non
     return _open(vault, found, people.roles_of(conn, found.id, now))
 
 
-def accept(
-    act: Act,
-    token: str,
-    *,
-    enrolment: Enrolment,
-    public: PublicKey,
-    totp_secret: str,
-    totp_step: int = 0,
-) -> bytes:
-    """Accept an invitation with a passphrase and a second factor; the key is unverified yet.
-
-    Args:
-        act: the unit.
-        token: as it came in the link.
-        enrolment: from ``vault.enrol(staff_id, ...)``, made outside of the unit: it is slow.
-        public: the half that seals.
-        totp_secret: the second factor's secret.
-        totp_step: the step of the code by which it was tried, which can't be used again.
-    """
-    mac = act.vault.code_mac(token)
-    found = invites.live(invites.by_mac(act.conn, "staff", mac), act.now)
-    row = people.get(act.conn, found.subject_id) if found is not None else None
-    if found is None or row is None or row.state != "invited":
-        raise Refused("not_invited")
-    if not invites.use(act.conn, found.id, act.now, None):
-        raise Refused("not_invited")
-    people.change(
-        act.conn,
-        row.id,
-        state="unverified",
-        public=act.vault.seal("staff.public", row.id, public.raw),
-        totp=act.vault.seal("staff.totp", row.id, totp_secret.encode()),
-        totp_step=totp_step,
-        salt=enrolment.salt,
-        kdf=enrolment.kdf,
-        verifier=enrolment.verifier,
-        wrapped=enrolment.wrapped,
-    )
-    act.record("staff_accepted", row.id)
-    if row.invited_by is not None:
-        raise_task(act, "verify_staff", staff_id=row.invited_by, detail=row.id.hex())
-    return row.id
-
-
-def words_of(conn: Connection, vault: Vault, staff_id: bytes) -> tuple[str, str, str, str] | None:
-    """Return the check words of a person's key: only that person may be shown them."""
-    row = people.get(conn, staff_id)
-    public = public_key(vault, row) if row is not None else None
-    return None if public is None else check_words(public)
-
-
-def verify(act: Act, staff_id: bytes, heard: str) -> None:
-    """Verify a key by the four words that its inviter heard; what waited for it is granted now."""
-    row = people.get(act.conn, staff_id)
-    if row is None or row.state != "unverified":
-        raise Refused("not_waiting")
-    if not _may_verify(act, row):
-        raise Refused("not_the_inviter")
-    public = public_key(act.vault, row)
-    if public is None or not same_words(heard, check_words(public)):
-        raise Refused("words_differ")
-    people.change(act.conn, staff_id, state="active", verified_by=act.actor, verified_at=act.now)
-    act.record("staff_verified", staff_id)
-    notify(act, staff_id, "new")
-    for mine in survivors.of_advocate(act.conn, staff_id):
-        if threads.of_survivor(act.conn, mine.id) is None:
-            begin_thread(act, mine.id)
-    for advocate_id in covered_by(act.conn, act.vault, staff_id, act.now):
-        for theirs in survivors.of_advocate(act.conn, advocate_id):
-            new_epoch(act, theirs.id)
-
-
 def disable(act: Act, staff_id: bytes) -> None:
     """Let somebody sign in no more, and take their keys away.
 
@@ -298,17 +219,6 @@ def _token(act: Act, staff_id: bytes) -> Invitation:
         ),
     )
     return Invitation(staff_id, token, expires_at)
-
-
-def _may_verify(act: Act, row: StaffRow) -> bool:
-    if act.actor == row.invited_by:
-        return True
-    if act.actor is None or act.actor == row.id or row.invited_by is None:
-        return False
-    # The inviter has left: another administrator may have heard the words.
-    inviter = people.get(act.conn, row.invited_by)
-    gone = inviter is None or inviter.state == "disabled"
-    return gone and "hub_admin" in people.roles_of(act.conn, act.actor, act.now)
 
 
 def _open(vault: Vault, row: StaffRow, roles: frozenset[str]) -> Staff:

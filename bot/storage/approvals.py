@@ -3,6 +3,7 @@
 The rule kept here: a proposal is decided once, before it expires.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
@@ -69,3 +70,9 @@ def keep(conn: sa.Connection, approval_id: bytes, proposal: Sealed) -> None:
 def drop(conn: sa.Connection, approval_id: bytes) -> None:
     """Forget a proposal with everything in it."""
     conn.execute(sa.delete(approvals).where(_a.id == approval_id))
+
+
+def drop_expired(conn: sa.Connection, kinds: Collection[str], now: int) -> int:
+    """Forget proposals of these kinds that ran out."""
+    gone = sa.delete(approvals).where(_a.kind.in_(kinds), _a.expires_at <= now)
+    return conn.execute(gone).rowcount

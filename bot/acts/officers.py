@@ -1,0 +1,86 @@
+"""Officers and their shares: what the ceremony and the use of the recovery pair both need.
+
+What waits between two people is a row of ``approvals`` for 24 hours; the shares in it are sealed to
+the people's own keys, never to the server's alone.
+"""
+
+import json
+from typing import Any, Literal
+
+from bot.acts.act import Act
+from bot.errors import Refused, SealBroken
+from bot.routing import Holder, verified
+from bot.storage import approvals, people
+from bot.storage.approvals import ApprovalRow
+from bot.storage.tables import Sealed
+from bot.vault import Vault
+from bot.vault.shares import Share, join
+
+Kind = Literal["recovery", "reviewer"]
+LIFE_MS = 24 * 3_600_000
+ROLE = {"recovery": "officer", "reviewer": "outside_reviewer"}
+
+
+def share_holder(act: Act, staff_id: bytes, kind: Kind) -> Holder:
+    """Return somebody who may hold a share of this kind."""
+    holder = verified(act.vault, people.get(act.conn, staff_id))
+    if holder is None or ROLE[kind] not in people.roles_of(act.conn, staff_id, act.now):
+        raise Refused("not_an_officer")
+    return holder
+
+
+def read_share(text: str) -> Share:
+    """Read a typed share."""
+    try:
+        return Share.parse(text)
+    except SealBroken:
+        raise Refused("mistyped") from None
+
+
+def join_shares(one: Share, other: Share) -> bytes:
+    """Return the seed of two shares."""
+    try:
+        return join(one, other)
+    except SealBroken:
+        raise Refused("another_share") from None
+
+
+def add_proposal(act: Act, row_id: bytes, kind: str, body: dict[str, Any]) -> None:
+    """Let something wait for other people."""
+    approvals.add(
+        act.conn,
+        ApprovalRow(
+            row_id,
+            kind,
+            seal_proposal(act.vault, row_id, body),
+            act.person,
+            act.now,
+            act.now + LIFE_MS,
+            None,
+            None,
+            None,
+        ),
+    )
+
+
+def seal_proposal(vault: Vault, row_id: bytes, body: dict[str, Any]) -> Sealed:
+    """Seal what waits."""
+    return vault.seal("approvals.proposal", row_id, json.dumps(body).encode())
+
+
+def open_proposal(vault: Vault, row: ApprovalRow) -> dict[str, Any]:
+    """Open what waits."""
+    body: dict[str, Any] = json.loads(vault.open("approvals.proposal", row.id, row.proposal))
+    return body
+
+
+def keep_proposal(act: Act, row_id: bytes, body: dict[str, Any]) -> None:
+    """Keep what waits as it is now."""
+    approvals.keep(act.conn, row_id, seal_proposal(act.vault, row_id, body))
+
+
+def forget_expired(act: Act) -> int:
+    """Delete ceremonies and requests that ran out, with the shares in them; return how many."""
+    return approvals.drop_expired(
+        act.conn, ("ceremony_recovery", "ceremony_reviewer", "recovery_use"), act.now
+    )
