@@ -68,7 +68,7 @@ def gather(book: Book, content: Content, code: Path = BOT) -> tuple[Source, ...]
     walked = (*_of_flows(book), *_of_lines(), *_of_content(content), *_written_out(code))
     for source in walked:
         found.setdefault(source.context, source)
-    return tuple(source for source in found.values() if source.english)
+    return tuple(source for source in found.values() if not templates.wordless(source.english))
 
 
 def is_needed(source: Source) -> bool:
@@ -79,7 +79,7 @@ def is_needed(source: Source) -> bool:
 def _of_flows(book: Book) -> Iterator[Source]:
     for flow in book.flows.values():
         for step in flow.steps:
-            labels = {pick.option.label for pick in step.picks if pick.option.label}
+            labels = [pick.option.label for pick in step.picks]
             for text in step.sources():
                 yield _of_step(step, text, label=text in labels)
 

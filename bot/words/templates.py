@@ -33,6 +33,11 @@ def fill(cut: Pieces, fills: Mapping[str, Value], show: Callable[[Value], str]) 
     return "".join(out)
 
 
+def wordless(sentence: str) -> bool:
+    """Whether nothing is left to translate beside the holes: ``{when}``, ``999``."""
+    return not HOLE.sub("", sentence).strip(" 0123456789-")
+
+
 def english_forms(source: str) -> tuple[str, ...]:
     """The singular and plural of an English source, or the one sentence that it is."""
     return tuple(source.split(PLURAL)) if PLURAL in source else (source,)

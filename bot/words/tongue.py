@@ -78,7 +78,10 @@ class Tongue:
 
     def foreign(self, text: Text | Verbatim) -> bool:
         """Whether this text is said in English to somebody who reads another language."""
-        return isinstance(text, Text) and self._sentence(text).foreign
+        if not isinstance(text, Text):
+            return False
+        within = (fill for fill in text.fills.values() if isinstance(fill, Text))
+        return self._sentence(text).foreign or any(map(self.foreign, within))
 
     def draft(self, context: str) -> bool:
         """Whether no person has reviewed this entry in this language (or nobody translated it)."""
@@ -101,6 +104,7 @@ class Tongue:
             row = None
         english = self.language == "en"
         foreign = not english and (row is None or (row.draft and not self._drafts))
+        foreign = foreign and not templates.wordless(text.english)
         form_of = self.catalogue.form_of if row is not None and not foreign else _english_form
         ready = _Sentence(
             text.english, None if english and row and row.draft else row, form_of, foreign=foreign

@@ -26,9 +26,16 @@ def check_english(
         for form in source.forms:
             for rule, what in _entry(source, form, rules):
                 yield Finding(rule, source.context, "en", what)
+    for step, prompts in groupby(
+        (source for source in sources if source.writes), lambda one: one.context.rpartition(".")[0]
+    ):
+        said = " ".join(one.english for one in prompts)
+        for sentence in rules.free_text:
+            if sentence not in said:
+                yield Finding(12, step, "en", f"a prompt for free words says: {sentence}")
     terms = (*rules.glossary, *names)
-    said = [source for source in sources if not source.label]
-    for flow, entries in groupby(sorted(said, key=lambda one: one.flow), lambda one: one.flow):
+    texts = [source for source in sources if not source.label]
+    for flow, entries in groupby(sorted(texts, key=lambda one: one.flow), lambda one: one.flow):
         yield from _flow(flow, [form for one in entries for form in one.forms], terms, rules)
 
 
@@ -43,8 +50,6 @@ def _entry(source: Source, form: str, rules: Rules) -> Iterator[tuple[int, str]]
     for capitals in CAPITALS.findall(form):
         if capitals not in rules.capitals and not rules.excepted(10, source.context, capitals):
             yield 10, f"{capitals} is explained nowhere"
-    if source.writes and not all(sentence in form for sentence in rules.free_text):
-        yield 12, f"a prompt for free words says: {' '.join(rules.free_text)}"
     yield from _banned(source, form, rules)
     yield from any_language(source, form, rules)
 

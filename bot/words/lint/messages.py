@@ -1,0 +1,96 @@
+"""The rules of whole messages, as both channels really render them (A3: 1, 3-6, 9, 34, 36)."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from bot.channels import menus, sms, telegram
+from bot.channels.segments import is_gsm
+from bot.flows.says import Say, Text, Verbatim
+from bot.words.lint.rules import Finding, Rules
+from bot.words.lint.translations import QUESTIONS
+from bot.words.lint.worlds import Said
+from bot.words.sources import Source
+from bot.words.tongue import Tongue
+
+FIRST_LIST = "first_contact.language"  # one message, one segment: nobody has chosen to pay for it
+NAVIGATION = ("back", "person", "leave")
+NAMES = "languages"
+
+
+def check_messages(
+    said: Iterable[Said], tongue: Tongue, sources: Mapping[str, Source], rules: Rules
+) -> Iterator[Finding]:
+    """Every breach of every message in one language; a sentence is told of once."""
+    told: set[tuple[int, str, str]] = set()
+    for one in said:
+        check = _sms if one.channel == "sms" else _telegram
+        breaches = (*_any(one.say, tongue), *check(one.say, tongue, sources, rules))
+        for rule, what in breaches:
+            if (rule, one.say.id, what) not in told:
+                told.add((rule, one.say.id, what))
+                yield Finding(rule, one.say.id, tongue.language, what)
+
+
+def _any(say: Say, tongue: Tongue) -> Iterator[tuple[int, str]]:
+    asks = bool(say.options) or say.free
+    if asks and say.nav != NAVIGATION:
+        yield 1, "back, a person and leave are not all accepted"
+    labels = [tongue.say(option.label).casefold() for option in say.options]
+    if len(set(labels)) < len(labels):
+        yield 3, "two choices have the same name"
+    text = " ".join(map(tongue.say, say.parts))
+    if sum(map(text.count, QUESTIONS)) > 1 and "words" not in say.id:
+        yield 9, "asks more than one question"
+
+
+def _long(say: Say, sources: Mapping[str, Source]) -> bool:
+    found = (sources.get(part.context) for part in say.parts if isinstance(part, Text))
+    return say.cls == "crisis" or any(one and one.of in {"crisis", "consent"} for one in found)
+
+
+def _sms(
+    say: Say, tongue: Tongue, sources: Mapping[str, Source], rules: Rules
+) -> Iterator[tuple[int, str]]:
+    rendered = sms.render(say, tongue)
+    body = sms.body(rendered.payload)
+    gsm = is_gsm(body)
+    most = rules.limits.segments(gsm=gsm, long=_long(say, sources))
+    if say.id == FIRST_LIST and say.page == 0:
+        most = 1
+    if rendered.segments > most:
+        yield 5, f"{rendered.segments} segments ({len(body)} characters); at most {most}: {body!r}"
+    if tongue.language == "en" and not gsm and not _endonyms(say):
+        yield 7, "is not in the cheap alphabet of text messages"
+    if (say.free or say.first) and say.nav and sms.navigation(say, tongue) not in body:
+        yield 1, "does not print back, a person and leave"
+
+
+def _is_engines(part: Text | Verbatim) -> bool:
+    return isinstance(part, Text) and part.context.startswith("engine.")
+
+
+def _endonyms(say: Say) -> bool:
+    return any(not isinstance(option.label, Text) for option in say.options)
+
+
+def _telegram(
+    say: Say, tongue: Tongue, sources: Mapping[str, Source], rules: Rules
+) -> Iterator[tuple[int, str]]:
+    del sources
+    limits = rules.limits
+    # "I am not sure I understood." leads a card that was measured without it; it is said once.
+    parts = tuple(part for part in say.parts if not _is_engines(part))
+    say = replace(say, parts=parts or say.parts)
+    text = json.loads(telegram.render(say, tongue).payload)["text"]
+    if len(text) > limits.telegram_characters:
+        yield 4, f"{len(text)} characters on a card; at most {limits.telegram_characters}"
+    if len(say.parts) > limits.telegram_paragraphs:
+        yield 4, f"{len(say.parts)} paragraphs on a card; at most {limits.telegram_paragraphs}"
+    menu = menus.offer(say, tongue)
+    choices = [entry for entry in menu if entry.key not in menus.NUMBERS]
+    if len(choices) > menus.PAGE:
+        yield 3, f"{len(choices)} choices on a page; at most {menus.PAGE}"
+    for entry in choices:
+        if len(entry.label) > limits.label_listed:
+            yield 4, f"a choice of {len(entry.label)} characters; at most {limits.label_listed}"

@@ -1,0 +1,233 @@
+"""Every message that the conversations can say, found by walking them through the engine.
+
+The worlds differ in what ``Facts`` answers, and every placeholder has its worst case: the longest
+name that staff may have for text messages, the longest day, four working days named one by one.
+"""
+
+import copy
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.channels.wire import Channel
+from bot.content import Content
+from bot.flows.codes import check_digit
+from bot.flows.effects import (
+    Effect,
+    SayAdult,
+    SetConsent,
+    SetLanguage,
+    SetSetting,
+    SetWord,
+    UseCode,
+)
+from bot.flows.engine import advance
+from bot.flows.events import Chose, Due, Event, Picked, Started, Wrote
+from bot.flows.facts import Answers, Waiting
+from bot.flows.flow import Book
+from bot.flows.invented import Invented
+from bot.flows.lines import LINES
+from bot.flows.says import Fill, Moment, Option, Say, Text, Verbatim
+from bot.flows.state import State
+from bot.words.languages import Language
+from bot.words.templates import holes
+from bot.words.week import week
+
+LONGEST_NAME = "Wilhelmina"  # the short name of staff has at most ten letters
+WORKS = frozenset((0, 2, 3, 4))
+NOON = 1_790_768_700_000  # Wed 30 Sept 2026, 12:45 pm in London
+HOUR = 3_600_000
+DRAWN = "407193586"
+CODE = DRAWN + check_digit(DRAWN)
+STAFF_WORDS = "strawberry, waterfall"
+MOST_STATES = 4000  # a world with more is a mistake in this module, not in a conversation
+
+
+@dataclass
+class Worst(Invented):
+    """An invented person for whom everything is as long as it can be."""
+
+    content: Content | None = None
+    offered: tuple[Language, ...] = ()
+    at: int = NOON
+    name: str = LONGEST_NAME
+    code: str = CODE
+    settings: dict[str, str] = field(default_factory=dict)
+
+    def works(self) -> Fill:
+        """Days that cannot be said as a span."""
+        return week(WORKS)
+
+    def day(self) -> Fill:
+        """A long day."""
+        return Moment(NOON, "day")
+
+    def staff_words(self) -> Fill:
+        """Two long words."""
+        return Verbatim(STAFF_WORDS, "en")
+
+    def helplines(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
+        """The numbers as configured."""
+        if self.content is None:
+            return ()
+        nation = answers.get("nation", self.lives_in)
+        return tuple(line.line for line in self.content.helplines.of(str(nation)))
+
+    def childlines(self) -> tuple[Text | Verbatim, ...]:
+        """The numbers as configured."""
+        if self.content is None:
+            return ()
+        return tuple(line.line for line in self.content.helplines.children())
+
+    def languages(self, answers: Answers) -> tuple[Option, ...]:  # noqa: ARG002 - of the protocol
+        """Every language, reviewed or not: it will be."""
+        return tuple(Option(one.code, Verbatim(one.endonym, one.code)) for one in self.offered)
+
+    def language_pair(self, answers: Answers) -> tuple[Option, ...]:
+        """The two longest names."""
+        return self.languages(answers)[:2]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message on one channel; ``path``: the events that led to it, for whoever must fix it."""
+
+    say: Say
+    channel: Channel
+    path: tuple[Event, ...]
+
+
+def everything_said(
+    book: Book, content: Content, languages: tuple[Language, ...]
+) -> tuple[Said, ...]:
+    """Every message of every world, each once."""
+    found: dict[object, Said] = {}
+    for channel in ("sms", "telegram"):
+        for world in _worlds(channel, content, languages):
+            for said in _walk(world, channel, book):
+                found.setdefault((channel, _same(said.say)), said)
+    return tuple(found.values())
+
+
+def said_outside(content: Content) -> tuple[Said, ...]:
+    """What is said outside any conversation: by the gates, by staff, by our own faults."""
+    person = content.helplines.line(content.service.person_line)
+    fills: dict[str, Fill] = {
+        "person": Verbatim(content.service.person or person.number),
+        "day": Moment(NOON, "day"),
+        "time": Moment(NOON),
+        "name": LONGEST_NAME,
+    }
+    says = [*LINES, *(Say(one.text.context, (one.text,)) for one in content.phrases.all)]
+    found: list[Said] = []
+    for say in says:
+        parts = tuple(_filled(part, fills) for part in say.parts)
+        both: tuple[Channel, ...] = ("sms", "telegram")
+        found += [Said(replace(say, parts=parts), channel, ()) for channel in both]
+    return tuple(found)
+
+
+def _filled(part: Text | Verbatim, fills: Mapping[str, Fill]) -> Text | Verbatim:
+    if isinstance(part, Verbatim):
+        return part
+    chosen = {name: fills[name.removeprefix("other_")] for name in holes(part.english)}
+    return Text(part.context, part.english, chosen)
+
+
+def _same(say: Say) -> object:
+    parts = tuple(part.context if isinstance(part, Text) else part.text for part in say.parts)
+    return say.id, parts, tuple(option.key for option in say.options), say.page, say.first, say.cls
+
+
+def _worlds(channel: Channel, content: Content, languages: tuple[Language, ...]) -> Iterator[Worst]:
+    phone = channel == "telegram"
+    plain = Worst(content=content, offered=languages, lockable=phone, files=phone)
+    plain.forgeable = not phone
+    waiting = tuple(
+        Waiting(f"{number:032x}", NOON - number * HOUR, Verbatim("Thank you.", "en"))
+        for number in range(1, 4)
+    )
+    known = {"word_offered": "yes"}
+    changes: tuple[dict[str, object], ...] = (
+        {},
+        {"at_work": False, "lives_in": "scotland"},
+        {"consent": "yes", "settings": known, "word": "green river", "items": waiting[:1]},
+        {"consent": "no", "settings": known, "items": waiting},
+        {"consent": "yes", "operator_sentence": "x"},
+        {"is_linked": False, "said_adult": ""},
+        {"is_linked": False, "said_adult": "", "speaks": ""},
+        {"said_adult": ""},
+        {"said_adult": "no"},
+    )
+    for change in changes:
+        world = copy.copy(plain)
+        for name, value in change.items():
+            setattr(world, name, value)
+        yield world
+
+
+def _walk(world: Worst, channel: Channel, book: Book) -> Iterator[Said]:
+    """Breadth first: the shortest way to each place of the conversation."""
+    starts: list[Event] = [Started(), Started(payload=world.code), Due("curtain")]
+    starts += [Started(entry=entry, payload="en") for entry in book.entries]
+    starts += [Due(name) for name in book.due]
+    seen: set[object] = set()
+    queue: deque[tuple[State, Worst, Event, tuple[Event, ...]]] = deque(
+        (State(), world, start, ()) for start in starts
+    )
+    while queue:
+        state, facts, event, path = queue.popleft()
+        facts = copy.copy(facts)
+        facts.settings = dict(facts.settings)
+        turn = advance(state, event, facts, book)
+        path = (*path, event)
+        says = [effect for effect in turn.effects if isinstance(effect, Say)]
+        yield from (Said(say, channel, path) for say in says)
+        apply(facts, turn.effects)
+        place = _place(turn.state, facts, says)
+        if place in seen:
+            continue
+        seen.add(place)
+        if len(seen) > MOST_STATES:
+            raise RuntimeError("the walk through the conversations does not end")
+        for following in _events(says[-1], world) if says else (Wrote("hello"),):
+            queue.append((turn.state, facts, following, path))
+
+
+def _place(state: State, facts: Worst, says: list[Say]) -> object:
+    """What decides about the next message; where an overlay returns to is told by its own walk."""
+    top = state.frames[-1] if state.frames else None
+    place = (top.flow, top.step, top.answers.get("nation")) if top else ()
+    flags = len(state.frames) > 1, state.page, state.faults > 0, state.covered, bool(state.told)
+    drafts = any(draft for name, draft in state.drafts if top and name == top.flow)
+    world = facts.is_linked, facts.said_adult, facts.consent, bool(facts.word)
+    return place, flags, drafts, world, says[-1].id if says else ""
+
+
+def _events(say: Say, world: Worst) -> Iterator[Event]:
+    yield from (Chose(option.key) for option in say.options)
+    if say.multi and say.options:
+        yield Picked(tuple(option.key for option in say.options[:2]))
+    yield from (Chose(key) for key in (*say.nav, "more", "menu"))
+    if say.free:
+        yield Wrote(world.code)
+        yield Wrote("green river")
+        yield Wrote("417")
+    yield Wrote("hello there")
+
+
+def apply(facts: Invented, effects: Iterable[Effect]) -> None:
+    """Let an invented world change as ``perform`` changes the real one."""
+    for effect in effects:
+        if isinstance(effect, SetLanguage):
+            facts.speaks = effect.language
+        elif isinstance(effect, UseCode):
+            facts.is_linked = True
+        elif isinstance(effect, SayAdult) and effect.answer in {"yes", "no", "unsure"}:
+            facts.said_adult = effect.answer  # type: ignore[assignment]
+        elif isinstance(effect, SetConsent):
+            facts.consent = "yes" if effect.given else "no"
+        elif isinstance(effect, SetSetting):
+            facts.settings[effect.name] = effect.value
+        elif isinstance(effect, SetWord):
+            facts.word = effect.word
