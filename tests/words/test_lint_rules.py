@@ -1,0 +1,186 @@
+"""Each rule of words finds its breach, and the product's own words keep them all."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.content import Content
+from bot.flows.book import BOOK
+from bot.flows.says import Option, Say, Text, Verbatim
+from bot.words import Catalogues
+from bot.words.catalogue import Catalogue, Row
+from bot.words.catalogues import CONFIG
+from bot.words.languages import Language
+from bot.words.lint import check, read_rules
+from bot.words.lint.english import check_english
+from bot.words.lint.messages import check_messages
+from bot.words.lint.reading_ease import ease, sentences, syllables, words
+from bot.words.lint.translations import check_catalogue, check_files, check_keywords
+from bot.words.lint.worlds import Said
+from bot.words.sources import Source
+
+RULES = read_rules()
+PLAIN = Source("flow.step.text", "You choose.")
+ARABIC = Language("ar", "ar", "العربية", "Arabic", "Arabic", dir="rtl")
+ENGLISH = Catalogues().tongue("en")
+
+
+def test_the_words_of_the_product_keep_every_rule() -> None:
+    content = Content.load(CONFIG)
+    assert [str(found) for found in check(BOOK, content, Catalogues(), RULES)] == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "english"),
+    [
+        (7, "It\u2019s here."),
+        (7, "Wait\u2026"),
+        (8, "You can " + "really " * 20 + "choose."),
+        (9, "Is it good? Is it now?"),
+        (10, "Your NRM form."),
+        (11, "Please describe it."),
+        (13, "You forgot it."),
+        (13, "That is wrong."),
+        (14, "This is urgent."),
+        (14, "You must go."),
+        (15, "This is safe."),
+        (15, "They will not see it."),
+        (16, "Every victim."),
+        (17, "Well done."),
+        (17, "Good!"),
+        (18, "Good \U0001f600"),
+        (36, "See www.example.org."),
+        (2, "Tell me your password."),
+    ],
+)
+def test_a_breach_in_english_is_found(rule: int, english: str) -> None:
+    found = check_english([replace(PLAIN, english=english)], (), RULES)
+    assert rule in {one.rule for one in found}
+
+
+def test_a_word_is_a_whole_word() -> None:
+    assert not list(check_english([replace(PLAIN, english="The suitcase is here.")], (), RULES))
+
+
+def test_crisis_words_may_press() -> None:
+    now = replace(PLAIN, english="You must ring 999.", of="crisis")
+    assert not list(check_english([now], (), RULES))
+
+
+def test_a_push_may_not_name_a_service() -> None:
+    push = replace(PLAIN, english="Your advocate wrote.", cls="push", reveals="none")
+    assert {one.rule for one in check_english([push], (), RULES)} == {25}
+    shown = replace(PLAIN, english="Something to read.", cls="push")
+    assert {one.rule for one in check_english([shown], (), RULES)} == {25}
+
+
+def test_a_prompt_for_free_words_frees_her_from_the_story() -> None:
+    prompt = replace(PLAIN, english="Please write.", writes=True)
+    assert {one.rule for one in check_english([prompt], (), RULES)} == {12}
+    kind = replace(prompt, english=" ".join(RULES.free_text))
+    assert not list(check_english([kind], (), RULES))
+
+
+def test_a_hard_flow_is_found_though_each_sentence_is_short() -> None:
+    hard = "Representatives immediately communicate organisational responsibilities. " * 8
+    found = check_english([replace(PLAIN, english=hard)], (), RULES)
+    assert any(one.rule == 8 and "grade" in one.what for one in found)
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [("send", 1), ("message", 2), ("people", 2), ("choose", 1), ("answer", 2), ("asked", 1)],
+)
+def test_syllables_are_about_right(word: str, count: int) -> None:
+    assert syllables(word) == count
+
+
+def test_names_and_fixed_terms_are_easy() -> None:
+    assert ease(["Northern Ireland {advocate}."], ["Northern Ireland"]).syllables == 4
+
+
+def test_sentences_end_in_every_script() -> None:
+    assert len(sentences("نعم؟ لا. 好。好的")) == 4
+    assert len(words("好的 {day}")) == 3
+
+
+def row(arabic: str, english: str = PLAIN.english, *, draft: bool = True) -> Catalogue:
+    return Catalogue({PLAIN.context: Row(english, (arabic,), draft)}, lambda _: 0)
+
+
+@pytest.mark.parametrize(
+    ("rule", "catalogue"),
+    [
+        (6, row("اختر {name}.")),
+        (6, row("اختر 5.")),
+        (9, row("من؟ متى؟")),
+        (17, row("اختر!")),
+        (38, row("اختر.", "Another sentence.")),
+        (8, row("كلمة " * 21)),
+    ],
+)
+def test_a_breach_in_a_translation_is_found(rule: int, catalogue: Catalogue) -> None:
+    found = check_catalogue(ARABIC, catalogue, [PLAIN], RULES)
+    assert rule in {one.rule for one in found}
+
+
+def test_nothing_counts_as_reviewed_that_nobody_signed() -> None:
+    crisis = replace(PLAIN, of="crisis")
+    found = list(check_catalogue(ARABIC, row("اختر.", draft=False), [crisis], RULES))
+    assert [one.rule for one in found] == [38]
+    assert not list(check_catalogue(ARABIC, row("اختر."), [crisis], RULES))
+
+
+def test_a_compiled_catalogue_is_a_breach(tmp_path: Path) -> None:
+    (tmp_path / "bot.mo").write_bytes(b"")
+    assert [one.rule for one in check_files((), tmp_path)] == [38]
+
+
+def test_a_keyword_means_the_same_in_every_language() -> None:
+    one = replace(ARABIC, code="x1", endonym="X1", reserved={"stop": ("dung",)})
+    two = replace(ARABIC, code="x2", endonym="X2", reserved={"start": ("Dung.",)})
+    found = list(check_keywords((one, two), {}, {}))
+    assert [(breach.rule, breach.language) for breach in found] == [(40, "x2")]
+
+
+def test_no_choice_is_called_like_a_word_that_ends_the_service() -> None:
+    labels = {"en": [("flow.step", "Cancel")]}
+    assert list(check_keywords((), {"stop": ("CANCEL",)}, labels))
+
+
+def message(rule: int, say: Say) -> bool:
+    found = check_messages([Said(say, "sms", ()), Said(say, "telegram", ())], ENGLISH, {}, RULES)
+    return rule in {one.rule for one in found}
+
+
+NAV = ("back", "person", "leave")
+ONE = Option("one", Verbatim("One"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "say"),
+    [
+        (1, Say("a.b", (Text("a.b.text", "Hello."),), (ONE,), nav=("back",))),
+        (3, Say("a.b", (), (ONE, Option("two", Verbatim("one"))), nav=NAV)),
+        (4, Say("a.b", (Verbatim("x" * 351),))),
+        (4, Say("a.b", tuple(Verbatim(str(n)) for n in range(4)))),
+        (4, Say("a.b", (), (Option("one", Verbatim("x" * 49)),), nav=NAV)),
+        (5, Say("a.b", (Verbatim("x" * 307),))),
+        (5, Say("a.b", (Verbatim("ش" * 202),))),
+        (5, Say("first_contact.language", (Verbatim("ش" * 71),))),
+        (9, Say("a.b", (Verbatim("One?"), Verbatim("Two?")))),
+    ],
+)
+def test_a_breach_in_a_message_is_found(rule: int, say: Say) -> None:
+    assert message(rule, say)
+
+
+def test_crisis_words_may_be_longer() -> None:
+    long = Say("a.b", (Verbatim("x" * 307),))
+    assert message(5, long)
+    assert not message(5, replace(long, cls="crisis"))
+
+
+def test_every_exception_has_a_reason() -> None:
+    assert all(one.reason for one in RULES.exceptions)
