@@ -33,7 +33,6 @@ _GONE: Final = (
     "message_id_invalid",
 )
 _BATCH: Final = 100  # ids that one deletion takes
-_WAIT: Final = 20  # seconds that the carrier may hold a poll open, below the transport's own limit
 
 
 class TelegramSender:
@@ -82,15 +81,6 @@ class TelegramSender:
             await self._transport.post_json("answerCallbackQuery", body)
         except TelegramError:
             return  # her button stops turning by itself
-
-    async def updates(self, offset: int, kinds: Sequence[str]) -> Sequence[Any]:
-        """Confirm what is below the offset, and wait a while for more; raises ``SendError``."""
-        asked = {"offset": offset, "timeout": _WAIT, "allowed_updates": list(kinds)}
-        try:
-            found = await self._transport.post_json("getUpdates", json.dumps(asked).encode())
-        except TelegramError as error:
-            raise classified(error) from None
-        return list(found)
 
     async def fetch(self, file: str, *, most: int) -> bytes:
         """Download a file of hers; larger than ``most`` bytes is a permanent ``SendError``."""

@@ -30,8 +30,8 @@ class Intake(Protocol):
         """Return after the commit; raises where nothing could be stored."""
         ...
 
-    async def receipt(self, message: str, status: str) -> object:
-        """Take a carrier's word on one of our messages: its status, as Twilio names them."""
+    async def receipt(self, sid: str, status: str, error: str) -> object:
+        """Take a carrier's word on one of our messages: its status, its error code if any."""
         ...
 
 

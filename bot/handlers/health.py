@@ -1,16 +1,16 @@
 """Whether the process serves, and whether it is fit to."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from aiohttp import web
 
 from bot.handlers.edge import Handler
 
-Ready = Callable[[], Awaitable[bool]]
-"""Says whether the schema is current; raises where the database doesn't answer."""
+Readiness = Callable[[], Awaitable[Sequence[str]]]
+"""Returns the names of what is wrong; nothing where everything is right."""
 
 
-def add_health(app: web.Application, ready: Ready) -> None:
+def add_health(app: web.Application, ready: Readiness) -> None:
     """Add ``/healthz`` and ``/readyz``."""
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/readyz", _readyz(ready))
@@ -21,13 +21,10 @@ async def healthz(_: web.Request) -> web.Response:
     return web.Response(text="ok")
 
 
-def _readyz(ready: Ready) -> Handler:
+def _readyz(ready: Readiness) -> Handler:
     async def readyz(_: web.Request) -> web.Response:
         """Say by name what is wrong, and nothing more."""
-        try:
-            wrong = "" if await ready() else "schema"
-        except Exception:  # noqa: BLE001 - whatever it was, the database did not answer
-            wrong = "database"
-        return web.Response(status=503 if wrong else 200, text=wrong or "ok")
+        wrong = await ready()
+        return web.Response(status=503 if wrong else 200, text="\n".join(wrong) or "ok")
 
     return readyz

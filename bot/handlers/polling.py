@@ -5,6 +5,7 @@ it or to the next. In one batch each chat goes in order; chats go side by side.
 """
 
 import asyncio
+import json
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
@@ -16,56 +17,70 @@ from bot.errors import Rejected
 from bot.handlers.edge import Intake
 from bot.handlers.telegram_update import ALLOWED, read_update
 
-_PAUSE = 2.0  # seconds after something went wrong
+_WAIT = 20  # seconds that the carrier may hold a poll open, below the transport's own limit
 
 Lease = AbstractAsyncContextManager[Callable[[], bool]]
-"""Entered once it is ours, again and again; gives what says whether it still is."""
+"""Entered once it is ours; gives what says whether it still is."""
 
 _log = structlog.get_logger()
 
 
-class Carrier(Protocol):
-    """The two calls that polling needs, of ``TelegramSender``."""
+class Api(Protocol):
+    """The one call that polling needs, of ``TelegramTransport``."""
 
-    async def updates(self, offset: int, kinds: Sequence[str]) -> Sequence[Any]:
-        """Confirm what is below the offset and wait for more."""
+    async def post_json(self, method: str, body: bytes) -> Any:  # noqa: ANN401 - as the method
+        """Call one method of the Bot API."""
         ...
+
+
+class Answers(Protocol):
+    """Who answers taps, of ``TelegramSender``."""
 
     async def answer(self, callback: str) -> None:
-        """Answer a tap; nothing waits for it."""
+        """Answer one; nothing waits for it."""
         ...
-
-
-async def poll(carrier: Carrier, source: str, intake: Intake, lease: Lease, clock: Clock) -> None:
-    """Poll for ever, whenever the lease is ours; ends only by being cancelled.
-
-    Args:
-        carrier: the Bot API.
-        source: our own bot id.
-        intake: who makes updates durable.
-        lease: so that one worker polls.
-        clock: for the moment of intake.
-    """
-    polling = Polling(carrier, source, intake, clock)
-    while True:
-        async with lease as ours:
-            while ours():
-                if not await polling.once():
-                    await asyncio.sleep(_PAUSE)
 
 
 class Polling:
-    """Fetches updates and hands them over; the arguments are those of ``poll``."""
+    """Fetches updates and hands them over.
 
-    def __init__(self, carrier: Carrier, source: str, intake: Intake, clock: Clock) -> None:
-        self._carrier, self._source, self._intake, self._clock = carrier, source, intake, clock
+    Args:
+        api: the Bot API.
+        answers: taps are answered here, beside the work.
+        intake: who makes updates durable.
+        source: our own bot id.
+        clock: for the moment of intake.
+        pause: seconds to wait when something went wrong.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        answers: Answers,
+        intake: Intake,
+        *,
+        source: str,
+        clock: Clock,
+        pause: float = 2.0,
+    ) -> None:
+        self._api, self._answers, self._intake = api, answers, intake
+        self._source, self._clock, self._pause = source, clock, pause
         self._offset = 0
         self._beside: set[asyncio.Task[None]] = set()
 
+    async def run(self, lease: Callable[[], Lease]) -> None:
+        """Poll for ever, whenever the lease is ours; ends only by being cancelled."""
+        while True:
+            async with lease() as ours:
+                while ours():
+                    if not await self.once():
+                        await asyncio.sleep(self._pause)
+
     async def once(self) -> bool:
         """Fetch one batch and store it; returns whether all of it went well."""
+        asked = {"offset": self._offset, "timeout": _WAIT, "allowed_updates": ALLOWED}
         try:
-            updates = await self._carrier.updates(self._offset, ALLOWED)
+            updates = await self._api.post_json("getUpdates", json.dumps(asked).encode())
         except Exception as error:  # noqa: BLE001 - the carrier is away; polling goes on
             _log.warning("not polled", error=type(error).__name__)
             return False
@@ -91,7 +106,7 @@ class Polling:
                 _log.error("not taken", error=type(error).__name__)
                 return int(update["update_id"])
             if inbound is not None and inbound.callback:
-                task = asyncio.create_task(self._carrier.answer(inbound.callback))
+                task = asyncio.create_task(self._answers.answer(inbound.callback))
                 self._beside.add(task)
                 task.add_done_callback(self._beside.discard)
         return None

@@ -24,10 +24,6 @@ _NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _EMPTY = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
 _BUSY = b'<?xml version="1.0" encoding="UTF-8"?><Response><Reject reason="busy"/></Response>'
-UNREACHABLE = "unreachable"
-"""Undelivered, but it may pass: an unreachable handset alone never puts a link to sleep."""
-
-_PASSING = frozenset({"30001", "30002", "30003", "30008", "30017", "30036"})
 _FIELDS = 200  # of a form; Twilio sends about twenty
 
 Form = MultiDict[str]
@@ -75,8 +71,7 @@ class TwilioEdge:
         form = await self._genuine(request)
         sid, status = form.get("MessageSid", ""), form.get("MessageStatus", "")
         if sid and status:
-            passing = form.get("ErrorCode", "") in _PASSING
-            await request.app[INTAKE].receipt(sid, UNREACHABLE if passing else status)
+            await request.app[INTAKE].receipt(sid, status, form.get("ErrorCode", ""))
         return _xml(_EMPTY)
 
     async def _genuine(self, request: web.Request) -> Form:

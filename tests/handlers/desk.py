@@ -8,7 +8,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.taken: list[Inbound] = []
-        self.receipts: list[tuple[str, str]] = []
+        self.receipts: list[tuple[str, str, str]] = []
         self.fail: Exception | None = None
 
     async def take(self, inbound: Inbound) -> None:
@@ -16,10 +16,10 @@ class Desk:
             raise self.fail
         self.taken.append(inbound)
 
-    async def receipt(self, message: str, status: str) -> None:
+    async def receipt(self, sid: str, status: str, error: str) -> None:
         if self.fail:
             raise self.fail
-        self.receipts.append((message, status))
+        self.receipts.append((sid, status, error))
 
     @property
     def last(self) -> Inbound:

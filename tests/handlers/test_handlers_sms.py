@@ -1,0 +1,190 @@
+from collections.abc import AsyncIterator
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+from twilio.request_validator import RequestValidator
+
+from bot.channels.sms_sender import SmsSender
+from bot.channels.wire import Outgoing
+from bot.clock import ManualClock
+from bot.demo.twilio_api import ACCOUNT, NUMBER, TOKEN, TwilioApi
+from bot.handlers.edge import make_app
+from bot.handlers.sms import SMS, STATUS, VOICE, add_twilio
+from tests.handlers.desk import Desk
+
+PUBLIC = "https://bot.example.org"
+HERS = "+447700900123"
+BUSY = '<Response><Reject reason="busy"/></Response>'
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+async def client(desk: Desk, clock: ManualClock) -> AsyncIterator[TestClient[Any, Any]]:
+    app = make_app(desk)
+    add_twilio(app, token=TOKEN, public_url=PUBLIC, clock=clock)
+    async with TestClient(TestServer(app)) as client:
+        yield client
+
+
+@pytest.fixture
+async def api(client: TestClient[Any, Any], clock: ManualClock) -> AsyncIterator[TwilioApi]:
+    async with TwilioApi(clock=clock, reach=str(client.make_url("/"))) as api:
+        api.settings |= {
+            "sms_url": f"{PUBLIC}{SMS}#rc=3&rp=all",
+            "sms_fallback_url": f"{PUBLIC}{SMS}",
+            "voice_url": f"{PUBLIC}{VOICE}",
+        }
+        yield api
+
+
+# --- what is genuine ------------------------------------------------------------------------------
+
+
+async def test_a_text_arrives_as_she_wrote_it(
+    api: TwilioApi, desk: Desk, clock: ManualClock
+) -> None:
+    sid = await api.phone(HERS).write("Đúng rồi & 1+1=2; ትግርኛ\n٢")
+    inbound = desk.last
+    assert (inbound.kind, inbound.text) == ("text", "Đúng rồi & 1+1=2; ትግርኛ\n٢")
+    assert (inbound.channel, inbound.source, inbound.address) == ("sms", NUMBER, HERS)
+    assert (inbound.external, inbound.message, inbound.at) == (sid, sid, clock.now())
+
+
+async def test_the_address_may_carry_a_query_which_is_signed_too(
+    api: TwilioApi, desk: Desk
+) -> None:
+    api.settings["sms_url"] = f"{PUBLIC}{SMS}?a=%20b&c=d%2Fe#rc=1"
+    await api.phone(HERS).write("hello")
+    assert desk.last.text == "hello"
+    assert not api.webhooks.lost
+
+
+async def test_a_picture_without_words_is_something_that_cannot_be_kept(
+    api: TwilioApi, desk: Desk
+) -> None:
+    await api.phone(HERS).write("", media=1)
+    assert (desk.last.kind, desk.last.text) == ("unsupported", "")
+    await api.phone(HERS).write("words too", media=1)
+    assert (desk.last.kind, desk.last.text) == ("text", "words too")
+
+
+async def test_a_text_not_stored_comes_again_three_times_and_then_to_the_fallback(
+    api: TwilioApi, desk: Desk
+) -> None:
+    desk.fail = RuntimeError("x")
+    await api.phone(HERS).write("one")
+    assert [form["Body"] for form in api.webhooks.lost] == ["one"]
+    desk.fail = None
+    await api.phone(HERS).again()
+    assert desk.last.text == "one"
+
+
+async def test_a_call_is_busy_and_told(api: TwilioApi, desk: Desk) -> None:
+    assert BUSY in await api.phone(HERS).ring()
+    assert (desk.last.kind, desk.last.address) == ("call", HERS)
+
+
+async def test_a_call_is_busy_also_when_nothing_can_be_stored(api: TwilioApi, desk: Desk) -> None:
+    desk.fail = RuntimeError("x")
+    assert BUSY in await api.phone(HERS).ring()
+
+
+async def test_receipts_are_handed_over_in_order(api: TwilioApi, desk: Desk) -> None:
+    sender = SmsSender(ACCOUNT, TOKEN, NUMBER, status_url=PUBLIC + STATUS, api_url=api.url)
+    await sender.open()
+    sent = await sender.send(Outgoing(HERS, b'{"body":"hello"}', "reply"))
+    await api.messages.settled()
+    assert desk.receipts == [(sent.message, "sent", ""), (sent.message, "delivered", "")]
+    api.phone(HERS).fault = 30005
+    sent = await sender.send(Outgoing(HERS, b'{"body":"hello"}', "reply"))
+    await api.messages.settled()
+    assert desk.receipts[-1] == (sent.message, "undelivered", "30005")
+    await sender.close()
+
+
+@pytest.mark.parametrize("sender", ["Vodafone", "80999", "", "whatsapp:+447700900123", "+44"])
+async def test_a_sender_nobody_can_answer_is_taken_and_left(
+    api: TwilioApi, desk: Desk, sender: str
+) -> None:
+    await api.send_sms(sender, "hello")
+    assert desk.taken == []
+    assert not api.webhooks.lost
+    assert BUSY in await api.ring(sender)
+
+
+# --- what is refused ------------------------------------------------------------------------------
+
+
+async def post(
+    client: TestClient[Any, Any], path: str, body: bytes, signature: str | None
+) -> tuple[int, str]:
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    if signature is not None:
+        headers["X-Twilio-Signature"] = signature
+    response = await client.post(path, data=body, headers=headers)
+    return response.status, await response.text()
+
+
+def signed(path: str, form: dict[str, str], token: str = TOKEN, origin: str = PUBLIC) -> str:
+    return str(RequestValidator(token).compute_signature(origin + path, form))
+
+
+FORM = {"From": HERS, "To": NUMBER, "Body": "hello", "MessageSid": "SM1", "CallSid": "CA1"}
+
+
+@pytest.mark.parametrize("path", [SMS, VOICE, STATUS])
+async def test_what_twilio_did_not_sign_is_403_and_nothing_is_stored(
+    client: TestClient[Any, Any], desk: Desk, path: str
+) -> None:
+    body = urlencode(FORM).encode()
+    for signature in (
+        None,
+        "",
+        "x",
+        "é",
+        signed(path, FORM, token="another"),
+        signed(path, FORM, origin=str(client.make_url("")).rstrip("/")),
+        signed(path, {**FORM, "Body": "other"}),
+        signed("/twilio/other", FORM),
+    ):
+        assert await post(client, path, body, signature) == (403, "")
+    assert (desk.taken, desk.receipts) == ([], [])
+    assert (await post(client, path, body, signed(path, FORM)))[0] == 200
+
+
+async def test_what_is_no_form_is_refused(client: TestClient[Any, Any], desk: Desk) -> None:
+    for body in (b"\xff\xfe", b"&".join(b"a=1" for _ in range(500)), b"{}", b"a=%ff"):
+        assert (await post(client, SMS, body, None))[0] == 403
+        assert (await post(client, SMS, body, "x"))[0] in (400, 403)
+    without = {"From": HERS, "Body": "x"}
+    assert await post(client, SMS, urlencode(without).encode(), signed(SMS, without)) == (400, "")
+    assert desk.taken == []
+
+
+async def test_an_odd_text_is_kept_and_never_an_error(
+    client: TestClient[Any, Any], desk: Desk
+) -> None:
+    for sent, kept in (("👍", "👍"), ("x" * 10_000, "x" * 10_000), ("a\x00b\x1b", "a�b�")):
+        form = {**FORM, "Body": sent}
+        body = urlencode(form).encode()
+        assert (await post(client, SMS, body, signed(SMS, form)))[0] == 200
+        assert desk.last.text == kept
+
+
+async def test_what_could_not_be_stored_is_503(client: TestClient[Any, Any], desk: Desk) -> None:
+    desk.fail = RuntimeError("x")
+    body = urlencode(FORM).encode()
+    assert await post(client, SMS, body, signed(SMS, FORM)) == (503, "")
+
+
+async def test_an_unknown_receipt_is_accepted(client: TestClient[Any, Any], desk: Desk) -> None:
+    form = {"SomethingElse": "1"}
+    body = urlencode(form).encode()
+    assert (await post(client, STATUS, body, signed(STATUS, form)))[0] == 200
+    assert desk.receipts == []
