@@ -24,6 +24,7 @@ from bot.acts import (
 )
 from bot.acts.act import Act
 from bot.acts.invites import Card
+from bot.acts.officers import Kind
 from bot.acts.staff import NewStaff
 from bot.acts.survivors import NewSurvivor
 from bot.service import Service
@@ -273,9 +274,9 @@ class _Office:
         return Case(survivor_id, name, language, advocate, card)
 
 
-def _shown(private: PrivateKey, kind: recovery.Kind = "recovery") -> Callable[[Act], str]:
+def _shown(private: PrivateKey, kind: Kind = "recovery") -> Callable[[Act], str]:
     return lambda act: recovery.show_share(act, private, kind)
 
 
-def _typed(text: str, kind: recovery.Kind = "recovery") -> Callable[[Act], bool]:
+def _typed(text: str, kind: Kind = "recovery") -> Callable[[Act], bool]:
     return lambda act: recovery.type_back(act, text, kind)

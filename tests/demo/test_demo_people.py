@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 
 from bot.acts import recovery, relations, sign_in
 from bot.acts import staff as staff_acts
+from bot.acts.officers import Kind
 from bot.clock import ManualClock
 from bot.content import Content
 from bot.demo.people import CASES, POSTS, invent
@@ -41,7 +42,7 @@ async def test_everybody_is_verified_and_their_passphrase_opens_their_key(servic
 async def test_both_ceremonies_were_held(service: Service) -> None:
     await invent(service)
     now = service.clock.now()
-    kinds: tuple[recovery.Kind, ...] = ("recovery", "reviewer")
+    kinds: tuple[Kind, ...] = ("recovery", "reviewer")
     for kind in kinds:
         status = await service.database.read(
             partial(recovery.status, vault=service.vault, now=now, kind=kind)
