@@ -51,8 +51,7 @@ def test_a_line_says_what_it_is_for_what_it_costs_and_what_was_not_checked(
     english = Catalogues().tongue("en")
     said = english.say(content.helplines.line("modern_slavery").line)
     assert said == (
-        "Someone controls you: Modern Slavery Helpline 08000 121 700. "
-        "Free. We have not checked the hours."
+        "Someone controls you: Modern Slavery Helpline 08000 121 700. Free. Hours not checked."
     )
     assert english.say(content.helplines.line("emergency").line) == (
         "Danger now: 999. Free, day and night."

@@ -66,12 +66,18 @@ class Worst(Invented):
         """Two long words."""
         return Verbatim(STAFF_WORDS, "en")
 
-    def helplines(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
-        """The numbers as configured."""
+    def helplines(self, answers: Answers) -> tuple[Text | Verbatim, ...]:  # noqa: ARG002
+        """The first numbers as configured."""
+        return self._lines(self.lives_in, first=True)
+
+    def more_helplines(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
+        """The other numbers as configured."""
+        return self._lines(self.lives_in or str(answers.get("nation", "")), first=False)
+
+    def _lines(self, nation: str, *, first: bool) -> tuple[Text | Verbatim, ...]:
         if self.content is None:
             return ()
-        nation = answers.get("nation", self.lives_in)
-        return tuple(line.line for line in self.content.helplines.of(str(nation)))
+        return tuple(one.line for one in self.content.helplines.of(nation) if one.first is first)
 
     def childlines(self) -> tuple[Text | Verbatim, ...]:
         """The numbers as configured."""
