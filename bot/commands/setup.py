@@ -1,11 +1,23 @@
 """``migrate`` and ``setup``: what makes an empty machine ready."""
 
 import argparse
+import json
+import os
+import sys
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from bot.commands.opened import run_async, say, settings_of
+from bot.acts.act import Act
+from bot.acts.setup import first_administrator
+from bot.acts.staff import Invitation
+from bot.commands import key_file
+from bot.commands.opened import NotReady, opened, run_async, say, settings_of
+from bot.commands.staff import invitation_url
+from bot.errors import Refused, SettingsError
 from bot.settings import Settings
 from bot.storage.database import Database
+from bot.vault.server import ServerKeys
 
 
 def migrate(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
@@ -23,3 +35,94 @@ async def bring_to_newest(settings: Settings) -> None:
         await database.migrate()
     finally:
         await database.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What ``setup`` has to know."""
+
+    path: Path | None  # None: the keys are set already
+    name: str
+    email: str
+
+
+def setup(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    """Make the key file, the schema and the first administrator's invitation."""
+    path = environment.get("SECRET_KEYS_FILE", "").strip()
+    if path and not Path(path).exists():  # named, and about to be made
+        environment = {**environment, "SECRET_KEYS_FILE": ""}
+        arguments.key_file = arguments.key_file or Path(path)
+    settings = settings_of(environment)
+    answers = _answers(arguments, settings)
+    if answers.path is not None:
+        keys = ServerKeys.generate().to_json()
+        key_file.write_new(answers.path, keys)
+        settings = replace(settings, secret_keys=keys)
+    try:
+        invitation = run_async(lambda: _begin(settings, answers))
+    except BaseException:
+        if answers.path is not None:
+            answers.path.unlink(missing_ok=True)  # nothing was sealed with it
+        raise
+    _tell(arguments, settings, answers, invitation)
+    return 0
+
+
+def _answers(arguments: argparse.Namespace, settings: Settings) -> Answers:
+    path: Path | None = arguments.key_file
+    if settings.secret_keys and path is not None:
+        raise SettingsError(["SECRET_KEYS is set already: leave --key-file out to use it"])
+    asks = sys.stdin.isatty() and not arguments.json
+    if path is None and not settings.secret_keys:
+        path = Path(_ask("Where to write the key file", "keys.json") if asks else "")
+    name = arguments.admin_name or (asks and _ask("First administrator's name")) or ""
+    email = arguments.admin_email or (asks and _ask("Their e-mail address")) or ""
+    faults = []
+    if path is not None and not path.name:
+        faults.append("--key-file is missing: where to write the keys")
+    if not name.strip():
+        faults.append("--admin-name is missing")
+    if "@" not in email.strip()[1:-1]:
+        faults.append("--admin-email is missing or no address")
+    if faults:
+        raise SettingsError(faults)
+    return Answers(path, name.strip(), email.strip())
+
+
+def _ask(question: str, default: str = "") -> str:
+    hint = f" [{default}]" if default else ""
+    return input(f"{question}{hint}: ").strip() or default
+
+
+async def _begin(settings: Settings, answers: Answers) -> Invitation:
+    await bring_to_newest(settings)
+    async with opened(settings) as service:
+        now = service.clock.now()
+        try:
+            return await service.database.run(
+                lambda conn: first_administrator(
+                    Act(conn, service.vault, now), answers.name, answers.email
+                )
+            )
+        except Refused as refused:
+            if refused.code == "already_set_up":
+                raise NotReady(
+                    "there are staff already: `staff invite` makes a link for them"
+                ) from None
+            raise
+
+
+def _tell(
+    arguments: argparse.Namespace, settings: Settings, answers: Answers, invitation: Invitation
+) -> None:
+    path = os.path.abspath(answers.path) if answers.path is not None else None  # noqa: PTH100 - a link stays a link
+    url = invitation_url(settings, invitation)
+    if arguments.json:
+        say(json.dumps({"key_file": path, "invitation_url": url}))
+        return
+    if path is not None:
+        say(f"The key file is {path}: set SECRET_KEYS_FILE to it.")
+        say("Keep a printed copy of it, away from the backups, until the recovery key is made.")
+    say("The first administrator's link works once, for 14 days:")
+    say(url)
+    say("Then hear their four check words by voice: `staff verify WORD WORD WORD WORD`.")

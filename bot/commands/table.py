@@ -59,8 +59,7 @@ def _shell(table: "Table") -> None:
 
     flows = table.group("flows", "the conversations")
     flows.add("check", "flows:check", "walk every edge of every conversation")
-    diagram = flows.add("diagram", "flows:diagram", "draw them as Mermaid")
-    diagram.add_argument("name", nargs="?", help="one conversation; otherwise all")
+    flows.add("diagram", "flows:diagram", "draw them as Mermaid")
 
     words = table.group("words", "what people read, in every language")
     words.add("check", "words:check", "the linter")
@@ -70,10 +69,13 @@ def _shell(table: "Table") -> None:
     show.add_argument("id", metavar="ID")
     show.add_argument("--lang", default="en", metavar="CODE")
     words.add("extract", "words:extract", "gather every sentence into the catalogues")
+    start = words.add("start", "words:start", "the empty catalogue of a new language")
+    start.add_argument("language", metavar="CODE")
 
     keys = table.group("keys", "the server's keys")
     keys.add("status", "keys:status", "which keys are still needed")
     rotate = keys.add("rotate", "keys:rotate", "a new field key first, then everything under it")
+    rotate.add_argument("--drop", action="store_true", help="drop old keys that nothing needs")
     rotate.add_argument("--key-file", type=Path, metavar="PATH", help="default: SECRET_KEYS_FILE")
     recover = keys.add("recover", "keys:recover", "open keys.sealed with two officers' shares")
     recover.add_argument("sealed", type=Path, metavar="KEYS_SEALED")
@@ -85,6 +87,7 @@ def _shell(table: "Table") -> None:
     disable = staff.add("disable", "staff:disable", "end somebody's access now")
     for command in (invite, disable):
         command.add_argument("email", metavar="ADDRESS")
+    invite.add_argument("--name", metavar="NAME", help="of a new administrator")
     verify.add_argument("words", nargs=4, metavar="WORD", help="as heard from them by voice")
     verify.add_argument("--email", metavar="ADDRESS", help="whose, where several wait")
 

@@ -1,0 +1,46 @@
+"""The key file on disk: written once, whole, for its owner's eyes only, never over another."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot.commands.opened import NotReady
+from bot.errors import SettingsError
+
+OWNER_ONLY = 0o600
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a key file where there is none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+    except FileExistsError:
+        raise NotReady(f"{path} exists, and a key file is never written over") from None
+    with os.fdopen(number, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def replace(path: Path, text: str) -> None:
+    """Put a newer key file in the place of this one, in one step."""
+    beside = path.with_name(f"{path.name}.new")
+    beside.unlink(missing_ok=True)
+    write_new(beside, text)
+    beside.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def named(given: Path | None, environment: Mapping[str, str]) -> Path:
+    """Return the file that holds the keys: as given, or as the environment names it."""
+    if given is not None:
+        return given
+    path = environment.get("SECRET_KEYS_FILE", "").strip()
+    if not path:
+        raise SettingsError(["SECRET_KEYS_FILE is not set: name the key file with --key-file"])
+    return Path(path)

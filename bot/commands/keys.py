@@ -1,0 +1,102 @@
+"""``keys …``: the server's own keys, their rotation, and the way back from ``keys.sealed``."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Mapping
+
+from bot.acts import recovery_use, rotation
+from bot.acts.act import Act
+from bot.acts.rotation import Place
+from bot.commands import key_file
+from bot.commands.opened import NotReady, opened, run_async, say, settings_of
+from bot.errors import Refused, SealBroken
+from bot.service import Service
+from bot.settings import Settings
+from bot.vault.server import ServerKeys
+
+RESTART = (
+    "Restart every process with this file, then run `keys rotate` again to seal everything anew."
+)
+
+
+def status(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    """Print how many envelopes need each field key."""
+    settings = settings_of(environment, needs_keys=True)
+    needed = run_async(lambda: _needed(settings))
+    newest = next(iter(needed))
+    for key, count in needed.items():
+        words = "newest" if key == newest else "may be dropped" if not count else "needed"
+        say(f"{key}  {count:>8} envelopes  {words}")
+    return 0
+
+
+def rotate(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    """Do the next step of a rotation: a new key in front, everything anew, the old one dropped."""
+    settings = settings_of(environment, needs_keys=True)
+    path = key_file.named(arguments.key_file, environment)
+    keys = ServerKeys.from_json(settings.secret_keys)
+    needed = run_async(lambda: _needed(settings))
+    newest, *old = needed
+    if arguments.drop:
+        unused = [key for key in old if not needed[key]]
+        for key in unused:
+            keys = keys.without(bytes.fromhex(key))
+        key_file.replace(path, keys.to_json())
+        say(f"{len(unused)} old keys dropped. Backups made under them open no more.")
+    elif any(needed[key] for key in old):
+        run_async(lambda: _seal_anew(settings))
+        say("Everything is under the newest key. `keys status` shows what may be dropped.")
+    else:
+        key_file.replace(path, keys.rotated().to_json())
+        say(f"A new key stands in front of {newest}. {RESTART}")
+    return 0
+
+
+def recover(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    """Open ``keys.sealed`` with two officers' shares, and write the key file."""
+    settings_of(environment)
+    one, other = (_share(number) for number in ("first", "second"))
+    try:
+        text = recovery_use.open_key_file(arguments.sealed.read_bytes(), one, other)
+    except Refused as refused:
+        words = {
+            "mistyped": "a share was mistyped: its checksum does not fit",
+            "another_share": "these two shares are not of one recovery key",
+            "not_a_sealed_key_file": "this file is not keys.sealed",
+        }
+        raise NotReady(words.get(refused.code, str(refused))) from None
+    except SealBroken:
+        raise NotReady(
+            "these shares do not open this file: it is of another recovery key"
+        ) from None
+    ServerKeys.from_json(text)
+    key_file.write_new(arguments.key_file, text)
+    say(f"{arguments.key_file} is written. People's grants are made anew in the console.")
+    return 0
+
+
+def _share(number: str) -> str:
+    question = f"The {number} officer's share: "
+    if sys.stdin.isatty():
+        return getpass.getpass(question)
+    return sys.stdin.readline().strip()
+
+
+async def _needed(settings: Settings) -> dict[str, int]:
+    async with opened(settings) as service:
+        return await service.database.read(lambda conn: rotation.status(conn, service.vault))
+
+
+async def _seal_anew(settings: Settings) -> None:
+    async with opened(settings) as service:
+        place: Place | None = Place()
+        while place is not None:
+            place = await _batch(service, place)
+
+
+async def _batch(service: Service, place: Place) -> Place | None:
+    now = service.clock.now()
+    return await service.database.run(
+        lambda conn: rotation.rewrap_batch(Act(conn, service.vault, now), place)
+    )
