@@ -57,13 +57,19 @@ class Worker:
                 log.error("a duty failed", duty=duty.name, fault=type(error).__name__)
         return done
 
-    async def settled(self) -> None:
-        """Go round until nothing is left to do (the demo's clock, the stories, tests)."""
-        for duty in self._duties:
-            duty.next_at = 0
-        while await self.once():
+    async def settled(self) -> int:
+        """Go round until nothing is left to do (the demo's clock, the stories, tests).
+
+        Returns how much was done.
+        """
+        total = 0
+        while True:
             for duty in self._duties:
                 duty.next_at = 0
+            done = await self.once()
+            if not done:
+                return total
+            total += done
 
     async def run(self) -> None:
         """Go round until ``stop``."""

@@ -1,0 +1,34 @@
+"""The demonstration's clock: it runs like any other, and can be put forward."""
+
+import time
+
+from bot.clock import ManualClock
+
+MONDAY = 1_772_445_600_000
+"""Monday 2 March 2026, 10:00 in London and UTC: when the guided stories begin."""
+
+
+class DemoClock:
+    """A clock that goes on by itself from a moment, and further when told.
+
+    Args:
+        begins: the moment; the machine's own time where there is none.
+    """
+
+    def __init__(self, begins: int | None = None) -> None:
+        self._ahead = ManualClock(0)
+        self._begins = time.time_ns() // 1_000_000 if begins is None else begins
+        self._since = time.monotonic_ns()
+
+    def now(self) -> int:
+        """Return milliseconds since 1970 UTC."""
+        gone = (time.monotonic_ns() - self._since) // 1_000_000
+        return self._begins + gone + self._ahead.now()
+
+    def forward(self, *, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
+        """Go on by this much."""
+        self._ahead.forward(hours=hours, minutes=minutes, seconds=seconds)
+
+    def until(self, moment: int) -> None:
+        """Go on to a moment; one that has passed changes nothing."""
+        self._ahead.set(max(self._ahead.now(), self._ahead.now() + moment - self.now()))

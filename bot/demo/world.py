@@ -1,0 +1,253 @@
+"""The whole product in one process on 127.0.0.1, with simulated carriers and invented people.
+
+The parts are the real ones, wired by ``bot.app``: handlers, storage, vault, clients, worker and
+console. Only the carriers behind the wire, the people and the clock are made up. The guided
+stories, the try-it page and the end-to-end tests all play in such a world.
+"""
+
+import secrets
+import shutil
+import socket
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from aiohttp import web
+
+from bot import logs
+from bot.acts.act import Act
+from bot.acts.conversation import Conversation, open_thread
+from bot.app import Bot, assemble, console_of, web_of
+from bot.console.desk import DESK
+from bot.demo.botapi import BotApi
+from bot.demo.browser import Browser
+from bot.demo.chat_phone import ChatPhone
+from bot.demo.clock import DemoClock
+from bot.demo.people import People, Person, invent
+from bot.demo.text_phone import TextPhone
+from bot.demo.twilio_api import NUMBER, TwilioApi
+from bot.handlers import sms as sms_edge
+from bot.handlers import telegram as telegram_edge
+from bot.settings import EVERY_PART, Settings
+from bot.storage.database import Database
+from bot.vault import Vault
+from bot.vault.passphrase import Cost
+from bot.vault.server import ServerKeys
+from bot.words.catalogues import CONFIG
+
+HOST: Final = "127.0.0.1"
+ROUNDS: Final = 40
+"""Times that everything is gone through before a world counts as restless."""
+
+
+class Restless(RuntimeError):
+    """Something begins again and again: a fault of ours, found by every story."""
+
+
+@dataclass(slots=True)
+class World:
+    """One service and everybody around it."""
+
+    folder: Path
+    bot: Bot
+    people: People
+    clock: DemoClock
+    telegram: BotApi
+    twilio: TwilioApi
+    console: web.Application
+    console_url: str
+    _chats: int = 5_550_000
+    _numbers: int = 100
+    _browsers: list[Browser] = field(default_factory=list)
+
+    @classmethod
+    @asynccontextmanager
+    async def open(
+        cls,
+        folder: Path | None = None,
+        *,
+        begins: int | None = None,
+        cost: Cost | None = None,
+        ports: tuple[int, int] = (0, 0),
+    ) -> AsyncIterator["World"]:
+        """Open a world, and close it with everything in it.
+
+        Args:
+            folder: where its data stay; without one they are gone at the end.
+            begins: the moment at which its clock begins; without one it is now.
+            cost: of passphrases; only tests ask for less than the real one.
+            ports: of web and console; 0: any that is free.
+        """
+        async with AsyncExitStack() as stack:
+            place = _folder(stack, folder)
+            clock = DemoClock(begins)
+            doors = tuple(_door(stack, port) for port in ports)
+            web_url, console_url = (f"http://{HOST}:{door.getsockname()[1]}" for door in doors)
+            telegram = BotApi(_token(), clock=clock)
+            twilio = TwilioApi(f"AC{secrets.token_hex(16)}", secrets.token_urlsafe(), clock=clock)
+            await stack.enter_async_context(telegram)
+            await stack.enter_async_context(twilio)
+            keys = ServerKeys.generate()
+            (place / "keys.json").write_text(keys.to_json())
+            (place / "keys.json").chmod(0o600)
+            settings = _settings(place, keys, telegram, twilio, (web_url, console_url))
+            await _migrate(settings)
+            bot = await stack.enter_async_context(assemble(settings, clock=clock))
+            inventing = bot.service
+            if cost is not None:
+                inventing = replace(inventing, vault=Vault(keys, cost))
+            people = await invent(inventing)
+            console = console_of(bot, demo=True)
+            await _serve(stack, web_of(bot), doors[0])
+            await _serve(stack, console, doors[1])
+            await _connect(settings, telegram, twilio)
+            world = cls(place, bot, people, clock, telegram, twilio, console, console_url)
+            stack.push_async_callback(world._close)
+            yield world
+
+    async def _close(self) -> None:
+        for browser in self._browsers:
+            await browser.close()
+        await self.bot.outbox.idle()
+
+    # --- phones -------------------------------------------------------------------------------
+
+    def chat(self, name: str = "Guest", language: str = "en") -> ChatPhone:
+        """Return a new phone with a chat app."""
+        self._chats += 1
+        return self.telegram.phone(self._chats, name=name, language=language)
+
+    def phone(self) -> TextPhone:
+        """Return a new phone that texts, with one of Ofcom's numbers for drama."""
+        self._numbers += 1
+        return self.twilio.phone(f"+447700900{self._numbers}")
+
+    # --- time ---------------------------------------------------------------------------------
+
+    async def settle(self) -> None:
+        """Go on until nothing is left to do: rows, sends, receipts."""
+        for _ in range(ROUNDS):
+            await self.bot.outbox.idle()
+            await self.twilio.messages.settled()
+            done = await self.bot.worker.settled()
+            await self.bot.outbox.idle()
+            await self.twilio.messages.settled()
+            if not done:
+                return
+        raise Restless
+
+    async def later(self, *, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
+        """Let time pass, and everything that it brings."""
+        self.clock.forward(hours=hours, minutes=minutes, seconds=seconds)
+        await self.settle()
+
+    # --- carriers -----------------------------------------------------------------------------
+
+    async def outage(self) -> None:
+        """Let both carriers fail."""
+        self.telegram.down = self.twilio.down = True
+
+    async def recover(self) -> None:
+        """Let both carriers work again; what they held arrives."""
+        self.telegram.down = False
+        await self.telegram.updates.flush()
+        await self.twilio.recover()
+        await self.settle()
+
+    # --- staff --------------------------------------------------------------------------------
+
+    async def cookie(self, person: Person) -> str:
+        """Return the cookie of a session that this person has just signed in to."""
+        sessions = self.console[DESK].sessions
+        session = await sessions.begin(person.id, person.private, self.clock.now())
+        return session.ticket.cookie()
+
+    async def browser(self, person: Person) -> Browser:
+        """Return a browser in which this person has just signed in."""
+        browser = Browser(self.console_url, await self.cookie(person))
+        self._browsers.append(browser)
+        return browser
+
+    async def thread(self, person: Person, survivor_id: bytes) -> Conversation:
+        """Open a thread as this person, through the act that the console calls."""
+        vault, now = self.bot.service.vault, self.clock.now()
+        return await self.bot.service.database.run(
+            lambda conn: open_thread(Act(conn, vault, now, person.id), survivor_id, person.private)
+        )
+
+
+def _folder(stack: AsyncExitStack, folder: Path | None) -> Path:
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder.resolve()
+    made = Path(tempfile.mkdtemp(prefix="imsa-demo-"))
+    stack.callback(shutil.rmtree, made, ignore_errors=True)
+    return made
+
+
+def _door(stack: AsyncExitStack, port: int) -> socket.socket:
+    """Bind a port before anything is told its address."""
+    door = stack.enter_context(socket.socket(socket.AF_INET, socket.SOCK_STREAM))
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    door.bind((HOST, port))
+    return door
+
+
+def _token() -> str:
+    return f"{10**9 + secrets.randbelow(10**9)}:{secrets.token_urlsafe(24)}"
+
+
+def _settings(
+    place: Path, keys: ServerKeys, telegram: BotApi, twilio: TwilioApi, urls: tuple[str, str]
+) -> Settings:
+    web_url, console_url = urls
+    environment = {
+        "PORT": web_url.rpartition(":")[2],
+        "CONSOLE_PORT": console_url.rpartition(":")[2],
+        "PUBLIC_URL": web_url,
+        "CONSOLE_URL": console_url,
+        "DATABASE_URL": f"sqlite:///{place / 'bot.db'}",
+        "SECRET_KEYS": keys.to_json(),
+        "TELEGRAM_BOT_TOKEN": telegram.token,
+        "TELEGRAM_MODE": "webhook",
+        "TELEGRAM_WEBHOOK_SECRET": secrets.token_urlsafe(32),
+        "TELEGRAM_API_URL": telegram.url,
+        "TWILIO_ACCOUNT_SID": twilio.account,
+        "TWILIO_AUTH_TOKEN": twilio.token,
+        "TWILIO_FROM_NUMBER": NUMBER,
+        "TWILIO_API_URL": twilio.url,
+        "CONFIG_DIR": str(CONFIG),
+        "ALLOW_DRAFT_TRANSLATIONS": "true",
+    }
+    return Settings.read(environment, serving=EVERY_PART)
+
+
+async def _migrate(settings: Settings) -> None:
+    database = await Database.open(settings.database_url)
+    try:
+        await database.migrate()
+    finally:
+        await database.close()
+
+
+async def _serve(stack: AsyncExitStack, app: web.Application, door: socket.socket) -> None:
+    runner = web.AppRunner(app, access_log_class=logs.AccessLog, handle_signals=False)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    await web.SockSite(runner, door).start()
+
+
+async def _connect(settings: Settings, telegram: BotApi, twilio: TwilioApi) -> None:
+    """Tell the carriers where we are, as ``carriers connect`` does."""
+    url = settings.public_url
+    if settings.telegram is None:
+        raise RuntimeError("the demonstration has a simulated Telegram")
+    await telegram.call(
+        "setWebhook",
+        {"url": url + telegram_edge.PATH, "secret_token": settings.telegram.webhook_secret},
+    )
+    twilio.settings["sms_url"] = f"{url}{sms_edge.SMS}#rc=3&rp=all"
+    twilio.settings["voice_url"] = f"{url}{sms_edge.VOICE}#rc=3&rp=all"
