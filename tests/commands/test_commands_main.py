@@ -1,7 +1,6 @@
 """The commands: each has help, each failure is a plain line, and its status says whose fault."""
 
 import argparse
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +9,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.commands.table import parser
-
-ROOT = Path(__file__).parents[2]
+from tests.commands.shell import ROOT, Shell
 
 
 def commands(of: argparse.ArgumentParser, *before: str) -> list[tuple[str, ...]]:
@@ -24,20 +22,9 @@ def commands(of: argparse.ArgumentParser, *before: str) -> list[tuple[str, ...]]
     return found
 
 
-def shell(*arguments: str, folder: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "bot", *arguments],
-        env={
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(ROOT),
-            "CONFIG_DIR": str(ROOT / "config"),
-            **environment,
-        },
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
 
 
 @pytest.mark.parametrize("command", commands(parser()), ids=" ".join)
@@ -71,8 +58,8 @@ def test_help_loads_nothing_that_serves() -> None:
     assert done.stdout == "[]\n"
 
 
-def test_wrong_configuration_is_one_list_and_status_two(tmp_path: Path) -> None:
-    done = shell("run", folder=tmp_path, PORT="no", TWILIO_AUTH_TOKEN="x", REDIS_URL="y")
+def test_wrong_configuration_is_one_list_and_status_two(shell: Shell) -> None:
+    done = shell.start("run", PORT="no", TWILIO_AUTH_TOKEN="x", REDIS_URL="y")
     assert done.returncode == 2
     assert done.stdout == ""
     lines = done.stderr.splitlines()
@@ -82,28 +69,27 @@ def test_wrong_configuration_is_one_list_and_status_two(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_debug_shows_the_trace(tmp_path: Path) -> None:
-    done = shell("run", "--debug", folder=tmp_path)
+def test_debug_shows_the_trace(shell: Shell) -> None:
+    done = shell.start("run", "--debug")
     assert done.returncode != 0
     assert "Traceback" in done.stderr
 
 
-def test_an_unknown_command_is_refused_with_the_usage(tmp_path: Path) -> None:
-    done = shell("serve", folder=tmp_path)
+def test_an_unknown_command_is_refused_with_the_usage(shell: Shell) -> None:
+    done = shell.start("serve")
     assert done.returncode == 2
     assert "usage:" in done.stderr
 
 
-def test_migrate_makes_the_database_and_may_be_repeated(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'var' / 'bot.db'}"
+def test_migrate_makes_the_database_and_may_be_repeated(shell: Shell) -> None:
     for _ in range(2):
-        done = shell("migrate", folder=tmp_path, DATABASE_URL=url)
+        done = shell.run("migrate")
         assert (done.returncode, done.stderr) == (0, "")
-    assert (tmp_path / "var" / "bot.db").is_file()
+    assert (shell.folder / "var" / "bot.db").is_file()
 
 
-def test_a_database_that_is_away_is_one_plain_line(tmp_path: Path) -> None:
-    done = shell("migrate", folder=tmp_path, DATABASE_URL=f"postgresql://canary@/x?host={tmp_path}")
+def test_a_database_that_is_away_is_one_plain_line(shell: Shell) -> None:
+    done = shell.run("migrate", DATABASE_URL=f"postgresql://canary@/x?host={shell.folder}")
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "look at DATABASE_URL" in done.stderr

@@ -1,0 +1,156 @@
+"""What an operator does from the shell: first run, keys, staff, audit, words, flows."""
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from bot.vault.server import ServerKeys
+from tests.commands.shell import Shell
+
+ADMIN = ("--admin-name", "Sol Canary", "--admin-email", "sol@canary.example.org")
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+@pytest.fixture
+def ready(shell: Shell) -> Shell:
+    """A shell after its first run."""
+    done = shell.run("setup", "--key-file", "keys.json", *ADMIN, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    shell.environment["SECRET_KEYS_FILE"] = str(shell.folder / "keys.json")
+    return shell
+
+
+def test_first_run_makes_keys_schema_and_an_invitation(shell: Shell) -> None:
+    done = shell.run("setup", "--key-file", "keys.json", *ADMIN, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    made = json.loads(done.stdout)
+    assert made.keys() == {"key_file", "invitation_url"}
+    assert made["invitation_url"].startswith("http://127.0.0.1:8081/invitation/")
+    path = Path(made["key_file"])
+    assert path == shell.folder / "keys.json"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    ServerKeys.from_json(path.read_text(encoding="utf-8"))
+    assert (shell.folder / "var" / "bot.db").is_file()
+
+
+def test_first_run_takes_the_place_that_the_environment_names(shell: Shell) -> None:
+    path = shell.folder / "secrets" / "keys.json"
+    done = shell.run("setup", *ADMIN, "--json", SECRET_KEYS_FILE=str(path))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert path.is_file()
+
+
+def test_first_run_never_writes_over_keys_and_runs_once(ready: Shell) -> None:
+    before = (ready.folder / "keys.json").read_bytes()
+    again = ready.run("setup", *ADMIN, "--json")
+    assert again.returncode == 1
+    assert "there are staff already" in again.stderr
+    ready.environment.pop("SECRET_KEYS_FILE")
+    over = ready.run("setup", "--key-file", "keys.json", *ADMIN)
+    assert over.returncode == 1
+    assert "never written over" in over.stderr
+    assert (ready.folder / "keys.json").read_bytes() == before
+    other = ready.run("setup", "--key-file", "other.json", *ADMIN)
+    assert other.returncode == 1
+    assert not (ready.folder / "other.json").exists()
+
+
+def test_first_run_without_answers_names_each(shell: Shell) -> None:
+    done = shell.run("setup", "--json")
+    assert done.returncode == 2
+    for name in ("--key-file", "--admin-name", "--admin-email"):
+        assert name in done.stderr
+    assert list(shell.folder.iterdir()) == []
+
+
+def test_a_rotation_goes_step_by_step_and_status_says_what_is_needed(ready: Shell) -> None:
+    path = ready.folder / "keys.json"
+    [before] = ready.run("keys", "status").stdout.splitlines()
+    assert before.endswith("newest")
+    assert ready.run("keys", "rotate").returncode == 0
+    newest, needed = ready.run("keys", "status").stdout.splitlines()
+    assert newest.endswith("newest")
+    assert needed.endswith("needed")
+    assert ready.run("keys", "rotate").returncode == 0
+    _, unused = ready.run("keys", "status").stdout.splitlines()
+    assert unused.endswith("may be dropped")
+    assert ready.run("keys", "rotate", "--drop").returncode == 0
+    assert len(ServerKeys.from_json(path.read_text(encoding="utf-8")).raw_field) == 1
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert ready.run("staff", "invite", ADMIN[3]).returncode == 0
+
+
+def test_a_key_that_is_still_needed_is_never_dropped(ready: Shell) -> None:
+    ready.run("keys", "rotate")
+    ready.run("keys", "rotate", "--drop")
+    text = (ready.folder / "keys.json").read_text(encoding="utf-8")
+    assert len(ServerKeys.from_json(text).raw_field) == 2
+
+
+def test_shares_that_are_mistyped_recover_nothing(ready: Shell) -> None:
+    (ready.folder / "keys.sealed").write_bytes(b"not sealed")
+    done = ready.run(
+        *("keys", "recover", "keys.sealed", "--key-file", "back.json"), given="one\ntwo\n"
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert not (ready.folder / "back.json").exists()
+
+
+def test_staff_from_the_shell(ready: Shell) -> None:
+    first = ready.run("staff", "invite", ADMIN[3])
+    assert first.returncode == 0
+    assert "http://127.0.0.1:8081/invitation/" in first.stdout
+    unnamed = ready.run("staff", "invite", "joe@example.org")
+    assert unnamed.returncode == 1
+    assert "--name" in unnamed.stderr
+    assert ready.run("staff", "invite", "joe@example.org", "--name", "Joe").returncode == 0
+    nobody = ready.run("staff", "verify", "one", "two", "three", "four")
+    assert nobody.returncode == 1
+    assert "nobody waits" in nobody.stderr
+    assert ready.run("staff", "disable", "joe@example.org").returncode == 0
+    unknown = ready.run("staff", "disable", "canary@example.org")
+    assert unknown.returncode == 1
+    assert unknown.stderr == "imsa-bot: nobody has this address\n"
+
+
+def test_the_record_of_acts_is_verified(ready: Shell) -> None:
+    done = ready.run("audit", "verify")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_commands_that_need_keys_or_the_schema_say_so(shell: Shell) -> None:
+    for command in (("keys", "status"), ("staff", "invite", "x@example.org"), ("audit", "verify")):
+        done = shell.run(*command)
+        assert done.returncode == 2
+        assert "SECRET_KEYS" in done.stderr
+    keys = ServerKeys.generate().to_json()
+    done = shell.run("audit", "verify", SECRET_KEYS=keys)
+    assert done.returncode == 1
+    assert "run `migrate` first" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("flows", "check"),
+        ("flows", "diagram"),
+        ("words", "check"),
+        ("words", "journeys"),
+        ("words", "status"),
+        ("words", "show", "write_to_advocate.words.text", "--lang", "vi"),
+    ],
+    ids=" ".join,
+)
+def test_conversations_and_words_are_checked_from_the_shell(
+    command: tuple[str, ...], shell: Shell
+) -> None:
+    done = shell.run(*command)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert done.stdout
