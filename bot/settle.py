@@ -83,9 +83,9 @@ def _sent(
 
 def _late(conn: sa.Connection, contact_id: bytes, row: OutboxRow, now: int) -> None:
     if row.cls in {"reply", "crisis"}:
-        contacts.change(conn, contact_id, unsaid="step")
+        contacts.left_unsaid(conn, contact_id, "step")
     elif row.cls in {"receipt", "error"}:
-        contacts.change(conn, contact_id, unsaid="kept")
+        contacts.left_unsaid(conn, contact_id, "kept")
     elif row.cls == "push":
         note_failure(conn, contact_id, now)
         if row.entry_id is not None:

@@ -87,9 +87,7 @@ class Turning:
         self._holder = holder
         self._out: list[_Out] = []
         self.state: State | None = None
-        self._before = contact.state
         self._language = contact.language
-        self._rekeyed = False
         self.tidied = False  # what she wrote is being deleted from the chat in this turn
         self._uncovered = False
         self._card = contact.row.card or ""
@@ -161,7 +159,6 @@ class Turning:
 
     def relinked(self, contact: Contact) -> None:
         """Go on as the person this phone now stands for; everything is sealed under her key."""
-        self._rekeyed = True
         self.contact = contact
         self._language = contact.language
 
@@ -206,8 +203,6 @@ class Turning:
     def _sealed_state(self) -> Sealed | None:
         if self.state is not None:
             return self.contact.seal("state", states.dump(self.state))
-        if self._rekeyed and self._before is not None:
-            return self.contact.seal("state", self._before)
         return self.contact.row.state
 
     def _note_theirs(self) -> None:
@@ -232,7 +227,7 @@ class Turning:
 
     def _covered(self) -> bool:
         """Whether the card on the phone shows nothing that the curtain should hide."""
-        if self._uncovered or self.due == "curtain":
+        if self._uncovered or self.due in {"curtain", "push"}:
             return True
         return not self._out and self.contact.row.covered
 

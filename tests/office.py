@@ -171,7 +171,7 @@ class Office:
                     name=seal("staff.name", row, name.encode()),
                     sms_name=seal("staff.sms_name", row, name.encode()),
                     email=seal("staff.email", row, email.encode()),
-                    working_days=seal("staff.working_days", row, b"12345"),
+                    working_days=seal("staff.working_days", row, b"Mon-Fri"),
                     state="active",
                     public=seal("staff.public", row, public.raw),
                     totp=seal("staff.totp", row, totp.encode()),

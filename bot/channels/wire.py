@@ -12,7 +12,7 @@ InboundKind = Literal["text", "tap", "voice", "photo", "unsupported", "call", "b
 
 # The classes of security.md 5; "edit" and "delete" change what is already on a phone.
 OutClass = Literal["reply", "receipt", "error", "crisis", "push", "curtain", "delete", "redact"]
-KEPT: frozenset[OutClass] = frozenset({"receipt", "crisis", "push"})
+KEPT: frozenset[OutClass] = frozenset({"receipt", "crisis"})
 """Classes that, once sent, stay: no newer card takes their place."""
 
 

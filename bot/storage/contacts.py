@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import postgresql
 
 from bot.storage.hot import Hot
 from bot.storage.tables import Sealed, contacts, keys, ledger
@@ -71,14 +71,8 @@ _fresh = {
     "failed_days": 0,
     "covered": True,
 }
-_insert = {
-    "sqlite": sqlite.insert(contacts).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(contacts).on_conflict_do_nothing(),
-}
-_insert_key = {
-    "sqlite": sqlite.insert(keys).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(keys).on_conflict_do_nothing(),
-}
+_insert = Hot(postgresql.insert(contacts).on_conflict_do_nothing())
+_insert_key = Hot(postgresql.insert(keys).on_conflict_do_nothing())
 _turn = Hot(
     sa.update(contacts)
     .where(_c.id == sa.bindparam("b_id"))
@@ -140,9 +134,8 @@ def create(
     now: int,
 ) -> None:
     """Make a stranger's contact with its own data key; does nothing where another just did."""
-    dialect = conn.dialect.name
-    made = conn.execute(
-        _insert[dialect],
+    made = _insert.run(
+        conn,
         {
             "id": contact_id,
             "channel": channel,
@@ -153,10 +146,8 @@ def create(
             **_fresh,
         },
     )
-    if made.rowcount == 1:
-        conn.execute(
-            _insert_key[dialect], {"owner_id": contact_id, "wrapped": wrapped, "created_at": now}
-        )
+    if made == 1:
+        _insert_key.run(conn, {"owner_id": contact_id, "wrapped": wrapped, "created_at": now})
 
 
 def keep_turn(  # noqa: PLR0913 - a row is its columns
@@ -190,6 +181,14 @@ def keep_turn(  # noqa: PLR0913 - a row is its columns
 def change(conn: sa.Connection, contact_id: bytes, **values: object) -> None:
     """Set rarely changed columns (standing, stopped, language, settings, word …) of a contact."""
     conn.execute(sa.update(contacts).where(_c.id == contact_id).values(**values))
+
+
+def left_unsaid(conn: sa.Connection, contact_id: bytes, what: str) -> None:
+    """Remember what was too late to be sent: a receipt (``kept``) outweighs a step."""
+    late = sa.update(contacts).where(_c.id == contact_id)
+    if what == "step":
+        late = late.where(_c.unsaid.is_(None))
+    conn.execute(late.values(unsaid=what))
 
 
 def take_lease(conn: sa.Connection, contact_id: bytes, by: bytes, now: int, until: int) -> bool:

@@ -39,7 +39,7 @@ _next = Hot(
 )
 _delete = Hot(sa.delete(outbox).where(_o.id == sa.bindparam("b_id")))
 _unsent_cards = sa.delete(outbox).where(
-    _o.contact_id == sa.bindparam("contact_id"), _o.cls == "reply", _o.tries == 0
+    _o.contact_id == sa.bindparam("contact_id"), _o.cls == "reply"
 )
 _exists = Hot(sa.select(_o.id).where(_o.id == sa.bindparam("id")))
 _any_due = Hot(
@@ -84,7 +84,7 @@ def remove(conn: sa.Connection, row_id: bytes) -> bool:
 
 
 def drop_unsent_cards(conn: sa.Connection, contact_id: bytes) -> int:
-    """Delete cards never tried yet: a newer one replaces them. Receipts and crisis words stay."""
+    """Delete unsent cards: a newer one replaces them. Receipts and crisis words stay."""
     return conn.execute(_unsent_cards, {"contact_id": contact_id}).rowcount
 
 

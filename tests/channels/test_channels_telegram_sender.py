@@ -88,10 +88,10 @@ async def test_a_card_that_is_gone_or_not_ours_is_sent_anew(
     assert "One?" in phone.screen()
 
 
-async def test_receipts_crisis_words_and_notes_never_become_the_card(
+async def test_receipts_and_crisis_words_never_become_the_card(
     phone: ChatPhone, sender: TelegramSender
 ) -> None:
-    kept: tuple[OutClass, ...] = ("receipt", "crisis", "push")
+    kept: tuple[OutClass, ...] = ("receipt", "crisis")
     for cls in kept:
         assert not (await sender.send(out(payload(cls), cls))).card
     card = (await sender.send(out(payload("Send?")))).message

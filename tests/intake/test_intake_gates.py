@@ -1,0 +1,135 @@
+"""The gates in every standing: STOP, START, leave, HELP, a person, the lock, the curtain."""
+
+import pytest
+
+from bot.acts import conversation, link
+from bot.storage.tables import entries, outbox, tasks
+from tests.office import Person
+from tests.street import Street
+
+
+async def test_stop_silences_until_start_and_deletes_nothing(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await phone.write("STOP")
+    phone.lit.clear()
+    for text in ("1", "hello?", "HELP", "9"):
+        await phone.write(text)
+    assert phone.lit == []
+    assert (await small_town.contact_of(phone)).survivor_id == river
+    await phone.write("START")
+    assert "Write to my advocate" in phone.last
+
+
+async def test_words_written_while_stopped_are_kept_for_the_advocate(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await phone.write("STOP")
+    await phone.write("please help me")
+    assert [row.mark for row in await small_town.rows(entries)] == ["stopped"]
+
+
+async def test_a_note_is_never_sent_to_a_stopped_phone_and_staff_see_that_it_is_held(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await small_town.sends_words(phone, "hello")
+    await small_town.office.does(amina, lambda act: conversation.reply(act, river, "Hi", "en"))
+    await phone.write("STOP")
+    phone.lit.clear()
+    await small_town.passes(hours=2)
+    assert phone.lit == []
+    assert "note_held" in [row.delivery for row in await small_town.rows(entries)]
+
+
+@pytest.mark.parametrize("word", ["9", "Leave", "٩"])
+async def test_leaving_draws_the_curtain_and_sends_nothing(
+    small_town: Street, amina: Person, river: bytes, word: str
+) -> None:
+    phone = await small_town.linked(amina, river)
+    phone.lit.clear()
+    await phone.write(word)
+    assert phone.lit == []
+    await phone.write("hello")
+    assert phone.last.splitlines() == ["Hello.", "1 Go on", "2 Not now"]
+
+
+async def test_leaving_on_telegram_deletes_what_can_be_deleted(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river, "telegram")
+    await phone.tap("Leave")
+    assert phone.screen == []
+
+
+async def test_after_a_quarter_of_an_hour_the_next_message_reveals_nothing(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    small_town.clock.forward(minutes=16)
+    await phone.write("1")
+    assert phone.last.splitlines() == ["Hello.", "1 Go on", "2 Not now"]
+    await phone.write("1")
+    assert "Write to my advocate" in phone.last
+
+
+async def test_words_behind_the_curtain_are_not_lost(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    small_town.clock.forward(minutes=16)
+    await phone.write("I am at the station")
+    await phone.write("1")
+    for _ in range(3):
+        await phone.write("1")
+    assert len(await small_town.rows(entries)) == 1
+
+
+async def test_the_card_on_telegram_becomes_the_curtain_by_itself(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river, "telegram")
+    lit = len(phone.lit)
+    await small_town.passes(minutes=16)
+    assert phone.last == "Hello."
+    assert len(phone.lit) == lit, "an edit never lights the screen"
+
+
+async def test_help_in_any_state_shows_numbers_and_where_she_is(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await phone.write("HELP")
+    assert "999" in phone.last
+    assert "Write to my advocate" in phone.last
+
+
+async def test_ringing_the_number_becomes_a_task_and_says_nothing(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    phone.lit.clear()
+    await small_town.brings(phone, "call")
+    assert phone.lit == []
+    assert [row.kind for row in await small_town.rows(tasks)] == ["call_me"]
+
+
+async def test_a_call_from_nobody_known_leaves_no_trace(small_town: Street) -> None:
+    await small_town.brings(small_town.phone(), "call")
+    assert await small_town.rows(tasks) == []
+    assert await small_town.rows(outbox) == []
+
+
+async def test_a_frozen_phone_is_a_stranger_and_hears_nothing_of_the_thread(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    contact = (await small_town.contact_of(phone)).id
+    await small_town.office.does(amina, lambda act: link.freeze(act, contact))
+    await phone.write("hello")
+    await phone.write("1")
+    assert not any("Write to my advocate" in text for text in phone.lit[-2:])
+    await phone.write("please tell Amina")
+    assert await small_town.rows(entries) == []

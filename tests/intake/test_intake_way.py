@@ -1,0 +1,114 @@
+"""The way of a message: from a phone to the thread, and an answer back to the phone."""
+
+from bot.acts import conversation
+from bot.storage.tables import contacts, entries, inbound, outbox, waiting
+from tests.office import Person
+from tests.street import Street
+
+
+async def test_a_first_text_gets_the_languages_and_nothing_else(town: Street) -> None:
+    phone = town.phone()
+    await phone.write("hello")
+    assert len(phone.screen) == 1
+    assert "English" in phone.last
+    assert "advocate" not in phone.last.lower()
+
+
+async def test_a_repeated_webhook_is_taken_and_changes_nothing(town: Street) -> None:
+    phone = town.phone()
+    assert await town.brings(phone, "text", text="hello", external="same")
+    before = list(phone.screen)
+    assert not await town.brings(phone, "text", text="hello", external="same")
+    assert phone.screen == before
+    assert len(await town.rows(inbound)) == 1
+
+
+async def test_nothing_waits_in_the_outbox_once_it_was_sent(town: Street) -> None:
+    phone = town.phone("telegram")
+    await phone.write("/start")
+    await town.settle()
+    assert await town.rows(outbox) == []
+    assert (await town.contact_of(phone)).sending_until is None
+
+
+async def test_words_go_sealed_to_the_advocate_and_the_receipt_names_her_and_a_day(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await small_town.sends_words(phone, "I cannot sleep")
+    kept = await small_town.rows(entries)
+    assert len(kept) == 1
+    assert b"sleep" not in bytes(kept[0].body)
+    assert any("Kept for Amina" in text and "answer by Wed 4 Mar" in text for text in phone.screen)
+    thread = await small_town.office.does(
+        amina, lambda act: conversation.open_thread(act, river, amina.private)
+    )
+    assert [entry.words.body for entry in thread.entries if entry.words] == [b"I cannot sleep"]
+
+
+async def test_her_own_words_are_taken_out_of_a_telegram_chat_once_they_are_kept(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river, "telegram")
+    await small_town.sends_words(phone, "I cannot sleep")
+    assert not any("sleep" in text for text in phone.screen)
+    assert any("taken out of this chat" in text for text in phone.screen)
+
+
+async def test_an_answer_lies_behind_one_neutral_note_and_opens_when_she_asks(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await small_town.sends_words(phone, "hello")
+    await small_town.passes(hours=1)
+    phone.lit.clear()
+    await small_town.office.does(
+        amina, lambda act: conversation.reply(act, river, "See you on Tuesday", "en")
+    )
+    await small_town.settle()
+    assert [text.splitlines()[0] for text in phone.lit] == ["You have something to read."]
+    assert await state_of(small_town) == "note_sent"
+    await phone.write("1")
+    assert "See you on Tuesday" in phone.last
+    assert await state_of(small_town) == "opened"
+
+
+async def state_of(town: Street) -> object:
+    return next(row.delivery for row in await town.rows(entries) if row.kind == "reply")
+
+
+async def test_an_opened_answer_is_hidden_again_and_its_copy_is_gone(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river, "telegram")
+    await small_town.sends_words(phone, "hello")
+    await small_town.passes(hours=1)
+    await small_town.office.does(
+        amina, lambda act: conversation.reply(act, river, "See you on Tuesday", "en")
+    )
+    await small_town.settle()
+    await phone.tap("Show")
+    assert "See you on Tuesday" in phone.last
+    await small_town.passes(minutes=10, seconds=1)
+    assert not any("Tuesday" in text for text in phone.screen)
+    assert await small_town.rows(waiting) == []
+
+
+async def test_a_stranger_is_forgotten_after_a_day_with_the_key(town: Street) -> None:
+    phone = town.phone()
+    await phone.write("hello")
+    await town.passes(hours=25)
+    assert await town.rows(contacts) == []
+
+
+async def test_bodies_are_deleted_at_the_carrier_of_texts(small_town: Street) -> None:
+    phone = small_town.phone()
+    await phone.write("hello")
+    await small_town.intake.receipt(next(iter(phone.shown)), "delivered", "")
+    await small_town.settle()
+    assert len(small_town.redacted) == 2
+
+
+async def test_an_unknown_receipt_is_ignored(small_town: Street) -> None:
+    await small_town.intake.receipt("SM00000000", "delivered", "")
+    assert await small_town.rows(outbox) == []

@@ -1,0 +1,178 @@
+"""Sending: in order, at least once, never late, and honest about what did not arrive."""
+
+import pytest
+import sqlalchemy as sa
+
+from bot.acts import conversation
+from bot.errors import SendError
+from bot.storage.tables import contacts, entries, outbox
+from tests.office import Person
+from tests.street import Street
+
+AWAY = SendError("away", permanent=False)
+
+
+async def test_a_reply_that_could_not_be_sent_in_time_is_never_sent(town: Street) -> None:
+    phone = town.phone()
+    town.down = AWAY
+    await phone.write("hello")
+    await town.passes(minutes=11)
+    town.down = None
+    await town.passes(hours=6)
+    assert phone.lit == []
+    assert await town.rows(outbox) == []
+
+
+async def test_after_a_late_reply_the_next_message_is_answered_with_the_waiting_step(
+    town: Street,
+) -> None:
+    phone = town.phone()
+    town.down = AWAY
+    await phone.write("hello")
+    await town.passes(minutes=11)
+    town.down = None
+    await phone.write("3")
+    assert "English" in phone.last, "3 was meant for a list that was never seen"
+
+
+async def test_a_receipt_that_came_too_late_is_told_with_the_next_message(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    for answer in ("1", "1", "I cannot sleep"):
+        await phone.write(answer)
+    small_town.down = AWAY
+    await phone.write("1")
+    await small_town.passes(minutes=11)
+    small_town.down = None
+    phone.lit.clear()
+    await phone.write("hello?")
+    assert phone.lit[0] == "Your last message was kept."
+    assert len(await small_town.rows(entries)) == 1
+
+
+async def test_a_passing_failure_is_tried_again_and_arrives_once(town: Street) -> None:
+    phone = town.phone()
+    town.down = AWAY
+    await phone.write("hello")
+    town.down = None
+    await town.passes(seconds=3)
+    assert len(phone.lit) == 1
+
+
+async def test_a_carriers_wish_to_wait_is_kept(town: Street) -> None:
+    phone = town.phone()
+    town.down = SendError("slow", permanent=False, retry_after=120)
+    await phone.write("hello")
+    town.down = None
+    await town.passes(seconds=60)
+    assert phone.lit == []
+    await town.passes(seconds=61)
+    assert len(phone.lit) == 1
+
+
+async def test_an_opted_out_number_is_a_state_and_not_a_failure(town: Street) -> None:
+    phone = town.phone()
+    town.down = SendError("21610", permanent=True, opted_out=True)
+    await phone.write("hello")
+    town.down = None
+    row = await town.contact_of(phone)
+    assert row.stopped
+    assert row.failed_days == 0
+
+
+async def test_a_permanent_failure_steps_aside_and_is_counted_once_a_day(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    small_town.down = SendError("gone", permanent=True)
+    for _ in range(3):
+        await phone.write("HELP")
+    assert (await small_town.contact_of(phone)).failed_days == 1
+    assert await small_town.rows(outbox) == []
+
+
+async def test_a_note_climbs_to_48_hours_and_then_staff_see_not_delivered(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await small_town.sends_words(phone, "hello")
+    await small_town.passes(hours=1)
+    small_town.down = AWAY
+    await small_town.office.does(amina, lambda act: conversation.reply(act, river, "Hi", "en"))
+    for _ in range(50):
+        await small_town.passes(hours=1)
+    small_town.down = None
+    assert "not_delivered" in [row.delivery for row in await small_town.rows(entries)]
+    phone.lit.clear()
+    await small_town.passes(hours=1)
+    assert phone.lit == []
+
+
+async def test_no_note_goes_out_in_quiet_hours(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await small_town.sends_words(phone, "hello")
+    await small_town.passes(hours=11)
+    phone.lit.clear()
+    await small_town.office.does(amina, lambda act: conversation.reply(act, river, "Hi", "en"))
+    await small_town.passes(hours=10)
+    assert phone.lit == [], "it is seven in the morning"
+    await small_town.passes(hours=3)
+    assert len(phone.lit) == 1
+
+
+async def test_never_two_unanswered_notes(small_town: Street, amina: Person, river: bytes) -> None:
+    phone = await small_town.linked(amina, river)
+    await small_town.sends_words(phone, "hello")
+    await small_town.passes(hours=1)
+    phone.lit.clear()
+    for text in ("One", "Two"):
+        await small_town.office.does(
+            amina, lambda act, text=text: conversation.reply(act, river, text, "en")
+        )
+        await small_town.settle()
+    assert len(phone.lit) == 1
+
+
+async def test_a_note_waits_while_a_conversation_is_open(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await small_town.sends_words(phone, "hello")
+    await phone.write("2")
+    phone.lit.clear()
+    await small_town.office.does(amina, lambda act: conversation.reply(act, river, "Hi", "en"))
+    await small_town.passes(minutes=5)
+    assert phone.lit == []
+    await small_town.passes(minutes=11)
+    assert [text.splitlines()[0] for text in phone.lit] == ["You have something to read."]
+
+
+async def test_a_lease_that_ran_out_is_taken_over(town: Street) -> None:
+    phone = town.phone()
+    town.down = AWAY
+    await phone.write("hello")
+    town.down = None
+    held = sa.update(contacts).values(
+        sending_by=b"a dead process!!", sending_until=town.clock.now() + 60_000, retry_at=None
+    )
+    await town.office.database.run(lambda conn: conn.execute(held) and None)
+    await town.passes(seconds=30)
+    assert phone.lit == [], "another process may be sending"
+    await town.passes(seconds=31)
+    assert len(phone.lit) == 1
+
+
+@pytest.mark.parametrize("texts", [5])
+async def test_what_waits_for_a_phone_goes_in_order(
+    small_town: Street, amina: Person, river: bytes, texts: int
+) -> None:
+    phone = await small_town.linked(amina, river)
+    small_town.down = AWAY
+    for _ in range(texts):
+        await phone.write("HELP")
+    small_town.down = None
+    await small_town.passes(minutes=1)
+    assert len([text for text in phone.lit if "999" in text]) == 1, "a newer card replaces"

@@ -1,0 +1,80 @@
+"""When our own code fails: parked, told, tried again, and at last given to the advocate."""
+
+import sqlalchemy as sa
+
+from bot.flows import state as states
+from bot.storage.tables import contacts, entries, parked
+from tests.office import Person
+from tests.street import Handset, Street
+
+
+async def spoil(town: Street, phone: Handset) -> bytes:
+    """Put a state there that does not open, as a fault of ours would; return the good one."""
+    row = await town.contact_of(phone)
+    spoiled = sa.update(contacts).where(contacts.c.id == row.id).values(state=b"spoiled")
+    await town.office.database.run(lambda conn: conn.execute(spoiled) and None)
+    return bytes(row.state)
+
+
+async def mend(town: Street, phone: Handset, good: bytes) -> None:
+    row = await town.contact_of(phone)
+    mended = sa.update(contacts).where(contacts.c.id == row.id).values(state=good)
+    await town.office.database.run(lambda conn: conn.execute(mended) and None)
+
+
+async def test_she_is_told_in_plain_words_that_her_message_is_kept(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await spoil(small_town, phone)
+    await phone.write("I am here")
+    assert "It is not you. Your words were kept." in phone.last
+    assert any(digit.isdigit() for digit in phone.last), "a person's number is in it"
+    kept = await small_town.rows(parked)
+    assert len(kept) == 1
+    assert b"I am here" not in bytes(kept[0].raw)
+
+
+async def test_a_parked_message_is_handled_once_the_fault_is_gone(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    good = await spoil(small_town, phone)
+    await phone.write("HELP")
+    await mend(small_town, phone, good)
+    await small_town.passes(seconds=31)
+    assert await small_town.rows(parked) == []
+    assert "Write to my advocate" in phone.last
+
+
+async def test_after_three_tries_the_words_go_to_the_advocate_marked(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await spoil(small_town, phone)
+    await phone.write("I am here")
+    for _ in range(4):
+        await small_town.passes(minutes=31)
+    assert await small_town.rows(parked) == []
+    assert [row.mark for row in await small_town.rows(entries)] == ["fault"]
+
+
+async def test_a_conversation_from_a_newer_release_is_parked_and_not_touched(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    row = await small_town.contact_of(phone)
+    vault = small_town.service.vault
+    newer = states.dump(states.State()).replace(b"[1,", b"[99,", 1)
+
+    def unit(conn: sa.Connection) -> None:
+        from bot.acts.act import data_key  # noqa: PLC0415 - only here
+
+        key = data_key(conn, vault, river)
+        sealed = vault.seal("contacts.state", row.id, newer, key)
+        conn.execute(sa.update(contacts).where(contacts.c.id == row.id).values(state=sealed))
+
+    await small_town.office.database.run(unit)
+    await phone.write("I am here")
+    assert [kept.fault for kept in await small_town.rows(parked)] == ["StateFromNewer"]
+    assert "Your words were kept" in phone.last

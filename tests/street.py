@@ -1,0 +1,231 @@
+"""The street for tests of the way of a message: invented phones before a real intake and outbox.
+
+Everything is the product's own but the carriers: a sender that keeps what each phone shows.
+Carriers that speak the real protocols are in ``bot.demo``; here the question is what is decided.
+"""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from bot.acts import invites
+from bot.channels.wire import KEPT, Channel, Inbound, InboundKind, Outgoing, Sent
+from bot.clock import ManualClock
+from bot.content import Content
+from bot.coordination import Coordination
+from bot.errors import SendError
+from bot.intake import Intake
+from bot.outbox import Outbox
+from bot.schedule import Schedule
+from bot.service import Service
+from bot.storage.database import Database
+from bot.storage.tables import contacts
+from bot.words import Catalogues
+from bot.words.catalogues import CONFIG
+from bot.worker import Duty, Worker
+from tests.office import Office, Person
+
+HOLDER = b"street's process"
+
+
+@dataclass
+class Handset:
+    """One phone: what it shows now, and every push that lit its screen."""
+
+    street: "Street"
+    channel: Channel
+    address: str
+    shown: dict[str, dict[str, object]] = field(default_factory=dict)
+    lit: list[str] = field(default_factory=list)
+
+    async def write(self, text: str, *, kind: InboundKind = "text", file: str = "") -> None:
+        """Send a text, and wait until it is answered."""
+        await self.street.brings(self, kind, text=text, file=file)
+
+    async def tap(self, label: str) -> None:
+        """Press the button with this label on the newest message that has it."""
+        await self.street.brings(self, "tap", data=self.button(label))
+
+    def button(self, label: str) -> str:
+        """The data behind a button that is on the screen."""
+        for message in reversed(list(self.shown.values())):
+            markup = message.get("reply_markup", {})
+            assert isinstance(markup, dict)
+            for row in markup.get("inline_keyboard", []):
+                for button in row:
+                    if button["text"] == label:
+                        return str(button["callback_data"])
+        raise AssertionError(f"no button {label!r} among {self.screen!r}")
+
+    @property
+    def screen(self) -> list[str]:
+        """What the phone shows, oldest first."""
+        return [str(message.get("text") or message.get("body")) for message in self.shown.values()]
+
+    @property
+    def last(self) -> str:
+        """The newest message."""
+        return self.screen[-1] if self.shown else ""
+
+
+class Street:
+    """Phones, carriers and the way in, around an office."""
+
+    def __init__(self, office: Office, coordination: Coordination, clock: ManualClock) -> None:
+        self.office, self.clock = office, clock
+        content, words = Content.load(CONFIG), Catalogues(drafts=True)
+        self.service = Service(office.database, office.vault, words, content, clock)
+        self.down: SendError | None = None
+        self.sent: list[Outgoing] = []
+        self.redacted: list[str] = []
+        self.phones: dict[str, Handset] = {}
+        self.outbox = Outbox(
+            office.database, office.vault, clock, {"telegram": self, "sms": self}, HOLDER
+        )
+        self.intake = Intake(self.service, self.outbox, coordination)
+        self.schedule = Schedule(self.service, self.outbox, self.intake)
+        self.worker = Worker(
+            [
+                Duty("timers", self.schedule.timers),
+                Duty("outbox", self.outbox.sweep),
+                Duty("parked", self.schedule.parked),
+                Duty("curtains", self.schedule.curtains),
+                Duty("forget", self.schedule.forget),
+            ],
+            coordination,
+            clock,
+        )
+        self._number = 0
+
+    def phone(self, channel: Channel = "sms", address: str = "") -> Handset:
+        """A new phone."""
+        self._number += 1
+        default = f"+44770090{self._number:04}" if channel == "sms" else str(70_000 + self._number)
+        handset = Handset(self, channel, address or default)
+        return self.phones.setdefault(handset.address, handset)
+
+    async def linked(self, advocate: Person, survivor: bytes, channel: Channel = "sms") -> Handset:
+        """A phone that was linked by its invitation's code and stands at the menu."""
+        card = await self.office.does(advocate, lambda act: invites.make(act, survivor))
+        handset = self.phone(channel)
+        await handset.write(card.shown if channel == "sms" else f"/start {card.link}")
+        for answer in ("1", "Yes"):  # a good time; 18 or over
+            if channel == "sms":
+                await handset.write("1")
+            else:
+                await handset.tap(answer)
+        return handset
+
+    async def sends_words(self, handset: Handset, text: str) -> None:
+        """From the menu: write to the advocate for the first time, and come back to the menu."""
+        if handset.channel == "sms":
+            for answer in ("1", "1", text, "1", "1", "2", "1"):
+                await handset.write(answer)
+        else:
+            for label in ("Write to my advocate", "Go on"):
+                await handset.tap(label)
+            await handset.write(text)
+            for label in ("Send", "Yes", "Not now", "Menu"):
+                await handset.tap(label)
+
+    async def contact_of(self, handset: Handset) -> sa.Row[tuple[object, ...]]:
+        """The row of a phone."""
+        index = self.office.vault.address_index(handset.channel, handset.address)
+        query = sa.select(contacts).where(contacts.c.address_index == index)
+        return await self.office.database.read(lambda conn: conn.execute(query).one())
+
+    async def rows(self, table: sa.Table) -> list[sa.Row[tuple[object, ...]]]:
+        """Everything in a table."""
+        return await self.office.database.read(lambda conn: list(conn.execute(sa.select(table))))
+
+    async def brings(
+        self,
+        handset: Handset,
+        kind: InboundKind,
+        *,
+        text: str = "",
+        data: str = "",
+        file: str = "",
+        external: str = "",
+    ) -> bool:
+        """A carrier brings something in; everything that follows at once is done."""
+        self.clock.forward(seconds=2)
+        self._number += 1
+        number = self._number + 1_000
+        if handset.channel == "telegram" and kind != "tap":
+            handset.shown[str(number)] = {"text": f"me: {text}"}
+        inbound = Inbound(
+            channel=handset.channel,
+            source="us",
+            external=external or str(number),
+            address=handset.address,
+            sequence=number,
+            kind=kind,
+            at=self.clock.now(),
+            text=text,
+            data=data,
+            file=file,
+            size=len(file),
+            message=str(number),
+            callback="tap" if kind == "tap" else "",
+        )
+        taken = await self.intake.take(inbound)
+        await self.outbox.idle()
+        return taken.new
+
+    async def passes(self, **times: float) -> None:
+        """Time passes, and what is due is done."""
+        self.clock.forward(**times)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Do what is due now."""
+        await self.worker.settled()
+        await self.outbox.idle()
+
+    # --- as a carrier -----------------------------------------------------------------------------
+
+    async def send(self, outgoing: Outgoing) -> Sent:
+        """Take one payload, as a carrier would."""
+        if self.down is not None:
+            raise self.down
+        self.sent.append(outgoing)
+        handset = self.phones[outgoing.address]
+        payload = json.loads(outgoing.payload)
+        if "redact" in payload:
+            self.redacted.append(payload["redact"])
+            return Sent(payload["redact"])
+        if "delete" in payload:
+            for message in payload["delete"]:
+                handset.shown.pop(str(message), None)
+            return Sent("")
+        card = outgoing.cls not in KEPT and handset.channel == "telegram"
+        if outgoing.card in handset.shown and not outgoing.fresh and card:
+            handset.shown[outgoing.card] = payload
+            return Sent(outgoing.card, card=True)
+        if outgoing.card and card:
+            handset.shown.pop(outgoing.card, None)
+        self._number += 1
+        message = str(self._number + 1_000)
+        handset.shown[message] = payload
+        handset.lit.append(str(payload.get("text") or payload.get("body")))
+        return Sent(message, card=card)
+
+    async def close(self) -> None:
+        """Nothing is open here."""
+
+
+@asynccontextmanager
+async def street(database: Database, clock: ManualClock) -> AsyncIterator[Street]:
+    """Open a street with its office."""
+    coordination = await Coordination.open()
+    office = Office(database, clock, coordination)
+    await office.open()
+    try:
+        yield Street(office, coordination, clock)
+    finally:
+        await office.close()
+        await coordination.close()
