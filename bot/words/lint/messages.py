@@ -56,6 +56,7 @@ def _sms(
     body = sms.body(rendered.payload)
     gsm = is_gsm(body)
     most = rules.limits.segments(gsm=gsm, long=_long(say, sources))
+    most += any(map(_is_engines, say.parts))  # "I am not sure I understood." is said once
     if say.id == FIRST_LIST and say.page == 0:
         most = 1
     if rendered.segments > most:
