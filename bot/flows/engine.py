@@ -123,7 +123,12 @@ def _behind(walk: Walk, event: Event) -> None:
         if event.key == "person":
             walk.held = held
             take_choice(walk, "person")
+        elif held and walk.resting:
+            walk.held = held
+            walk.home()
+            walk.run()
         elif held:
+            walk.faults = 1  # she has waited for one question already: her words come now
             take_draft(walk, held)
         else:
             walk.first = True

@@ -25,10 +25,14 @@ from bot.flows.vocabulary import (
     Show,
     Step,
     Then,
+    Write,
 )
 
 LONGEST = 200
 """Steps in one turn; the static checks allow no loop without a person in it."""
+
+MEANT = 20
+"""Letters from which words that were no answer were meant for somebody."""
 
 LINES = 3
 """Lines of a source on one card."""
@@ -94,9 +98,9 @@ class Walk:
             frame.flow, frame.step, {**frame.answers, **answers}, frame.trail, frame.shape
         )
 
-    def draft(self, more: Draft) -> None:
-        """Add words or files to the draft of the flow in force."""
-        name = self.frames[-1].flow
+    def draft(self, more: Draft, *, at: int = -1) -> None:
+        """Add words or files to the draft of the flow in force, or of its caller."""
+        name = self.frames[at].flow
         self.drafts[name] = self.drafts.get(name, NOTHING).plus(more)
 
     def answered(self, answer: Answer, then: Then = None) -> None:
@@ -109,8 +113,19 @@ class Walk:
             answers = {name: found for name, found in answers.items() if name not in since}
         answers = {**answers, step.id: answer}
         self.frames[-1] = Frame(frame.flow, step.id, answers, (*trail, step.id), frame.shape)
-        self.page, self.faults, self.stray, self.ticked = 0, 0, NOTHING, ()
+        left, self.stray = self.stray, NOTHING
+        self.page, self.faults, self.ticked = 0, 0, ()
         self.go(flow.next(step, then))
+        if left:
+            self._carry(left)
+
+    def _carry(self, left: Draft) -> None:
+        """Words that were no answer, and never sent: into what she writes next, or held."""
+        steps = self.book.flows[self.frames[-1].flow].steps if self.frames else ()
+        if any(isinstance(step, Write) for step in steps):
+            self.draft(left)
+        elif left.files or sum(map(len, left.texts)) >= MEANT:
+            self.held = self.held.plus(left)
 
     # --- moving -----------------------------------------------------------------------------------
 

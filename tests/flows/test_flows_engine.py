@@ -494,10 +494,14 @@ def test_behind_the_curtain_the_question_waits() -> None:
 def test_after_leaving_words_are_offered_to_be_sent_behind_the_curtain() -> None:
     found = talk(*THREE).do("leave", Wrote("are you there"), Wrote("hello"))
     assert found.said == "Hello."
-    found.do("on")
-    assert found.at == "home.home"
-    assert found.do(Wrote("please")).said == "Send these words?"
-    assert dict(found.state.drafts)["stray"].texts == ("are you there", "hello", "please")
+    assert found.do("on").said == "Send these words?"
+    assert dict(found.state.drafts)["stray"].texts == ("are you there", "hello")
+
+
+def test_words_written_on_the_card_that_says_who_reads_join_the_draft() -> None:
+    found = Talk().do(Started(entry="letter"), Wrote("one"))
+    assert found.at == "letter.check" or found.said == "Write."
+    assert dict(found.state.drafts)["letter"].texts == ("one",)
 
 
 def test_what_is_due_is_the_one_open_menu() -> None:
