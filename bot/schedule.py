@@ -194,11 +194,14 @@ def _note(turning: Turning) -> None:
         return
     kept = contact.state
     state = states.load(kept) if kept else State()
-    if contact.standing == "locked":
-        state = State()
+    locked = contact.standing == "locked"
+    if locked:
+        state = State()  # only the note itself is said; her conversation stays as it was
     turning.due, turning.note = "push", items[0].id.hex()
     turning.entry_id = items[-1].entry_id
     perform(turning, advance(state, Due("note"), Known(turning)))
+    if locked:
+        turning.state = None
     waiting.mark_noted(conn, contact.id, now)
 
 
