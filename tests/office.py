@@ -154,8 +154,10 @@ class Office:
         await self.database.run(unit)
         return row
 
-    async def hire(self, name: str, *held: str, organisation: bytes = b"") -> Person:
-        """Hire somebody whose check words have been heard."""
+    async def hire(
+        self, name: str, *held: str, organisation: bytes = b"", state: str = "active"
+    ) -> Person:
+        """Hire somebody whose check words have been heard, unless ``state`` says otherwise."""
         row, words, totp = secrets.token_bytes(16), draw_passphrase(), pyotp.random_base32()
         private, public = generate_pair()
         kept = self.vault.enrol(row, words, private)
@@ -172,14 +174,14 @@ class Office:
                     sms_name=seal("staff.sms_name", row, name.encode()),
                     email=seal("staff.email", row, email.encode()),
                     working_days=seal("staff.working_days", row, b"Mon-Fri"),
-                    state="active",
+                    state=state,
                     public=seal("staff.public", row, public.raw),
                     totp=seal("staff.totp", row, totp.encode()),
                     salt=kept.salt,
                     kdf=kept.kdf,
                     verifier=kept.verifier,
                     wrapped=kept.wrapped,
-                    verified_at=now,
+                    verified_at=now if state == "active" else None,
                     created_at=now,
                 )
             )

@@ -22,7 +22,23 @@ from bot.words import Catalogues
 STATIC: Final = Path(__file__).parent / "static"
 LARGEST_FORM: Final = 256 * 1024
 
-GROUPS: Final = ("signin", "day", "newcomers", "conversation", "plan", "links")
+GROUPS: Final = (
+    "signin",
+    "invitation",
+    "day",
+    "newcomers",
+    "conversation",
+    "plan",
+    "links",
+    "people_pages",
+    "organisation_pages",
+    "approval_pages",
+    "rota_pages",
+    "key_pages",
+    "recovery_pages",
+    "hub_pages",
+    "audit_pages",
+)
 """The page groups, one module each; importing one declares its pages."""
 
 

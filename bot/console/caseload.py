@@ -117,7 +117,8 @@ def _phone(conn: Connection, survivor_id: bytes) -> str:
 
 
 def _todo(conn: Connection, vault: Vault, me: Me, aliases: dict[bytes, str]) -> list[ToDo]:
-    found = [_line(task, aliases) for task in tasks.mine(conn, vault, me.id)]
+    mine = [task for task in tasks.mine(conn, vault, me.id) if task.kind != "verify_staff"]
+    found = [_line(task, aliases) for task in mine]
     if me.roles & {"hub_admin", "hub_lead"}:
         found += [_line(task, aliases) for task in tasks.hubs(conn, vault)]
     return sorted(found, key=lambda task: (not task.urgent, task.at))

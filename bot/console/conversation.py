@@ -13,7 +13,7 @@ from bot.console import composing
 from bot.console.call import Call
 from bot.console.composing import Answer
 from bot.console.pages import LONDON, clock
-from bot.console.table import page
+from bot.console.table import ADVOCATE, page
 from bot.console.talk import Talk, messages_of, talk_of
 from bot.contact import Contact
 from bot.errors import BotError, Refused
@@ -63,13 +63,13 @@ async def _shown(
     )
 
 
-@page("GET", "/conversation/{id}")
+@page("GET", "/conversation/{id}", who=ADVOCATE)
 async def show(call: Call) -> web.StreamResponse:
     """A conversation: its newest messages, opened with the caller's own key."""
     return await _shown(call, await talk_of(call))
 
 
-@page("POST", "/conversation/{id}")
+@page("POST", "/conversation/{id}", who=ADVOCATE)
 async def change(call: Call) -> web.StreamResponse:
     """Back to the conversation with the words that were about to be sent."""
     return await _shown(call, await talk_of(call), draft=call.text("words"))
@@ -90,7 +90,7 @@ def _answer(call: Call, talk: Talk) -> Answer:
     return composing.filled(call.desk, phrase, talk.language, given)
 
 
-@page("POST", "/conversation/{id}/check")
+@page("POST", "/conversation/{id}/check", who=ADVOCATE)
 async def check(call: Call) -> web.StreamResponse:
     """Check an answer before it goes: its words, the lock-screen line, what it costs."""
     talk = await talk_of(call)
@@ -109,7 +109,7 @@ async def check(call: Call) -> web.StreamResponse:
     )
 
 
-@page("POST", "/conversation/{id}/send")
+@page("POST", "/conversation/{id}/send", who=ADVOCATE)
 async def send(call: Call) -> web.StreamResponse:
     """Keep the answer for her phone, once."""
     talk = await talk_of(call)
@@ -129,7 +129,7 @@ async def send(call: Call) -> web.StreamResponse:
     return call.go(place, "sent")
 
 
-@page("POST", "/conversation/{id}/note")
+@page("POST", "/conversation/{id}/note", who=ADVOCATE)
 async def note(call: Call) -> web.StreamResponse:
     """Keep an internal note: sealed like a message, never sent."""
     talk, text = await talk_of(call), call.text("note")
@@ -139,7 +139,7 @@ async def note(call: Call) -> web.StreamResponse:
     return call.go(f"/conversation/{talk.id.hex()}", "noted")
 
 
-@page("GET", "/conversation/{id}/file/{entry}/{file}")
+@page("GET", "/conversation/{id}/file/{entry}/{file}", who=ADVOCATE)
 async def file_page(call: Call) -> web.StreamResponse:
     """A photo behind a blur, or a voice note."""
     talk = await talk_of(call)
@@ -147,7 +147,7 @@ async def file_page(call: Call) -> web.StreamResponse:
     return call.page("file.html", talk=talk, kind=kind, source=f"{call.request.path}/content")
 
 
-@page("GET", "/conversation/{id}/file/{entry}/{file}/content")
+@page("GET", "/conversation/{id}/file/{entry}/{file}/content", who=ADVOCATE)
 async def file_content(call: Call) -> web.StreamResponse:
     """The photo or voice note itself, opened with the caller's own key."""
     talk, entry, file, private = (

@@ -5,8 +5,9 @@ from aiohttp import web
 from bot.acts import tasks
 from bot.console import caseload
 from bot.console.call import Call
-from bot.console.people_view import awaiting_my_ear, own_check_words
+from bot.console.people_view import awaiting_my_ear
 from bot.console.table import page
+from bot.vault.wordlist import check_words
 
 
 @page("GET", "/")
@@ -14,10 +15,10 @@ async def my_day(call: Call) -> web.StreamResponse:
     """My day: who needs me, what is to be done, whom I wait for."""
     vault, me, now = call.desk.vault, call.who, call.now
     if me.state == "unverified":
-        words = own_check_words(call.private.public)
+        words = check_words(call.private.public)
         return call.page("day.html", check_words=words, day=None, verifying=())
     day = await call.read(lambda conn: caseload.my_day(conn, vault, me, now))
-    verifying = await call.read(lambda conn: awaiting_my_ear(conn, vault, me.id))
+    verifying = await call.read(lambda conn: awaiting_my_ear(conn, vault, me.id, now))
     return call.page("day.html", day=day, verifying=verifying)
 
 

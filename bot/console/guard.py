@@ -125,8 +125,9 @@ def set_cookie(response: web.StreamResponse, ticket: Ticket) -> None:
 
 
 def _error_page(request: web.Request, status: int) -> web.Response:
-    desk = request.app[DESK]
-    call = request.get(CALL) or Call(request, desk, Ticket.draw())
+    # Never with the caller's own top bar: a page that isn't there and one that isn't theirs look
+    # the same to the last letter.
+    call = Call(request, request.app[DESK], Ticket.draw())
     known = status if status in {403, 404, 503} else 404 if status < 500 else 500  # noqa: PLR2004
     return call.page("error.html", status=status, kind=known)
 

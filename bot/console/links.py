@@ -10,7 +10,7 @@ from markupsafe import Markup
 from bot.acts import invites as invite_acts
 from bot.acts import link
 from bot.console.call import Call
-from bot.console.table import page
+from bot.console.table import ADVOCATE, page
 from bot.console.talk import standing_says, talk_of
 from bot.storage import invites
 
@@ -36,7 +36,7 @@ def qr(text: str, says: str) -> Markup:
     return Markup(out.getvalue().decode())  # noqa: S704 made of modules and our own title
 
 
-@page("GET", "/conversation/{id}/link")
+@page("GET", "/conversation/{id}/link", who=ADVOCATE)
 async def link_page(call: Call) -> web.StreamResponse:
     """Her phones, and the invitation that is open."""
     talk = await talk_of(call)
@@ -46,7 +46,7 @@ async def link_page(call: Call) -> web.StreamResponse:
     return call.page("link.html", talk=talk, invite=live, phones=phones)
 
 
-@page("POST", "/conversation/{id}/invite")
+@page("POST", "/conversation/{id}/invite", who=ADVOCATE)
 async def invite(call: Call) -> web.StreamResponse:
     """Make a code and show its card, this once."""
     talk = await talk_of(call)
@@ -62,7 +62,7 @@ async def invite(call: Call) -> web.StreamResponse:
     )
 
 
-@page("POST", "/conversation/{id}/invite/revoke")
+@page("POST", "/conversation/{id}/invite/revoke", who=ADVOCATE)
 async def revoke(call: Call) -> web.StreamResponse:
     """Withdraw the code."""
     talk = await talk_of(call)
@@ -70,7 +70,7 @@ async def revoke(call: Call) -> web.StreamResponse:
     return call.go(f"/conversation/{talk.id.hex()}/link", "revoked")
 
 
-@page("POST", "/conversation/{id}/freeze")
+@page("POST", "/conversation/{id}/freeze", who=ADVOCATE)
 async def freeze(call: Call) -> web.StreamResponse:
     """Freeze one of her phones at once."""
     talk = await talk_of(call)

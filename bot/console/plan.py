@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.acts import plans
 from bot.console.call import Call
 from bot.console.sayings import CHANNELS, PLACES, VOICEMAIL
-from bot.console.table import page
+from bot.console.table import ADVOCATE, page
 from bot.console.talk import talk_of
 
 LINES: Final = {
@@ -20,7 +20,7 @@ LINES: Final = {
 }
 
 
-@page("GET", "/conversation/{id}/plan")
+@page("GET", "/conversation/{id}/plan", who=ADVOCATE)
 async def plan_page(call: Call) -> web.StreamResponse:
     """The contact plan as a form."""
     talk = await talk_of(call)
@@ -33,7 +33,7 @@ async def plan_page(call: Call) -> web.StreamResponse:
     return call.page("plan.html", talk=talk, plan=kept.lines, phones=phones, here=here)
 
 
-@page("POST", "/conversation/{id}/plan")
+@page("POST", "/conversation/{id}/plan", who=ADVOCATE)
 async def keep_plan(call: Call) -> web.StreamResponse:
     """Save the contact plan."""
     talk = await talk_of(call)

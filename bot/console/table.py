@@ -39,6 +39,8 @@ ROLES: Final[tuple[Role, ...]] = (
     "auditor",
 )
 STAFF: Final[frozenset[Role]] = frozenset(ROLES)
+ADVOCATE: Final[frozenset[Role]] = frozenset(("advocate",))
+"""Advocates, for their own people and those they cover; the page looks whose it is."""
 
 Handler = Callable[["Call"], Awaitable[web.StreamResponse]]
 

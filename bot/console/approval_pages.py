@@ -1,0 +1,98 @@
+"""Approvals: what one person proposed and another decides; and the Hub's own list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from bot.acts import approvals, organisations
+from bot.acts.approvals import Proposal
+from bot.console.call import Call
+from bot.console.people_view import names
+from bot.console.sayings import NATIONS, PROPOSALS, RELATIONS, ROLES
+from bot.console.table import Role, page
+from bot.routing import open_relation
+from bot.storage import people
+from bot.vault import Vault
+
+DECIDERS: Final[set[Role]] = {"hub_admin", "hub_lead"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One proposal in words."""
+
+    id: bytes
+    says: str
+    by: str
+    mine: bool
+    expires_at: int
+
+
+def _lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
+    known = names(conn, vault, now)
+    places = {one.id: one.name for one in organisations.everyone(conn, vault)}
+    return [
+        Line(
+            one.id,
+            _says(conn, vault, one, known, places),
+            known.get(one.proposed_by, ""),
+            one.proposed_by == me,
+            one.expires_at,
+        )
+        for one in approvals.waiting(conn, vault, now)
+    ]
+
+
+def _says(
+    conn: Connection,
+    vault: Vault,
+    proposal: Proposal,
+    known: Mapping[bytes, str],
+    places: Mapping[bytes, str],
+) -> str:
+    body = proposal.body
+
+    def who(name: str) -> str:
+        return known.get(bytes.fromhex(body.get(name, "")), "somebody who left")
+
+    staff = who("staff") if "staff" in body else ""
+    if proposal.kind == "relation_end":
+        row = people.relation(conn, bytes.fromhex(body["relation"]))
+        relation = open_relation(vault, row) if row else None
+        if relation is None:
+            return "End a relation"
+        kind, other = RELATIONS[relation.kind].lower(), known.get(relation.other_id, "")
+        return f"{known.get(relation.staff_id, '')}: {other} is no longer {kind}"
+    sentence = PROPOSALS[proposal.kind].format(
+        staff=staff,
+        role=ROLES.get(body.get("role", ""), ""),
+        kind=RELATIONS.get(body.get("kind", ""), "").lower(),
+        other=who("other") if "other" in body else "",
+        organisation=places.get(bytes.fromhex(body.get("organisation", "")), ""),
+    )
+    if proposal.kind != "organisation_change":
+        return sentence
+    changes = {"name": body.get("name"), "nation": NATIONS.get(body.get("nation", ""))}
+    changes |= {"languages": body.get("languages")}
+    changes |= {"complaints lead": who("lead") if "lead" in body else None}
+    told = "; ".join(f"{name}: {value}" for name, value in changes.items() if value)
+    return f"{sentence} ({told})"
+
+
+@page("GET", "/approvals", who=DECIDERS)
+async def waiting(call: Call) -> web.StreamResponse:
+    """Proposals that wait for a second person."""
+    vault, me, now = call.desk.vault, call.who.id, call.now
+    found = await call.read(lambda conn: _lines(conn, vault, me, now))
+    return call.page("approvals.html", proposals=found)
+
+
+@page("POST", "/approvals/{id}", who=DECIDERS)
+async def decide(call: Call) -> web.StreamResponse:
+    """Say yes or no to somebody else's proposal."""
+    wanted, yes = call.id(), call.text("answer", 5) == "yes"
+    await call.act(lambda act: approvals.decide(act, wanted, yes=yes))
+    return call.go("/approvals", "approved" if yes else "refused")

@@ -1,0 +1,58 @@
+"""The audit list, for auditors without a caseload.
+
+The rule kept here (security.md 6): an auditor never reads rows about themselves or their employer.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from bot.acts import staff
+from bot.console.call import Call, Me
+from bot.console.sayings import ACTS
+from bot.console.table import Role, page
+from bot.storage import audit, survivors
+from bot.vault import Vault
+
+AUDITORS: Final[set[Role]] = {"auditor"}
+SHOWN: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row in words; whom it is about is a staff name or a short mark, never an alias."""
+
+    at: int
+    who: str
+    did: str
+    about: str
+
+
+def _lines(conn: Connection, vault: Vault, me: Me, before: int) -> tuple[list[Line], int | None]:
+    people = {one.id: one for one in staff.everyone(conn, vault, before)}
+    hidden = {one.id for one in people.values() if one.organisation_id == me.organisation_id}
+    hidden |= {row.id for row in survivors.everyone(conn) if row.advocate_id in hidden}
+    rows = audit.newest(conn, before, SHOWN)
+    found = []
+    for row in rows:
+        about = [one for one in (row.object_id, row.other_id) if one is not None]
+        if {row.actor_id, *about} & hidden:
+            continue
+        who = "The service"
+        if row.actor_id is not None:
+            who = people[row.actor_id].name if row.actor_id in people else "Somebody who left"
+        marks = [people[one].name if one in people else one.hex()[:8] for one in about]
+        found.append(Line(row.at, who, ACTS.get(row.act, row.act), ", ".join(marks)))
+    return found, rows[-1].at if len(rows) == SHOWN else None
+
+
+@page("GET", "/audit", who=AUDITORS)
+async def show(call: Call) -> web.StreamResponse:
+    """What staff did, the newest first."""
+    vault, me = call.desk.vault, call.who
+    asked = call.request.query.get("before", "")
+    before = int(asked) if asked.isdecimal() else call.now + 1
+    lines, earlier = await call.read(lambda conn: _lines(conn, vault, me, before))
+    return call.page("audit.html", lines=lines, earlier=earlier)

@@ -1,0 +1,187 @@
+"""Staff: the list, invitations, check words, roles and relations, leaving.
+
+The rule kept here: roles and relations of somebody who is here already are only proposed; another
+person decides.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from aiohttp import web
+
+from bot.acts import approvals, enrolment, organisations, staff, tasks
+from bot.acts.act import Act
+from bot.acts.organisations import Organisation
+from bot.acts.staff import Invitation, NewStaff
+from bot.console import people_view
+from bot.console.call import Call
+from bot.console.sayings import RELATIONS, ROLES
+from bot.console.table import Role, page
+from bot.errors import Refused
+
+ADMIN: Final[set[Role]] = {"hub_admin"}
+INVITERS: Final[set[Role]] = {"hub_admin", "hub_lead"}
+DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+@page("GET", "/people", who=ADMIN)
+async def people(call: Call) -> web.StreamResponse:
+    """All staff: roles, employers, and whose check words are waiting."""
+    vault, now = call.desk.vault, call.now
+    found = await call.read(lambda conn: people_view.everyone(conn, vault, now))
+    return call.page("people.html", people=found)
+
+
+async def _organisations(call: Call) -> list[Organisation]:
+    vault = call.desk.vault
+    return await call.read(lambda conn: organisations.everyone(conn, vault))
+
+
+async def _invite_form(call: Call, errors: dict[str, str]) -> web.StreamResponse:
+    places = [{"value": one.id.hex(), "text": one.name} for one in await _organisations(call)]
+    return call.page(
+        "person_new.html",
+        status=422 if errors else 200,
+        organisations=places,
+        roles=[{"value": role, "text": says} for role, says in ROLES.items()],
+        chosen=call.texts("roles"),
+        days=[{"value": one, "text": one} for one in DAYS],
+        working=call.texts("working_days") or list(DAYS[:5]),
+        errors=errors,
+    )
+
+
+@page("GET", "/people/new", who=ADMIN)
+async def invite_page(call: Call) -> web.StreamResponse:
+    """The form to invite somebody."""
+    return await _invite_form(call, {})
+
+
+@page("POST", "/people/new", who=ADMIN)
+async def invite(call: Call) -> web.StreamResponse:
+    """Invite somebody, by e-mail and with a link that is shown once."""
+    errors = {}
+    if not call.text("name", 80):
+        errors["name"] = "Enter their name"
+    if "@" not in call.text("email", 200):
+        errors["email"] = "Enter their work e-mail address"
+    if not set(call.texts("roles")) & set(ROLES):
+        errors["roles"] = "Choose at least one role"
+    place = call.text("organisation", 32)
+    if place not in {one.id.hex() for one in await _organisations(call)}:
+        errors["organisation"] = "Choose where they work"
+    if errors:
+        return await _invite_form(call, errors)
+    new = NewStaff(
+        name=call.text("name", 80),
+        email=call.text("email", 200),
+        organisation_id=bytes.fromhex(place),
+        roles=tuple(call.texts("roles")),
+        sms_name=call.text("sms_name", 20),
+        working_days=",".join(day for day in DAYS if day in call.texts("working_days"))
+        or "Mon-Fri",
+        phone=call.text("phone", 30),
+    )
+    return await _invited(call, lambda act: staff.invite(act, new))
+
+
+@page("POST", "/people/{id}/invite", who=ADMIN)
+async def invite_again(call: Call) -> web.StreamResponse:
+    """Make a new link for somebody who has not accepted yet."""
+    person = call.id()
+    return await _invited(call, lambda act: staff.invite_again(act, person))
+
+
+async def _invited(call: Call, deed: Callable[[Act], Invitation]) -> web.StreamResponse:
+    url = call.desk.url
+
+    def unit(act: Act) -> tuple[str, int]:
+        made = deed(act)
+        address = f"{url}/invitation/{made.token}"
+        tasks.notify(act, made.staff_id, "invitation", address)
+        return address, made.expires_at
+
+    address, expires_at = await call.act(unit)
+    await call.desk.coordination.wake("work")
+    return call.page("invited.html", address=address, expires_at=expires_at)
+
+
+@page("GET", "/people/{id}", who=ADMIN)
+async def person(call: Call) -> web.StreamResponse:
+    """One member of staff: employer, roles, relations, access."""
+    vault, now, wanted = call.desk.vault, call.now, call.id()
+    found = await call.read(lambda conn: people_view.one(conn, vault, wanted, now))
+    others = await call.read(lambda conn: people_view.everyone(conn, vault, now))
+    return call.page(
+        "person.html",
+        person=found,
+        all_roles=ROLES,
+        kinds=[{"value": kind, "text": says} for kind, says in RELATIONS.items()],
+        others=[
+            {"value": one.id.hex(), "text": one.name}
+            for one in others
+            if one.id != wanted and one.who.state != "disabled"
+        ],
+        organisations=[
+            {"value": one.id.hex(), "text": one.name}
+            for one in await _organisations(call)
+            if one.id != found.who.organisation_id
+        ],
+    )
+
+
+@page("POST", "/people/{id}/propose", who=INVITERS)
+async def propose(call: Call) -> web.StreamResponse:
+    """Propose a change of roles, relations or employer."""
+    wanted, kind = call.id().hex(), call.text("kind", 20)
+    bodies = {
+        "role_give": {"staff": wanted, "role": call.text("role", 20)},
+        "role_take": {"staff": wanted, "role": call.text("role", 20)},
+        "relation_add": {
+            "staff": wanted,
+            "kind": call.text("relation", 20),
+            "other": call.text("other", 32),
+        },
+        "relation_end": {"relation": call.text("relation", 32)},
+        "employer": {"staff": wanted, "organisation": call.text("organisation", 32)},
+    }
+    if kind not in bodies:
+        raise web.HTTPNotFound
+    await call.act(lambda act: approvals.propose(act, kind, bodies[kind]))
+    return call.go(f"/people/{wanted}", "proposed")
+
+
+@page("POST", "/people/{id}/leave", who=ADMIN)
+async def leave(call: Call) -> web.StreamResponse:
+    """End somebody's access."""
+    wanted = call.id()
+    await call.act(lambda act: staff.disable(act, wanted))
+    return call.go("/people", "disabled")
+
+
+@page("GET", "/people/{id}/words", who=INVITERS)
+async def words_page(call: Call) -> web.StreamResponse:
+    """Where the inviter types the four words they heard."""
+    return await _words(call, {})
+
+
+async def _words(call: Call, errors: dict[str, str]) -> web.StreamResponse:
+    vault, now, wanted = call.desk.vault, call.now, call.id()
+    found = await call.read(lambda conn: people_view.one(conn, vault, wanted, now))
+    if found.who.state != "unverified":
+        raise web.HTTPNotFound
+    status = 422 if errors else 200
+    return call.page("verify.html", status=status, person=found, errors=errors)
+
+
+@page("POST", "/people/{id}/words", who=INVITERS)
+async def verify(call: Call) -> web.StreamResponse:
+    """Confirm the four words: from now on messages can be sealed to this person."""
+    wanted, heard = call.id(), call.text("heard", 200)
+    try:
+        await call.act(lambda act: enrolment.verify(act, wanted, heard))
+    except Refused as refused:
+        if refused.code != "words_differ":
+            raise
+        return await _words(call, {"heard": call.refusal(refused)})
+    return call.go("/", "verified")

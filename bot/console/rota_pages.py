@@ -1,0 +1,82 @@
+"""The on-call rota."""
+
+from datetime import datetime
+from typing import Final
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from bot.acts import rota as rota_acts
+from bot.acts import staff
+from bot.console.call import Call
+from bot.console.pages import LONDON
+from bot.console.people_view import names
+from bot.console.table import Role, page
+from bot.routing import on_call
+from bot.storage import rota
+from bot.storage.rota import TurnRow
+
+ADMIN: Final[set[Role]] = {"hub_admin"}
+AHEAD_MS: Final = 60 * 24 * 3_600_000
+
+
+async def _page(call: Call, errors: dict[str, str]) -> web.StreamResponse:
+    vault, now = call.desk.vault, call.now
+
+    def read(conn: Connection) -> tuple[dict[bytes, str], list[TurnRow], bytes | None]:
+        current = on_call(conn, now)
+        turns = rota.between(conn, now, now + AHEAD_MS)
+        return names(conn, vault, now), turns, current.id if current else None
+
+    known, turns, current = await call.read(read)
+    people = await call.read(lambda conn: staff.everyone(conn, vault, now))
+    return call.page(
+        "rota.html",
+        status=422 if errors else 200,
+        names=known,
+        turns=turns,
+        current=current,
+        may_change="hub_admin" in call.who.roles,
+        people=[
+            {"value": one.id.hex(), "text": one.name} for one in people if one.state == "active"
+        ],
+        errors=errors,
+    )
+
+
+@page("GET", "/rota")
+async def show(call: Call) -> web.StreamResponse:
+    """Who is on call now, and the turns to come."""
+    return await _page(call, {})
+
+
+def _moment(text: str) -> int | None:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return round(at.replace(tzinfo=LONDON).timestamp() * 1000)
+
+
+@page("POST", "/rota", who=ADMIN)
+async def put(call: Call) -> web.StreamResponse:
+    """Put somebody on call."""
+    begins, ends = _moment(call.text("begins", 20)), _moment(call.text("ends", 20))
+    errors = {}
+    if begins is None:
+        errors["begins"] = "Enter a day and time, like 2026-12-01T09:00"
+    if ends is None or (begins is not None and ends <= begins):
+        errors["ends"] = "Enter a day and time after the beginning"
+    if errors or begins is None or ends is None:
+        return await _page(call, errors)
+    person = call.as_id(call.text("person", 32))
+    await call.act(lambda act: rota_acts.put(act, person, begins, ends))
+    return call.go("/rota", "rota")
+
+
+@page("POST", "/rota/{id}/remove", who=ADMIN)
+async def remove(call: Call) -> web.StreamResponse:
+    """Take a turn out again."""
+    turn = call.id()
+    await call.act(lambda act: rota_acts.remove(act, turn))
+    return call.go("/rota", "rota")

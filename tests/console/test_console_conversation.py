@@ -1,0 +1,186 @@
+"""A conversation from the first message to the answer on its way."""
+
+import re
+
+import sqlalchemy as sa
+
+from bot.storage.tables import audit, entries, waiting
+from tests.office import Office, Person, Visitor
+
+CANARY = "Zebrafinch-words"
+
+
+async def _world(office: Office, channel: str = "sms") -> tuple[Person, bytes, bytes, Visitor]:
+    amina = await office.hire("Amina", "advocate")
+    river = await office.survivor(amina, "River-12", "vi", "Nguyen Thi Mai")
+    phone = await office.phone(amina, river, channel, "vi")
+    return amina, river, phone, await office.signed_in(amina)
+
+
+async def test_my_day_counts_what_is_new_and_shows_no_word_and_no_name(office: Office) -> None:
+    _, river, phone, visitor = await _world(office)
+    await office.writes(river, phone, CANARY, "vi")
+    page = await visitor.get("/")
+    assert "River-12" in page
+    assert "1 new message since" in page
+    assert CANARY not in page
+    assert "Nguyen" not in page
+
+
+async def test_opening_shows_the_words_and_is_recorded(office: Office) -> None:
+    amina, river, phone, visitor = await _world(office)
+    await office.writes(river, phone, CANARY, "vi", mark="locked")
+    page = await visitor.get(f"/conversation/{river.hex()}")
+    assert CANARY in page
+    assert 'lang="vi"' in page
+    assert "it may not be them" in page
+    assert "1 new message" not in await visitor.get("/")
+    acts = await office.database.read(
+        lambda c: (
+            c.execute(sa.select(audit.c.act).where(audit.c.actor_id == amina.id)).scalars().all()
+        )
+    )
+    assert "open" in acts
+
+
+async def test_an_answer_by_phrase_is_checked_then_kept_for_the_phone(office: Office) -> None:
+    _, river, _, visitor = await _world(office)
+    place = f"/conversation/{river.hex()}"
+    await visitor.get(place)
+    page = await visitor.post(f"{place}/check", phrase="received")
+    assert "What a bystander sees first" in page
+    assert "River-12" in page
+    await visitor.post(f"{place}/send", phrase="received", once=visitor.hidden("once"))
+    assert visitor.path == place
+    assert "Kept, not sent yet" in visitor.text
+    kept = await office.database.read(lambda c: c.execute(sa.select(waiting)).all())
+    assert len(kept) == 1
+
+
+async def test_a_phrase_with_slots_asks_for_them_and_fills_them(office: Office) -> None:
+    _, river, _, visitor = await _world(office)
+    place = f"/conversation/{river.hex()}"
+    await visitor.get(place)
+    page = await visitor.post(f"{place}/check", phrase="call_at")
+    assert 'name="slot-day"' in page
+    assert "Send to" not in page
+    page = await visitor.post(
+        f"{place}/check", phrase="call_at", slot__day="soon", slot__time="14:30"
+    )
+    assert visitor.status == 422
+    assert "Enter a day" in page
+    page = await visitor.post(
+        f"{place}/check", phrase="call_at", slot__day="2026-03-05", slot__time="14:30"
+    )
+    assert "Thu 5 Mar" in page
+    await visitor.post(
+        f"{place}/send",
+        phrase="call_at",
+        slot__day="2026-03-05",
+        slot__time="14:30",
+        once=visitor.hidden("once"),
+    )
+    assert visitor.path == place
+    assert "14" in visitor.text or "2:30" in visitor.text
+
+
+async def test_own_words_come_back_to_be_changed_and_never_go_twice(office: Office) -> None:
+    _, river, _, visitor = await _world(office)
+    place = f"/conversation/{river.hex()}"
+    await visitor.get(place)
+    await visitor.post(f"{place}/check", words="See you tomorrow", language="en")
+    assert "Send to River-12" in visitor.text
+    once = visitor.hidden("once")
+    page = await visitor.post(place, words="See you tomorrow")
+    assert "See you tomorrow</textarea>" in page
+    for _ in range(2):
+        await visitor.post(f"{place}/send", words="See you tomorrow", language="en", once=once)
+    sent = await office.database.read(
+        lambda c: c.execute(sa.select(sa.func.count()).where(entries.c.kind == "reply")).scalar()
+    )
+    assert sent == 1
+
+
+async def test_the_check_page_says_what_it_costs_and_who_can_read_it(office: Office) -> None:
+    _, river, _, visitor = await _world(office)
+    await visitor.get(f"/conversation/{river.hex()}")
+    page = await visitor.post(f"/conversation/{river.hex()}/check", words="ạ" * 71, language="vi")
+    assert "because of its letters" in page
+    assert "The telephone company can read" in page
+    _, cedar, _, other = await _world_two(office)
+    await other.get(f"/conversation/{cedar.hex()}")
+    page = await other.post(f"/conversation/{cedar.hex()}/check", words="Hello", language="en")
+    assert "Telegram can read" in page
+
+
+async def _world_two(office: Office) -> tuple[Person, bytes, bytes, Visitor]:
+    joe = await office.hire("Joe", "advocate")
+    cedar = await office.survivor(joe, "Cedar-3", "ar")
+    phone = await office.phone(joe, cedar, "telegram", "ar")
+    return joe, cedar, phone, await office.signed_in(joe)
+
+
+async def test_quiet_hours_are_said_before_sending(office: Office) -> None:
+    _, river, _, visitor = await _world(office)
+    office.clock.forward(hours=11, minutes=30)  # 21:30
+    visitor = await office.signed_in(office.people["Amina"])
+    await visitor.get(f"/conversation/{river.hex()}")
+    page = await visitor.post(f"/conversation/{river.hex()}/check", phrase="received")
+    assert "the note goes out at 09:00" in page
+
+
+async def test_a_form_that_meets_the_lock_is_kept_and_given_back(office: Office) -> None:
+    amina, river, _, visitor = await _world(office)
+    place = f"/conversation/{river.hex()}"
+    await visitor.get(place)
+    office.clock.forward(minutes=11)
+    page = await visitor.post(
+        f"{place}/check", words="A long answer, written slowly", language="en"
+    )
+    assert visitor.path == "/unlock"
+    assert "What you were writing is kept" in page
+    stored = [value for value in _store(office) if b"written slowly" in value]
+    assert not stored, "the form waits sealed"
+    page = await visitor.post("/unlock", passphrase=amina.words)
+    assert "Go on where you were" in page
+    fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page))
+    await visitor.post(f"{place}/check", words=fields["words"], language=fields["language"])
+    assert "A long answer, written slowly" in visitor.text
+
+
+def _store(office: Office) -> list[bytes]:
+    return [value for value, _ in office.coordination._own._values.values()]
+
+
+async def test_an_internal_note_is_kept_and_never_waits_for_the_phone(office: Office) -> None:
+    _, river, _, visitor = await _world(office)
+    place = f"/conversation/{river.hex()}"
+    await visitor.get(place)
+    await visitor.post(f"{place}/note", note="Rang the solicitor")
+    assert "Rang the solicitor" in visitor.text
+    assert "Note by You" in visitor.text
+    assert await office.database.read(lambda c: c.execute(sa.select(waiting)).first()) is None
+
+
+async def test_the_contact_plan_is_kept_and_shown_beside_the_thread(office: Office) -> None:
+    _, river, _, visitor = await _world(office)
+    place = f"/conversation/{river.hex()}"
+    await visitor.get(f"{place}/plan")
+    await visitor.post(
+        f"{place}/plan",
+        number="07700 900456",
+        safe_times="weekdays after 14:00",
+        voicemail="no",
+        phone=visitor.hidden("phone"),
+    )
+    assert visitor.path == place
+    assert "weekdays after 14:00" in visitor.text
+    assert "No message" in visitor.text
+
+
+async def test_the_real_name_is_behind_show(office: Office) -> None:
+    _, river, _, visitor = await _world(office)
+    page = await visitor.get(f"/conversation/{river.hex()}")
+    shown = page.index("Nguyen Thi Mai")
+    assert page.rindex("Show the real name", 0, shown) < shown
+    assert "<details" in page[:shown][page[:shown].rindex("Show the real name") - 300 :]
