@@ -62,7 +62,8 @@ def render(
     rows += [
         [button(entry, entry.label)] for entry in menu if entry.key in (menus.MORE, menus.DONE)
     ]
-    rows.append([button(entry, entry.label) for entry in menu if entry.key in say.nav])
+    if say.reveals != "none":  # the curtain, a sealed note and the list of languages say nothing
+        rows.append([button(entry, entry.label) for entry in menu if entry.key in say.nav])
     return Rendered(_payload(paragraphs, rows, tongue, silent=silent), menu, 0)
 
 

@@ -147,11 +147,9 @@ def _brought(walk: Walk, event: Wrote | Attached) -> None:
 
 def _meant(walk: Walk, event: Wrote) -> bool:
     """Ask whether words that look like one choice mean it; say whether that could be asked."""
-    if walk.resting or walk.faults or event.near not in walk.options():
+    if walk.resting or walk.gathers or walk.faults or event.near not in walk.options():
         return False
     frame, flow, step = walk.place()
-    if isinstance(step, Write) or step.id in flow.checks:
-        return False
     walk.faults, walk.stray = 1, as_draft(event)
     near = next(one for one in options(step, flow, frame, walk.facts) if one.key == event.near)
     walk.effects.append(
@@ -173,19 +171,33 @@ def take_draft(walk: Walk, brought: Draft) -> None:
     elif step.id in flow.checks:
         walk.draft(brought)
         walk.run()
+    elif flow.once and len(walk.frames) > 1 and _may_send(walk):
+        walk.draft(brought, at=-2)  # she has read who reads, and begun to write
+        walk.answered("go_on")
+        walk.run()
     else:
         _not_understood(walk, brought)
 
 
+def take_held(walk: Walk, held: Draft) -> None:
+    """Take what was written behind the curtain; a mere knock is no answer to anything."""
+    if held.meant or (not walk.resting and walk.gathers):
+        take_draft(walk, held)
+    else:
+        walk.first = True
+        ask_again(walk)
+        walk.stray = held
+
+
 def _idle(walk: Walk, brought: Draft) -> None:
-    """Nothing was asked: show where she is; a second message, or a file, is offered to be sent."""
+    """Nothing was asked: show where she is; her words wait for the next, a file is offered."""
     walk.home()
     if brought.files and _may_send(walk):
         _not_understood(walk, brought)
         return
     walk.run()
     if _may_send(walk):
-        walk.stray, walk.faults = brought, 1
+        walk.stray = brought
 
 
 def _may_send(walk: Walk) -> bool:

@@ -9,7 +9,7 @@ from bot.flows.help_numbers import HELP_NUMBERS
 from bot.flows.language import LANGUAGE, LANGUAGE_NAMED
 from bot.flows.menu import GET_ADVOCATE, HELP, MENU, MENU_STRANGER
 from bot.flows.notes import NOTE, READ
-from bot.flows.person import PERSON, RANG
+from bot.flows.person import PERSON
 from bot.flows.settings import SETTINGS
 from bot.flows.who_reads import WHO_READS
 from bot.flows.word import YOUR_WORD
@@ -33,7 +33,6 @@ FLOWS: tuple[Flow, ...] = (
     READ,
     HELP_NUMBERS,
     PERSON,
-    RANG,
     LANGUAGE,
     LANGUAGE_NAMED,
     YOUR_WORD,
@@ -66,8 +65,7 @@ BOOK = Book(
         "note": READ,
         "menu": MENU,
         "numbers": HELP_NUMBERS,
-        "rang": RANG,
     },
-    over=frozenset({"language", "rang"}),
+    over=frozenset({"language"}),
     due={"note": NOTE},
 )

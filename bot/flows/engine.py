@@ -10,7 +10,7 @@ there; words not sent stay in the draft until they are sent or thrown away.
 
 from dataclasses import dataclass
 
-from bot.flows.answers import as_draft, ask_again, take_answer, take_choice, take_draft
+from bot.flows.answers import as_draft, ask_again, take_answer, take_choice, take_held
 from bot.flows.book import BOOK
 from bot.flows.effects import Effect, Leave, NotNow
 from bot.flows.events import Attached, Chose, Due, Event, Picked, Started, Wrote
@@ -123,13 +123,13 @@ def _behind(walk: Walk, event: Event) -> None:
         if event.key == "person":
             walk.held = held
             take_choice(walk, "person")
-        elif held and walk.resting:
+        elif held.meant and walk.resting:
             walk.held = held
             walk.home()
             walk.run()
         elif held:
-            walk.faults = 1  # she has waited for one question already: her words come now
-            take_draft(walk, held)
+            walk.faults = 1 if held.meant else 0  # she has waited for one question already
+            take_held(walk, held)
         else:
             walk.first = True
             ask_again(walk)

@@ -27,6 +27,7 @@ class Waiting:
     ref: str
     at: int
     words: Verbatim
+    opened: bool = False
 
 
 class Facts(Protocol):
@@ -108,6 +109,9 @@ class Facts(Protocol):
 
     def more_helplines(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
         """Return the other numbers of ``answers["nation"]``, or of her nation where it is known."""
+
+    def person_number(self) -> Fill:
+        """Return the number at which a person answers."""
 
     def childlines(self) -> tuple[Text | Verbatim, ...]:
         """Return the numbers for people under 18."""

@@ -93,17 +93,17 @@ class Invented:
         return True
 
     def waiting(self) -> tuple[Waiting, ...]:
-        return self.items
+        return tuple(item for item in self.items if not item.opened)
 
     def waiting_count(self) -> Fill:
-        return len(self.items)
+        return len(self.waiting())
 
     def waiting_list(self, answers: Answers) -> tuple[Option, ...]:
         wanted = answers.get("payload")
         return tuple(
             Option(item.ref, Text("facts.came", "{when}", {"when": Moment(item.at, "both")}))
             for item in self.items
-            if not wanted or item.ref == wanted
+            if (item.ref == wanted if wanted else not item.opened)
         )
 
     def waiting_words(self, answers: Answers) -> Fill:
@@ -121,6 +121,9 @@ class Invented:
         everywhere = (Verbatim("Shout, text 85258. Free, day and night."),)
         nation = self.lives_in or answers.get("nation")
         return wales + everywhere if nation == "wales" else everywhere
+
+    def person_number(self) -> Fill:
+        return Verbatim("08000 121 700")
 
     def childlines(self) -> tuple[Text | Verbatim, ...]:
         return (Verbatim("0800 1111: Childline. Free, 24 hours."),)

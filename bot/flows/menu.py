@@ -20,7 +20,7 @@ GET_ADVOCATE = Flow(
     Finish(
         "how",
         "An advocate can give you a card with ten numbers. Then you can write here. "
-        "To find one, ring 08000 121 700. It is free.",
+        "To find an advocate, ring {person_number}.",
     ),
 )
 
@@ -64,6 +64,6 @@ def whose(here: Here) -> str:
 
 HELP = Flow(
     "help",
-    Show("number", "Danger now: call 999. To talk: 08000 121 700. Both are free.", of="crisis"),
+    Show("number", "Danger now: 999. To talk to a person: {person_number}.", of="crisis"),
     Decide("whose", whose, linked=MENU, stranger=MENU_STRANGER),
 )

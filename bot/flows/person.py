@@ -42,20 +42,6 @@ PERSON = Flow(
         Pick("any", "Any time", skip=True),
     ),
     Do("call_me", call_me),
-    Finish("asked", "Asked. {advocate} knows that you would like a call.", receipt=True),
+    Finish("asked", "I have asked {advocate} to call you.", receipt=True),
     Finish("end"),
 )
-
-
-def may_ask(here: Here) -> str:
-    """Say whether somebody may be asked to call this phone."""
-    return "yes" if here.facts.linked() and here.facts.adult() == "yes" else "no"
-
-
-RANG = Flow(
-    "rang",
-    Decide("known", may_ask, yes="call_me", no="quiet"),
-    Do("call_me", call_me),
-    Finish("quiet", quiet=True),
-)
-"""The number was rung: the call was rejected as busy, and a linked person is called back."""

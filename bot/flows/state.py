@@ -12,6 +12,9 @@ from typing import Any, Protocol
 VERSION = 1
 FRAMES = 4
 
+MEANT = 20
+"""Letters from which words that answered nothing were meant for somebody."""
+
 Answer = str | tuple[str, ...]
 
 
@@ -53,6 +56,11 @@ class Draft:
 
     def __bool__(self) -> bool:
         return bool(self.texts or self.files)
+
+    @property
+    def meant(self) -> bool:
+        """Whether these words were meant for somebody, and were not only a knock (*hello*)."""
+        return bool(self.files) or sum(map(len, self.texts)) >= MEANT
 
     def plus(self, other: "Draft") -> "Draft":
         """Return both, this one first."""

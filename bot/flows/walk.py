@@ -31,9 +31,6 @@ from bot.flows.vocabulary import (
 LONGEST = 200
 """Steps in one turn; the static checks allow no loop without a person in it."""
 
-MEANT = 20
-"""Letters from which words that were no answer were meant for somebody."""
-
 LINES = 3
 """Lines of a source on one card."""
 
@@ -86,6 +83,12 @@ class Walk:
         """Whether nothing is asked: nothing is open, or a flow has come to its end."""
         return not self.frames or isinstance(self.place()[2], Finish)
 
+    @property
+    def gathers(self) -> bool:
+        """Whether words join a draft at the step in force."""
+        _, flow, step = self.place()
+        return isinstance(step, Write) or step.id in flow.checks
+
     def here(self) -> Here:
         """Return what a function of the flow in force can see."""
         frame = self.frames[-1]
@@ -116,7 +119,7 @@ class Walk:
         left, self.stray = self.stray, NOTHING
         self.page, self.faults, self.ticked = 0, 0, ()
         self.go(flow.next(step, then))
-        if left:
+        if left.meant:
             self._carry(left)
 
     def _carry(self, left: Draft) -> None:
@@ -124,7 +127,7 @@ class Walk:
         steps = self.book.flows[self.frames[-1].flow].steps if self.frames else ()
         if any(isinstance(step, Write) for step in steps):
             self.draft(left)
-        elif left.files or sum(map(len, left.texts)) >= MEANT:
+        else:
             self.held = self.held.plus(left)
 
     # --- moving -----------------------------------------------------------------------------------
@@ -184,7 +187,7 @@ class Walk:
 
     def home(self) -> None:
         """Begin where she belongs; words held or left over are offered to be sent first."""
-        if self.held and self.facts.linked():
+        if self.held.meant and self.facts.linked():
             held, self.held = self.held, NOTHING
             self.begin(self.book.stray, over=False)
             self.draft(held)

@@ -120,10 +120,11 @@ WRITE_TO_ADVOCATE = Flow(
 
 STRAY_WORDS = Flow(
     "stray_words",
+    Show("kept", "I have kept your words. They are not sent.", apart=True),
     Call(WHO_READS),
     Choose(
         "check",
-        "I have kept your words. Shall I send them to {advocate}?",
+        "Shall I send your words to {advocate}?",
         Pick("send", "Send"),
         Pick("add", "Write more", then="words"),
         Pick("discard", "Throw away", then="discarded"),

@@ -492,15 +492,27 @@ def test_behind_the_curtain_the_question_waits() -> None:
 
 
 def test_after_leaving_words_are_offered_to_be_sent_behind_the_curtain() -> None:
-    found = talk(*THREE).do("leave", Wrote("are you there"), Wrote("hello"))
+    found = talk(*THREE).do("leave", Wrote("I would like to talk."), Wrote("Are you there?"))
     assert found.said == "Hello."
     assert found.do("on").said == "Send these words?"
-    assert dict(found.state.drafts)["stray"].texts == ("are you there", "hello")
+    written = ("I would like to talk.", "Are you there?")
+    assert dict(found.state.drafts)["stray"].texts == written
+
+
+def test_a_knock_at_the_curtain_is_no_message() -> None:
+    found = talk(*THREE).do("a", Due("curtain", Wrote("hello")), "on")
+    assert found.said == "Two?"
+    assert talk(*THREE).do("leave", Wrote("hello"), "on").at == "home.home"
+
+
+def test_words_that_were_no_answer_lead_what_she_writes_next() -> None:
+    found = Talk().do(Started(), Wrote("I would like to talk about it."), "words", "go_on")
+    assert dict(found.state.drafts)["letter"].texts == ("I would like to talk about it.",)
 
 
 def test_words_written_on_the_card_that_says_who_reads_join_the_draft() -> None:
     found = Talk().do(Started(entry="letter"), Wrote("one"))
-    assert found.at == "letter.check" or found.said == "Write."
+    assert found.said == "Write."
     assert dict(found.state.drafts)["letter"].texts == ("one",)
 
 

@@ -1,0 +1,243 @@
+"""A conversation without carrier, storage or network: for transcripts, the terminal and tests.
+
+It is the real engine, the real rendering and the real reading, over an invented person. The state
+is stored and read again between turns. What a flow asks to be done is done to the invention and
+told in brackets.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from bot.channels import menus, sms, telegram
+from bot.channels.wire import Channel, Entry, Inbound, Rendered
+from bot.flows import effects as do
+from bot.flows import lines
+from bot.flows import state as states
+from bot.flows.book import BOOK
+from bot.flows.effects import Effect
+from bot.flows.engine import advance
+from bot.flows.events import Attached, Chose, Due, Event, Picked, Started, Unkept, Wrote
+from bot.flows.invented import Invented
+from bot.flows.says import Say
+from bot.flows.state import State
+from bot.flows.vocabulary import Tick
+from bot.words import Catalogues
+from bot.words.languages import fold
+
+QUARTER_MS = 15 * 60_000
+
+
+@dataclass
+class Rehearsal:
+    """One invented person on one phone.
+
+    Attributes:
+        channel: which kind of phone.
+        catalogues: the languages.
+        facts: what is true of her; changed by what is done.
+        state: between turns only as stored bytes.
+        stopped: she has asked for no more texts.
+        silent: fifteen minutes pass before what she does next.
+        sent: what left a draft, in order.
+        said: the steps that spoke, in order.
+    """
+
+    channel: Channel
+    catalogues: Catalogues
+    facts: Invented = field(default_factory=Invented)
+    stored: bytes = b""
+    stopped: bool = False
+    silent: bool = False
+    sent: list[do.Deliver] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Let the invention fit the phone."""
+        chat = self.channel == "telegram"
+        self.facts.lockable = self.facts.files = chat
+        self.facts.forgeable = not chat
+
+    @property
+    def state(self) -> State:
+        """What is stored."""
+        return states.load(self.stored)
+
+    # --- what she does ----------------------------------------------------------------------------
+
+    def texts(self, text: str) -> list[str]:
+        """Take words, a number, or a whole reserved word, as the gates would."""
+        meaning = self.catalogues.reserved.get(fold(text)) if len(text) <= 40 else None  # noqa: PLR2004
+        if self.stopped and meaning != "start":
+            return ["(kept quiet)"]
+        if meaning == "stop":
+            self.stopped = True
+            return [*self._shown(lines.STOPPED), "(no more texts until START)"]
+        if meaning == "start":
+            self.stopped = False
+            return self.happens(Started())
+        if meaning == "leave":
+            return self.happens(Chose("leave"))
+        if meaning == "help":
+            return self.happens(Started(entry="help"))
+        state = self.state
+        named = self.catalogues.names.get(fold(text), "")
+        if named and self.facts.speaks:
+            return self.happens(Started(payload=named, entry="language"))
+        event = self._event(self._read(self._inbound("text", text=text), state))
+        if not state.frames and not self.facts.speaks and not isinstance(event, Chose | Picked):
+            event = Started(payload=text)
+        return self.happens(event)
+
+    def taps(self, label: str) -> list[str]:
+        """Press the button that shows this label on the present card."""
+        state = self.state
+        data = next(
+            (f"c:{state.revision}:{one.key}" for one in state.menu if one.label == label), ""
+        )
+        if not data:
+            raise LookupError(f"no button shows {label!r}")
+        return self.happens(self._event(self._read(self._inbound("tap", data=data), state)))
+
+    def sends_file(self, kind: str) -> list[str]:
+        """Send a voice note, a photo, or something that cannot be kept."""
+        if kind in {"voice", "photo"} and self.facts.files:
+            return self.happens(Attached("voice" if kind == "voice" else "photo", f"{kind}-1"))
+        return self.happens(Unkept(kind))
+
+    def happens(self, event: Event) -> list[str]:
+        """Take one event, do what it came to, and return what the phone shows."""
+        if self.silent:
+            self.silent = False
+            self.facts.at += QUARTER_MS + 1
+            if not self.state.covered:
+                event = Due("curtain", event if isinstance(event, Wrote | Attached) else None)
+        turn = advance(self.state, event, self.facts, BOOK)
+        self.stored = states.dump(turn.state)
+        return [line for effect in turn.effects for line in self._perform(effect)]
+
+    def _inbound(self, kind: str, text: str = "", data: str = "") -> Inbound:
+        return Inbound(
+            channel=self.channel,
+            source="rehearsal",
+            external="1",
+            address="1",
+            sequence=1,
+            kind="tap" if kind == "tap" else "text",
+            at=self.facts.at,
+            text=text,
+            data=data,
+        )
+
+    def _read(self, inbound: Inbound, state: State) -> menus.Reading:
+        menu = tuple(Entry(one.number, one.key, one.label) for one in state.menu)
+        multi = False
+        if state.frames:
+            frame = state.frames[-1]
+            multi = isinstance(BOOK.flows[frame.flow].at.get(frame.step), Tick)
+        if self.channel == "sms":
+            return sms.read(inbound, menu, multi=multi)
+        return telegram.read(inbound, menu, revision=state.revision, multi=multi)
+
+    @staticmethod
+    def _event(reading: menus.Reading) -> Event:
+        match reading:
+            case menus.Picked(key):
+                return Chose(key)
+            case menus.Picks(keys):
+                return Picked(keys)
+            case menus.Words(text, near):
+                return Wrote(text, near)
+            case menus.Opened(note):
+                return Started(payload=note, entry="note")
+            case menus.Stale():
+                return Chose("again")
+            case _:
+                return Unkept("empty")
+
+    # --- what comes of it -------------------------------------------------------------------------
+
+    def _perform(self, effect: Effect) -> Iterator[str]:
+        if isinstance(effect, Say):
+            yield from self._shown(effect)
+            return
+        self._change(effect)
+        if told := _told(effect):
+            yield f"({told})"
+
+    def _change(self, effect: Effect) -> None:
+        facts = self.facts
+        match effect:
+            case do.Deliver():
+                self.sent.append(effect)
+            case do.SetLanguage(language):
+                facts.speaks = language
+            case do.SetConsent(kind="notes", given=given):
+                facts.consent = "yes" if given else "no"
+            case do.SetSetting(name, value):
+                facts.settings[name] = value
+            case do.SetWord(word):
+                facts.word = word
+            case do.DropWord():
+                facts.word = ""
+            case do.SayAdult(answer):
+                facts.said_adult = "yes" if answer == "yes" else ""
+            case do.OpenWaiting(ref):
+                facts.items = tuple(
+                    replace(item, opened=True) if item.ref == ref else item for item in facts.items
+                )
+            case _:
+                pass
+
+    def _shown(self, say: Say) -> list[str]:
+        self.said.append(say.id)
+        tongue = self.catalogues.tongue(self.facts.speaks or "en")
+        if self.channel == "sms":
+            rendered = sms.render(say, tongue)
+        else:
+            rendered = telegram.render(say, tongue, revision=self.state.revision)
+        if rendered.menu:
+            self.stored = states.dump(self.state.offering(rendered.menu))
+        return [_page(rendered)]
+
+
+def _page(rendered: Rendered) -> str:
+    """Return a message as the phone shows it: a text, or a card with its rows of buttons."""
+    payload = json.loads(rendered.payload)
+    if "body" in payload:
+        return str(payload["body"])
+    rows = payload.get("reply_markup", {}).get("inline_keyboard", [])
+    buttons = [" ".join(f"[{button['text']}]" for button in row) for row in rows]
+    return "\n".join([payload["text"], *buttons])
+
+
+def _told(effect: Effect) -> str:
+    """Return in words what was done besides speaking."""
+    match effect:
+        case do.Deliver(draft, reader):
+            files = [f"a {kind}" for kind, _ in draft.files]
+            return f"sent to the {reader}: " + ", ".join([*map(repr, draft.texts), *files])
+        case do.SetLanguage(language):
+            return f"speaks {language} from here on"
+        case do.SetConsent(kind, given):
+            return f"consent to {kind}: {'yes' if given else 'no'}"
+        case do.SetSetting(name, value):
+            return f"setting {name}: {value}"
+        case do.CallMe(when):
+            return f"task for a person: call her, {when}"
+        case do.RaiseTask(kind):
+            return f"task for a person: {kind}"
+        case _:
+            return _PLAINLY.get(type(effect), "")
+
+
+_PLAINLY: dict[type, str] = {
+    do.UseCode: "this phone is linked",
+    do.SetWord: "her word is kept",
+    do.DropWord: "her word is forgotten",
+    do.HideNow: "what was shown is hidden",
+    do.KeepShown: "what was shown stays",
+    do.NotNow: "nothing follows",
+    do.Leave: "left: what can be deleted is deleted",
+    do.DeleteTheirs: "what she wrote is deleted from the chat",
+}

@@ -1,0 +1,102 @@
+"""What is played: each conversation straight through, and the ways that leave the straight one.
+
+A line of a script is the key of a choice, ``"words`` that she writes, or something that happens:
+``@ note`` or ``@ voice``. The channel turns a key into the number, or the button, shown for it.
+"""
+# ruff: noqa: E501 - one script a line, to be read as a table
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.channels.wire import Channel
+from bot.flows.facts import Waiting
+from bot.flows.invented import Invented
+from bot.flows.says import Verbatim
+from bot.rehearsal import Rehearsal
+from bot.words import Catalogues
+
+Way = Literal["straight", "back", "skip", "leave", "stop", "silence"]
+WAYS: tuple[Way, ...] = ("straight", "back", "skip", "leave", "stop", "silence")
+CHANNELS: tuple[Channel, ...] = ("sms", "telegram")
+
+ANSWER = Verbatim("I can call you on Thursday at two. Is that good?", "en")
+
+
+@dataclass(frozen=True)
+class Script:
+    """One conversation.
+
+    Attributes:
+        name: of the file, and in its title.
+        world: what is true of her: stranger, new, known (done before), young, waiting.
+        lines: straight through.
+        first: how many lines lead up to the conversation itself.
+        channels: where it can be had.
+    """
+
+    name: str
+    world: str
+    lines: tuple[str, ...]
+    first: int = 1
+    channels: tuple[Channel, ...] = CHANNELS
+
+
+SCRIPTS = (
+    Script("first contact", "stranger", ('"hello', "en", "yes"), 0),
+    Script("linking by a code", "invited", ('"407 193 5866', "yes", "yes"), 0),
+    Script("a code that does not open", "stranger", ('"hello', "en", "yes", "code", '"123 456 7890', '"4071935866'), 3),
+    Script("under 18", "invited", ('"4071935866', "yes", "unsure"), 0),
+    Script("not a good time", "invited", ('"4071935866', "shared", "not_now", '"hello', "yes", "yes"), 0),
+    Script("the first message to my advocate", "new", ('"hello', "write", "go_on", '"I would like to talk about my room.', '"It is cold.', "send", "yes", "no", "menu")),
+    Script("writing to my advocate again", "known", ('"hello', "write", "go_on", '"Thank you.', "add", '"See you.', "send")),
+    Script("throwing words away", "known", ('"hello', "write", "go_on", '"No.', "discard")),
+    Script("a photo and a voice message", "known", ('"hello', "write", "go_on", "@ photo", "@ voice", "@ sticker", "send"), 1, ("telegram",)),
+    Script("words that were no answer", "known", ('"hello', '"when can we meet', '"I need to talk', "go_on", "send")),
+    Script("reading an answer", "waiting", ("@ note", "show", "reply", "go_on", '"Yes.', "send")),
+    Script("HELP", "known", ('"hello', '"HELP', "help")),
+    Script("help numbers", "known", ('"hello', "help", "wales")),
+    Script("a person", "known", ('"hello', "person", "call", "afternoon")),
+    Script("a person, not linked", "settled", ('"hello', "person", "scotland")),
+    Script("get an advocate", "settled", ('"hello', "get")),
+    Script("another language", "known", ('"hello', "language", "en")),
+    Script("a language by its own name", "known", ('"hello', '"Somali', "en")),
+    Script("settings: quiet hours", "known", ('"hello', "settings", "quiet", "night")),
+    Script("settings: who uses this phone", "known", ('"hello', "settings", "phone", "shared")),
+    Script("settings: how long words stay", "known", ('"hello', "settings", "note_hide", "2"), 1, ("telegram",)),
+    Script("settings: when I leave", "known", ('"hello', "settings", "leave_ok", "yes"), 1, ("sms",)),
+    Script("settings: notes of an answer", "known", ('"hello', "settings", "notes", "no", '"417'), 1, ("sms",)),
+    Script("settings: notes of an answer", "known", ('"hello', "settings", "notes", "no"), 1, ("telegram",)),
+    Script("your word", "known", ('"hello', "settings", "word", '"green river', '"Green  river'), 1, ("sms",)),
+    Script("your word and the lock", "known", ('"hello', "settings", "word", '"green river', '"Green river', "on", "numbers"), 1, ("telegram",)),
+)  # fmt: skip
+
+
+def rehearse(world: str, channel: Channel, catalogues: Catalogues) -> Rehearsal:
+    """Make the person of a world, on a phone of that kind."""
+    facts = {
+        "stranger": Invented(is_linked=False, said_adult="", speaks=""),
+        "settled": Invented(is_linked=False, said_adult="", speaks="en"),
+        "invited": Invented(is_linked=False, said_adult="", speaks=""),
+        "new": Invented(),
+        "known": Invented(consent="yes", settings={"word_offered": "yes"}),
+        "waiting": Invented(consent="yes", settings={"word_offered": "yes"}),
+    }[world]
+    if world == "waiting":
+        facts.items = (Waiting("a" * 32, facts.at - 3_600_000, ANSWER),)
+    if world == "stranger":
+        facts.code = "none"
+    return Rehearsal(channel, catalogues, replace(facts))
+
+
+def ways_of(script: Script, *, skips: bool) -> dict[Way, tuple[str, ...]]:
+    """Return what is played for each way; a way that there is not is left out."""
+    lines, middle = script.lines, max(script.first, (len(script.lines) + script.first) // 2)
+    asked = len(lines) - script.first
+    return {
+        "straight": lines,
+        "back": (*lines[:-1], *("back",) * min(asked, 3)),
+        **({"skip": ("skipping", *lines)} if skips else {}),
+        "leave": (*lines[:middle], "leave", '"hello', "on"),
+        "stop": (*lines[:middle], '"STOP', '"hello', '"START'),
+        "silence": (*lines[:middle], "@ silence", '"are you there', "on"),
+    }
