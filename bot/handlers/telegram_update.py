@@ -87,10 +87,10 @@ def _content(message: Json) -> tuple[InboundKind | None, str, int]:
     if "text" in message:
         return "text", "", 0
     if "voice" in message:
-        return "voice", _text(message["voice"]["file_id"]), _size(message["voice"])
+        return "voice", _token(message["voice"]["file_id"]), _size(message["voice"])
     if message.get("photo"):
         largest = message["photo"][-1]  # sizes come smallest first
-        return "photo", _text(largest["file_id"]), _size(largest)
+        return "photo", _token(largest["file_id"]), _size(largest)
     if any(kind in message for kind in _KINDS_WITHOUT_ANSWER_YET):
         return "unsupported", "", 0
     return None, "", 0  # pinned, timers, and whatever else nobody wrote
@@ -112,7 +112,7 @@ def _tap(query: Json, external: str, source: str, now: int) -> Inbound | None:
         at=now,
         data=_words(query.get("data") or ""),
         message=_id(on) if on else "",
-        callback=_text(query["id"]),
+        callback=_token(query["id"]),
         hint=_word(sender.get("language_code")),
     )
 
@@ -149,8 +149,16 @@ def _text(value: object) -> str:
     return value
 
 
+def _token(value: object) -> str:
+    if not _text(value).isascii():
+        raise TypeError
+    return str(value)
+
+
 def _words(value: object) -> str:
     """Return words without what no phone can show: control characters and halves of a pair."""
+    if _text(value).isprintable():
+        return str(value)
     return _ODD.sub("�", _text(value).replace("\r\n", "\n").replace("\r", "\n"))
 
 
