@@ -170,6 +170,7 @@ ONE = Option("one", Verbatim("One"))
         (5, Say("a.b", (Verbatim("ش" * 202),))),
         (5, Say("first_contact.language", (Verbatim("ش" * 71),))),
         (9, Say("a.b", (Verbatim("One?"), Verbatim("Two?")))),
+        (19, Say("a.b", (Verbatim("Her words."),), reveals="topic")),
     ],
 )
 def test_a_breach_in_a_message_is_found(rule: int, say: Say) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.channels import menus, sms, telegram
 from bot.channels.segments import is_gsm
+from bot.flows.events import Chose, Event, Started
 from bot.flows.says import Say, Text, Verbatim
 from bot.words.lint.rules import Finding, Rules
 from bot.words.lint.translations import QUESTIONS
@@ -25,14 +26,17 @@ def check_messages(
     told: set[tuple[int, str, str]] = set()
     for one in said:
         check = _sms if one.channel == "sms" else _telegram
-        breaches = (*_any(one.say, tongue), *check(one.say, tongue, sources, rules))
+        breaches = (*_any(one, tongue), *check(one.say, tongue, sources, rules))
         for rule, what in breaches:
             if (rule, one.say.id, what) not in told:
                 told.add((rule, one.say.id, what))
                 yield Finding(rule, one.say.id, tongue.language, what)
 
 
-def _any(say: Say, tongue: Tongue) -> Iterator[tuple[int, str]]:
+def _any(one: Said, tongue: Tongue) -> Iterator[tuple[int, str]]:
+    say = one.say
+    if say.reveals == "topic" and not any(map(_hers, one.path)):
+        yield 19, "comes without a choice of hers before it"
     asks = bool(say.options) or say.free
     if asks and say.nav != NAVIGATION:
         yield 1, "back, a person and leave are not all accepted"
@@ -42,6 +46,11 @@ def _any(say: Say, tongue: Tongue) -> Iterator[tuple[int, str]]:
     text = " ".join(map(tongue.say, say.parts))
     if sum(map(text.count, QUESTIONS)) > 1 and "words" not in say.id:
         yield 9, "asks more than one question"
+
+
+def _hers(event: Event) -> bool:
+    """Whether she chose to see what follows: a choice, or a tap on a note."""
+    return isinstance(event, Chose) or (isinstance(event, Started) and event.entry == "note")
 
 
 def _long(say: Say, sources: Mapping[str, Source]) -> bool:
