@@ -1,0 +1,74 @@
+"""``check``: a table of what is right and what is wrong; status 0 only when fit to serve people."""
+
+import argparse
+import sys
+from collections.abc import AsyncIterator, Mapping
+
+from bot.commands.findings import Finding, off, right, wrong
+from bot.commands.opened import run_async, say, settings_of
+from bot.errors import BotError, SettingsError
+from bot.settings import Settings
+
+WIDTH = 18
+
+
+def check(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    """Look at everything, and print a line for each thing."""
+    try:
+        settings = settings_of(environment)
+    except SettingsError as error:
+        for fault in error.faults:
+            show(wrong("settings", fault))
+        say("\nNot fit to serve: put the settings right first.")
+        return 2
+    findings = run_async(lambda: look(settings))
+    bad = sum(finding.state == "wrong" for finding in findings)
+    say(f"\nNot fit to serve people: {bad} things are wrong." if bad else "\nFit to serve people.")
+    return 1 if bad else 0
+
+
+def show(finding: Finding) -> None:
+    """Print one line of the table."""
+    mark = {"right": "ok", "wrong": "WRONG", "off": "off"}[finding.state]
+    if sys.stdout.isatty() and finding.state == "wrong":
+        mark = f"\033[31m{mark:5}\033[0m"
+    say(f"{finding.name:{WIDTH}} {mark:5}  {finding.words}")
+
+
+async def look(settings: Settings) -> list[Finding]:
+    """Look at everything; each part is imported only now, so that a broken one is a line."""
+    findings = []
+    async for finding in _everything(settings):
+        show(finding)
+        findings.append(finding)
+    return findings
+
+
+async def _everything(settings: Settings) -> AsyncIterator[Finding]:
+    from bot.commands import check_inside, check_outside  # noqa: PLC0415
+
+    yield right("settings", "every name reads well")
+    for name, part in (
+        ("config", check_inside.config),
+        ("flows", check_inside.flows),
+        ("words", check_inside.words),
+        ("keys", check_inside.keys),
+        ("database", check_inside.database),
+        ("people", check_inside.people),
+        ("sign-offs", check_inside.sign_offs),
+        ("redis", check_outside.redis),
+        ("telegram", check_outside.telegram),
+        ("text messages", check_outside.twilio),
+        ("e-mail", check_outside.mail),
+    ):
+        try:
+            async for finding in part(settings):
+                yield finding
+        except BotError as error:
+            yield wrong(name, "; ".join(str(error).splitlines()))
+        except Exception as error:  # noqa: BLE001 - one broken part must not hide the others
+            yield wrong(name, f"could not be looked at ({type(error).__name__})")
+    if settings.telegram is None and settings.twilio is None:
+        yield wrong("carriers", "none is set: nobody can write to this bot")
+    if not settings.public_url:
+        yield off("PUBLIC_URL", "not set: no carrier can call, Telegram is polled")

@@ -1,0 +1,123 @@
+"""What ``check`` looks at inside: content, flows, words, keys, database, people, sign-offs."""
+
+from collections.abc import AsyncIterator
+
+from sqlalchemy import Connection
+
+from bot.acts import audit, officers, recovery, relations
+from bot.clock import SystemClock
+from bot.clocks import local_date
+from bot.commands.findings import Finding, judged, off, right, wrong
+from bot.commands.opened import opened
+from bot.content import Content, signoffs
+from bot.flows import checks
+from bot.flows.book import BOOK
+from bot.service import Service
+from bot.settings import Settings
+from bot.storage import people as staff_rows
+from bot.vault.selftest import self_test
+from bot.vault.server import ServerKeys
+from bot.words import commands
+from bot.words.catalogues import Catalogues
+from bot.words.review import due
+from bot.words.sources import gather
+
+Findings = AsyncIterator[Finding]
+NOTICE = "who_reads."
+
+
+async def config(settings: Settings) -> Findings:
+    """Look at the configuration folder, and at how old its facts are."""
+    content = Content.load(settings.config_dir)
+    yield right("config", "every file reads well")
+    for line in due(content, local_date(SystemClock().now())):
+        yield wrong("content dates", line)
+
+
+async def flows(_: Settings) -> Findings:
+    """Look at the conversations."""
+    for finding in judged("flows", checks.check(), checks.counted()):
+        yield finding
+
+
+async def words(settings: Settings) -> Findings:
+    """Look at the sentences and at the languages."""
+    fine, lines = commands.check(settings.config_dir)
+    for finding in judged("words", [] if fine else lines, "the linter has nothing to say"):
+        yield finding
+    catalogues = Catalogues(settings.config_dir, drafts=settings.allow_drafts)
+    offered = ", ".join(one.code for one in catalogues.offered())
+    yield right("languages", f"{len(catalogues.offered())} offered: {offered}")
+    if settings.allow_drafts:
+        yield wrong("languages", "drafts that nobody has reviewed are shown to people")
+
+
+async def keys(settings: Settings) -> Findings:
+    """Look at the server's keys."""
+    if not settings.secret_keys:
+        yield wrong("keys", "SECRET_KEYS is missing: make the key file with `setup`")
+        return
+    self_test()
+    count = len(ServerKeys.from_json(settings.secret_keys).raw_field)
+    yield right("keys", f"{count} field keys; the fixed vector opens")
+
+
+async def database(settings: Settings) -> Findings:
+    """Look at the database and at the record of acts."""
+    if not settings.secret_keys:
+        yield off("database", "not looked at without keys")
+        return
+    async with opened(settings) as service:
+        kind = "SQLite, one process" if settings.embedded else "PostgreSQL"
+        yield right("database", f"{kind}; the schema is the newest")
+        now = service.clock.now()
+        faults = await service.database.read(lambda conn: audit.verify(conn, now))
+        for finding in judged("audit", faults, "every sealed day is as it was sealed"):
+            yield finding
+
+
+async def people(settings: Settings) -> Findings:
+    """Look at staff, relations and the recovery key."""
+    if not settings.secret_keys:
+        return
+    async with opened(settings) as service:
+        for finding in await service.database.read(lambda conn: _people(conn, service)):
+            yield finding
+
+
+def _people(conn: Connection, service: Service) -> list[Finding]:
+    now, vault = service.clock.now(), service.vault
+    everyone = staff_rows.everyone(conn)
+    roles = staff_rows.roles_of_all(conn, now)
+    active = [row.id for row in everyone if row.state == "active"]
+    found = []
+    if not any("hub_admin" in roles.get(one, ()) for one in active):
+        found.append(wrong("people", "no hub administrator is verified: `staff verify`"))
+    else:
+        found.append(right("people", f"{len(active)} of {len(everyone)} staff are verified"))
+    if undeclared := len(relations.undeclared(conn, vault, now)):
+        found.append(
+            wrong("people", f"{undeclared} advocates have no line manager: theirs go to the Hub")
+        )
+    pairs: tuple[tuple[officers.Kind, str], ...] = (
+        ("recovery", "recovery key"),
+        ("reviewer", "outside reviewer's key"),
+    )
+    for kind, words_ in pairs:
+        made = recovery.status(conn, vault, now, kind).made_at
+        if made is None:
+            found.append(wrong(words_, "is not made yet: the Keys page of the console"))
+        else:
+            found.append(right(words_, f"made on {local_date(made)}"))
+    return found
+
+
+async def sign_offs(settings: Settings) -> Findings:
+    """Look at what people have to decide before anybody is served."""
+    content = Content.load(settings.config_dir)
+    sources = gather(BOOK, content)
+    notice = tuple(one.english for one in sources if one.context.startswith(NOTICE))
+    today = local_date(SystemClock().now())
+    faults = signoffs.missing(settings.config_dir, signoffs.text_hash(notice), today)
+    for finding in judged("sign-offs", faults, "all there"):
+        yield finding

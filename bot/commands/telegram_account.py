@@ -1,0 +1,136 @@
+"""The bot's own account at Telegram: its webhook, names, descriptions and commands per language.
+
+``connect`` writes what should be; ``status`` compares. Sentences go out only where a person has
+reviewed them (or the operator shows drafts); Telegram shows English to everybody else.
+"""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from telegram import BotCommand, WebhookInfo
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from bot.channels.telegram_sender import TelegramSender
+from bot.channels.telegram_transport import TelegramTransport
+from bot.commands.findings import Finding, off, right, wrong
+from bot.content import Content
+from bot.errors import BotError
+from bot.handlers.telegram import PATH
+from bot.handlers.telegram_update import ALLOWED
+from bot.settings import Settings, Telegram
+from bot.words import Catalogues, Tongue
+
+CONNECTIONS = 100
+COMMANDS = (("menu", "command_menu"), ("help", "command_help"), ("leave", "command_leave"))
+NAME = "telegram"
+
+
+class NotConnected(BotError):
+    """The carrier refused, in our words."""
+
+
+@asynccontextmanager
+async def _bot(telegram: Telegram) -> AsyncIterator[ExtBot[Any]]:
+    sender = TelegramSender(TelegramTransport(telegram.token, telegram.api_url))
+    await sender.open()
+    try:
+        yield sender.bot
+    except TelegramError as error:
+        raise NotConnected(f"Telegram refused ({type(error).__name__})") from None
+    finally:
+        await sender.close()
+
+
+async def status(settings: Settings) -> list[Finding]:
+    """Compare the account with what it should be."""
+    telegram = settings.telegram
+    if telegram is None:
+        return [off(NAME, "not set")]
+    content = Content.load(settings.config_dir)
+    try:
+        async with _bot(telegram) as bot:
+            me = await bot.get_me()
+            found = [right(NAME, "the token is good")]
+            if me.username != content.service.handle:
+                found.append(wrong(NAME, "service.toml: handle is not the handle of this token"))
+            found += _webhook(settings, telegram, await bot.get_webhook_info())
+            for code, tongue in _languages(settings, content):
+                shown = await bot.get_my_description(language_code=code)
+                if shown.description != tongue.say(content.service.texts["description"]):
+                    found.append(wrong(NAME, f"another description is shown in {code or 'en'}"))
+                    break
+            else:
+                found.append(right(NAME, "names, descriptions and commands are set"))
+            return found
+    except NotConnected as error:
+        return [wrong(NAME, str(error))]
+
+
+def _webhook(settings: Settings, telegram: Telegram, info: WebhookInfo) -> Iterator[Finding]:
+    if telegram.mode == "polling":
+        if info.url:
+            yield wrong(NAME, "a webhook is set, so nothing can be fetched: `carriers connect`")
+        else:
+            yield right(NAME, "no webhook is set: updates are fetched")
+        return
+    if not settings.public_url:
+        yield wrong(NAME, "PUBLIC_URL is not set: there is no address for the webhook")
+    elif info.url != settings.public_url + PATH:
+        yield wrong(NAME, "the webhook is another one: `carriers connect`")
+    elif set(info.allowed_updates or ()) != set(ALLOWED):
+        yield wrong(NAME, "other kinds of update are asked for: `carriers connect`")
+    else:
+        yield right(NAME, f"the webhook is ours; {info.pending_update_count} updates wait")
+    if info.last_error_date is not None:
+        yield wrong(NAME, f"the webhook failed last at {info.last_error_date:%Y-%m-%d %H:%M} UTC")
+
+
+async def connect(settings: Settings) -> list[str]:
+    """Set the webhook, names, descriptions and commands; returns what was done."""
+    telegram = settings.telegram
+    if telegram is None:
+        return ["Telegram: not set"]
+    content = Content.load(settings.config_dir)
+    async with _bot(telegram) as bot:
+        done = await _set_webhook(bot, settings, telegram)
+        await bot.set_my_name(content.service.bot)
+        languages = list(_languages(settings, content))
+        for code, tongue in languages:
+            texts = {name: tongue.say(text) for name, text in content.service.texts.items()}
+            await bot.set_my_description(texts["description"], language_code=code)
+            await bot.set_my_short_description(texts["short_description"], language_code=code)
+            commands = [BotCommand(command, texts[name]) for command, name in COMMANDS]
+            await bot.set_my_commands(commands, language_code=code)
+        shown = ", ".join(code or "en" for code, _ in languages)
+        return [done, f"Telegram: name, descriptions and commands set ({shown})"]
+
+
+async def _set_webhook(bot: ExtBot[Any], settings: Settings, telegram: Telegram) -> str:
+    if telegram.mode == "polling":
+        await bot.delete_webhook()
+        return "Telegram: no webhook; `worker` or `run` fetches updates"
+    if not settings.public_url:
+        raise NotConnected("PUBLIC_URL is not set: there is no address for Telegram's webhook")
+    await bot.set_webhook(
+        settings.public_url + PATH,
+        secret_token=telegram.webhook_secret,
+        allowed_updates=ALLOWED,
+        max_connections=CONNECTIONS,
+    )
+    return f"Telegram: webhook set to {settings.public_url}{PATH}"
+
+
+def _languages(settings: Settings, content: Content) -> Iterator[tuple[str | None, Tongue]]:
+    """Yield Telegram's code and the tongue; no code is everybody else, in English."""
+    catalogues = Catalogues(settings.config_dir, drafts=settings.allow_drafts)
+    yield None, catalogues.tongue("en")
+    for language in catalogues.offered():
+        tongue = catalogues.tongue(language.code)
+        texts = content.service.texts.values()
+        if language.code == "en" or any(tongue.foreign(text) for text in texts):
+            continue
+        for code in language.telegram:
+            if len(code) == 2:  # noqa: PLR2004 - the Bot API takes ISO 639-1 only
+                yield code, tongue

@@ -1,0 +1,137 @@
+"""The account at Twilio: the addresses that its number or messaging service calls, and redaction.
+
+Twilio posts a text once and forgets it unless the address asks for retries (``#rc=3&rp=all``); the
+same address is the fallback. Redaction is switched on by a person in Twilio's console: whether it
+is can only be seen on messages already sent.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import aiohttp
+from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.rest import Client
+
+from bot.channels.sms_sender import SmsSender
+from bot.commands.findings import Finding, off, right, wrong
+from bot.errors import BotError
+from bot.handlers.sms import SMS, STATUS, VOICE
+from bot.settings import Settings, Twilio
+
+RETRIES = "#rc=3&rp=all"
+NAME = "text messages"
+REDACTED = "__REDACTED__"
+SEEN = 20  # messages looked at for redaction
+BEING_SENT = timedelta(minutes=10)
+
+
+class NotConnected(BotError):
+    """The carrier refused, in our words."""
+
+
+@asynccontextmanager
+async def _client(twilio: Twilio) -> AsyncIterator[Client]:
+    sender = SmsSender(
+        twilio.account_sid,
+        twilio.auth_token,
+        twilio.messaging_service_sid or twilio.from_number,
+        api_url=twilio.api_url,
+    )
+    await sender.open()
+    try:
+        yield sender.client
+    except TwilioRestException as error:
+        raise NotConnected(f"Twilio refused (error {error.code or error.status})") from None
+    except TwilioException:  # a list that could not be read doesn't say why
+        raise NotConnected("Twilio refused the call") from None
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise NotConnected(f"Twilio does not answer ({type(error).__name__})") from None
+    finally:
+        await sender.close()
+
+
+def wanted(settings: Settings, twilio: Twilio) -> dict[str, str]:
+    """Return what the number, or the messaging service, should hold."""
+    url = settings.public_url
+    if twilio.messaging_service_sid:
+        return {
+            "inbound_request_url": url + SMS + RETRIES,
+            "fallback_url": url + SMS,
+            "status_callback": url + STATUS,
+        }
+    return {
+        "sms_url": url + SMS + RETRIES,
+        "sms_fallback_url": url + SMS,
+        "voice_url": url + VOICE,
+        "status_callback": url + STATUS,
+    }
+
+
+async def status(settings: Settings) -> list[Finding]:
+    """Compare the account with what it should be."""
+    twilio = settings.twilio
+    if twilio is None:
+        return [off(NAME, "not set")]
+    try:
+        async with _client(twilio) as client:
+            await client.api.accounts(twilio.account_sid).fetch_async()
+            found = [right(NAME, "the account takes our credentials")]
+            here = await _place(client, twilio)
+            now = await here.fetch_async()
+            others = [
+                name
+                for name, value in wanted(settings, twilio).items()
+                if getattr(now, name, "") != value
+            ]
+            if others:
+                words = f"{', '.join(others)}: another address: `carriers connect`"
+                found.append(wrong(NAME, words))
+            else:
+                found.append(right(NAME, "its addresses are ours, with retries and a fallback"))
+            found.append(await _redaction(client))
+            return found
+    except NotConnected as error:
+        return [wrong(NAME, str(error))]
+
+
+async def connect(settings: Settings) -> list[str]:
+    """Set the addresses; returns what was done."""
+    twilio = settings.twilio
+    if twilio is None:
+        return ["Text messages: not set"]
+    async with _client(twilio) as client:
+        here = await _place(client, twilio)
+        values: Mapping[str, Any] = wanted(settings, twilio)
+        if twilio.messaging_service_sid:  # it must not rewrite letters to save a segment
+            values = {**values, "smart_encoding": False, "use_inbound_webhook_on_number": False}
+        else:
+            values = {**values, "sms_method": "POST", "voice_method": "POST"}
+        await here.update_async(**values)
+    return [
+        f"Text messages: addresses set to {settings.public_url}, with retries and a fallback",
+        "Text messages: switch redaction of bodies and numbers on in Twilio's console yourself",
+    ]
+
+
+async def _place(client: Client, twilio: Twilio) -> Any:  # noqa: ANN401 - the library has no types
+    if twilio.messaging_service_sid:
+        return client.messaging.v1.services(twilio.messaging_service_sid)
+    found = await client.incoming_phone_numbers.list_async(phone_number=twilio.from_number, limit=1)
+    if not found:
+        raise NotConnected("TWILIO_FROM_NUMBER is no number of this account")
+    return client.incoming_phone_numbers(found[0].sid)
+
+
+async def _redaction(client: Client) -> Finding:
+    """Look at bodies that stayed at the carrier longer than a message takes."""
+    messages = await client.messages.list_async(limit=SEEN)
+    settled = datetime.now(UTC) - BEING_SENT
+    old = [one for one in messages if one.date_created and one.date_created < settled]
+    plain = [one for one in old if one.body and one.body != REDACTED]
+    if plain:
+        return wrong(NAME, f"{len(plain)} of {len(old)} recent bodies are kept by the carrier")
+    if not old:
+        return off(NAME, "redaction can be seen only once messages were sent")
+    return right(NAME, "no recent body is kept by the carrier")

@@ -1,0 +1,121 @@
+"""The carriers' own settings: set by one command, compared by another, red where they differ."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.commands import telegram_account, twilio_account
+from bot.commands.findings import Finding
+from bot.demo.botapi import BotApi
+from bot.demo.twilio_api import ACCOUNT, NUMBER, TOKEN, TwilioApi
+from bot.errors import BotError
+from bot.settings import Settings, Telegram, Twilio
+from tests.commands.shell import ROOT
+
+PUBLIC = "https://bot.example.org"
+
+
+@pytest.fixture
+async def bot_api() -> AsyncIterator[BotApi]:
+    async with BotApi() as api:
+        yield api
+
+
+@pytest.fixture
+async def twilio_api() -> AsyncIterator[TwilioApi]:
+    async with TwilioApi() as api:
+        yield api
+
+
+def settings(
+    *, telegram: Telegram | None = None, twilio: Twilio | None = None, drafts: bool = False
+) -> Settings:
+    blank = Settings.read({"CONFIG_DIR": str(ROOT / "config"), "PUBLIC_URL": PUBLIC})
+    values = {name: getattr(blank, name) for name in Settings.__dataclass_fields__}
+    return Settings(**values | {"telegram": telegram, "twilio": twilio, "allow_drafts": drafts})
+
+
+def telegram_of(api: BotApi, mode: str = "webhook") -> Telegram:
+    return Telegram(api.token, "polling" if mode == "polling" else "webhook", "s3cret", api.url)
+
+
+def twilio_of(api: TwilioApi, *, service: str = "", token: str = TOKEN) -> Twilio:
+    return Twilio(ACCOUNT, token, service, "" if service else NUMBER, api.url)
+
+
+def reds(findings: list[Finding]) -> list[str]:
+    return [finding.words for finding in findings if finding.state == "wrong"]
+
+
+async def test_a_new_bot_is_red_and_connect_puts_it_right(bot_api: BotApi) -> None:
+    bot_api.me["username"] = "willow_line_bot"
+    ours = settings(telegram=telegram_of(bot_api))
+    assert "the webhook is another one: `carriers connect`" in reds(
+        await telegram_account.status(ours)
+    )
+    done = await telegram_account.connect(ours)
+    assert f"{PUBLIC}/telegram/webhook" in done[0]
+    assert reds(await telegram_account.status(ours)) == []
+    assert bot_api.updates.webhook["secret_token"] == "s3cret"
+    assert set(bot_api.updates.webhook["allowed_updates"]) >= {"message", "callback_query"}
+
+
+async def test_only_reviewed_sentences_are_shown_unless_drafts_are(bot_api: BotApi) -> None:
+    await telegram_account.connect(settings(telegram=telegram_of(bot_api)))
+    assert {code for _, code in bot_api.profile} == {""}
+    await telegram_account.connect(settings(telegram=telegram_of(bot_api), drafts=True))
+    assert {code for _, code in bot_api.profile} >= {"", "ar", "vi"}
+
+
+async def test_polling_takes_a_webhook_away(bot_api: BotApi) -> None:
+    await telegram_account.connect(settings(telegram=telegram_of(bot_api)))
+    polling = settings(telegram=telegram_of(bot_api, "polling"))
+    assert any(
+        "a webhook is set" in words for words in reds(await telegram_account.status(polling))
+    )
+    await telegram_account.connect(polling)
+    assert bot_api.updates.webhook["url"] == ""
+
+
+async def test_another_handle_than_the_printed_one_is_red(bot_api: BotApi) -> None:
+    ours = settings(telegram=telegram_of(bot_api))
+    assert any("handle" in words for words in reds(await telegram_account.status(ours)))
+
+
+async def test_a_wrong_token_is_one_plain_line_without_it(bot_api: BotApi) -> None:
+    wrong = Telegram("1:canary-token", "webhook", "s", bot_api.url)
+    [words] = reds(await telegram_account.status(settings(telegram=wrong)))
+    assert words == "Telegram refused (InvalidToken)"
+
+
+@pytest.mark.parametrize("service", ["", "MG" + "0" * 32], ids=["number", "service"])
+async def test_the_addresses_of_texts_are_set_with_retries(
+    service: str, twilio_api: TwilioApi
+) -> None:
+    ours = settings(twilio=twilio_of(twilio_api, service=service))
+    assert any("another address" in words for words in reds(await twilio_account.status(ours)))
+    await twilio_account.connect(ours)
+    assert reds(await twilio_account.status(ours)) == []
+    inbound = "inbound_request_url" if service else "sms_url"
+    assert twilio_api.settings[inbound] == f"{PUBLIC}/twilio/sms#rc=3&rp=all"
+
+
+async def test_wrong_credentials_for_texts_are_one_plain_line(twilio_api: TwilioApi) -> None:
+    ours = settings(twilio=twilio_of(twilio_api, token="canary"))
+    assert reds(await twilio_account.status(ours)) == ["Twilio refused (error 20003)"]
+    with pytest.raises(BotError, match="Twilio refused"):
+        await twilio_account.connect(ours)
+
+
+async def test_a_carrier_that_is_away_is_one_plain_line(twilio_api: TwilioApi) -> None:
+    ours = settings(twilio=twilio_of(twilio_api))
+    await twilio_api.stop()
+    async with asyncio.timeout(20):
+        [words] = reds(await twilio_account.status(ours))
+    assert words.startswith("Twilio does not answer")
+
+
+async def test_carriers_that_are_not_set_are_off() -> None:
+    found = [*await telegram_account.status(settings()), *await twilio_account.status(settings())]
+    assert [finding.state for finding in found] == ["off", "off"]

@@ -1,0 +1,105 @@
+"""``check``: red until fit to serve people, and it says of each thing what to do."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.content import signoffs
+from tests.commands.shell import ROOT, Shell
+from tests.servers import RedisServer
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def ready(tmp_path: Path) -> Shell:
+    shell = Shell(tmp_path)
+    done = shell.run(
+        *("setup", "--key-file", "keys.json", "--json"),
+        *("--admin-name", "Sol Canary", "--admin-email", "sol@canary.example.org"),
+    )
+    assert done.returncode == 0
+    shell.environment["SECRET_KEYS_FILE"] = str(shell.folder / "keys.json")
+    return shell
+
+
+def red(output: str) -> list[str]:
+    return [line.split("WRONG")[0].strip() for line in output.splitlines() if "WRONG" in line]
+
+
+def test_a_new_installation_is_red_and_says_why(ready: Shell) -> None:
+    done = ready.run("check")
+    assert done.returncode == 1
+    assert done.stderr == ""
+    found = red(done.stdout)
+    assert {"people", "recovery key", "sign-offs", "carriers"} <= set(found)
+    assert not {"settings", "config", "flows", "keys", "database", "audit"} & set(found)
+    assert "anary" not in done.stdout
+    assert "Not fit to serve people" in done.stdout
+
+
+def test_wrong_settings_are_red_lines_and_status_two(ready: Shell) -> None:
+    done = ready.run("check", PORT="canary", TWILIO_AUTH_TOKEN="canary")
+    assert done.returncode == 2
+    assert set(red(done.stdout)) == {"settings"}
+    assert "canary" not in done.stdout
+
+
+def test_before_the_first_run_check_says_what_to_do(tmp_path: Path) -> None:
+    done = Shell(tmp_path).run("check")
+    assert done.returncode == 1
+    assert "make the key file with `setup`" in done.stdout
+
+
+def test_a_redis_that_keeps_data_on_disk_is_red(ready: Shell, redis_server: RedisServer) -> None:
+    done = ready.run("check", REDIS_URL=redis_server.url)
+    assert "redis" not in red(done.stdout)
+    assert "keeps nothing on disk" in done.stdout
+    redis_server.stop()
+    assert "redis" in red(ready.run("check", REDIS_URL=redis_server.url).stdout)
+
+
+def test_drafts_shown_to_people_are_red(ready: Shell) -> None:
+    done = ready.run("check", ALLOW_DRAFT_TRANSLATIONS="true")
+    assert "languages" in red(done.stdout)
+
+
+def test_nothing_is_signed_off_as_it_comes() -> None:
+    missing = signoffs.missing(ROOT / "config", "hash", TODAY)
+    assert {line.partition(":")[0] for line in missing} == {
+        *signoffs.NEEDED,
+        *(f"confidentiality.{nation}" for nation in signoffs.NATIONS),
+    }
+
+
+def signed(folder: Path, *, notice: str, drill: date) -> Path:
+    lines = [
+        "[data_protection]\nversion='1'\nowner='Hub'\ndate=2026-11-01",
+        "[lived_experience]\nowner='Hub'\ndate=2026-11-01",
+        "[carrier_redaction]\nowner='Hub'\ndate=2026-11-01",
+        f"[restore_drill]\nowner='Hub'\ndate={drill}",
+    ]
+    lines += [
+        f"[confidentiality.{nation}]\napproved_by='Ann'\ndate=2026-11-01\nhash='{notice}'"
+        for nation in signoffs.NATIONS
+    ]
+    (folder / signoffs.FILE).write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+def test_an_approval_is_of_a_text_and_a_drill_of_the_last_ninety_days(tmp_path: Path) -> None:
+    approved = signoffs.text_hash(("We may have to tell.", "Two can open it."))
+    folder = signed(tmp_path, notice=approved, drill=TODAY - timedelta(days=90))
+    assert signoffs.missing(folder, approved, TODAY) == []
+    reflowed = signoffs.text_hash(("We may  have\nto tell.", "Two can open it."))
+    assert signoffs.missing(folder, reflowed, TODAY) == []
+    changed = signoffs.text_hash(("We never tell.", "Two can open it."))
+    assert len(signoffs.missing(folder, changed, TODAY)) == len(signoffs.NATIONS)
+    [late] = signoffs.missing(folder, approved, TODAY + timedelta(days=1))
+    assert late.startswith("restore_drill")
+
+
+def test_a_date_to_come_is_no_date(tmp_path: Path) -> None:
+    folder = signed(tmp_path, notice="x", drill=TODAY + timedelta(days=1))
+    assert [line for line in signoffs.missing(folder, "x", TODAY) if "restore_drill" in line]
