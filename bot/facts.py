@@ -224,6 +224,11 @@ class Known:
         here = lines.of(self.nation() or str(nation))
         return tuple(line.line for line in here if line.id not in shown)
 
+    def person_number(self) -> Fill:
+        """Return the number at which a person answers."""
+        service, lines = self._content.service, self._content.helplines
+        return Verbatim(service.person or lines.line(service.person_line).number)
+
     def childlines(self) -> tuple[Text | Verbatim, ...]:
         """Return the numbers for people under 18."""
         return tuple(line.line for line in self._content.helplines.children())
