@@ -17,7 +17,8 @@ import structlog
 from aiohttp import web
 
 from bot import logs
-from bot.acts.audit_days import seal_days
+from bot.acts.act import Act
+from bot.acts.audit import seal_days
 from bot.channels.sms_sender import SmsSender
 from bot.channels.telegram_sender import TelegramSender
 from bot.channels.telegram_transport import TelegramTransport
@@ -36,11 +37,13 @@ from bot.intake import Intake
 from bot.lease import held
 from bot.mail import Mailer
 from bot.media import Media
+from bot.metrics import WAITING, metrics_of
 from bot.notices import Notices
 from bot.outbox import Outbox
 from bot.schedule import Schedule
 from bot.service import Service
 from bot.settings import Part, Settings
+from bot.storage import outbox as outbox_rows
 from bot.storage.database import Database
 from bot.vault import Vault
 from bot.vault.selftest import self_test
@@ -142,14 +145,27 @@ def _duties(
         Duty("timers", schedule.timers),
         Duty("outbox", outbox.sweep),
         Duty("parked", schedule.parked),
+        Duty("depth", lambda: _depth(service), 10_000),
         Duty("notices", Notices(service, mailer, settings.console_url).send_due, 10_000),
         Duty("curtains", schedule.curtains, MINUTE_MS),
         Duty("forget", schedule.forget, 10 * MINUTE_MS),
-        Duty("audit", lambda: seal_days(service), HOUR_MS),
+        Duty("audit", lambda: _seal_days(service), HOUR_MS),
     ]
     if telegram is not None:
         duties.insert(3, Duty("files", Media(service, telegram).fetch_due))
     return duties
+
+
+async def _seal_days(service: Service) -> int:
+    """Seal the days of the audit that are over."""
+    now = service.clock.now()
+    return await service.database.run(lambda conn: seal_days(Act(conn, service.vault, now)))
+
+
+async def _depth(service: Service) -> int:
+    """Tell the metric how much waits; nothing was done by it."""
+    WAITING.set(await service.database.read(outbox_rows.depth))
+    return 0
 
 
 async def serve(
@@ -169,6 +185,8 @@ async def serve(
             await _listen(stack, console_of(bot), settings.console_host, settings.console_port)
         if "worker" in parts:
             await _work(stack, bot)
+        if settings.metrics_port:
+            await _listen(stack, metrics_of(), "127.0.0.1", settings.metrics_port)
         log.info("serving", parts=sorted(parts))
         await stop.wait()
         log.info("stopping")

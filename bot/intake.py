@@ -5,13 +5,14 @@ parked, sealed, and she is told that it is kept; nothing here waits for the netw
 """
 
 import secrets
+import time
 from dataclasses import dataclass
 from functools import partial
 
 import sqlalchemy as sa
 import structlog
 
-from bot import parking, receipts
+from bot import metrics, parking, receipts
 from bot.channels import menus, sms, telegram
 from bot.channels.wire import Entry, Inbound
 from bot.contact import QUARTER_MS, Contact
@@ -72,6 +73,7 @@ class Intake:
         Raises:
             Busy: nothing could be stored; the carrier must try again.
         """
+        begun = time.perf_counter()
         allowance = await self._limits.before(inbound)
         index = self._vault.address_index(inbound.channel, inbound.address)
         try:
@@ -79,10 +81,14 @@ class Intake:
                 partial(self.unit, inbound=inbound, index=index, allowance=allowance), lane=index
             )
         except Busy:
+            metrics.REFUSED.inc()
             raise
         except Exception as error:  # noqa: BLE001 - whatever our own code did wrong, it is kept
+            metrics.PARKED.inc()
             log.error("a unit failed; the message is parked", fault=type(error).__name__)
             result = await self._park(inbound, index, error)
+        metrics.DURABLE.observe(time.perf_counter() - begun)
+        (metrics.TAKEN if result.new else metrics.REPEATED).labels(inbound.channel).inc()
         await self.after(result, inbound)
         return Taken(result.new, inbound.callback)
 

@@ -20,6 +20,7 @@ from bot.channels.wire import Channel, Outgoing, Sender
 from bot.clock import Clock
 from bot.errors import SealBroken, SendError
 from bot.gates import MAY_SEND
+from bot.metrics import SENT
 from bot.settle import Outcome, settle
 from bot.storage import contacts, outbox
 from bot.storage.database import Database
@@ -155,6 +156,7 @@ class Outbox:
         for place, (row, payload) in enumerate(batch.rows):
             last = place == len(batch.rows) - 1
             outcome = await self._attempt(batch, row, payload)
+            SENT.labels(batch.channel, outcome.word).inc()
             stop = last or outcome.word == "again"
             following = await self._database.run(
                 partial(self._settle, batch=batch, row=row, outcome=outcome, stop=stop),

@@ -12,8 +12,8 @@ from typing import Any, Protocol
 VERSION = 1
 FRAMES = 4
 
-MEANT = 20
-"""Letters from which words that answered nothing were meant for somebody."""
+MEANT = 12
+"""Letters from which words that answered nothing were meant for somebody: *please help me*."""
 
 Answer = str | tuple[str, ...]
 
