@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from bot.demo.awaited import Awaited
 from bot.demo.botapi_methods import ApiError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _RETRY = 1.0  # seconds until an update that was not accepted is posted again
 
 
-class Updates:
+class Updates(Awaited):
     """What waits to be told to the bot.
 
     Args:
@@ -30,15 +31,16 @@ class Updates:
     """
 
     def __init__(self, api: "BotApi", reach: str) -> None:
+        super().__init__()
         self.webhook: dict[str, Any] = {"url": ""}
         self.reach = reach
         self._api = api
-        self._waiting: dict[int, deque[dict[str, Any]]] = {}
+        self._queues: dict[int, deque[dict[str, Any]]] = {}
         self._lanes: dict[int, asyncio.Lock] = {}
         self._last: dict[int, dict[str, Any]] = {}
         self._next = random.randrange(10**8, 10**9)  # noqa: S311 - as Telegram begins anywhere
         self._news = asyncio.Event()
-        self._polling = False
+        self.polling = False
         self._session: aiohttp.ClientSession | None = None
         self._retry: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -63,24 +65,24 @@ class Updates:
         """Queue one update, and post it where a webhook is set."""
         self._next += 1
         self._last[chat_id] = update = {"update_id": self._next, **update}
-        self._waiting.setdefault(chat_id, deque()).append(update)
+        self._queues.setdefault(chat_id, deque()).append(update)
         self._news.set()
         await self._flush(chat_id)
 
     async def redeliver_last(self, chat_id: int) -> None:
         """Post the last update of a chat again, accepted or not."""
-        self._waiting.setdefault(chat_id, deque()).append(self._last[chat_id])
+        self._queues.setdefault(chat_id, deque()).append(self._last[chat_id])
         self._news.set()
         await self._flush(chat_id)
 
     async def flush(self) -> None:
         """Post everything that waits: after an outage, or because time has passed."""
-        await asyncio.gather(*(self._flush(chat) for chat in list(self._waiting)))
+        await asyncio.gather(*(self._flush(chat) for chat in list(self._queues)))
 
     async def _flush(self, chat_id: int) -> None:
         """Post what waits for a chat, in order, until one is not accepted."""
         async with self._lanes.setdefault(chat_id, asyncio.Lock()):
-            waiting = self._waiting.get(chat_id, deque())
+            waiting = self._queues.get(chat_id, deque())
             while waiting and self.webhook["url"] and not self._api.down:
                 allowed = self.webhook.get("allowed_updates")
                 wanted = not allowed or set(allowed) & waiting[0].keys()
@@ -88,8 +90,9 @@ class Updates:
                     self._retry_later()
                     return
                 waiting.popleft()
+                self.changed()
             if not waiting:
-                self._waiting.pop(chat_id, None)
+                self._queues.pop(chat_id, None)
 
     async def _post(self, update: dict[str, Any]) -> bool:
         if self._session is None:
@@ -127,22 +130,23 @@ class Updates:
 
     def forget_pending(self) -> None:
         """Drop what waits."""
-        self._waiting.clear()
+        self._queues.clear()
 
     def pending(self) -> list[dict[str, Any]]:
         """Updates that wait, in the order of their numbers."""
-        every: Iterable[dict[str, Any]] = (one for lane in self._waiting.values() for one in lane)
+        every: Iterable[dict[str, Any]] = (one for lane in self._queues.values() for one in lane)
         return sorted(every, key=lambda update: update["update_id"])
 
     async def poll(self, offset: int, limit: int, seconds: float) -> list[dict[str, Any]]:
         """Confirm what is below the offset, and wait for something above it."""
-        if self._polling:
+        if self.polling:
             raise ApiError(409, "Conflict: terminated by other getUpdates request")
-        self._polling = True
+        self.polling = True
+        self.changed()
         try:
-            for chat, lane in list(self._waiting.items()):
+            for chat, lane in list(self._queues.items()):
                 kept = deque(update for update in lane if update["update_id"] >= offset)
-                self._waiting[chat] = kept
+                self._queues[chat] = kept
             self._news.clear()
             if not self.pending() and seconds:
                 try:
@@ -151,4 +155,4 @@ class Updates:
                     return []
             return self.pending()[:limit]
         finally:
-            self._polling = False
+            self.polling = False
