@@ -63,8 +63,8 @@ SETTINGS = Flow(
     Choose(
         "quiet",
         "When shall I stay quiet? UK time.",
-        Pick("night", "8 pm to 9 am"),
-        Pick("evening", "5 pm to 9 am"),
+        Pick("night", "From 8 pm to 9 am"),
+        Pick("evening", "From 5 pm to 9 am"),
         Pick("none", "No quiet hours"),
     ),
     Do("keep_quiet", keep("quiet"), then="saved"),

@@ -163,6 +163,7 @@ ONE = Option("one", Verbatim("One"))
     [
         (1, Say("a.b", (Text("a.b.text", "Hello."),), (ONE,), nav=("back",))),
         (3, Say("a.b", (), (ONE, Option("two", Verbatim("one"))), nav=NAV)),
+        (3, Say("a.b", (), (Option("two", Verbatim("2 pm")),), nav=NAV)),
         (4, Say("a.b", (Verbatim("x" * 351),))),
         (4, Say("a.b", tuple(Verbatim(str(n)) for n in range(4)))),
         (4, Say("a.b", (), (Option("one", Verbatim("x" * 49)),), nav=NAV)),

@@ -7,7 +7,8 @@ from dataclasses import replace
 from bot.channels import menus, sms, telegram
 from bot.channels.segments import is_gsm
 from bot.flows.events import Chose, Event, Started
-from bot.flows.says import Say, Text, Verbatim
+from bot.flows.says import Option, Say, Text, Verbatim
+from bot.words import templates
 from bot.words.lint.rules import Finding, Rules
 from bot.words.lint.translations import QUESTIONS
 from bot.words.lint.worlds import Said
@@ -72,12 +73,19 @@ def _sms(
         yield 5, f"{rendered.segments} segments ({len(body)} characters); at most {most}: {body!r}"
     if tongue.language == "en" and not gsm and not _endonyms(say):
         yield 7, "is not in the cheap alphabet of text messages"
+    for option in say.options:
+        if (label := tongue.say(option.label))[:1].isdigit() and not _named_by_time(option):
+            yield 3, f"“1 {label}” reads like another number: begin the choice with a word"
     if (say.free or say.first) and say.nav and sms.navigation(say, tongue) not in body:
         yield 1, "does not print back, a person and leave"
 
 
 def _is_engines(part: Text | Verbatim) -> bool:
     return isinstance(part, Text) and part.context.startswith("engine.")
+
+
+def _named_by_time(option: Option) -> bool:
+    return isinstance(option.label, Text) and templates.wordless(option.label.english)
 
 
 def _endonyms(say: Say) -> bool:
