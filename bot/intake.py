@@ -13,22 +13,20 @@ import sqlalchemy as sa
 import structlog
 
 from bot import metrics, parking, receipts
-from bot.channels import menus, sms, telegram
-from bot.channels.wire import Entry, Inbound
+from bot.channels.wire import Inbound
 from bot.contact import QUARTER_MS, Contact
 from bot.coordination import Coordination
 from bot.facts import Known
 from bot.flows import lines
 from bot.flows import state as states
-from bot.flows.book import BOOK
 from bot.flows.engine import advance
-from bot.flows.events import Attached, Chose, Due, Event, FileKind, Picked, Started, Unkept, Wrote
+from bot.flows.events import Attached, Due, Event, Wrote
 from bot.flows.state import NewerState, State
-from bot.flows.vocabulary import Tick
 from bot.gates import Arrival, Stopped, curtain_falls, meaning_of, pass_gates
 from bot.limits import Allowance, Limits
 from bot.outbox import Outbox
 from bot.perform import lock, perform, raise_task
+from bot.reading import AGAIN, first, opens_directly, read
 from bot.service import Service
 from bot.standing import answer_gate
 from bot.storage import contacts
@@ -36,9 +34,6 @@ from bot.storage import intake as rows
 from bot.storage.database import Busy
 from bot.turning import Result, Turning
 from bot.words.languages import fold
-
-MAX_FILE = 10 * 1024 * 1024  # Telegram voice notes and photos we keep (conversations.md B10)
-MAX_WORDS = 10_000  # characters of one message; what is longer is kept up to here and said so
 
 log = structlog.get_logger(__name__)
 
@@ -92,16 +87,14 @@ class Intake:
         await self.after(result, inbound)
         return Taken(result.new, inbound.callback)
 
-    async def receipt(self, sid: str, status: str, error: str) -> None:  # noqa: ARG002
+    async def receipt(self, sid: str, status: str, error: str) -> None:
         """Take a carrier's delivery receipt; an unknown message is accepted and ignored.
-
-        Its error code says nothing that the status doesn't.
 
         Raises:
             Busy: nothing could be stored; the carrier must try again.
         """
         wake = await self._database.run(
-            lambda conn: receipts.receive(conn, self._service, sid, status)
+            lambda conn: receipts.receive(conn, self._service, sid, status, error)
         )
         if wake:
             await self._coordination.wake("work")
@@ -228,67 +221,17 @@ class Intake:
         state = states.load(kept) if kept else State()
         facts = Known(turn)
         if event is None:
-            event = _event(inbound, state, contact)
+            event = read(inbound, state, contact)
         if not state.frames and not contact.language:
-            event = _first(inbound, event)
-        elif not state.covered and curtain_falls(contact, idle) and not _opens_note(event, state):
+            event = first(inbound, event)
+        elif (
+            not state.covered and curtain_falls(contact, idle) and not opens_directly(event, state)
+        ):
             missed = event if isinstance(event, Wrote | Attached) else None
             event = Due("curtain", missed)
         elif turn.contact.row.unsaid and not isinstance(event, Wrote | Attached):
-            event = Chose("again")
+            event = AGAIN
         if contact.row.unsaid == "kept":
             turn.say(lines.KEPT_EARLIER)
         done = advance(state, event, facts)
         perform(turn, done)
-
-
-def _event(inbound: Inbound, state: State, contact: Contact) -> Event:
-    """Read what she did against the menu as it was offered."""
-    if inbound.kind in {"voice", "photo"} and contact.channel == "telegram":
-        if inbound.size > MAX_FILE:
-            return Unkept("large")
-        kind: FileKind = "voice" if inbound.kind == "voice" else "photo"
-        return Attached(kind, inbound.file, inbound.text[:MAX_WORDS])
-    if inbound.kind not in {"text", "tap"}:
-        return Unkept(inbound.kind)
-    menu = tuple(Entry(one.number, one.key, one.label) for one in state.menu)
-    if inbound.channel == "telegram":
-        reading = telegram.read(inbound, menu, revision=state.revision, multi=_several(state))
-    else:
-        reading = sms.read(inbound, menu, multi=_several(state))
-    match reading:
-        case menus.Picked(key):
-            return Chose(key)
-        case menus.Picks(keys):
-            return Picked(keys)
-        case menus.Opened(note):
-            return Started(payload=note, entry="note")
-        case menus.Words(text, near):
-            return Wrote(text[:MAX_WORDS], near)
-        case menus.Stale():
-            return Chose("again")
-        case _:
-            return Unkept("empty")
-
-
-def _first(inbound: Inbound, event: Event) -> Event:
-    """A first text gets the language list, whatever it says; a code goes on to the link at once."""
-    text = inbound.text.removeprefix("/start").strip()
-    if isinstance(event, Chose | Picked):
-        return event
-    return Started(payload=text if inbound.kind == "text" else "")
-
-
-def _opens_note(event: Event, state: State) -> bool:
-    """A sealed note is the open menu: its 1 opens it without a curtain."""
-    return bool(state.frames and state.frames[-1].flow == "note") and isinstance(
-        event, Chose | Started
-    )
-
-
-def _several(state: State) -> bool:
-    """Whether several choices may be picked at the step in force."""
-    if not state.frames:
-        return False
-    flow = BOOK.flows.get(state.frames[-1].flow)
-    return flow is not None and isinstance(flow.at.get(state.frames[-1].step), Tick)

@@ -15,10 +15,15 @@ from bot.storage.outbox import OutboxRow
 
 DELIVERED = frozenset({"delivered", "read"})
 LOST = frozenset({"undelivered", "failed"})
+GONE = frozenset({"30005", "30006"})
+"""The carrier's codes for a number that is nobody's phone: these alone put a link to sleep, never
+an unreachable handset (30003), a filter, or a text that ran out of time."""
 REDACT_MS = 2 * DAY_MS
 
 
-def receive(conn: sa.Connection, service: Service, message: str, status: str) -> bool:
+def receive(
+    conn: sa.Connection, service: Service, message: str, status: str, error: str = ""
+) -> bool:
     """Take one receipt in its own unit; return whether a worker has something to do now."""
     if status not in DELIVERED | LOST:
         return False
@@ -30,7 +35,7 @@ def receive(conn: sa.Connection, service: Service, message: str, status: str) ->
     if row is None:
         return False
     now = service.clock.now()
-    if status in LOST:
+    if status in LOST and error in GONE:
         delivery.note_failure(conn, contact_id, now)
     if entry_id is not None:
         delivery.mark_delivery(

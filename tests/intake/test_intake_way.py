@@ -112,3 +112,15 @@ async def test_bodies_are_deleted_at_the_carrier_of_texts(small_town: Street) ->
 async def test_an_unknown_receipt_is_ignored(small_town: Street) -> None:
     await small_town.intake.receipt("SM00000000", "delivered", "")
     assert await small_town.rows(outbox) == []
+
+
+async def test_an_unreachable_handset_alone_never_counts_against_a_link(small_town: Street) -> None:
+    phone = small_town.phone()
+    await phone.write("hello")
+    first, *_ = phone.shown
+    await small_town.intake.receipt(first, "undelivered", "30003")
+    assert (await small_town.contact_of(phone)).failed_days == 0
+    await phone.write("1")
+    *_, second = phone.shown
+    await small_town.intake.receipt(second, "undelivered", "30005")
+    assert (await small_town.contact_of(phone)).failed_days == 1
