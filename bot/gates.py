@@ -69,9 +69,20 @@ class Stopped:
 Verdict = Stopped | Event | None
 
 
+COMMANDS: Mapping[str, Meaning] = {
+    "/leave": "leave",
+    "/help": "help",
+    "/menu": "menu",
+    "/stop": "stop",
+}
+"""The commands in Telegram's own list; ``/start`` is a beginning, not a word."""
+
+
 def meaning_of(text: str, catalogues: Catalogues) -> Meaning | None:
-    """Return what a whole message means as a reserved word, or None."""
-    return catalogues.reserved.get(fold(text)) if len(text) <= 40 else None  # noqa: PLR2004
+    """Return what a whole message means as a reserved word or a command, or None."""
+    if len(text) > 40:  # noqa: PLR2004 - longer than any word of any language
+        return None
+    return COMMANDS.get(text) or catalogues.reserved.get(fold(text))
 
 
 def pass_gates(arrival: Arrival) -> Verdict:
@@ -119,6 +130,14 @@ def _help(arrival: Arrival) -> Verdict:
     return Started(entry="help") if arrival.meaning == "help" else None
 
 
+def _menu(arrival: Arrival) -> Verdict:
+    return Chose("menu") if arrival.meaning == "menu" and arrival.contact.language else None
+
+
+def _person(arrival: Arrival) -> Verdict:
+    return Chose("person") if arrival.meaning == "person" else None
+
+
 def _own_name(arrival: Arrival) -> Verdict:
     if arrival.offers and arrival.contact.language:
         return Started(payload=arrival.offers, entry="language")
@@ -131,6 +150,8 @@ GATES: tuple[Callable[[Arrival], Verdict], ...] = (
     _locked,
     _leave,
     _help,
+    _person,
+    _menu,
     _own_name,
 )
 

@@ -1,0 +1,76 @@
+"""What she did, read against the menu as it was offered: one event for the engine.
+
+The rule kept here: a number, a tap and a label are the same answer; what is none of them are words,
+and words are never lost.
+"""
+
+from bot.channels import menus, sms, telegram
+from bot.channels.wire import Entry, Inbound
+from bot.contact import Contact
+from bot.flows.book import BOOK
+from bot.flows.events import Attached, Chose, Event, FileKind, Picked, Started, Unkept, Wrote
+from bot.flows.state import State
+from bot.flows.vocabulary import Tick
+from bot.limits import looks_like_code
+
+MAX_FILE = 10 * 1024 * 1024  # Telegram voice notes and photos we keep (conversations.md B10)
+MAX_WORDS = 10_000  # characters of one message; what is longer is kept up to here
+AGAIN = Chose("again")
+"""No key of any menu: the present question is shown again."""
+
+
+def read(inbound: Inbound, state: State, contact: Contact) -> Event:
+    """Read what she did against the menu as it was offered."""
+    if inbound.kind in {"voice", "photo"} and contact.channel == "telegram":
+        return _file(inbound)
+    if inbound.kind not in {"text", "tap"}:
+        return Unkept(inbound.kind)
+    if inbound.channel == "telegram" and inbound.text.startswith("/start"):
+        return Started(payload=inbound.text.removeprefix("/start").strip())
+    menu = tuple(Entry(one.number, one.key, one.label) for one in state.menu)
+    if inbound.channel == "telegram":
+        reading = telegram.read(inbound, menu, revision=state.revision, multi=_several(state))
+    else:
+        reading = sms.read(inbound, menu, multi=_several(state))
+    match reading:
+        case menus.Picked(key):
+            return Chose(key)
+        case menus.Picks(keys):
+            return Picked(keys)
+        case menus.Opened(note):
+            return Started(payload=note, entry="note")
+        case menus.Words(text, near):
+            return Wrote(text[:MAX_WORDS], near)
+        case menus.Stale():
+            return AGAIN
+        case _:
+            return Unkept("empty")
+
+
+def _file(inbound: Inbound) -> Event:
+    if inbound.size > MAX_FILE:
+        return Unkept("large")
+    kind: FileKind = "voice" if inbound.kind == "voice" else "photo"
+    return Attached(kind, inbound.file, inbound.text[:MAX_WORDS])
+
+
+def first(inbound: Inbound, event: Event) -> Event:
+    """A first text gets the language list, whatever it says; a code goes on to the link at once."""
+    if isinstance(event, Chose | Picked | Started):
+        return event
+    return Started(payload=inbound.text if looks_like_code(inbound) else "")
+
+
+def opens_directly(event: Event, state: State) -> bool:
+    """A sealed note is the open menu: its 1 opens it without a curtain; a code goes on at once."""
+    if isinstance(event, Started):
+        return bool(event.payload)
+    return bool(state.frames) and state.frames[-1].flow == "note" and isinstance(event, Chose)
+
+
+def _several(state: State) -> bool:
+    """Whether several choices may be picked at the step in force."""
+    if not state.frames:
+        return False
+    flow = BOOK.flows.get(state.frames[-1].flow)
+    return flow is not None and isinstance(flow.at.get(state.frames[-1].step), Tick)
