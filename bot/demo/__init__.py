@@ -1,1 +1,1 @@
-"""Simulated carriers, invented people and the try-it page; refuses to start beside real credentials."""
+"""Simulated carriers, invented people, the try-it page; never beside real credentials."""
