@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.acts.act import Act
 from bot.acts.grants import begin_thread, new_epoch
 from bot.acts.relations import covered_by
-from bot.acts.tasks import notify, raise_task
+from bot.acts.tasks import close, notify, raise_task
 from bot.errors import Refused
 from bot.routing import public_key
 from bot.storage import invites, people, survivors, threads
@@ -60,8 +60,7 @@ def accept(
         wrapped=enrolment.wrapped,
     )
     act.record("staff_accepted", row.id)
-    if row.invited_by is not None:
-        raise_task(act, "verify_staff", staff_id=row.invited_by, detail=row.id.hex())
+    raise_task(act, "verify_staff", staff_id=row.invited_by, detail=row.id.hex())
     return row.id
 
 
@@ -84,6 +83,7 @@ def verify(act: Act, staff_id: bytes, heard: str) -> None:
         raise Refused("words_differ")
     people.change(act.conn, staff_id, state="active", verified_by=act.actor, verified_at=act.now)
     act.record("staff_verified", staff_id)
+    close(act, "verify_staff", staff_id.hex())
     notify(act, staff_id, "new")
     for mine in survivors.of_advocate(act.conn, staff_id):
         if threads.of_survivor(act.conn, mine.id) is None:
@@ -96,9 +96,9 @@ def verify(act: Act, staff_id: bytes, heard: str) -> None:
 def _may_verify(act: Act, row: StaffRow) -> bool:
     if act.actor == row.invited_by:
         return True
-    if act.actor is None or act.actor == row.id or row.invited_by is None:
+    if act.actor is None or act.actor == row.id:
         return False
-    # The inviter has left: another administrator may have heard the words.
-    inviter = people.get(act.conn, row.invited_by)
+    # Invited from the shell, or the inviter has left: an administrator may have heard the words.
+    inviter = None if row.invited_by is None else people.get(act.conn, row.invited_by)
     gone = inviter is None or inviter.state == "disabled"
     return gone and "hub_admin" in people.roles_of(act.conn, act.actor, act.now)

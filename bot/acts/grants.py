@@ -115,14 +115,18 @@ def take(act: Act, row: GrantRow, private: PrivateKey, key: DataKey) -> PrivateK
 
 
 def revoke(act: Act, survivor_id: bytes, staff_id: bytes) -> None:
-    """Take a thread away from one person and go on without them.
+    """Take a thread away from one person, earlier epochs included, and go on without them.
 
-    What they opened they may remember; the page says so. The last holder is not cut off, because
-    then nobody could ever read the thread again.
+    Who is entitled to it (the advocate, the cover that is named) is not cut off by this: the
+    relation ends first. What they opened they may remember; the page says so. The last holder is
+    not cut off either, because then nobody could ever read the thread again.
     """
     thread = threads.of_survivor(act.conn, survivor_id)
     if thread is None:
         raise Refused("no_thread")
+    due = entitled(act.conn, act.vault, thread.advocate_id, act.now)
+    if staff_id in {holder.id for holder in due}:
+        raise Refused("still_entitled")
     if only_holder(threads.grants_of(act.conn, thread.id), staff_id):
         raise Refused("last_holder")
     if threads.drop_grants(act.conn, thread.id, staff_id):

@@ -85,6 +85,13 @@ def done(act: Act, task_id: bytes) -> None:
         act.record("task_done", row.survivor_id, task_id)
 
 
+def close(act: Act, kind: str, detail: str) -> None:
+    """Mark tasks done that an act has made needless: those of a kind about the same thing."""
+    for row in tasks.of_kind(act.conn, kind):
+        if _open(act.conn, act.vault, row).detail == detail:
+            tasks.done(act.conn, row.id, act.actor, act.now)
+
+
 def mine(conn: Connection, vault: Vault, staff_id: bytes) -> list[Task]:
     """Return what one person has to do, urgent first."""
     return [_open(conn, vault, row) for row in tasks.of(conn, staff_id)]

@@ -47,6 +47,7 @@ _select = sa.select(*(_t[field.name] for field in fields(TaskRow))).where(_t.don
 _order = (_t.urgent.desc(), _t.created_at, _t.id)
 _of = _select.where(_t.staff_id == sa.bindparam("staff_id")).order_by(*_order)
 _hubs = _select.where(_t.staff_id.is_(None)).order_by(*_order)
+_of_kind = _select.where(_t.kind == sa.bindparam("kind"))
 _by_id = sa.select(*(_t[field.name] for field in fields(TaskRow))).where(
     _t.id == sa.bindparam("id")
 )
@@ -76,6 +77,11 @@ def of(conn: sa.Connection, staff_id: bytes) -> list[TaskRow]:
 def of_hub(conn: sa.Connection) -> list[TaskRow]:
     """Return what the Hub has to do."""
     return [TaskRow(*row) for row in conn.execute(_hubs)]
+
+
+def of_kind(conn: sa.Connection, kind: str) -> list[TaskRow]:
+    """Return everybody's tasks of one kind."""
+    return [TaskRow(*row) for row in conn.execute(_of_kind, {"kind": kind})]
 
 
 def done(conn: sa.Connection, task_id: bytes, by: bytes | None, now: int) -> bool:

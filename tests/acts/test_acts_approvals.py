@@ -114,7 +114,7 @@ async def test_an_employer_and_an_organisation_change_by_two(office: Office) -> 
     assert row is not None
     assert row.organisation_id == office.hub
     found = await office.read(lambda conn: organisations.everyone(conn, office.vault))
-    assert [(one.name, one.lead_id) for one in found] == [("Hub", None), ("New", amina.id)]
+    assert {(one.name, one.lead_id) for one in found} == {("Hub", None), ("New", amina.id)}
 
 
 async def test_a_proposal_about_nothing_is_refused(office: Office) -> None:

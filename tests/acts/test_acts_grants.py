@@ -4,10 +4,11 @@ import pytest
 import sqlalchemy as sa
 
 from bot.acts import conversation, enrolment, grants, invites, staff, survivors, words
+from bot.acts.act import Act
 from bot.acts.staff import NewStaff
 from bot.acts.survivors import NewSurvivor
 from bot.errors import Refused, SealBroken
-from bot.storage import audit, threads
+from bot.storage import audit, people, threads
 from bot.storage.tables import grants as grants_table
 from bot.storage.tables import keys as keys_table
 from tests.acts.office import Office
@@ -119,20 +120,25 @@ async def test_a_revoked_holder_opens_nothing_more_and_the_next_words_are_in_a_n
     joe = await office.hire("Joe", "advocate")
     await office.cover(amina, joe)
     linh = await office.survivor(amina)
+    for person in (amina, joe):
+        with pytest.raises(Refused) as refused:
+            await office.do(grants.revoke, linh, person.id)
+        assert refused.value.code == "still_entitled"
+    await office.do(_end_relations, amina.id)
     await office.do(grants.revoke, linh, joe.id)
+    await keep(office, linh, "after")
     with pytest.raises(Refused):
-        await office.do(grants.revoke, linh, amina.id)
+        await office.act_as(joe)(conversation.open_thread, linh, joe.private)
+    seen = await office.act_as(amina)(conversation.open_thread, linh, amina.private)
+    assert read(seen) == ["after"]
     thread = await office.read(lambda conn: threads.of_survivor(conn, linh))
     assert thread is not None
     assert thread.epoch == 2
 
 
-async def test_the_last_holder_is_not_cut_off(office: Office) -> None:
-    amina = await office.hire("Amina", "advocate")
-    linh = await office.survivor(amina)
-    with pytest.raises(Refused) as refused:
-        await office.do(grants.revoke, linh, amina.id)
-    assert refused.value.code == "last_holder"
+def _end_relations(act: Act, staff_id: bytes) -> None:
+    for row in people.relations_of(act.conn, staff_id, act.now):
+        people.end_relation(act.conn, row.id, act.now)
 
 
 async def test_who_leaves_loses_every_key_but_the_last_to_a_thread(office: Office) -> None:
