@@ -1,0 +1,76 @@
+"""Arabic and Vietnamese are complete, are drafts, and are shown as their scripts need."""
+
+import json
+import re
+import unicodedata
+from datetime import date
+
+import pytest
+
+from bot.channels import telegram
+from bot.content import Content
+from bot.flows.book import BOOK
+from bot.flows.says import Say
+from bot.words import Catalogues, commands
+from bot.words.catalogues import CONFIG
+from bot.words.sources import gather
+
+DRAFTS = ("ar", "vi")
+ARABIC = re.compile("[\u0600-\u06ff]")
+MARKED = re.compile("[\u0300-\u036f]")
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return Content.load(CONFIG)
+
+
+@pytest.mark.parametrize("code", DRAFTS)
+def test_every_sentence_is_translated_and_none_counts_as_reviewed(
+    content: Content, code: str
+) -> None:
+    rows = Catalogues().tongue(code).catalogue.rows
+    contexts = {source.context for source in gather(BOOK, content)}
+    assert set(rows) == contexts
+    assert all(row.draft for row in rows.values())
+
+
+@pytest.mark.parametrize("code", DRAFTS)
+def test_a_draft_is_offered_only_where_drafts_may_be_shown(code: str) -> None:
+    assert code not in {one.code for one in Catalogues().offered()}
+    assert code in {one.code for one in Catalogues(drafts=True).offered()}
+
+
+def test_a_language_without_a_catalogue_is_never_offered() -> None:
+    offered = [one.code for one in Catalogues(drafts=True).offered()]
+    assert offered == ["en", "ar", "vi"]
+
+
+def test_arabic_is_in_arabic_letters() -> None:
+    rows = Catalogues().tongue("ar").catalogue.rows
+    plain = [name for name, row in rows.items() if not ARABIC.search(row.forms[0])]
+    assert {name.partition(".")[0] for name in plain} == {"helplines"}  # names and numbers
+
+
+def test_vietnamese_keeps_its_accents_composed() -> None:
+    rows = Catalogues().tongue("vi").catalogue.rows
+    said = [row.forms[0] for row in rows.values()]
+    assert all(unicodedata.is_normalized("NFC", one) for one in said)
+    accented = [one for one in said if MARKED.search(unicodedata.normalize("NFD", one))]
+    assert len(accented) > len(said) * 0.9
+
+
+def test_a_telephone_number_is_one_run_in_right_to_left_text(content: Content) -> None:
+    """Cut at its spaces, its groups would be shown in the opposite order."""
+    line = content.helplines.line("modern_slavery").line
+    tongue = Catalogues(drafts=True).tongue("ar")
+    text = json.loads(telegram.render(Say("x", (line,)), tongue).payload)["text"]
+    assert re.search("\u2068[^\u2068\u2069]*08000\u00a0121\u00a0700\u2069", text)
+
+
+@pytest.mark.parametrize("code", DRAFTS)
+def test_status_says_that_nobody_reviewed_it(code: str) -> None:
+    lines = commands.status(CONFIG, date(2026, 11, 23))
+    at = next(number for number, line in enumerate(lines) if line.startswith(f"{code:<4} "))
+    assert "0 reviewed" in lines[at]
+    assert "nobody yet" in lines[at + 1]
