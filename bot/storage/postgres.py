@@ -7,6 +7,7 @@ connection that dies *during* the commit leaves nobody knowing: that is an error
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -21,6 +22,7 @@ from bot.storage.units import HELD, RUNS_AGAIN, Busy, Job, Lost, commit, deliver
 T = TypeVar("T")
 
 BROKEN_OFF = frozenset({"40001", "40P01"})  # serialization failure, deadlock
+PAUSE = 0.01  # seconds, more each time, before a unit that was broken off runs again
 
 
 class Postgres:
@@ -86,9 +88,14 @@ class Postgres:
             self._loop.call_soon_threadsafe(self._tell, job, lane)
 
     def _perform(self, unit: Callable[[Connection], Any]) -> object:
-        for _ in range(RUNS_AGAIN):
-            with contextlib.suppress(Conflict, _BrokenOff):
+        for again in range(RUNS_AGAIN):
+            try:
                 return self._once(unit)
+            except Conflict:
+                continue
+            except _BrokenOff:
+                # At once, it could take the same lock again before the other side wakes up.
+                time.sleep(PAUSE * (again + 1))
         try:
             return self._once(unit)
         except _BrokenOff as broken:

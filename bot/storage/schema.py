@@ -6,6 +6,7 @@ nothing left to do.
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 
 from alembic import command
 from alembic.config import Config
@@ -20,6 +21,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = text(
     "SELECT pg_advisory_xact_lock(7410931882)"
 )  # any number, so that it is always the same
+
+_ONE_AT_A_TIME = Lock()  # Alembic keeps its context in a global of the process
 
 
 def upgrade(url: str, revision: str = "head") -> None:
@@ -49,7 +52,7 @@ def config(connection: Connection) -> Config:
 def _migrate(url: str, change: Callable[[Config], None]) -> None:
     engine = _engine(url)
     try:
-        with engine.begin() as connection:
+        with _ONE_AT_A_TIME, engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(_LOCK)
             change(config(connection))

@@ -43,9 +43,12 @@ async def test_one_persons_burst_holds_one_connection_and_delays_nobody(
     ]
     await asyncio.to_thread(gate.reached.wait)
     others = (postgres_database.run(mark(f"{n}"), lane=f"other {n}") for n in range(4 * WRITERS))
-    await asyncio.gather(*others)  # while the burst still stands at the gate
-    assert not any(task.done() for task in burst)
-    gate.open()
+    try:
+        async with asyncio.timeout(20):
+            await asyncio.gather(*others)  # while the burst still stands at the gate
+        assert not any(task.done() for task in burst)
+    finally:
+        gate.open()
     await asyncio.gather(*burst)
     assert at_once == [0, 1]
 
@@ -116,7 +119,8 @@ async def test_after_a_deadlock_the_unit_runs_again(postgres_database: Database,
     await asyncio.gather(
         postgres_database.run(unit("a", "b")), postgres_database.run(unit("b", "a"))
     )
-    assert sorted(runs) in (["a", "a", "b"], ["a", "b", "b"])
+    assert set(runs) == {"a", "b"}
+    assert len(runs) > 2, "one of them was broken off"
     assert await marks(postgres_database) == ["a", "after a", "after b", "b"]
 
 
