@@ -41,6 +41,7 @@ class Rehearsal:
         silent: fifteen minutes pass before what she does next.
         sent: what left a draft, in order.
         said: the steps that spoke, in order.
+        page: the last message that offered anything, as it was shown.
     """
 
     channel: Channel
@@ -51,6 +52,7 @@ class Rehearsal:
     silent: bool = False
     sent: list[do.Deliver] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    page: str = ""
 
     def __post_init__(self) -> None:
         """Let the invention fit the phone."""
@@ -196,9 +198,11 @@ class Rehearsal:
             rendered = sms.render(say, tongue)
         else:
             rendered = telegram.render(say, tongue, revision=self.state.revision)
+        page = _page(rendered)
         if rendered.menu:
             self.stored = states.dump(self.state.offering(rendered.menu))
-        return [_page(rendered)]
+            self.page = page
+        return [page]
 
 
 def _page(rendered: Rendered) -> str:
