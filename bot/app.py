@@ -40,6 +40,7 @@ from bot.media import Media
 from bot.metrics import WAITING, metrics_of
 from bot.notices import Notices
 from bot.outbox import Outbox
+from bot.retention import Retention
 from bot.schedule import Schedule
 from bot.service import Service
 from bot.settings import Part, Settings
@@ -149,6 +150,7 @@ def _duties(
         Duty("notices", Notices(service, mailer, settings.console_url).send_due, 10_000),
         Duty("curtains", schedule.curtains, MINUTE_MS),
         Duty("forget", schedule.forget, 10 * MINUTE_MS),
+        Duty("retention", Retention(service).run, 6 * HOUR_MS),
         Duty("audit", lambda: _seal_days(service), HOUR_MS),
     ]
     if telegram is not None:

@@ -72,9 +72,7 @@ async def test_help_while_locked_is_the_neutral_line_and_999(locked: Handset, te
     assert locked.lit == [f"{NEUTRAL}\n\n999"]
 
 
-async def test_8_while_locked_makes_the_task_silently(
-    small_town: Street, locked: Handset
-) -> None:
+async def test_8_while_locked_makes_the_task_silently(small_town: Street, locked: Handset) -> None:
     await locked.write("8")
     assert locked.lit == [f"{NEUTRAL}\n\n999"]
     assert [row.kind for row in await small_town.rows(tasks)] == ["call_me"]

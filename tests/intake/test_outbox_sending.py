@@ -1,5 +1,7 @@
 """Sending: in order, at least once, never late, and honest about what did not arrive."""
 
+from functools import partial
+
 import pytest
 import sqlalchemy as sa
 
@@ -129,9 +131,8 @@ async def test_never_two_unanswered_notes(small_town: Street, amina: Person, riv
     await small_town.passes(hours=1)
     phone.lit.clear()
     for text in ("One", "Two"):
-        await small_town.office.does(
-            amina, lambda act, text=text: conversation.reply(act, river, text, "en")
-        )
+        answer = partial(conversation.reply, survivor_id=river, text=text, language="en")
+        await small_town.office.does(amina, answer)
         await small_town.settle()
     assert len(phone.lit) == 1
 

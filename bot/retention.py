@@ -1,0 +1,76 @@
+"""What has had its time goes, slowly and only while the clock can be believed (security.md 2).
+
+The rules kept here: words are due 180 days after they were written (or 90 days after the work with
+a survivor ended: then her key goes, and nothing of hers opens any more); what is due stays for seven
+days more, as *going*; a run refuses, and the Hub is asked, where the clock stands far past the last
+thing that happened, or where too much would go at once.
+"""
+
+from functools import partial
+
+import sqlalchemy as sa
+import structlog
+
+from bot.acts.act import Act
+from bot.acts.tasks import raise_task
+from bot.contact import DAY_MS
+from bot.service import Service
+from bot.storage import retention as rows
+
+BATCH = 200
+CLOCK_MS = 36 * 3_600_000
+SHARE = 20  # one in twenty survivors at once is too many
+FEW = 3  # in a small caseload a share says nothing: so many may always go
+
+log = structlog.get_logger(__name__)
+
+
+class Retention:
+    """The worker's duty to forget."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    async def run(self) -> int:
+        """Let go what is due, in batches; returns how much went."""
+        now = self._service.clock.now()
+        keep = self._service.content.service.retention
+        written_before = now - (keep.thread_days + keep.going_days) * DAY_MS
+        ended_before = now - (keep.thread_after_end_days + keep.going_days) * DAY_MS
+        refused = await self._service.database.run(
+            lambda conn: self._refused(conn, now, ended_before)
+        )
+        if refused:
+            log.warning("retention refused", reason=refused)
+            return 0
+        gone = 0
+        while batch := await self._service.database.run(
+            lambda conn: rows.drop_entries(conn, written_before, BATCH)
+        ):
+            gone += batch
+        for survivor_id in await self._service.database.read(
+            lambda conn: rows.ended(conn, ended_before)
+        ):
+            await self._service.database.run(
+                partial(self._end, survivor_id=survivor_id, now=now), lane=survivor_id
+            )
+            gone += 1
+        if gone:
+            await self._service.database.checkpoint()
+        return gone
+
+    def _refused(self, conn: sa.Connection, now: int, ended_before: int) -> str:
+        last = rows.last_happening(conn)
+        due = len(rows.ended(conn, ended_before))
+        reason = ""
+        if last is not None and now - last > CLOCK_MS:
+            reason = "retention_clock"
+        elif due > FEW and due * SHARE > rows.survivors_count(conn):
+            reason = "retention_many"
+        if reason and not rows.asked(conn, reason):
+            raise_task(Act(conn, self._service.vault, now), reason, urgent=True)
+        return reason
+
+    def _end(self, conn: sa.Connection, survivor_id: bytes, now: int) -> None:
+        rows.erase_survivor(conn, survivor_id, now)
+        Act(conn, self._service.vault, now).record("retention", survivor_id)

@@ -1,0 +1,81 @@
+"""Rows that have had their time, and what must be looked at before any of them goes."""
+
+import sqlalchemy as sa
+
+from bot.storage.tables import (
+    attachments,
+    audit,
+    consents,
+    contact_plans,
+    contacts,
+    entries,
+    erased,
+    grants,
+    inbound,
+    invites,
+    keys,
+    ledger,
+    outbox,
+    parked,
+    survivors,
+    tasks,
+    threads,
+    timers,
+    waiting,
+)
+
+
+def last_happening(conn: sa.Connection) -> int | None:
+    """Return when anything was last written by somebody; None in an empty database."""
+    newest = [
+        conn.execute(sa.select(sa.func.max(column))).scalar()
+        for column in (inbound.c.at, audit.c.at)
+    ]
+    known = [at for at in newest if at is not None]
+    return max(known) if known else None
+
+
+def survivors_count(conn: sa.Connection) -> int:
+    """Return how many survivors there are."""
+    return conn.execute(sa.select(sa.func.count()).select_from(survivors)).scalar_one()
+
+
+def ended(conn: sa.Connection, before: int) -> list[bytes]:
+    """Return survivors whose work ended before that."""
+    query = sa.select(survivors.c.id).where(survivors.c.ended_at < before)
+    return [row.id for row in conn.execute(query.order_by(survivors.c.ended_at))]
+
+
+def asked(conn: sa.Connection, kind: str) -> bool:
+    """Whether the Hub has an open task of this kind already."""
+    query = sa.select(tasks.c.id).where(tasks.c.kind == kind, tasks.c.done_at.is_(None))
+    return conn.execute(query.limit(1)).first() is not None
+
+
+def drop_entries(conn: sa.Connection, before: int, limit: int) -> int:
+    """Delete entries written before that, with their files; returns how many."""
+    query = sa.select(entries.c.id).where(entries.c.created_at < before).limit(limit)
+    old = [row.id for row in conn.execute(query)]
+    if not old:
+        return 0
+    conn.execute(sa.delete(attachments).where(attachments.c.entry_id.in_(old)))
+    return conn.execute(sa.delete(entries).where(entries.c.id.in_(old))).rowcount
+
+
+def erase_survivor(conn: sa.Connection, survivor_id: bytes, now: int) -> None:
+    """Delete a survivor with all that is hers, and her key; her id stays on the list of erased."""
+    phones = sa.select(contacts.c.id).where(contacts.c.survivor_id == survivor_id)
+    held = sa.select(threads.c.id).where(threads.c.survivor_id == survivor_id)
+    words = sa.select(entries.c.id).where(entries.c.object_id.in_(held))
+    for table in (waiting, outbox, parked, ledger):
+        conn.execute(sa.delete(table).where(table.c.contact_id.in_(phones)))
+    conn.execute(sa.delete(timers).where(timers.c.subject_id.in_(phones)))
+    conn.execute(sa.delete(attachments).where(attachments.c.entry_id.in_(words)))
+    conn.execute(sa.delete(entries).where(entries.c.object_id.in_(held)))
+    conn.execute(sa.delete(grants).where(grants.c.object_id.in_(held)))
+    for table in (threads, consents, contact_plans, tasks, contacts):
+        conn.execute(sa.delete(table).where(table.c.survivor_id == survivor_id))
+    conn.execute(sa.delete(invites).where(invites.c.subject_id == survivor_id))
+    conn.execute(sa.delete(survivors).where(survivors.c.id == survivor_id))
+    conn.execute(sa.delete(keys).where(keys.c.owner_id == survivor_id))
+    conn.execute(sa.insert(erased).values(owner_id=survivor_id, at=now))

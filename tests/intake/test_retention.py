@@ -1,0 +1,69 @@
+"""What has had its time goes; what cannot be sure of the time refuses."""
+
+import sqlalchemy as sa
+
+from bot.retention import Retention
+from bot.storage.tables import entries, erased, keys, survivors, tasks
+from tests.office import Person
+from tests.street import Street
+
+DAY = 24 * 3_600
+
+
+async def used(town: Street) -> None:
+    """Somebody writes, so that the clock can be believed."""
+    await town.phone().write("hello")
+
+
+async def test_words_go_a_week_after_they_were_due_180_days_after_they_were_written(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await small_town.sends_words(phone, "hello")
+    retention = Retention(small_town.service)
+    small_town.clock.forward(seconds=186 * DAY)
+    await used(small_town)
+    assert await retention.run() == 0
+    small_town.clock.forward(seconds=2 * DAY - 10)
+    await used(small_town)
+    assert await retention.run() == 1
+    assert await small_town.rows(entries) == []
+
+
+async def test_97_days_after_the_end_her_key_goes_and_her_id_is_on_the_list(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await small_town.sends_words(phone, "hello")
+    await end(small_town, river)
+    small_town.clock.forward(seconds=98 * DAY)
+    await used(small_town)
+    assert await Retention(small_town.service).run() == 1
+    assert await small_town.rows(survivors) == []
+    assert river not in [row.owner_id for row in await small_town.rows(keys)]
+    assert [row.owner_id for row in await small_town.rows(erased)] == [river]
+
+
+async def end(town: Street, river: bytes) -> None:
+    change = sa.update(survivors).where(survivors.c.id == river).values(ended_at=town.clock.now())
+    await town.office.database.run(lambda conn: conn.execute(change) and None)
+
+
+async def test_a_clock_far_past_the_last_thing_that_happened_stops_it_and_the_hub_is_asked_once(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    await small_town.linked(amina, river)
+    small_town.clock.forward(seconds=400 * DAY)
+    retention = Retention(small_town.service)
+    assert await retention.run() == 0
+    assert await retention.run() == 0
+    assert [row.kind for row in await small_town.rows(tasks)] == ["retention_clock"]
+
+
+async def test_too_many_at_once_wait_for_a_person(small_town: Street, amina: Person) -> None:
+    for number in range(5):
+        await end(small_town, await small_town.office.survivor(amina, f"River-{number}"))
+    small_town.clock.forward(seconds=98 * DAY)
+    await used(small_town)
+    assert await Retention(small_town.service).run() == 0
+    assert len(await small_town.rows(survivors)) == 5
