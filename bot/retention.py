@@ -1,7 +1,7 @@
 """What has had its time goes, slowly and only while the clock can be believed (security.md 2).
 
 The rules kept here: words are due 180 days after they were written (or 90 days after the work with
-a survivor ended: then her key goes, and nothing of hers opens any more); what is due stays for seven
+a survivor ended: her key goes, and nothing of hers opens any more); what is due stays for seven
 days more, as *going*; a run refuses, and the Hub is asked, where the clock stands far past the last
 thing that happened, or where too much would go at once.
 """
