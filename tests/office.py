@@ -76,6 +76,10 @@ class Visitor:
         form = {"csrf": self.token(), **{name.replace("__", "-"): v for name, v in fields.items()}}
         return await self._take(await self.client.post(path, data=form))
 
+    async def send(self, path: str, form: list[tuple[str, str]]) -> str:
+        """Send a form in which a name stands several times."""
+        return await self._take(await self.client.post(path, data=form))
+
     def token(self) -> str:
         """The token of the page that is shown."""
         found = re.search(r'name="csrf" value="([0-9a-f]+)"', self.text)
@@ -119,14 +123,14 @@ class Office:
         )
         self.server = TestServer(self.app)
         self.people: dict[str, Person] = {}
-        self._hub = b""
+        self.hub = b""
         self._numbers = 0
         self._visitors: list[Visitor] = []
 
     async def open(self) -> None:
         """Open the doors."""
         await self.server.start_server()
-        self._hub = await self.organisation("The Hub", hub=True)
+        self.hub = await self.organisation("The Hub", hub=True)
 
     async def close(self) -> None:
         """Close the doors."""
@@ -155,7 +159,12 @@ class Office:
         return row
 
     async def hire(
-        self, name: str, *held: str, organisation: bytes = b"", state: str = "active"
+        self,
+        name: str,
+        *held: str,
+        organisation: bytes = b"",
+        state: str = "active",
+        invited_by: bytes | None = None,
     ) -> Person:
         """Hire somebody whose check words have been heard, unless ``state`` says otherwise."""
         row, words, totp = secrets.token_bytes(16), draw_passphrase(), pyotp.random_base32()
@@ -168,7 +177,7 @@ class Office:
             conn.execute(
                 sa.insert(staff).values(
                     id=row,
-                    organisation_id=organisation or self._hub,
+                    organisation_id=organisation or self.hub,
                     email_index=self.vault.email_index(email),
                     name=seal("staff.name", row, name.encode()),
                     sms_name=seal("staff.sms_name", row, name.encode()),
@@ -181,6 +190,7 @@ class Office:
                     kdf=kept.kdf,
                     verifier=kept.verifier,
                     wrapped=kept.wrapped,
+                    invited_by=invited_by,
                     verified_at=now if state == "active" else None,
                     created_at=now,
                 )

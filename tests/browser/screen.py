@@ -1,0 +1,118 @@
+"""One browser window of one person."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page, ViewportSize
+
+from bot.console.desk import DESK
+from bot.console.sessions import COOKIE
+from tests.office import Office, Person
+
+FLAGS = (
+    "--no-sandbox",
+    "--headless",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+)
+PHONE: ViewportSize = {"width": 390, "height": 844}
+NARROW: ViewportSize = {"width": 320, "height": 700}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+
+
+class Screen:
+    """A page, and a count of what was tapped on it."""
+
+    def __init__(self, page: Page, origin: str) -> None:
+        self.page = page
+        self.origin = origin
+        self.taps = 0
+        self.complaints: list[str] = []
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    async def open(self, path: str) -> None:
+        """Go to a page."""
+        await self.page.goto(self.origin + path)
+
+    async def tap(self, selector: str) -> None:
+        """Tap, once."""
+        self.taps += 1
+        await self.page.locator(selector).first.click()
+
+    async def fill(self, **fields: str) -> None:
+        """Fill fields by their id."""
+        for name, value in fields.items():
+            await self.page.fill(f"#{name.replace('__', '-')}", value)
+
+    async def text(self) -> str:
+        """What can be read on the page."""
+        return await self.page.inner_text("main")
+
+    @property
+    def path(self) -> str:
+        """Where we are."""
+        return self.page.url.removeprefix(self.origin).split("?")[0].split("#")[0]
+
+    async def check(self, where: str) -> None:
+        """Nothing for axe to find, and nothing beside the screen."""
+        results: Any = (await Axe().run(self.page)).response
+        found = [
+            (one["id"], [node["target"] for node in one["nodes"]]) for one in results["violations"]
+        ]
+        assert not found, f"{where}: {found}"
+        await self.fits(where)
+
+    async def fits(self, where: str) -> None:
+        """Nothing beside the screen."""
+        wide = await self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wide <= 0, f"{where}: {wide} px beside the screen"
+
+    def no_policy_broken(self) -> None:
+        """No script, style or request that our own policy forbids."""
+        broken = [one for one in self.complaints if "Content Security Policy" in one]
+        assert not broken, broken
+
+
+@asynccontextmanager
+async def screen(
+    chromium: Browser,
+    office: Office,
+    person: Person | None = None,
+    *,
+    scripts: bool = True,
+    size: ViewportSize | None = None,
+) -> AsyncIterator[Screen]:
+    """A window in which this person is signed in."""
+    origin = f"http://127.0.0.1:{office.server.port}"
+    context = await chromium.new_context(
+        java_script_enabled=scripts,
+        viewport=size or PHONE,
+        locale="en-GB",
+    )
+    if person is not None:
+        sessions = office.app[DESK].sessions
+        session = await sessions.begin(person.id, person.private, office.clock.now())
+        await context.add_cookies(
+            [
+                {
+                    "name": COOKIE,
+                    "value": session.ticket.cookie(),
+                    "url": origin.replace("http://", "https://"),
+                    "secure": True,
+                    "httpOnly": True,
+                    "sameSite": "Lax",
+                }
+            ]
+        )
+    window = Screen(await context.new_page(), origin)
+    yield window
+    window.no_policy_broken()
+    await context.close()

@@ -1,0 +1,107 @@
+"""The recovery ceremony, the outside reviewer's key, and the use of recovery."""
+
+import re
+
+from bot.acts import conversation
+from tests.office import Office, Person, Visitor
+
+
+async def _officers(office: Office) -> list[Person]:
+    harbour = await office.organisation("Harbour")
+    return [
+        await office.hire("Ola", "officer"),
+        await office.hire("Per", "officer", organisation=harbour),
+        await office.hire("Uma", "officer", organisation=harbour),
+    ]
+
+
+async def _share(visitor: Visitor, kind: str) -> str:
+    """Be shown a share, and type it back in small letters."""
+    await visitor.get("/keys")
+    page = await visitor.post(f"/keys/{kind}/share")
+    found = re.search(r'id="share">([^<]+)<', page)
+    assert found, page
+    await visitor.get("/keys")
+    await visitor.post(f"/keys/{kind}/back", share=found.group(1).lower())
+    return found.group(1)
+
+
+async def _ceremony(office: Office, officers: list[Person]) -> list[str]:
+    first = await office.signed_in(officers[0])
+    page = await first.get("/keys")
+    assert "Missing" in page
+    form = [("csrf", first.token()), *(("officer", one.id.hex()) for one in officers[1:])]
+    await first.send("/keys/recovery/begin", form)
+    assert first.path == "/keys"
+    return [await _share(await office.signed_in(officer), "recovery") for officer in officers]
+
+
+async def test_three_officers_make_the_key_and_each_share_is_shown_once(office: Office) -> None:
+    officers = await _officers(office)
+    first = await office.signed_in(officers[0])
+    await first.get("/keys")
+    form = [("csrf", first.token()), *(("officer", one.id.hex()) for one in officers[1:])]
+    await first.send("/keys/recovery/begin", form)
+    await first.post("/keys/recovery/share")
+    again = await office.signed_in(officers[0])
+    await again.get("/keys")
+    await again.post("/keys/recovery/share")
+    assert again.status == 409
+    await again.get("/keys")
+    await again.post("/keys/recovery/back", share="NOT A SHARE")
+    assert again.status == 422
+    assert "A letter is wrong or missing" in again.text
+
+
+async def test_the_ceremony_ends_when_all_three_came_back(office: Office) -> None:
+    officers = await _officers(office)
+    await _ceremony(office, officers)
+    page = await (await office.signed_in(officers[1])).get("/keys")
+    assert "In force" in page
+    assert "Download keys.sealed" in page
+
+
+async def test_two_officers_open_a_conversation_again_and_the_key_retires(office: Office) -> None:
+    officers = await _officers(office)
+    shares = await _ceremony(office, officers)
+    amina = await office.hire("Amina", "advocate")
+    river = await office.survivor(amina, "River-12", "vi")
+    phone = await office.phone(amina, river)
+    await office.writes(river, phone, "Chào chị", "vi")
+    one, two = await office.signed_in(officers[0]), await office.signed_in(officers[1])
+    await one.get("/recovery")
+    await one.post("/recovery", advocate=amina.id.hex(), share=shares[0])
+    assert "Asked." in one.text
+    page = await two.get("/recovery")
+    wanted = re.search(r'action="(/recovery/[0-9a-f]{32})"', page)
+    assert wanted
+    await two.post(wanted.group(1), share="0000")
+    assert two.status == 422
+    await two.post(wanted.group(1), share=shares[1])
+    assert two.path == "/keys"
+    assert "Missing" in two.text, "a new ceremony is due"
+    opened = await office.does(
+        amina, lambda act: conversation.open_thread(act, river, amina.private)
+    )
+    assert opened.entries[0].words is not None
+
+
+async def test_the_outside_reviewer_keeps_three_shares_apart(office: Office) -> None:
+    harbour = await office.organisation("Harbour")
+    ravi = await office.hire("Ravi", "outside_reviewer", organisation=harbour)
+    visitor = await office.signed_in(ravi)
+    await visitor.get("/keys")
+    await visitor.post("/keys/reviewer/begin")
+    for _ in range(3):
+        await _share(visitor, "reviewer")
+    assert "In force" in visitor.text
+
+
+async def test_the_key_file_leaves_sealed(office: Office) -> None:
+    officers = await _officers(office)
+    await _ceremony(office, officers)
+    visitor = await office.signed_in(officers[2])
+    answer = await visitor.client.get("/recovery/keys.sealed")
+    body = await answer.read()
+    assert body.startswith(b"imsa keys 1")
+    assert b"pepper" not in body

@@ -1,0 +1,185 @@
+"""Invitations, check words, proposals, leaving."""
+
+import re
+
+import pyotp
+import sqlalchemy as sa
+
+from bot.storage.tables import notices, roles
+from bot.vault.wordlist import check_words
+from tests.office import Office, Visitor
+
+
+async def _invite(office: Office, admin: Visitor, name: str = "Dee") -> str:
+    """Invite somebody in the console; return the path of their link."""
+    await admin.get("/people/new")
+    page = await admin.post(
+        "/people/new",
+        name=name,
+        email=f"{name.lower()}@example.org",
+        organisation=office.hub.hex(),
+        roles="advocate",
+        working_days="Mon",
+    )
+    found = re.search(r"http://127\.0\.0\.1:8081(/invitation/[\w-]+)", page)
+    assert found, page
+    return found.group(1)
+
+
+async def _accept(office: Office, path: str) -> tuple[Visitor, str]:
+    """Accept an invitation as its person does; return their browser and their six words."""
+    visitor = office.stranger()
+    await visitor.get(path)
+    page = await visitor.post(f"{path}/words")
+    words = re.search(r'id="words">([^<]+)<', page)
+    assert words
+    page = await visitor.post(f"{path}/check")
+    key = re.search(r'class="app-key">([^<]+)<', page)
+    assert key
+    totp = pyotp.TOTP(key.group(1).replace(" ", ""))
+    code = totp.at(office.clock.now() // 1000)
+    await visitor.post(f"{path}/finish", passphrase=words.group(1), code=code)
+    return visitor, words.group(1)
+
+
+async def test_from_invitation_to_verified_key_in_the_console_alone(office: Office) -> None:
+    sol = await office.hire("Sol", "hub_admin")
+    admin = await office.signed_in(sol)
+    path = await _invite(office, admin)
+    dee, words = await _accept(office, path)
+    assert dee.path == "/"
+    assert len(words.split()) == 6
+    spoken = re.search(r'id="check-words">([^<]+)<', dee.text)
+    assert spoken
+    page = await admin.get("/")
+    assert "Check words with Dee" in page
+    where = re.search(r'href="(/people/[0-9a-f]{32}/words)"', page)
+    assert where
+    await admin.get(where.group(1))
+    assert spoken.group(1) not in admin.text, "the inviter hears them, and is never shown them"
+    await admin.post(where.group(1), heard="four quite different words")
+    assert admin.status == 422
+    await admin.post(where.group(1), heard=spoken.group(1))
+    assert admin.path == "/"
+    await dee.get("/")
+    assert "Needs me" in dee.text
+
+
+async def test_an_invitation_is_used_once_and_wrong_used_and_unknown_look_alike(
+    office: Office,
+) -> None:
+    sol = await office.hire("Sol", "hub_admin")
+    path = await _invite(office, await office.signed_in(sol))
+    await _accept(office, path)
+    late = office.stranger()
+    used = await late.get(path)
+    assert late.status == 404
+    unknown = await late.get("/invitation/abcdef")
+    assert used == unknown
+
+
+async def test_words_and_code_must_both_be_right_before_anything_is_written(office: Office) -> None:
+    sol = await office.hire("Sol", "hub_admin")
+    path = await _invite(office, await office.signed_in(sol))
+    visitor = office.stranger()
+    await visitor.get(path)
+    await visitor.post(f"{path}/words")
+    await visitor.post(f"{path}/check")
+    page = await visitor.post(f"{path}/finish", passphrase="six wrong words", code="000000")
+    assert visitor.status == 422
+    assert "These are not the six words" in page
+    assert "This is not the code" in page
+    await visitor.get(path)
+    assert visitor.status == 200
+
+
+async def test_the_notice_of_an_invitation_holds_a_sealed_link(office: Office) -> None:
+    sol = await office.hire("Sol", "hub_admin")
+    path = await _invite(office, await office.signed_in(sol))
+    row = await office.database.read(lambda c: c.execute(sa.select(notices)).one())
+    assert row.kind == "invitation"
+    assert path.encode() not in row.link
+
+
+async def test_a_relation_takes_two_people_and_neither_of_those_it_is_about(office: Office) -> None:
+    sol = await office.hire("Sol", "hub_admin")
+    mara = await office.hire("Mara", "hub_lead")
+    amina = await office.hire("Amina", "advocate")
+    first, second = await office.signed_in(sol), await office.signed_in(mara)
+    place = f"/people/{amina.id.hex()}"
+    await first.get(place)
+    await first.post(
+        f"{place}/propose", kind="relation_add", relation="line_manager", other=sol.id.hex()
+    )
+    page = await first.get("/approvals")
+    assert "Amina: line manager is Sol" in page
+    assert "Agree" not in page
+    page = await second.get("/approvals")
+    wanted = re.search(r'action="(/approvals/[0-9a-f]{32})"', page)
+    assert wanted
+    await first.post(wanted.group(1), answer="yes")
+    assert first.status == 409
+    await second.post(wanted.group(1), answer="yes")
+    assert second.path == "/approvals"
+    assert "Sol" in await first.get(place)
+
+
+async def test_a_role_of_somebody_who_is_here_is_only_proposed(office: Office) -> None:
+    sol = await office.hire("Sol", "hub_admin")
+    amina = await office.hire("Amina", "advocate")
+    visitor = await office.signed_in(sol)
+    place = f"/people/{amina.id.hex()}"
+    await visitor.get(place)
+    await visitor.post(f"{place}/propose", kind="role_give", role="complaint_handler")
+    held = await office.database.read(
+        lambda c: (
+            c.execute(sa.select(roles.c.role).where(roles.c.staff_id == amina.id)).scalars().all()
+        )
+    )
+    assert held == ["advocate"]
+
+
+async def test_who_leaves_is_out_at_once(office: Office) -> None:
+    sol = await office.hire("Sol", "hub_admin")
+    amina = await office.hire("Amina", "advocate")
+    admin, hers = await office.signed_in(sol), await office.signed_in(amina)
+    await admin.get(f"/people/{amina.id.hex()}")
+    await admin.post(f"/people/{amina.id.hex()}/leave")
+    assert admin.path == "/people"
+    await hers.get("/")
+    assert hers.path == "/sign-in"
+
+
+async def test_the_rota_says_who_is_on_call_and_that_nobody_is(office: Office) -> None:
+    sol = await office.hire("Sol", "hub_admin")
+    visitor = await office.signed_in(sol)
+    assert "Nobody is on call now" in await visitor.get("/rota")
+    await visitor.post(
+        "/rota", person=sol.id.hex(), begins="2026-03-02T09:00", ends="2026-03-02T17:00"
+    )
+    assert "Now: Sol" in visitor.text
+    await visitor.post("/rota", person=sol.id.hex(), begins="2026-03-02T09:00", ends="")
+    assert visitor.status == 422
+    remove = re.search(r'action="(/rota/[0-9a-f]{32}/remove)"', visitor.text)
+    assert remove
+    await visitor.post(remove.group(1))
+    assert "Nobody is on call now" in visitor.text
+
+
+async def test_an_auditor_reads_nothing_about_their_own_employer(office: Office) -> None:
+    harbour = await office.organisation("Harbour")
+    ann = await office.hire("Ann", "auditor", organisation=harbour)
+    amina = await office.hire("Amina", "advocate")
+    joe = await office.hire("Joe", "advocate", organisation=harbour)
+    await office.survivor(amina, "River-12", "vi")
+    await office.survivor(joe, "Cedar-3", "ar")
+    page = await (await office.signed_in(ann)).get("/audit")
+    assert "Amina" in page
+    assert "Joe" not in page
+    assert "River-12" not in page
+
+
+async def test_check_words_are_those_of_the_key(office: Office) -> None:
+    amina = await office.hire("Amina", "advocate", state="unverified")
+    page = await (await office.signed_in(amina)).get("/")
+    assert " ".join(check_words(amina.private.public)) in page
