@@ -5,6 +5,7 @@ import subprocess
 import sys
 from itertools import pairwise
 
+import psycopg
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -136,6 +137,22 @@ async def test_two_places_may_migrate_at_once(url: str) -> None:
     assert (one.returncode, two.returncode) == (0, 0)
     assert await database.current()
     await database.close()
+
+
+async def test_on_postgresql_the_second_place_waits_for_the_first(
+    postgres_database: Database, postgres_url: str
+) -> None:
+    waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    with psycopg.connect(postgres_url) as first, psycopg.connect(postgres_url) as watcher:
+        watcher.autocommit = True
+        first.execute(str(schema._LOCK).encode())
+        second = asyncio.ensure_future(postgres_database.migrate())
+        async with asyncio.timeout(20):
+            while watcher.execute(waiting).fetchone() != (1,):
+                await asyncio.sleep(0)
+        assert not second.done()
+        first.commit()
+        await second
 
 
 async def test_a_migration_that_fails_changes_nothing(url: str) -> None:
