@@ -187,21 +187,21 @@ def _employer(act: Act, body: Body) -> None:
     if organisation is None:
         raise Refused("unknown")
     check_roles(tuple(people.roles_of(act.conn, staff_id, act.now)), hub=organisation.hub)
-    people.change(act.conn, staff_id, organisation_id=organisation_id)
+    people.employ(act.conn, staff_id, organisation_id)
     act.record("employer", staff_id, organisation_id)
 
 
 def _organisation_change(act: Act, body: Body) -> None:
     organisation_id = _id(body, "organisation")
-    values: dict[str, object] = {
+    changed = {
         name: act.vault.seal(f"organisations.{name}", organisation_id, body[name].encode())
         for name in ("name", "nation", "languages")
         if name in body
     }
+    if changed:
+        people.change_organisation(act.conn, organisation_id, changed)
     if "lead" in body:
-        values["lead_id"] = _id(body, "lead")
-    if values:
-        people.change_organisation(act.conn, organisation_id, **values)
+        people.set_lead(act.conn, organisation_id, _id(body, "lead"))
     act.record("organisation_changed", organisation_id)
 
 

@@ -47,10 +47,9 @@ def accept(
         raise Refused("not_invited")
     if not invites.use(act.conn, found.id, act.now, None):
         raise Refused("not_invited")
-    people.change(
+    people.enrol(
         act.conn,
         row.id,
-        state="unverified",
         public=act.vault.seal("staff.public", row.id, public.raw),
         totp=act.vault.seal("staff.totp", row.id, totp_secret.encode()),
         totp_step=totp_step,
@@ -81,7 +80,7 @@ def verify(act: Act, staff_id: bytes, heard: str) -> None:
     public = public_key(act.vault, row)
     if public is None or not same_words(heard, check_words(public)):
         raise Refused("words_differ")
-    people.change(act.conn, staff_id, state="active", verified_by=act.actor, verified_at=act.now)
+    people.activate(act.conn, staff_id, act.actor, act.now)
     act.record("staff_verified", staff_id)
     close(act, "verify_staff", staff_id.hex())
     notify(act, staff_id, "new")

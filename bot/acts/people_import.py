@@ -202,7 +202,7 @@ def _lead(act: Act, known: _Known, line: Line) -> None:
     organisation_id, _ = known.organisations[line["name"].casefold()]
     if line["complaints_lead"] and organisation_id is not None:
         lead_id = _staff_id(known, line["complaints_lead"])
-        people.change_organisation(act.conn, organisation_id, lead_id=lead_id)
+        people.set_lead(act.conn, organisation_id, lead_id)
 
 
 def _survivor(act: Act, known: _Known, line: Line) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.acts.act import Act
 from bot.storage import rekey
 from bot.storage.rekey import FIELD_COLUMNS, FieldColumn
+from bot.storage.tables import Sealed
 from bot.vault import Vault
 from bot.vault.field import named_key
 
@@ -56,6 +57,6 @@ def rewrap_batch(act: Act, place: Place) -> Place | None:
 
 def _anew(
     vault: Vault, column: FieldColumn, row_id: bytes, owner: bytes, sealed: bytes, /
-) -> bytes:
+) -> Sealed:
     value = vault.open(column.contract, row_id, sealed, owner=owner)
     return vault.seal(column.contract, row_id, value, owner=owner)

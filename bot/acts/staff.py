@@ -161,7 +161,7 @@ def disable(act: Act, staff_id: bytes) -> None:
         raise Refused("unknown")
     if staff_id == act.actor:
         raise Refused("yourself")
-    people.change(act.conn, staff_id, state="disabled")
+    people.disable(act.conn, staff_id)
     invites.revoke_of(act.conn, staff_id, act.now)
     act.record("staff_disabled", staff_id)
     kept = False
@@ -180,9 +180,7 @@ def disable(act: Act, staff_id: bytes) -> None:
     for mine in survivors.of_advocate(act.conn, staff_id):
         raise_task(act, "without_advocate", survivor_id=mine.id)
     if not kept:
-        people.change(
-            act.conn, staff_id, salt=None, kdf=None, verifier=None, wrapped=None, totp=None
-        )
+        people.forget_secrets(act.conn, staff_id)
 
 
 def describe(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> Staff:

@@ -3,7 +3,7 @@
 The rule kept here: what is about a person is ``Sealed`` before it comes here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -110,9 +110,61 @@ def add(conn: sa.Connection, row: StaffRow, email_index: bytes) -> None:
     conn.execute(sa.insert(staff).values(**values, email_index=email_index))
 
 
-def change(conn: sa.Connection, staff_id: bytes, **values: object) -> None:
-    """Set columns of one member of staff."""
-    conn.execute(sa.update(staff).where(_s.id == staff_id).values(**values))
+def enrol(  # noqa: PLR0913 - a row is its columns
+    conn: sa.Connection,
+    staff_id: bytes,
+    *,
+    public: Sealed,
+    totp: Sealed,
+    totp_step: int,
+    salt: bytes,
+    kdf: str,
+    verifier: bytes,
+    wrapped: bytes,
+) -> None:
+    """Keep what somebody enrolled with; their key is unverified."""
+    conn.execute(
+        sa.update(staff)
+        .where(_s.id == staff_id)
+        .values(
+            state="unverified",
+            public=public,
+            totp=totp,
+            totp_step=totp_step,
+            salt=salt,
+            kdf=kdf,
+            verifier=verifier,
+            wrapped=wrapped,
+        )
+    )
+
+
+def activate(conn: sa.Connection, staff_id: bytes, by: bytes | None, now: int) -> None:
+    """Remember that somebody's key was verified."""
+    conn.execute(
+        sa.update(staff)
+        .where(_s.id == staff_id)
+        .values(state="active", verified_by=by, verified_at=now)
+    )
+
+
+def disable(conn: sa.Connection, staff_id: bytes) -> None:
+    """Let somebody sign in no more."""
+    conn.execute(sa.update(staff).where(_s.id == staff_id).values(state="disabled"))
+
+
+def forget_secrets(conn: sa.Connection, staff_id: bytes) -> None:
+    """Delete the wrapped private key and everything that unlocked it."""
+    conn.execute(
+        sa.update(staff)
+        .where(_s.id == staff_id)
+        .values(salt=None, kdf=None, verifier=None, wrapped=None, totp=None)
+    )
+
+
+def employ(conn: sa.Connection, staff_id: bytes, organisation_id: bytes) -> None:
+    """Let somebody work for another organisation."""
+    conn.execute(sa.update(staff).where(_s.id == staff_id).values(organisation_id=organisation_id))
 
 
 def advance_totp(conn: sa.Connection, staff_id: bytes, step: int) -> bool:
@@ -202,9 +254,16 @@ def add_organisation(conn: sa.Connection, row: OrganisationRow) -> None:
     conn.execute(sa.insert(organisations).values(**values))
 
 
-def change_organisation(conn: sa.Connection, organisation_id: bytes, **values: object) -> None:
-    """Set columns of one organisation."""
-    conn.execute(sa.update(organisations).where(_o.id == organisation_id).values(**values))
+def change_organisation(
+    conn: sa.Connection, organisation_id: bytes, changed: Mapping[str, Sealed]
+) -> None:
+    """Set name, nation or languages of one organisation."""
+    conn.execute(sa.update(organisations).where(_o.id == organisation_id).values(dict(changed)))
+
+
+def set_lead(conn: sa.Connection, organisation_id: bytes, lead_id: bytes) -> None:
+    """Set whom a handler elsewhere writes to about this organisation's own."""
+    conn.execute(sa.update(organisations).where(_o.id == organisation_id).values(lead_id=lead_id))
 
 
 def _one(found: Iterable[Sequence[Any]]) -> StaffRow | None:

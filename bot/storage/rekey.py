@@ -96,7 +96,7 @@ def batch(
     return [(row[0], row[1], row[2]) for row in conn.execute(query)]
 
 
-def replace(conn: sa.Connection, column: FieldColumn, row_id: bytes, sealed: bytes) -> None:
+def replace(conn: sa.Connection, column: FieldColumn, row_id: bytes, sealed: Sealed) -> None:
     """Keep the new envelope."""
     key = next(iter(column.table.primary_key))
     conn.execute(sa.update(column.table).where(key == row_id).values({column.column: sealed}))

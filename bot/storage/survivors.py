@@ -76,11 +76,6 @@ def add(conn: sa.Connection, row: SurvivorRow) -> None:
     conn.execute(sa.insert(survivors).values(**values))
 
 
-def change(conn: sa.Connection, survivor_id: bytes, **values: object) -> None:
-    """Set columns of one survivor."""
-    conn.execute(sa.update(survivors).where(_s.id == survivor_id).values(**values))
-
-
 def without_link(conn: sa.Connection, made_before: int) -> list[tuple[bytes, bytes]]:
     """Return (survivor, advocate) of those known longer than this and on no phone now."""
     linked = sa.select(contacts.c.id).where(
