@@ -16,15 +16,11 @@ SHAPES = {
 LABEL = 48
 
 
-def diagram(name: str = "", book: Book = BOOK) -> str:
-    """Return a Markdown page with one diagram for each flow, or for the one of that name.
-
-    Raises:
-        KeyError: no flow has that name.
-    """
+def diagram(book: Book = BOOK) -> str:
+    """Return one diagram for each flow, as a Markdown page."""
     graph = Graph(book)
     parts = ["# Conversations", "", "Drawn by `python -m bot flows diagram`."]
-    for flow in (book.flows[name],) if name else book.flows.values():
+    for flow in book.flows.values():
         parts += [
             "",
             f"## {flow.name}",

@@ -12,8 +12,8 @@ from bot.channels.wire import Channel
 from bot.flows.facts import Waiting
 from bot.flows.invented import Invented
 from bot.flows.says import Verbatim
-from bot.rehearsal import Rehearsal
 from bot.words import Catalogues
+from tests.conversations.rehearsal import Rehearsal
 
 Way = Literal["straight", "back", "skip", "leave", "stop", "silence"]
 WAYS: tuple[Way, ...] = ("straight", "back", "skip", "leave", "stop", "silence")
@@ -98,5 +98,5 @@ def ways_of(script: Script, *, skips: bool) -> dict[Way, tuple[str, ...]]:
         **({"skip": ("skipping", *lines)} if skips else {}),
         "leave": (*lines[:middle], "leave", '"hello', "on"),
         "stop": (*lines[:middle], '"STOP', '"hello', '"START'),
-        "silence": (*lines[:middle], "@ silence", '"are you there', "on"),
+        "silence": (*lines[:middle], "@ silence", '"hello', "on"),
     }

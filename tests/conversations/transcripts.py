@@ -14,8 +14,8 @@ from pathlib import Path
 
 from bot.channels.wire import Channel
 from bot.flows.events import Due
-from bot.rehearsal import Rehearsal
 from bot.words import Catalogues
+from tests.conversations.rehearsal import Rehearsal
 from tests.conversations.scripts import SCRIPTS, Script, Way, rehearse, ways_of
 
 FOLDER = Path(__file__).parent

@@ -12,8 +12,8 @@ from bot.flows.facts import Waiting
 from bot.flows.invented import Invented
 from bot.flows.says import Say, Verbatim
 from bot.flows.state import FRAMES, State, dump, load
-from bot.rehearsal import Rehearsal
 from bot.words import Catalogues
+from tests.conversations.rehearsal import Rehearsal
 
 KEYS = sorted(
     {pick.key for flow in BOOK.flows.values() for step in flow.steps for pick in step.picks}

@@ -6,7 +6,7 @@ told in brackets.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from bot.channels import menus, sms, telegram
@@ -69,7 +69,7 @@ class Rehearsal:
 
     def texts(self, text: str) -> list[str]:
         """Take words, a number, or a whole reserved word, as the gates would."""
-        meaning = self.catalogues.reserved.get(fold(text)) if len(text) <= 40 else None  # noqa: PLR2004
+        meaning = self.catalogues.reserved.get(fold(text)) if len(text) <= 40 else None
         if self.stopped and meaning != "start":
             return ["(kept quiet)"]
         if meaning == "stop":
@@ -245,3 +245,19 @@ _PLAINLY: dict[type, str] = {
     do.Leave: "left: what can be deleted is deleted",
     do.DeleteTheirs: "what she wrote is deleted from the chat",
 }
+
+
+def talk(rehearsal: Rehearsal, hers: Iterable[str]) -> Iterator[str]:
+    """Give what the phone shows after each line of hers; the terminal's conversation.
+
+    A line is a number, words, or ``/voice``, ``/photo``, ``/sticker``, ``/silence`` for what a
+    terminal cannot do.
+    """
+    for line in hers:
+        words = line.strip()
+        if words == "/silence":
+            rehearsal.silent = True
+        elif words in {"/voice", "/photo", "/sticker"}:
+            yield from rehearsal.sends_file(words[1:])
+        elif words:
+            yield from rehearsal.texts(words)

@@ -1,0 +1,240 @@
+"""The rules of conversations.md A3 that the conversations themselves must keep, by their number."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from bot.channels.wire import Channel
+from bot.flows.book import BOOK
+from bot.flows.effects import Deliver, Effect, Leave, SetConsent
+from bot.flows.engine import advance
+from bot.flows.events import Attached, Chose, Due, Event, Started, Wrote
+from bot.flows.invented import Invented
+from bot.flows.saying import NAVIGATION
+from bot.flows.says import Say, Text
+from bot.flows.state import Frame, State
+from bot.flows.vocabulary import Write
+from bot.words import Catalogues
+from tests.conversations.rehearsal import talk
+from tests.conversations.scripts import CHANNELS, SCRIPTS, rehearse
+from tests.conversations.transcripts import HAPPENS, step
+
+KNOWN = Invented(consent="yes", settings={"word_offered": "yes"})
+MENU = Started(entry="menu")
+
+
+@pytest.fixture(scope="module")
+def catalogues() -> Catalogues:
+    return Catalogues(drafts=True)
+
+
+def says(facts: Invented, *events: Event) -> list[Say]:
+    """What the last of these events was answered with."""
+    state, found = State(), tuple[Effect, ...]()
+    for event in events:
+        turn = advance(state, event, facts)
+        state, found = turn.state, turn.effects
+    return [effect for effect in found if isinstance(effect, Say)]
+
+
+def words(say: Say) -> str:
+    return " ".join(part.english for part in say.parts if isinstance(part, Text))
+
+
+def test_rule_1_back_a_person_and_leave_are_accepted_at_every_question() -> None:
+    for flow in BOOK.flows.values():
+        for one in flow.steps:
+            if not one.asks or flow.name == "curtain":
+                continue
+            for key, then in (("person", "person"), ("leave", "")):
+                state = State(frames=(_frame(flow.name, one.id),), revision=1)
+                turn = advance(state, Chose(key), replace(KNOWN))
+                at = turn.state.frames[-1].flow if turn.state.frames else ""
+                assert at == then or (flow.name == "person" and at == "person")
+            turn = advance(
+                State(frames=(_frame(flow.name, one.id),)), Chose("back"), replace(KNOWN)
+            )
+            assert any(isinstance(effect, Say) for effect in turn.effects)
+
+
+def _frame(flow: str, at: str) -> Frame:
+    return Frame(
+        flow, at, {"payload": "vi", "which": "x", "number_drawn": "417"}, (), BOOK.flows[flow].shape
+    )
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_rule_1_a_job_begins_with_the_navigation_in_sight(
+    channel: Channel, catalogues: Catalogues
+) -> None:
+    rehearsal = rehearse("known", channel, catalogues)
+    first = rehearsal.texts("hello")[0]
+    assert ("0 back 8 person 9 leave" if channel == "sms" else "[Back] [A person] [Leave]") in first
+
+
+def test_rule_3_a_page_never_offers_more_than_seven(catalogues: Catalogues) -> None:
+    for script in SCRIPTS:
+        for channel in script.channels:
+            rehearsal = rehearse(script.world, channel, catalogues)
+            for line in script.lines:
+                if line.startswith('"'):
+                    rehearsal.texts(line[1:])
+                elif line.startswith("@"):
+                    step(rehearsal, f"@ {HAPPENS[line[2:]]}")
+                else:
+                    rehearsal.happens(Chose(line))
+                offered = [one for one in rehearsal.state.menu if one.key not in NAVIGATION]
+                assert len(offered) <= 7
+
+
+def test_rule_12_a_prompt_for_free_words_says_that_little_is_enough() -> None:
+    for flow in BOOK.flows.values():
+        for one in flow.steps:
+            if isinstance(one, Write):
+                said = " ".join(one.words)
+                assert "Write as little as you like." in said
+                assert "You do not need to say what happened to you." in said
+
+
+def test_rule_20_and_21_who_reads_and_the_limits_come_before_the_first_free_words() -> None:
+    first = says(replace(KNOWN), MENU, Chose("write"))
+    assert first[-1].id == "who_reads.limits"
+    assert "We may have to tell someone" in words(first[-1])
+    again = says(
+        replace(KNOWN), MENU, Chose("write"), Chose("go_on"), Wrote("one"), Chose("send"),
+        Chose("menu"), Chose("write"),
+    )  # fmt: skip
+    assert again[-1].id == "write_to_advocate.words"
+
+
+def test_rule_20_it_is_said_again_in_a_new_session() -> None:
+    again = says(
+        replace(KNOWN), MENU, Chose("write"), Chose("go_on"), Wrote("one"), Chose("send"),
+        Chose("leave"), Chose("on"), Chose("write"),
+    )  # fmt: skip
+    assert again[-1].id == "who_reads.limits"
+
+
+def test_rule_22_a_receipt_says_kept_for_whom_and_until_when() -> None:
+    said = says(replace(KNOWN), MENU, Chose("write"), Chose("go_on"), Wrote("one"), Chose("send"))
+    assert (said[0].cls, said[0].keep) == ("receipt", True)
+    assert words(said[0]) == "Kept for {advocate}, {time}. You can expect an answer by {day}."
+
+
+def test_rule_28_silence_ends_the_session_with_nothing_but_the_curtain() -> None:
+    said = says(replace(KNOWN), MENU, Chose("write"), Due("curtain"))
+    assert [words(one) for one in said] == ["Hello."]
+
+
+def test_rule_29_a_draft_outlives_silence_and_is_announced_on_return() -> None:
+    said = says(
+        replace(KNOWN), MENU, Chose("write"), Chose("go_on"), Wrote("one"), Chose("leave"),
+        Chose("on"), Chose("write"), Chose("go_on"),
+    )  # fmt: skip
+    assert words(said[-1]) == "Your words are still here. They are not sent. To {advocate}."
+
+
+def test_rule_30_nothing_leaves_without_having_been_shown_back() -> None:
+    said = says(replace(KNOWN), MENU, Chose("write"), Chose("go_on"), Wrote("one"))
+    assert [option.key for option in said[-1].options] == ["send", "add", "discard"]
+
+
+def test_rule_31_the_check_back_repeats_the_reader_and_not_the_words(
+    catalogues: Catalogues,
+) -> None:
+    rehearsal = rehearse("known", "sms", catalogues)
+    for line in talk(rehearsal, ["hello", "1", "1", "marked words"]):
+        assert "marked words" not in line
+    assert rehearsal.page.startswith("To Amina.")
+
+
+def test_rule_32_a_consent_is_asked_for_itself_and_taken_back_in_two_steps() -> None:
+    facts = replace(KNOWN, forgeable=False)
+    state, given = State(), []
+    for event in (MENU, Chose("settings"), Chose("notes"), Chose("no")):
+        turn = advance(state, event, facts)
+        state = turn.state
+        given += [one.given for one in turn.effects if isinstance(one, SetConsent)]
+    assert given == [False]
+
+
+def test_rule_33_help_numbers_ask_for_nothing_first() -> None:
+    nobody = Invented(is_linked=False, said_adult="", speaks="en")
+    assert says(nobody, Started(), Chose("help"))[0].id == "help_numbers.numbers"
+    assert says(nobody, Started(), Chose("person"))[0].id == "help_numbers.numbers"
+
+
+def test_rule_34_not_understood_blames_nobody_and_offers_the_same_again() -> None:
+    said = says(replace(KNOWN), MENU, Chose("settings"), Wrote("what"))
+    assert words(said[-1]).startswith("I am not sure I understood.")
+    assert said[-1].first  # so that back, a person and leave are printed
+
+
+def test_rule_35_the_same_job_has_the_same_place_in_the_menu_whatever_is_true() -> None:
+    worlds = [replace(KNOWN), replace(KNOWN, consent=""), replace(KNOWN, lives_in="wales")]
+    assert len({tuple(o.key for o in says(one, MENU)[-1].options) for one in worlds}) == 1
+
+
+def test_rule_39_the_bot_says_once_at_the_start_that_it_is_a_computer() -> None:
+    nobody = Invented(is_linked=False, said_adult="", speaks="")
+    linked = says(nobody, Started(payload=nobody.code))
+    assert "I am a computer service, not a person." in words(linked[0])
+    other = Invented(is_linked=False, said_adult="", speaks="")
+    assert "I am a computer service" in words(says(other, Started(), Chose("en"))[-1])
+
+
+def test_rule_41_after_leaving_the_next_message_reveals_nothing() -> None:
+    said = says(replace(KNOWN), MENU, Chose("leave"), Wrote("hello"))
+    assert (words(said[-1]), said[-1].reveals) == ("Hello.", "none")
+
+
+def test_rule_43_leave_comes_before_everything_that_is_open() -> None:
+    state = State()
+    for event in (MENU, Chose("write"), Chose("go_on"), Attached("photo", "ref")):
+        state = advance(state, event, replace(KNOWN)).state
+    turn = advance(state, Chose("leave"), replace(KNOWN))
+    assert turn.effects == (Leave(),)
+    assert dict(turn.state.drafts)["write_to_advocate"].files == (("photo", "ref"),)
+
+
+def test_b5_three_messages_after_a_code_and_then_the_menu(catalogues: Catalogues) -> None:
+    rehearsal = rehearse("invited", "sms", catalogues)
+    code = Invented().code
+    messages = [page for page in talk(rehearsal, [code, "1", "1"]) if not page.startswith("(")]
+    assert len(messages) == 4
+    assert messages[-1].startswith("1 Write to my advocate")
+
+
+def test_b5_from_a_fresh_code_to_the_first_words_sent_are_at_most_seven_texts(
+    catalogues: Catalogues,
+) -> None:
+    rehearsal = rehearse("invited", "sms", catalogues)
+    hers = [Invented().code, "1", "1", "1", "1", "I am cold.", "1"]
+    list(talk(rehearsal, hers))
+    assert len(hers) <= 7
+    assert rehearsal.sent[0].draft.texts == ("I am cold.",)
+
+
+def test_b6_wrong_used_and_expired_codes_get_one_and_the_same_answer(
+    catalogues: Catalogues,
+) -> None:
+    answers = set()
+    for code in ("4071935866", "1234567890", "123", "not a code"):
+        rehearsal = rehearse("stranger", "sms", catalogues)
+        list(talk(rehearsal, ["hello", "1", "1", "1"]))
+        answers.add(tuple(rehearsal.texts(code)))
+    assert len(answers) == 1
+
+
+def test_b13_a_stranger_is_never_told_whether_anybody_is_known(catalogues: Catalogues) -> None:
+    rehearsal = rehearse("settled", "sms", catalogues)
+    shown = " ".join(talk(rehearsal, ["hello", "Is Amina there?", "I know Amina", "8", "0"]))
+    assert "Amina" not in shown
+
+
+def test_every_answer_is_one_json_payload_the_state_can_hold(catalogues: Catalogues) -> None:
+    rehearsal = rehearse("known", "telegram", catalogues)
+    list(talk(rehearsal, ["hello", "/photo", "/silence", "hello there", "Go on"]))
+    assert json.loads(rehearsal.stored)[0] == 1
+    assert not [one for one in rehearsal.sent if isinstance(one, Deliver)]
