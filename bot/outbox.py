@@ -18,9 +18,11 @@ import structlog
 
 from bot.channels.wire import Channel, Outgoing, Sender
 from bot.clock import Clock
+from bot.contact import Contact
 from bot.errors import SealBroken, SendError
 from bot.gates import MAY_SEND
 from bot.metrics import SENT
+from bot.quiet import quiet_until
 from bot.settle import Outcome, settle
 from bot.storage import contacts, outbox
 from bot.storage.database import Database
@@ -126,7 +128,11 @@ class Outbox:
         if contact is None or contact.channel not in self._senders:
             contacts.release(conn, contact_id, self.holder)
             return None
-        rows = [row for row in outbox.of_contact(conn, contact_id) if row.not_before <= now]
+        rows = [
+            row
+            for row in outbox.of_contact(conn, contact_id)
+            if row.not_before <= now and not self._quiet(conn, row, contact, now)
+        ]
         if not rows:
             contacts.release(conn, contact_id, self.holder, contact.retry_at)
             return None
@@ -142,6 +148,17 @@ class Outbox:
         address = self._vault.open("contacts.address", contact_id, contact.address, key).decode()
         channel: Channel = "sms" if contact.channel == "sms" else "telegram"
         return Batch(contact_id, channel, address, contact.card or "", opened, now)
+
+    def _quiet(
+        self, conn: sa.Connection, row: OutboxRow, contact: contacts.ContactRow, now: int
+    ) -> bool:
+        """A note that the carrier did not take in its time waits for the end of quiet hours."""
+        if row.cls != "push":
+            return False
+        until = quiet_until(Contact(self._vault, contact).settings.get("quiet", ""), now)
+        if until > now:
+            outbox.postpone(conn, row.id, until)
+        return until > now
 
     async def _serve(self, batch: Batch | None) -> None:
         while batch is not None:

@@ -8,13 +8,12 @@ without a consent that was not refused.
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 
 import sqlalchemy as sa
 import structlog
 
-from bot import clocks, parking
+from bot import parking
 from bot.contact import DAY_MS, QUARTER_MS, Contact
 from bot.facts import Known
 from bot.flows import state as states
@@ -25,6 +24,7 @@ from bot.intake import Intake
 from bot.limits import FULL
 from bot.outbox import Outbox
 from bot.perform import perform
+from bot.quiet import quiet_until
 from bot.service import Service
 from bot.storage import contacts, delivery, links, strangers, waiting
 from bot.storage import intake as rows
@@ -34,7 +34,6 @@ from bot.turning import Result, Turning
 
 BATCH = 200
 SEEN_MS = 7 * DAY_MS
-HOURS_OF = {"night": (20, 9), "evening": (17, 9)}  # settings.quiet → no notes from, until (London)
 
 log = structlog.get_logger(__name__)
 
@@ -51,15 +50,22 @@ class Schedule:
         """Fire what is due."""
         now = self.service.clock.now()
         due = await self.service.database.read(lambda conn: rows.timers_due(conn, now, BATCH))
+        fired = 0
         for timer_id, kind, subject in due:
             fire = FIRE.get(kind)
             if fire is None:
                 continue
-            result = await self.service.database.run(
-                partial(self._fire, timer_id=timer_id, contact_id=subject, fire=fire), lane=subject
-            )
+            try:
+                result = await self.service.database.run(
+                    partial(self._fire, timer_id=timer_id, contact_id=subject, fire=fire),
+                    lane=subject,
+                )
+            except Exception as error:  # noqa: BLE001 - nobody else's timer waits for this one
+                log.error("a timer failed", kind=kind, fault=type(error).__name__)
+                continue
             await self.intake.after(result)
-        return len(due)
+            fired += 1
+        return fired
 
     def _fire(
         self,
@@ -85,12 +91,18 @@ class Schedule:
         found = await self.service.database.read(
             lambda conn: contacts.to_cover(conn, before, BATCH)
         )
+        covered = 0
         for contact_id in found:
-            result = await self.service.database.run(
-                partial(self._cover, contact_id=contact_id, before=before), lane=contact_id
-            )
+            try:
+                result = await self.service.database.run(
+                    partial(self._cover, contact_id=contact_id, before=before), lane=contact_id
+                )
+            except Exception as error:  # noqa: BLE001 - nobody else's curtain waits for this one
+                log.error("a curtain did not fall", fault=type(error).__name__)
+                continue
             await self.intake.after(result)
-        return len(found)
+            covered += 1
+        return covered
 
     def _cover(self, conn: sa.Connection, contact_id: bytes, before: int) -> Result:
         row = contacts.get(conn, contact_id)
@@ -217,15 +229,7 @@ def not_before(turning: Turning) -> int:
     kept = contact.state
     if kept and states.load(kept).open and now - contact.row.heard_at < QUARTER_MS:
         return contact.row.heard_at + QUARTER_MS
-    hours = HOURS_OF.get(contact.settings.get("quiet", "night"))
-    if hours is None:
-        return now
-    local = clocks.local_time(now)
-    start, end = hours
-    if end <= local.hour < start:
-        return now
-    day = local.date() if local.hour < end else local.date() + timedelta(days=1)
-    return clocks.moment(day, end)
+    return quiet_until(contact.settings.get("quiet", ""), now)
 
 
 def _hide(turning: Turning) -> None:

@@ -104,6 +104,8 @@ class TelegramSender:
             return Sent(await self._new("sendVoice", outgoing))
         card = outgoing.cls not in KEPT
         if not outgoing.card:
+            if outgoing.cls == "curtain":
+                return Sent("")  # nothing is there to cover
             return Sent(await self._new("sendMessage", outgoing), card=card)
         if outgoing.fresh:
             old = asyncio.create_task(self._cover(outgoing.address, int(outgoing.card)))
@@ -117,6 +119,8 @@ class TelegramSender:
             if not _is(error, _SAME):
                 if not _is(error, *_GONE):
                     raise
+                if outgoing.cls == "curtain":
+                    return Sent("")  # a new message would ring where something was to be hidden
                 return Sent(await self._new("sendMessage", outgoing), card=card)
         return Sent(outgoing.card, card=card)
 
