@@ -13,6 +13,7 @@ from bot.acts import link, tasks, words
 from bot.channels import telegram
 from bot.contact import DAY_MS, Contact
 from bot.errors import Conflict
+from bot.facts import Known
 from bot.flows import effects as do
 from bot.flows import lines
 from bot.flows.engine import Turn
@@ -76,6 +77,8 @@ def _use_code(turning: Turning, effect: do.UseCode) -> None:
     if row is None:
         raise Conflict
     turning.relinked(Contact(turning.vault, row))
+    if not turning.language:  # nothing was chosen on this phone: the card's language
+        turning.speak(Known(turning).language())
 
 
 def _tried_code(turning: Turning, _effect: do.TriedCode) -> None:
