@@ -1,8 +1,10 @@
 """The demonstration's clock: it runs like any other, and can be put forward."""
 
 import time
+from datetime import timedelta
 
 from bot.clock import ManualClock
+from bot.clocks import local_date, moment
 
 MONDAY = 1_772_445_600_000
 """Monday 2 March 2026, 10:00 in London and UTC: when the guided stories begin."""
@@ -28,6 +30,13 @@ class DemoClock:
     def forward(self, *, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
         """Go on by this much."""
         self._ahead.forward(hours=hours, minutes=minutes, seconds=seconds)
+
+    def at(self, hour: int, minute: int = 0) -> None:
+        """Go on to the next time that it is so late in London."""
+        day = local_date(self.now())
+        days = (day, day + timedelta(days=1))
+        wanted = (moment(one, hour, minute) for one in days)
+        self.until(next(one for one in wanted if one > self.now()))
 
     def until(self, moment: int) -> None:
         """Go on to a moment; one that has passed changes nothing."""

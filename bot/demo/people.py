@@ -75,6 +75,8 @@ CASES: Final = (
     ("Maple-3", "en", "wales", "Amina"),
     ("Ridge-9", "en", "ni", "Amina"),
     ("Heron-2", "en", "england", "Amina"),
+    ("Alder-1", "en", "england", "Amina"),
+    ("Brook-8", "en", "england", "Amina"),
     ("Stone-5", "en", "england", "Joe"),
 )
 

@@ -9,24 +9,27 @@ import secrets
 import shutil
 import socket
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from aiohttp import web
 
 from bot import logs
 from bot.acts.act import Act
 from bot.acts.conversation import Conversation, open_thread
+from bot.acts.invites import Card, make
 from bot.app import Bot, assemble, console_of, web_of
+from bot.clocks import local_time
 from bot.console.desk import DESK
 from bot.demo.botapi import BotApi
 from bot.demo.browser import Browser
 from bot.demo.chat_phone import ChatPhone
 from bot.demo.clock import DemoClock
-from bot.demo.people import People, Person, invent
+from bot.demo.log_tail import LogTail
+from bot.demo.people import Case, People, Person, invent
 from bot.demo.text_phone import TextPhone
 from bot.demo.twilio_api import NUMBER, TwilioApi
 from bot.handlers import sms as sms_edge
@@ -37,6 +40,8 @@ from bot.vault import Vault
 from bot.vault.passphrase import Cost
 from bot.vault.server import ServerKeys
 from bot.words.catalogues import CONFIG
+
+T = TypeVar("T")
 
 HOST: Final = "127.0.0.1"
 ROUNDS: Final = 40
@@ -59,6 +64,7 @@ class World:
     twilio: TwilioApi
     console: web.Application
     console_url: str
+    log: LogTail
     _chats: int = 5_550_000
     _numbers: int = 100
     _browsers: list[Browser] = field(default_factory=list)
@@ -72,6 +78,7 @@ class World:
         begins: int | None = None,
         cost: Cost | None = None,
         ports: tuple[int, int] = (0, 0),
+        log: LogTail | None = None,
     ) -> AsyncIterator["World"]:
         """Open a world, and close it with everything in it.
 
@@ -80,6 +87,7 @@ class World:
             begins: the moment at which its clock begins; without one it is now.
             cost: of passphrases; only tests ask for less than the real one.
             ports: of web and console; 0: any that is free.
+            log: where its log goes, if anybody looks at it.
         """
         async with AsyncExitStack() as stack:
             place = _folder(stack, folder)
@@ -104,7 +112,8 @@ class World:
             await _serve(stack, web_of(bot), doors[0])
             await _serve(stack, console, doors[1])
             await _connect(settings, telegram, twilio)
-            world = cls(place, bot, people, clock, telegram, twilio, console, console_url)
+            tail = log or LogTail()
+            world = cls(place, bot, people, clock, telegram, twilio, console, console_url, tail)
             stack.push_async_callback(world._close)
             yield world
 
@@ -139,6 +148,11 @@ class World:
                 return
         raise Restless
 
+    @property
+    def hour(self) -> int:
+        """The hour of the day in London."""
+        return local_time(self.clock.now()).hour
+
     async def later(self, *, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
         """Let time pass, and everything that it brings."""
         self.clock.forward(hours=hours, minutes=minutes, seconds=seconds)
@@ -171,12 +185,20 @@ class World:
         self._browsers.append(browser)
         return browser
 
-    async def thread(self, person: Person, survivor_id: bytes) -> Conversation:
-        """Open a thread as this person, through the act that the console calls."""
+    async def does(self, person: Person, deed: Callable[[Act], T]) -> T:
+        """Do one act as this person, as the console does."""
         vault, now = self.bot.service.vault, self.clock.now()
         return await self.bot.service.database.run(
-            lambda conn: open_thread(Act(conn, vault, now, person.id), survivor_id, person.private)
+            lambda conn: deed(Act(conn, vault, now, person.id))
         )
+
+    async def card(self, case: Case) -> Card:
+        """Print a new card for a case; the one before it no longer opens."""
+        return await self.does(case.advocate, lambda act: make(act, case.survivor_id))
+
+    async def thread(self, person: Person, survivor_id: bytes) -> Conversation:
+        """Open a thread as this person, through the act that the console calls."""
+        return await self.does(person, lambda act: open_thread(act, survivor_id, person.private))
 
 
 def _folder(stack: AsyncExitStack, folder: Path | None) -> Path:
