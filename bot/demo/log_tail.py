@@ -6,10 +6,11 @@ from collections import deque
 LINES = 2000
 
 
-class LogTail(io.TextIOBase):
+class LogTail(io.StringIO):
     """A stream that keeps its last lines."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.lines: deque[str] = deque(maxlen=LINES)
 
     def write(self, text: str) -> int:

@@ -77,6 +77,8 @@ CASES: Final = (
     ("Heron-2", "en", "england", "Amina"),
     ("Alder-1", "en", "england", "Amina"),
     ("Brook-8", "en", "england", "Amina"),
+    ("Cliff-6", "en", "england", "Amina"),
+    ("Dune-10", "en", "england", "Amina"),
     ("Stone-5", "en", "england", "Joe"),
 )
 

@@ -18,7 +18,8 @@ MORNING = 8
 async def play(world: World) -> None:
     """Words are kept while nothing can be said; in the night it stays still; then it is told."""
     world.clock.at(17, 30)
-    people, chat, text = world.people, world.people.river, world.people.cases["Alder-1"]
+    people = world.people
+    chat, text = people.cases["Cliff-6"], people.cases["Dune-10"]
     hand, texting = await _two_who_have_sent(world)
 
     await _send_into_the_outage(world, hand, texting)
@@ -61,9 +62,9 @@ async def _morning(world: World, hand: Hand, texting: Hand) -> None:
 
 
 async def _two_who_have_sent(world: World) -> tuple[Hand, Hand]:
-    hand = await arrived.by_link(world, world.people.river)
+    hand = await arrived.by_link(world, world.people.cases["Cliff-6"])
     await arrived.sends(hand, "first")
-    texting = await arrived.by_code(world, world.people.cases["Alder-1"])
+    texting = await arrived.by_code(world, world.people.cases["Dune-10"])
     await arrived.sends(texting, "first")
     return hand, texting
 

@@ -1,0 +1,40 @@
+"""The guided stories in the order in which they are played."""
+
+from collections.abc import AsyncIterator
+
+from bot.demo.clock import MONDAY
+from bot.demo.log_tail import LogTail
+from bot.demo.stories import (
+    carrier_down,
+    curtain,
+    first_text,
+    leave_now,
+    link_by_code,
+    message_and_answer,
+    own_code_fails,
+)
+from bot.demo.stories.telling import Ending, tell
+from bot.demo.world import World
+from bot.vault.passphrase import Cost
+
+STORIES = (
+    first_text.STORY,
+    link_by_code.STORY,
+    message_and_answer.STORY,
+    curtain.STORY,
+    leave_now.STORY,
+    carrier_down.STORY,
+    own_code_fails.STORY,
+)
+
+
+async def tell_all(log: LogTail | None = None, cost: Cost | None = None) -> AsyncIterator[Ending]:
+    """Play every story in one world, one after another.
+
+    Args:
+        log: where the log goes, so that it can be searched.
+        cost: of passphrases; only tests ask for less than the real one.
+    """
+    async with World.open(begins=MONDAY, log=log, cost=cost) as world:
+        for story in STORIES:
+            yield await tell(story, world)
