@@ -207,6 +207,8 @@ class Outbox:
         edited = bool(sent.message) and sent.message == batch.card
         if sent.card:
             batch.card = sent.message
+        elif edited or (sent.message and row.fresh):
+            batch.card = ""  # it became words that stay, or was taken away: never to be deleted
         return Outcome("sent", sent=sent, edited=edited)
 
     async def _still_wanted(self, batch: Batch, row: OutboxRow) -> bool:
