@@ -80,7 +80,8 @@ def verify(act: Act, staff_id: bytes, heard: str) -> None:
     public = public_key(act.vault, row)
     if public is None or not same_words(heard, check_words(public)):
         raise Refused("words_differ")
-    people.activate(act.conn, staff_id, act.actor, act.now)
+    if not people.activate(act.conn, staff_id, act.actor, act.now):
+        raise Refused("not_waiting")
     act.record("staff_verified", staff_id)
     close(act, "verify_staff", staff_id.hex())
     notify(act, staff_id, "new")

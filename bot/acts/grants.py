@@ -83,7 +83,7 @@ def give(act: Act, epoch: Epoch, holder: Holder) -> None:
         entry_id=b"",
         epoch=epoch.number,
     )
-    threads.add_grant(
+    given = threads.add_grant(
         act.conn,
         GrantRow(
             grant_id,
@@ -95,7 +95,8 @@ def give(act: Act, epoch: Epoch, holder: Holder) -> None:
             act.now,
         ),
     )
-    act.record("grant", epoch.thread_id, holder.id)
+    if given:
+        act.record("grant", epoch.thread_id, holder.id)
 
 
 def take(act: Act, row: GrantRow, private: PrivateKey, key: DataKey) -> PrivateKey:

@@ -192,6 +192,8 @@ def _running(
 
 def _need(act: Act, kind: Kind) -> tuple[bytes, dict[str, Any]]:
     running = _running(act.conn, act.vault, act.now, kind)
-    if running is None or approvals.get(act.conn, running[0]) is None:
+    # Read again under the row's lock: two officers may type their shares back at once.
+    row = None if running is None else approvals.get(act.conn, running[0])
+    if row is None:
         raise Refused("no_ceremony")
-    return running
+    return row.id, open_proposal(act.vault, row)

@@ -91,14 +91,12 @@ def invite(act: Act, new: NewStaff) -> Invitation:
         raise Refused("unknown")
     check_roles(new.roles, hub=organisation.hub)
     index = act.vault.email_index(new.email)
-    if people.by_email(act.conn, index) is not None:
-        raise Refused("known_address")
     staff_id = act.new_id()
 
     def seal(column: str, value: str) -> Sealed:
         return act.vault.seal(f"staff.{column}", staff_id, value.encode())
 
-    people.add(
+    added = people.add(
         act.conn,
         StaffRow(
             id=staff_id,
@@ -124,6 +122,8 @@ def invite(act: Act, new: NewStaff) -> Invitation:
         ),
         index,
     )
+    if not added:
+        raise Refused("known_address")
     for role in dict.fromkeys(new.roles):
         people.add_role(act.conn, staff_id, role, act.now)
     act.record("staff_invited", staff_id)

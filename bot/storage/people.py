@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.tables import Sealed, organisations, relations, roles, staff
 
@@ -67,6 +68,10 @@ class OrganisationRow:
     created_at: int
 
 
+_insert = {
+    "sqlite": sqlite.insert(staff).on_conflict_do_nothing().returning(_s.id),
+    "postgresql": postgresql.insert(staff).on_conflict_do_nothing().returning(_s.id),
+}
 _select = sa.select(*(_s[field.name] for field in fields(StaffRow)))
 _by_id = _select.where(_s.id == sa.bindparam("id"))
 _by_email = _select.where(_s.email_index == sa.bindparam("index"))
@@ -104,10 +109,11 @@ def everyone(conn: sa.Connection) -> list[StaffRow]:
     return [StaffRow(*row) for row in conn.execute(_all_staff)]
 
 
-def add(conn: sa.Connection, row: StaffRow, email_index: bytes) -> None:
-    """Add a member of staff."""
+def add(conn: sa.Connection, row: StaffRow, email_index: bytes) -> bool:
+    """Add a member of staff; False where somebody has this address already."""
     values = {field.name: getattr(row, field.name) for field in fields(row)}
-    conn.execute(sa.insert(staff).values(**values, email_index=email_index))
+    added = conn.execute(_insert[conn.dialect.name], {**values, "email_index": email_index})
+    return added.first() is not None
 
 
 def enrol(  # noqa: PLR0913 - a row is its columns
@@ -139,13 +145,14 @@ def enrol(  # noqa: PLR0913 - a row is its columns
     )
 
 
-def activate(conn: sa.Connection, staff_id: bytes, by: bytes | None, now: int) -> None:
-    """Remember that somebody's key was verified."""
-    conn.execute(
+def activate(conn: sa.Connection, staff_id: bytes, by: bytes | None, now: int) -> bool:
+    """Remember that somebody's key was verified; False where another unit just did."""
+    changed = conn.execute(
         sa.update(staff)
-        .where(_s.id == staff_id)
+        .where(_s.id == staff_id, _s.state == "unverified")
         .values(state="active", verified_by=by, verified_at=now)
     )
+    return changed.rowcount == 1
 
 
 def disable(conn: sa.Connection, staff_id: bytes) -> None:

@@ -6,6 +6,7 @@ The rule kept here: everything about her but ids and times is under her own data
 from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.tables import Sealed, contact_plans, contacts, keys, survivors
 
@@ -98,11 +99,12 @@ def plan(conn: sa.Connection, survivor_id: bytes) -> PlanRow | None:
 def keep_plan(conn: sa.Connection, row: PlanRow) -> None:
     """Keep her contact plan; there is one."""
     values = {field.name: getattr(row, field.name) for field in fields(row)}
-    changed = conn.execute(
-        sa.update(contact_plans).where(_p.survivor_id == row.survivor_id).values(**values)
+    insert = sqlite.insert if conn.dialect.name == "sqlite" else postgresql.insert
+    conn.execute(
+        insert(contact_plans)
+        .values(**values)
+        .on_conflict_do_update(index_elements=["survivor_id"], set_=values)
     )
-    if changed.rowcount == 0:
-        conn.execute(sa.insert(contact_plans).values(**values))
 
 
 def forget_phone(conn: sa.Connection, contact_id: bytes) -> None:

@@ -6,6 +6,7 @@ The rule kept here: the private half of an epoch is in no row but grants, each s
 from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.hot import Hot
 from bot.storage.tables import Sealed, grants, keys, survivors, threads
@@ -39,6 +40,10 @@ class GrantRow:
     created_at: int
 
 
+_insert_grant = {
+    "sqlite": sqlite.insert(grants).on_conflict_do_nothing().returning(_g.id),
+    "postgresql": postgresql.insert(grants).on_conflict_do_nothing().returning(_g.id),
+}
 _of_survivor = Hot(
     sa.select(_t.id, _t.survivor_id, _t.epoch, _t.public, keys.c.wrapped, survivors.c.advocate_id)
     .join(survivors, survivors.c.id == _t.survivor_id)
@@ -111,10 +116,10 @@ def grants_of_holder(conn: sa.Connection, holder_id: bytes) -> list[GrantRow]:
     return [GrantRow(*row) for row in conn.execute(_of_holder, {"holder_id": holder_id})]
 
 
-def add_grant(conn: sa.Connection, row: GrantRow) -> None:
-    """Keep one sealed copy."""
+def add_grant(conn: sa.Connection, row: GrantRow) -> bool:
+    """Keep one sealed copy; False where the holder has one of this epoch already."""
     values = {field.name: getattr(row, field.name) for field in fields(row)}
-    conn.execute(sa.insert(grants).values(**values))
+    return conn.execute(_insert_grant[conn.dialect.name], values).first() is not None
 
 
 def drop_grants(conn: sa.Connection, thread_id: bytes, holder_id: bytes) -> int:

@@ -1,0 +1,75 @@
+"""Two people do the same thing at the same moment: it is done once, and nobody sees a fault."""
+
+import asyncio
+
+from bot.acts import conversation, enrolment, link, plans, recovery, staff
+from bot.acts.staff import NewStaff
+from bot.errors import Refused
+from bot.storage import survivors, threads
+from tests.acts.office import Office
+from tests.acts.test_acts_grants import keep
+from tests.acts.test_acts_link import linked
+from tests.acts.test_acts_recovery import ceremony, three
+
+
+async def test_two_who_open_a_thread_at_once_complete_recovery_once(office: Office) -> None:
+    amina = await office.hire("Amina", "advocate")
+    joe = await office.hire("Joe", "advocate")
+    await office.cover(amina, joe)
+    linh = await office.survivor(amina)
+    await keep(office, linh, "words")
+    await ceremony(office, await three(office))
+    await asyncio.gather(
+        *(
+            office.act_as(one)(conversation.open_thread, linh, one.private)
+            for one in (amina, joe, amina, joe)
+        )
+    )
+    thread = await office.read(lambda conn: threads.of_survivor(conn, linh))
+    assert thread is not None
+    rows = await office.read(lambda conn: threads.grants_of(conn, thread.id))
+    assert len({(row.epoch, row.holder_id) for row in rows}) == len(rows)
+
+
+async def test_two_who_verify_at_once_begin_one_thread(office: Office) -> None:
+    amina = await office.hire("Amina", "advocate", verified=False)
+    ends = await asyncio.gather(
+        *(office.act_as(office.boss)(enrolment.verify, amina.id, amina.words) for _ in range(3)),
+        return_exceptions=True,
+    )
+    assert [one.code for one in ends if isinstance(one, Refused)] == ["not_waiting"] * 2
+    assert ends.count(None) == 1
+
+
+async def test_two_invitations_of_one_address_make_one_person(office: Office) -> None:
+    new = NewStaff("Mara", "mara@example.org", office.charity, ("complaint_handler",))
+    ends = await asyncio.gather(
+        *(office.act_as(office.boss)(staff.invite, new) for _ in range(3)),
+        return_exceptions=True,
+    )
+    assert [one.code for one in ends if isinstance(one, Refused)] == ["known_address"] * 2
+
+
+async def test_shares_typed_back_at_once_are_all_counted(office: Office) -> None:
+    people = await three(office)
+    await office.act_as(people[0])(recovery.begin, [one.id for one in people])
+    texts = [await office.act_as(one)(recovery.show_share, one.private) for one in people]
+    ends = await asyncio.gather(
+        *(
+            office.act_as(one)(recovery.type_back, text)
+            for one, text in zip(people, texts, strict=True)
+        )
+    )
+    assert sorted(ends) == [False, False, True]
+
+
+async def test_a_plan_written_twice_at_once_is_one_plan(office: Office) -> None:
+    amina, linh, phone = await linked(office)
+    await asyncio.gather(
+        *(
+            office.act_as(amina)(plans.keep, linh, {"voicemail": word}, phone)
+            for word in ("yes", "no")
+        ),
+        office.act_as(amina)(link.freeze, phone),
+    )
+    assert await office.read(lambda conn: survivors.plan(conn, linh)) is not None
