@@ -36,7 +36,8 @@ LINES = {
     "leave": Text("nav.line.leave", "9 leave"),
     MORE: Text("nav.line.more", "7 more"),
 }
-WORDS: tuple[Text, ...] = (*LABELS.values(), *LINES.values())
+TO_READ = Text("nav.line.show", "Reply 1 to read it.")
+WORDS: tuple[Text, ...] = (*LABELS.values(), *LINES.values(), TO_READ)
 """Every sentence that the channels say themselves, for whoever extracts words."""
 
 _LONGEST = 80  # characters: a label has at most 48, so a longer text is words at once

@@ -19,11 +19,14 @@ def render(say: Say, tongue: Tongue) -> Rendered:
     """Make one step ready: words, choices of this page, navigation where it is printed."""
     menu = menus.offer(say, tongue)
     lines = [tongue.say(part) for part in say.parts]
-    lines += [
-        _more(entry, tongue) if entry.key == menus.MORE else f"{entry.number} {entry.label}"
-        for entry in menu
-        if entry.key not in menus.OURS or entry.key == menus.MORE
-    ]
+    if say.cls == "push" and len(say.options) == 1:
+        lines.append(tongue.say(menus.TO_READ))  # a sealed note, on a phone that may be seen
+    else:
+        lines += [
+            _more(entry, tongue) if entry.key == menus.MORE else f"{entry.number} {entry.label}"
+            for entry in menu
+            if entry.key not in menus.OURS or entry.key == menus.MORE
+        ]
     if say.first or say.free:
         lines.append(navigation(say, tongue))
     body = "\n".join(line for line in lines if line)
