@@ -138,6 +138,7 @@ def _move(act: Act, contact: ContactRow, survivor_id: bytes, key: DataKey) -> No
         act.conn,
         contact.id,
         survivor_id=survivor_id,
+        link_id=act.new_id(),
         standing="open",
         address=moved("address", contact.address),
         language=moved("language", contact.language),

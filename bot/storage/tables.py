@@ -113,6 +113,8 @@ survivors = Table(
     _server("language"),
     _server("nation"),
     _server("staff_words"),  # two words by which both recognise each other
+    _server("preferences", null=True),  # how she likes to meet: asked once, offered as one line
+    _time("erase_at", null=True),  # she asked for everything to be erased: when it will be
     _time("created_at"),
     _time("ended_at", null=True),
     Index(None, "advocate_id"),
@@ -126,6 +128,9 @@ contacts = Table(
     _blob("address_index", unique=True),
     _server("address"),
     _ref("survivor_id", "survivors.id", null=True),
+    _loose(
+        "link_id", null=True
+    ),  # drawn at each linking: a complaint belongs to one link, not to a phone
     _word("standing", length=10),  # open | locked | asleep | frozen
     _flag("stopped"),
     _server("language", null=True),
@@ -272,9 +277,10 @@ waiting = Table(
     "waiting",
     metadata,
     _id(),
-    _ref("survivor_id", "survivors.id"),
+    _ref("survivor_id", "survivors.id", null=True),
     _ref("contact_id", "contacts.id"),
     _word("lane", length=10),  # thread | complaint
+    _loose("complaint_id", null=True),  # whose data key seals it, in that lane
     _loose("entry_id", null=True),
     _server("body"),
     _time("created_at"),
@@ -283,6 +289,157 @@ waiting = Table(
     _time("noted_at", null=True),  # the neutral note went out
     Index(None, "contact_id"),
     Index(None, "expires_at"),
+)
+
+# --- complaints -----------------------------------------------------------------------------------
+
+complaints = Table(  # a concern and a complaint are one row with a step; its own data key and pair
+    "complaints",
+    metadata,
+    _id(),
+    _blob("reference_mac", unique=True),
+    _blob("pin_mac", null=True),
+    _count("pin_tries"),
+    _loose("survivor_id", null=True),  # null: a stranger's, or her own row is gone
+    _loose("link_id", null=True),  # the link it was made from; a later one never sees it
+    _loose("contact_id", null=True),
+    _word("step", length=10),  # concern | complaint | review
+    _word("state", length=20),
+    _flag("safeguarding"),
+    _loose("handler_id", null=True),  # who works on it
+    _loose("decider_id", null=True),  # who decided: a review goes to somebody else
+    _count("epoch"),
+    _server("public"),
+    _server("reference"),
+    _server("language"),
+    _server(
+        "nation"
+    ),  # of the advocate's employer, the Hub's where there is none: its working days
+    _server("about"),  # who it is about, the name level, what would help: answered with buttons
+    _server("subjects"),  # everybody named, and the organisations
+    _server("excluded"),  # who is shut out, computed and added by two people
+    _server("way_back", null=True),  # its own copy of channel and address
+    _time("made_at"),
+    _time("promised_at"),
+    _time("acknowledged_at", null=True),
+    _time("paused_at", null=True),
+    _time("late_told_at", null=True),  # "this takes longer" was said for the promise now in force
+    _time("decided_at", null=True),
+    _time("closed_at", null=True),
+    Index(None, "promised_at"),
+    Index(None, "survivor_id"),
+)
+
+points = Table(
+    "points",
+    metadata,
+    _id(),
+    _ref("complaint_id", "complaints.id"),
+    _word("area", length=20),
+    _word("decision", null=True, length=20),
+    _sealed("reason", null=True),
+    _time("decided_at", null=True),
+    Index(None, "complaint_id"),
+)
+
+holds = Table(  # legal or safeguarding: stops retention and erasure until a date
+    "holds",
+    metadata,
+    _id(),
+    _loose("object_id"),
+    _word("kind", length=12),  # legal | safeguarding
+    _server("reason"),
+    _loose("made_by"),
+    _time("made_at"),
+    _time("until"),
+    _time("ended_at", null=True),
+    Index(None, "object_id"),
+)
+
+alerts = Table(  # crisis words, safeguarding: somebody on call, at once
+    "alerts",
+    metadata,
+    _id(),
+    _word("kind", length=20),  # crisis | safeguarding
+    _loose("survivor_id", null=True),
+    _loose("complaint_id", null=True),
+    _server("category"),  # never the words
+    _loose("staff_id", null=True),  # whom it is with now
+    _server("asked"),  # who was asked before
+    _time("made_at"),
+    _time("next_at", null=True),  # then the next person is asked
+    _loose("taken_by", null=True),
+    _time("taken_at", null=True),
+    _time("opens_until", null=True),  # the contact plan is open so long
+    Index(None, "next_at"),
+    Index(None, "staff_id"),
+)
+
+# --- meetings -------------------------------------------------------------------------------------
+
+calendars = Table(  # an advocate's rules
+    "calendars",
+    metadata,
+    _id("advocate_id"),
+    _flag("at_once"),  # book at once; otherwise the advocate confirms
+    _count("length_minutes"),
+    _count("buffer_minutes"),
+    _count("notice_hours"),
+    _count("horizon_days"),
+    _time("changed_at"),
+)
+
+hours = Table(
+    "hours",
+    metadata,
+    _id(),
+    _loose("advocate_id"),
+    _count("weekday"),  # Monday is 0, Europe/London
+    _count("from_minute"),
+    _count("to_minute"),
+    Index(None, "advocate_id"),
+)
+
+absences = Table(  # and exceptions: extra hours on one day
+    "absences",
+    metadata,
+    _id(),
+    _loose("advocate_id"),
+    _word("kind", length=10),  # away | extra
+    _time("starts_at"),
+    _time("ends_at"),
+    Index(None, "advocate_id", "ends_at"),
+)
+
+appointments = Table(
+    "appointments",
+    metadata,
+    _id(),
+    _loose("advocate_id"),
+    _ref("survivor_id", "survivors.id"),
+    _loose("contact_id", null=True),
+    _time("starts_at"),
+    _time("ends_at"),
+    _word("zone", length=40),
+    _word("state", length=12),  # asked | booked | cancelled | met | missed
+    _server("how"),  # phone, in person, video; preferences as agreed; topic
+    _server("place", null=True),
+    _time("made_at"),
+    _time("confirmed_at", null=True),
+    _time("reminded_at", null=True),
+    _loose("moved_to", null=True),
+    Index(None, "advocate_id", "starts_at"),
+    Index(None, "survivor_id"),
+)
+
+quarters = Table(  # double booking is impossible by this primary key
+    "quarters",
+    metadata,
+    _loose("advocate_id"),
+    _time("quarter"),  # quarter hours since 1970 UTC, buffers included
+    _ref("appointment_id", "appointments.id"),
+    PrimaryKeyConstraint("advocate_id", "quarter"),
+    Index(None, "appointment_id"),
 )
 
 # --- in and out -----------------------------------------------------------------------------------
