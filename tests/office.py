@@ -105,7 +105,13 @@ class Visitor:
 class Office:
     """The console and who works there."""
 
-    def __init__(self, database: Database, clock: ManualClock, coordination: Coordination) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: ManualClock,
+        coordination: Coordination,
+        release: str = "",
+    ) -> None:
         self.database = database
         self.clock = clock
         self.coordination = coordination
@@ -120,6 +126,7 @@ class Office:
             catalogues=Catalogues(drafts=True),
             sms_number="07700900123",
             telegram_bot="willow_line_bot",
+            release=release,
         )
         self.server = TestServer(self.app)
         self.people: dict[str, Person] = {}
@@ -127,10 +134,11 @@ class Office:
         self._numbers = 0
         self._visitors: list[Visitor] = []
 
-    async def open(self) -> None:
+    async def open(self, *, hub: bool = True) -> None:
         """Open the doors."""
         await self.server.start_server()
-        self.hub = await self.organisation("The Hub", hub=True)
+        if hub:
+            self.hub = await self.organisation("The Hub", hub=True)
 
     async def close(self) -> None:
         """Close the doors."""
@@ -206,6 +214,11 @@ class Office:
     async def disable(self, person: Person) -> None:
         """They may not sign in any more."""
         change = sa.update(staff).where(staff.c.id == person.id).values(state="disabled")
+        await self.database.run(lambda conn: conn.execute(change) and None)
+
+    async def break_name(self, person: Person, words: str) -> None:
+        """Somebody wrote into the database by hand."""
+        change = sa.update(staff).where(staff.c.id == person.id).values(name=words.encode())
         await self.database.run(lambda conn: conn.execute(change) and None)
 
     async def survivor(

@@ -1,5 +1,7 @@
 """The console as an aiohttp application: dependencies in, application out."""
 
+from functools import cache
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -19,6 +21,7 @@ from bot.storage.database import Database
 from bot.vault import Vault
 from bot.words import Catalogues
 
+PACKAGE: Final = Path(__file__).resolve().parents[1]
 STATIC: Final = Path(__file__).parent / "static"
 LARGEST_FORM: Final = 256 * 1024
 
@@ -75,7 +78,7 @@ def create_console(  # noqa: PLR0913 everything it needs is an argument
         sms_number: the number people text, as printed on cards; empty: SMS is off.
         telegram_bot: the bot's handle without ``@``; empty: Telegram is off.
         demo: show the banner of the demonstration.
-        release: sessions of another release are not known here.
+        release: sessions of another release are not known here; by default, of other code.
     """
     declare_pages()
     app = web.Application(middlewares=[guard], client_max_size=LARGEST_FORM)
@@ -83,7 +86,7 @@ def create_console(  # noqa: PLR0913 everything it needs is an argument
         database=database,
         vault=vault,
         coordination=coordination,
-        sessions=Sessions(coordination, clock, release),
+        sessions=Sessions(coordination, clock, release or code_id()),
         clock=clock,
         url=url.rstrip("/"),
         pages=environment(catalogues),
@@ -99,6 +102,15 @@ def create_console(  # noqa: PLR0913 everything it needs is an argument
     app.router.add_get("/healthz", health)
     app.router.add_static("/static/", STATIC, append_version=False)
     return app
+
+
+@cache
+def code_id() -> str:
+    """A mark of the code that runs: a new release ends every session of the one before."""
+    hashed = sha256()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        hashed.update(path.read_bytes())
+    return hashed.hexdigest()[:12]
 
 
 async def health(request: web.Request) -> web.Response:  # noqa: ARG001 aiohttp passes it

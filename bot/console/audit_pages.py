@@ -53,6 +53,6 @@ async def show(call: Call) -> web.StreamResponse:
     """What staff did, the newest first."""
     vault, me = call.desk.vault, call.who
     asked = call.request.query.get("before", "")
-    before = int(asked) if asked.isdecimal() else call.now + 1
+    before = min(int(asked), call.now + 1) if asked.isdecimal() else call.now + 1
     lines, earlier = await call.read(lambda conn: _lines(conn, vault, me, before))
     return call.page("audit.html", lines=lines, earlier=earlier)

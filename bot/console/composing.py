@@ -182,13 +182,13 @@ def preview(desk: Desk, talk: Talk, answer: Answer) -> Preview:
     body = sms.body(sms.render(note, tongue).payload)
     whole = _say("read", "text", Verbatim(answer.words, answer.language))
     cost = sms.render(whole, tongue).segments
-    alphabet = "" if is_gsm(answer.words) else ", because of its letters"
+    letters = "" if is_gsm(answer.words) else " (a text message holds 70 of these letters)"
     plural = "text message" if cost == 1 else "text messages"
     return Preview(
         note=body,
         note_language=_language(tongue, note),
         channel_name=desk.service.sms_number or "Text message",
-        size=f"{len(answer.words)} characters: {cost} {plural} to send{alphabet}, "
+        size=f"{len(answer.words)} characters{letters}: {cost} {plural} to send, "
         f"and {segments(body)} for the note.",
         carrier="The telephone company can read the words once they are opened, and keeps text "
         "messages for a time; the note says nothing.",

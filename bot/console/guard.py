@@ -24,7 +24,9 @@ from bot.storage.database import Busy
 Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 CALL: Final = web.RequestKey("call", Call)
-UNVERIFIED: Final = frozenset({"/", "/lock", "/sign-out", "/unlock", "/unlock/code"})
+UNVERIFIED: Final = frozenset(
+    ("/", "/lock", "/keep", "/stay", "/sign-out", "/unlock", "/unlock/code")
+)
 """What somebody may call whose check words nobody has heard yet."""
 
 log = structlog.get_logger(__name__)
@@ -34,7 +36,6 @@ log = structlog.get_logger(__name__)
 async def guard(request: web.Request, handler: Next) -> web.StreamResponse:
     """Let the right people through to the page."""
     row = _row(request)
-    template = row.path if row else "-"
     try:
         response = await _guarded(request, row, handler)
     except web.HTTPException as error:
@@ -51,7 +52,6 @@ async def guard(request: web.Request, handler: Next) -> web.StreamResponse:
         place = f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}"
         log.error("console.fault", fault=type(error).__name__, at=place)
         response = _error_page(request, 500)
-    log.info("console.request", method=request.method, route=template, status=response.status)
     return response
 
 
@@ -128,7 +128,7 @@ def _error_page(request: web.Request, status: int) -> web.Response:
     # Never with the caller's own top bar: a page that isn't there and one that isn't theirs look
     # the same to the last letter.
     call = Call(request, request.app[DESK], Ticket.draw())
-    known = status if status in {403, 404, 503} else 404 if status < 500 else 500  # noqa: PLR2004
+    known = status if status in {403, 404, 413, 503} else 404 if status < 500 else 500  # noqa: PLR2004
     return call.page("error.html", status=status, kind=known)
 
 

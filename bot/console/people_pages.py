@@ -130,7 +130,7 @@ async def person(call: Call) -> web.StreamResponse:
     )
 
 
-@page("POST", "/people/{id}/propose", who=INVITERS)
+@page("POST", "/people/{id}/propose", who=ADMIN)
 async def propose(call: Call) -> web.StreamResponse:
     """Propose a change of roles, relations or employer."""
     wanted, kind = call.id().hex(), call.text("kind", 20)

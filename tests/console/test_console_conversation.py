@@ -105,7 +105,7 @@ async def test_the_check_page_says_what_it_costs_and_who_can_read_it(office: Off
     _, river, _, visitor = await _world(office)
     await visitor.get(f"/conversation/{river.hex()}")
     page = await visitor.post(f"/conversation/{river.hex()}/check", words="ạ" * 71, language="vi")
-    assert "because of its letters" in page
+    assert "holds 70 of these letters" in page
     assert "The telephone company can read" in page
     _, cedar, _, other = await _world_two(office)
     await other.get(f"/conversation/{cedar.hex()}")
