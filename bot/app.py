@@ -225,7 +225,7 @@ async def _wrong(database: Database) -> list[str]:
 
 def console_of(bot: Bot, *, demo: bool = False) -> web.Application:
     """Return the staff's application around a bot."""
-    service, content = bot.service, bot.service.content.service
+    service, content, twilio = bot.service, bot.service.content.service, bot.settings.twilio
     return create_console(
         database=service.database,
         vault=service.vault,
@@ -234,7 +234,7 @@ def console_of(bot: Bot, *, demo: bool = False) -> web.Application:
         url=bot.settings.console_url,
         content=service.content,
         catalogues=service.words,
-        sms_number=content.sms_number if bot.settings.twilio else "",
+        sms_number=(content.sms_number or twilio.from_number) if twilio else "",
         telegram_bot=content.handle if bot.settings.telegram else "",
         demo=demo,
     )
