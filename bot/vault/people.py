@@ -84,7 +84,7 @@ def private_from_seed(seed: bytes) -> PrivateKey:
     return PrivateKey(expand.derive(seed))
 
 
-def seal_to(  # noqa: PLR0913 - each of them is bound into the envelope; none has a default
+def seal_to(
     public: PublicKey,
     plaintext: bytes,
     *,
@@ -118,7 +118,7 @@ class Opener:
             raise SealBroken("the envelope does not open with this key here") from None
 
 
-def open_with(  # noqa: PLR0913 - as above
+def open_with(
     private: PrivateKey,
     sealed: bytes,
     *,

@@ -1,4 +1,4 @@
-"""The other three jobs
+"""The other three jobs.
 
 Revision ID: 0002
 Revises: 0001
