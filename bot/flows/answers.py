@@ -76,10 +76,10 @@ def _answer(walk: Walk, key: str) -> None:
         walk.ticked = ticked if key in walk.ticked else (*ticked, key)
         return
     if isinstance(step, Offer) and any(one.key == key for one in offered(step, frame, walk.facts)):
-        walk.answered(key, step.then)
+        walk.answered(key)
         return
     chosen = next((pick for pick in step.picks if pick.key == key), None)
-    walk.answered(key, (chosen.then if chosen else None) or step.then)
+    walk.answered(key, chosen.then if chosen else None)
 
 
 def _picked(walk: Walk, keys: tuple[str, ...]) -> None:

@@ -147,7 +147,7 @@ class Invented:
         return bool(self.word)
 
     def is_word(self, word: str) -> bool:
-        return word == self.word
+        return bool(self.word) and word.casefold().split() == self.word.casefold().split()
 
     def can_lock(self) -> bool:
         return self.lockable

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.flows.effects import Effect, SetSetting
 from bot.flows.flow import Flow
 from bot.flows.vocabulary import Choose, Decide, Do, Doing, Enter, Finish, Here, Pick
-from bot.flows.word import YOUR_WORD
+from bot.flows.word import YOUR_WORD, read_number
 from bot.flows.write import ASK_NOTES, consent, tidied
 
 
@@ -25,11 +25,6 @@ def provable(here: Here) -> str:
     A consent given once is changed only then: a sender's number alone proves nothing.
     """
     return "ask" if here.facts.can_be_forged() and here.facts.notes_consent() else "clear"
-
-
-def read_number(text: str, here: Here) -> str | None:
-    """Read the number that was just sent to this phone."""
-    return text.strip() if text.strip() == here.answer("number_drawn") else None
 
 
 def chosen(here: Here) -> str:
@@ -103,7 +98,7 @@ SETTINGS = Flow(
         "number",
         "To change this, send me this number: {number_drawn}",
         read=read_number,
-        again="That is another number. Please send: {number_drawn}",
+        again="That is another number.",
         out="unchanged",
         draw="fresh_number",
         must=True,

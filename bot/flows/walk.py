@@ -118,7 +118,7 @@ class Walk:
         self.frames[-1] = Frame(frame.flow, step.id, answers, (*trail, step.id), frame.shape)
         left, self.stray = self.stray, NOTHING
         self.page, self.faults, self.ticked = 0, 0, ()
-        self.go(flow.next(step, then))
+        self.go(flow.next(step, then or step.then))
         if left.meant:
             self._carry(left)
 
@@ -239,7 +239,7 @@ class Walk:
                 self.go(flow.next(step, step.none))
                 return False
             if step.alone and len(found) == 1:
-                self.answered(found[0].key, step.then)
+                self.answered(found[0].key)
                 return False
         write = flow.checks.get(step.id)
         if write and frame.answers.get(write) != "skip" and not self.drafts.get(frame.flow):

@@ -29,6 +29,24 @@ def same_word(text: str, here: Here) -> str | None:
     return text if plain(text) == plain(here.answer("word")) else None
 
 
+def proof(here: Here) -> str:
+    """Say how she shows that it is her: by her word, or by a number just sent to her phone.
+
+    A sender's number proves nothing; and a word in a text would stay on the phone.
+    """
+    return "number" if here.facts.can_be_forged() else "word"
+
+
+def present_word(text: str, here: Here) -> str | None:
+    """Read the word she has now; it is not kept."""
+    return "known" if here.facts.is_word(text) else None
+
+
+def read_number(text: str, here: Here) -> str | None:
+    """Read the number that was just sent to this phone."""
+    return text.strip() if text.strip() == here.answer("number_drawn") else None
+
+
 def keep_word(here: Here) -> Iterator[Effect]:
     """Keep her word."""
     yield SetWord(here.answer("word"))
@@ -66,11 +84,32 @@ YOUR_WORD = Flow(
     Choose(
         "have",
         "You have a word.",
-        Pick("change", "Change it", then="kind"),
-        Pick("drop", "Remove it", then="drop"),
+        Pick("change", "Change it"),
+        Pick("drop", "Remove it"),
         Pick("leave_it", "Leave it", then="left"),
         must=True,
     ),
+    Decide("proof", proof, word="now", number="number"),
+    Enter(
+        "now",
+        "Please send the word that you have now.",
+        read=present_word,
+        again="That is another word.",
+        out="left",
+        secret=True,
+        must=True,
+        then="which",
+    ),
+    Enter(
+        "number",
+        "To change this, send me this number: {number_drawn}",
+        read=read_number,
+        again="That is another number.",
+        out="left",
+        draw="fresh_number",
+        must=True,
+    ),
+    Decide("which", lambda here: here.answer("have"), change="kind", drop="drop"),
     Decide("kind", lockable, yes="word", no="by_voice"),
     Show("by_voice", "Your text stays in this phone. Delete it after."),
     Enter(
@@ -103,7 +142,7 @@ YOUR_WORD = Flow(
         "lock",
         "Your word is kept. Shall this chat lock after 15 quiet minutes? Your word opens it.",
         Pick("on", "Yes, lock it"),
-        Pick("off", "No", then="kept", skip=True),
+        Pick("off", "No", then="stay_open", skip=True),
     ),
     Choose(
         "danger",
@@ -114,6 +153,7 @@ YOUR_WORD = Flow(
     Do("keep_danger", keep_danger),
     Do("keep_lock", keep_lock),
     Finish("locked", "It will lock. Your advocate can reset your word by voice."),
+    Do("stay_open", keep_lock),
     Finish("kept", "Your word is kept."),
     Do("drop", drop_word),
     Finish("dropped", "Your word is removed."),

@@ -28,7 +28,7 @@ class Script:
 
     Attributes:
         name: of the file, and in its title.
-        world: what is true of her: stranger, new, known (done before), young, waiting.
+        world: what is true of her: see ``rehearse``.
         lines: straight through.
         first: how many lines lead up to the conversation itself.
         channels: where it can be had.
@@ -68,6 +68,8 @@ SCRIPTS = (
     Script("settings: notes of an answer", "known", ('"hello', "settings", "notes", "no"), 1, ("telegram",)),
     Script("your word", "known", ('"hello', "settings", "word", '"green river', '"Green  river'), 1, ("sms",)),
     Script("your word and the lock", "known", ('"hello', "settings", "word", '"green river', '"Green river', "on", "numbers"), 1, ("telegram",)),
+    Script("removing your word", "worded", ('"hello', "settings", "word", "drop", '"418', '"417'), 1, ("sms",)),
+    Script("changing your word", "worded", ('"hello', "settings", "word", "change", '"red river', '"green river', '"cold lake', '"cold lake', "off"), 1, ("telegram",)),
 )  # fmt: skip
 
 
@@ -80,6 +82,7 @@ def rehearse(world: str, channel: Channel, catalogues: Catalogues) -> Rehearsal:
         "new": Invented(),
         "known": Invented(consent="yes", settings={"word_offered": "yes"}),
         "waiting": Invented(consent="yes", settings={"word_offered": "yes"}),
+        "worded": Invented(consent="yes", settings={"word_offered": "yes"}, word="green river"),
     }[world]
     if world == "waiting":
         facts.items = (Waiting("a" * 32, facts.at - 3_600_000, ANSWER),)

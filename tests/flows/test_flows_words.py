@@ -148,6 +148,21 @@ ENTER = (
 )
 
 
+def test_what_was_entered_or_written_leads_where_the_step_says() -> None:
+    entered = talk(
+        Enter("code", "Send.", read=lambda text, _: text, again="Again.", then="end"),
+        Finish("island", "Island."),
+        Finish("end", "End."),
+    )
+    assert entered.do(Wrote("x")).said == "End."
+    written = talk(
+        Write("words", "Write.", reader="x", then="check"),
+        Finish("island", "Island."),
+        Choose("check", "Send?", Pick("send", "Send"), must=True, checks="words"),
+    )
+    assert written.do(Wrote("x")).said == "Send?"
+
+
 def test_a_number_is_drawn_when_it_is_asked_and_stays_the_same() -> None:
     found = talk(*ENTER)
     assert found.said == "Send 417."
