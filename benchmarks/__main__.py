@@ -19,6 +19,7 @@ from pathlib import Path
 import uvloop
 
 from benchmarks.contenders import Contender, free_port, others
+from benchmarks.ours import ours
 from benchmarks.survivors import Tally, carrier
 
 
@@ -45,6 +46,11 @@ class Result:
     def rate(self) -> float:
         """Replies a second, the median of the rounds."""
         return statistics.median(self.rates)
+
+    @property
+    def sends(self) -> float:
+        """Messages sent or edited a reply: help numbers come in several."""
+        return self.total("messages") / max(self.total("replies"), 1)
 
     @property
     def cost(self) -> float:
@@ -78,8 +84,14 @@ async def warm(contender: Contender, count: int) -> None:
         await line.settle()
 
 
-async def compare(contenders: list[Contender], given: argparse.Namespace, api: int) -> None:
+async def compare(folder: Path, given: argparse.Namespace) -> None:
     """Run everything and print the table."""
+    api, most = free_port(), max(given.survivors)
+    own = folder / "ours"
+    own.mkdir()
+    contenders = [await ours(api, own, most), *others(api, folder, most)]
+    if given.only:
+        contenders = [one for one in contenders if one.name in given.only]
     server = await carrier([contender.line for contender in contenders], api)
     try:
         for contender in contenders:
@@ -103,12 +115,12 @@ def table(count: int, results: dict[str, Result]) -> None:
     """Print what was measured, and ours as a ratio of each."""
     print(f"\n{count} survivors in closed loop, 5 % of the webhooks posted twice")
     print(
-        f"{'':22}{'replies/s':>10}{'p50 ms':>8}{'p95 ms':>8}{'p99 ms':>8}{'CPU µs':>8}"
+        f"{'':22}{'replies/s':>10}{'sends':>7}{'p50 ms':>8}{'p95 ms':>8}{'p99 ms':>8}{'CPU µs':>8}"
         f"{'lost':>6}{'twice':>7}{'order':>7}{'peak MiB':>9}"
     )
     for name, found in results.items():
         print(
-            f"{name:22}{found.rate:>10.0f}{found.latency(0.5):>8.0f}{found.latency(0.95):>8.0f}"
+            f"{name:22}{found.rate:>10.0f}{found.sends:>7.2f}{found.latency(0.5):>8.0f}{found.latency(0.95):>8.0f}"
             f"{found.latency(0.99):>8.0f}{found.cost:>8.0f}{found.lost:>6}"
             f"{found.total('repeated'):>7}{found.total('disordered'):>7}{found.peak:>9.0f}"
         )
@@ -130,15 +142,11 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", help="names of bots")
     given = parser.parse_args()
     print(f"{platform.system()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    api = free_port()
     with (
         tempfile.TemporaryDirectory(prefix="bench-", dir=".") as folder,
         asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
     ):
-        found = others(api, Path(folder).resolve(), max(given.survivors))
-        if given.only:
-            found = [contender for contender in found if contender.name in given.only]
-        runner.run(compare(found, given, api))
+        runner.run(compare(Path(folder).resolve(), given))
 
 
 if __name__ == "__main__":

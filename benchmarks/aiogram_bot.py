@@ -44,7 +44,13 @@ async def tapped(query: CallbackQuery, state: FSMContext) -> None:
     await state.set_state(then)
     await state.update_data(last=query.data)
     await query.answer()
-    if isinstance(query.message, Message):
+    if not isinstance(query.message, Message):
+        return
+    if PAGES[then].apart:
+        for text in PAGES[then].apart:
+            await query.message.answer(text)
+        await query.message.answer(PAGES[then].text, reply_markup=KEYBOARDS[then])
+    else:
         await query.message.edit_text(PAGES[then].text, reply_markup=KEYBOARDS[then])
 
 

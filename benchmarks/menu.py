@@ -1,34 +1,37 @@
-"""The menu that the two other bots hold: as many cards, choices and letters as ours."""
+"""The menu that the two other bots hold: as many cards, messages, choices and letters as ours."""
 
 from dataclasses import dataclass
 
-WELCOME = (
-    "Hello. I am a computer service, not a person. I can give information and pass on messages."
-)
 NAVIGATION = (("back", "Back"), ("person", "A person"), ("leave", "Leave"))
 
 
 @dataclass(frozen=True)
 class Page:
-    """One card: its words, its choices (key, label, next page); without choices it takes words."""
+    """One card.
+
+    Attributes:
+        text: its words.
+        choices: key, label, next page; a card without choices takes words.
+        words: the next page once words came.
+        apart: messages of their own that are sent before it and stay.
+    """
 
     text: str
     choices: tuple[tuple[str, str, str], ...] = ()
-    words: str = ""  # the next page once words came
+    words: str = ""
+    apart: tuple[str, ...] = ()
 
 
+MENU = (
+    ("write", "Write to my advocate", "write"),
+    ("help", "Help numbers", "help"),
+    ("settings", "Settings", "settings"),
+    ("language", "Language", "menu"),
+)
 PAGES = {
-    "menu": Page(
-        WELCOME,
-        (
-            ("write", "Write to my advocate", "write"),
-            ("help", "Help numbers", "nation"),
-            ("settings", "Settings", "settings"),
-            ("language", "Language", "language"),
-        ),
-    ),
+    "menu": Page("•", MENU),
     "write": Page(
-        "Amina works Monday to Thursday and usually answers in 2 working days. This is not an "
+        "Amina works Monday to Friday and usually answers in 2 working days. This is not an "
         "emergency line.\n\nWrite as little as you like. You do not need to say what happened.",
         words="check",
     ),
@@ -44,32 +47,50 @@ PAGES = {
         "Kept for Amina, 14:05. You can expect an answer by Wednesday.",
         (("menu", "Menu", "menu"),),
     ),
-    "nation": Page(
-        "If you cannot speak, call 999 from a mobile. Then press 55.\n\nMore numbers in:",
-        (
-            ("england", "England", "numbers"),
-            ("wales", "Wales", "numbers"),
-            ("scotland", "Scotland", "numbers"),
-            ("ni", "Northern Ireland", "numbers"),
-            ("uk", "Not sure", "numbers"),
+    "help": Page(
+        "If you cannot speak, call 999 from a mobile. Then press 55.",
+        (("others", "More numbers", "others"), ("end", "Menu", "menu")),
+        apart=(
+            (
+                "Danger now: 999. Free, day and night.\n\nSomeone controls you: Modern Slavery "
+                "Helpline 08000 121 700. Free.\n\nTo talk to someone: Samaritans 116 123."
+            ),
+            "Leaving someone's control: Salvation Army 0800 808 3733. Free, day and night.",
         ),
     ),
-    "numbers": Page(
-        "08000 121 700 Modern Slavery Helpline, free.\n\n116 123 Samaritans, free, day and night.",
-        (("end", "Menu", "menu"),),
+    "others": Page(
+        "•",
+        MENU,
+        apart=(
+            "Danger, cannot speak: text 999. Only from a phone that was registered before.",
+            "Police, no hurry: 101. Free, we think.",
+            "Your mind and mood: NHS 111. Then press 2. Free, day and night.",
+            "Money for an injury by a crime: Criminal Injuries 0300 003 3601.",
+        ),
     ),
     "settings": Page(
-        "Settings",
+        "Settings:",
         (
-            ("quiet", "Quiet hours", "menu"),
-            ("note", "Note length", "menu"),
-            ("end", "Menu", "menu"),
+            ("quiet", "Quiet hours", "quiet"),
+            ("note_hide", "How long words stay", "note_hide"),
+            ("phone", "Who uses this phone", "menu"),
+            ("notes", "Notes", "menu"),
+            ("word", "My word", "menu"),
         ),
     ),
-    "language": Page(
-        "Language",
-        (("en", "English", "menu"), ("ar", "العربية", "menu"), ("vi", "Tiếng Việt", "menu")),
+    "quiet": Page(
+        "When shall I stay quiet? UK time.",
+        (
+            ("night", "8 pm to 9 am", "saved"),
+            ("evening", "6 pm to 9 am", "saved"),
+            ("none", "Never", "saved"),
+        ),
     ),
+    "note_hide": Page(
+        "How long may words that I show you stay in this chat?",
+        (("2", "2 minutes", "saved"), ("10", "10 minutes", "saved"), ("keep", "Keep", "saved")),
+    ),
+    "saved": Page("Saved.", (("menu", "Menu", "menu"),)),
 }
 
 

@@ -58,7 +58,12 @@ def tapped(page: str) -> Any:  # noqa: ANN401 - the library's own callback type
         then = target(page, query.data)
         _known(context)["last"] = query.data
         await query.answer()
-        await query.edit_message_text(PAGES[then].text, reply_markup=KEYBOARDS[then])
+        if PAGES[then].apart and update.effective_chat is not None:
+            for text in PAGES[then].apart:
+                await update.effective_chat.send_message(text)
+            await update.effective_chat.send_message(PAGES[then].text, reply_markup=KEYBOARDS[then])
+        else:
+            await query.edit_message_text(PAGES[then].text, reply_markup=KEYBOARDS[then])
         return then
 
     return handle

@@ -10,6 +10,7 @@ import json
 import random
 import time
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -17,7 +18,22 @@ from urllib.parse import parse_qsl
 from benchmarks.wire import Incoming, Outgoing
 
 CONNECTIONS = 100  # what Telegram opens at most
-NEVER = frozenset({"leave", "person", "discard", "not_now", "shared", "code", "no", "unsure"})
+# What would end the loop, or measure something else.
+NEVER = frozenset(
+    (
+        "leave",
+        "person",
+        "discard",
+        "not_now",
+        "shared",
+        "code",
+        "language",
+        "word",
+        "phone",
+        "notes",
+    )
+)
+ALWAYS = {("yes", "no"): "no", ("yes", "no", "unsure"): "yes"}
 NAVIGATION = frozenset({"back", "person", "leave", "skip"})
 WORDS = (
     "I want to ask about the letter that came on Monday.",
@@ -33,6 +49,7 @@ class Tally:
     """What was counted in one phase."""
 
     replies: int = 0
+    messages: int = 0
     posted: int = 0
     twice: int = 0
     repeated: int = 0
@@ -46,6 +63,7 @@ class Survivor:
     """One person on a phone."""
 
     chat: int
+    begin: str = "/start"
     card: int = 0
     buttons: tuple[str, ...] = ()
     revision: int = -1
@@ -64,7 +82,7 @@ class Line:
         secret: its webhook secret.
         token: its bot token.
         survivors: how many there are.
-        begin: what each sends first.
+        begins: what each sends first.
         twice: which part of all webhooks is posted twice.
     """
 
@@ -76,7 +94,7 @@ class Line:
         token: str,
         secret: str = "",
         survivors: int,
-        begin: str = "/start",
+        begins: Sequence[str] = (),
         first_chat: int = 5_000_000_000,
         twice: float = 0.05,
     ) -> None:
@@ -85,7 +103,8 @@ class Line:
         self.survivors = {
             first_chat + number: Survivor(first_chat + number) for number in range(survivors)
         }
-        self._begin = begin
+        for survivor, begin in zip(self.survivors.values(), begins, strict=False):
+            survivor.begin = begin
         self._twice = twice
         self._head = (
             f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
@@ -154,10 +173,9 @@ class Line:
         survivor.waiting = True
         survivor.asked_at = time.perf_counter()
         self._update += 1
-        keys = [key for key in survivor.buttons if _key(key) not in NEVER]
-        chosen = [key for key in keys if _key(key) not in NAVIGATION]
+        chosen = [one for one in survivor.buttons if _key(one) not in NEVER | NAVIGATION]
         if not survivor.card:
-            body = self._text(survivor, self._begin)
+            body = self._text(survivor, survivor.begin)
         elif not chosen:
             survivor.written += 1
             body = self._text(survivor, WORDS[survivor.written % len(WORDS)])
@@ -171,6 +189,8 @@ class Line:
     def _least(self, survivor: Survivor, chosen: list[str]) -> str:
         """Choose what she has tapped least on a card with these choices."""
         keys = tuple(_key(one) for one in chosen)
+        if keys in ALWAYS:
+            return next(one for one in chosen if _key(one) == ALWAYS[keys])
         least = min(chosen, key=lambda one: survivor.tapped.get((keys, _key(one)), 0))
         place = (keys, _key(least))
         survivor.tapped[place] = survivor.tapped.get(place, 0) + 1
@@ -234,6 +254,7 @@ class Line:
         else:
             message = int(parameters["message_id"])
         if survivor is not None:
+            self.tally.messages += 1
             self._card(survivor, message, parameters.get("reply_markup"))
         return (
             b'{"ok":true,"result":{"message_id":%d,"date":1790000000,"chat":{"id":%d,"type":"private",'
@@ -250,8 +271,9 @@ class Line:
         revision = _revision(buttons[0])
         if not survivor.waiting:
             self.tally.repeated += 1
-        elif revision < survivor.revision:
-            self.tally.disordered += 1
+        elif 0 < revision <= survivor.revision:
+            self.tally.disordered += revision < survivor.revision
+            self.tally.repeated += revision == survivor.revision
         else:
             self.tally.replies += 1
             self.tally.latencies.append(time.perf_counter() - survivor.asked_at)
