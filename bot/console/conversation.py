@@ -21,6 +21,7 @@ from bot.routing import where_we_write
 from bot.storage import links
 
 ONCE_SECONDS: Final = 3600
+LONGEST_MOMENT: Final = 15  # digits
 QUIET_FROM: Final = {"": 20, "night": 20, "evening": 17}
 QUIET_UNTIL: Final = 9
 FILE_TYPES: Final = {
@@ -45,10 +46,14 @@ async def _shown(
     draft: str = "",
     errors: dict[str, str] | None = None,
 ) -> web.StreamResponse:
-    private, closed, messages = call.private, "", []
+    private, closed, messages, earlier = call.private, "", [], None
+    before = _moment(call.request.query.get("before", ""))
     try:
-        opened = await call.act(lambda act: conversation.open_thread(act, talk.id, private))
+        opened = await call.act(
+            lambda act: conversation.open_thread(act, talk.id, private, before=before)
+        )
         messages = await messages_of(call, talk, opened)
+        earlier = messages[0].at if opened.earlier else None
     except Refused as refused:
         closed = CLOSED.get(refused.code) or call.refusal(refused)
     return call.page(
@@ -56,11 +61,18 @@ async def _shown(
         status=422 if errors else 200,
         talk=talk,
         messages=messages,
+        earlier=earlier,
+        before=before,
         closed=closed,
         phrases=composing.offers(call.desk, talk.language),
         draft=draft,
         errors=errors or {},
     )
+
+
+def _moment(text: str) -> int | None:
+    """A time from the address, where it is one that a database can hold."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_MOMENT else None
 
 
 @page("GET", "/conversation/{id}", who=ADVOCATE)

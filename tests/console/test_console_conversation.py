@@ -184,3 +184,20 @@ async def test_the_real_name_is_behind_show(office: Office) -> None:
     shown = page.index("Nguyen Thi Mai")
     assert page.rindex("Show the real name", 0, shown) < shown
     assert "<details" in page[:shown][page[:shown].rindex("Show the real name") - 300 :]
+
+
+async def test_a_long_thread_opens_page_by_page(office: Office) -> None:
+    _, river, phone, visitor = await _world(office)
+    for number in range(60):
+        await office.writes(river, phone, f"message {number:02}", "vi")
+        office.clock.forward(seconds=1)
+    page = await visitor.get(f"/conversation/{river.hex()}")
+    assert "message 59" in page
+    assert "message 05" not in page
+    earlier = re.search(r'href="(/conversation/[^"]+before=[0-9]+)"', page)
+    assert earlier
+    page = await visitor.get(earlier.group(1))
+    assert "message 05" in page
+    assert "message 59" not in page
+    await visitor.get(f"/conversation/{river.hex()}?before=never")
+    assert visitor.status == 200
