@@ -150,6 +150,7 @@ def _duties(
         Duty("notices", Notices(service, mailer, settings.console_url).send_due, 10_000),
         Duty("curtains", schedule.curtains, MINUTE_MS),
         Duty("forget", schedule.forget, 10 * MINUTE_MS),
+        Duty("epochs", schedule.epochs, HOUR_MS),
         Duty("retention", Retention(service).run, 6 * HOUR_MS),
         Duty("audit", lambda: _seal_days(service), HOUR_MS),
     ]

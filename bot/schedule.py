@@ -14,6 +14,9 @@ import sqlalchemy as sa
 import structlog
 
 from bot import parking
+from bot.acts import grants
+from bot.acts.act import Act
+from bot.acts.housekeeping import keep_house
 from bot.contact import DAY_MS, QUARTER_MS, Contact
 from bot.facts import Known
 from bot.flows import state as states
@@ -156,7 +159,7 @@ class Schedule:
         return parking.give_up(conn, self.service, Contact(self.service.vault, found), row, now)
 
     async def forget(self) -> int:
-        """Forget what has had its time: conversations, strangers, ids seen, unread copies."""
+        """Forget what has had its time: conversations, strangers, ids seen, copies, links."""
         now = self.service.clock.now()
 
         def unit(conn: sa.Connection) -> int:
@@ -169,11 +172,11 @@ class Schedule:
             for contact_id in contacts.strangers(conn, now - DAY_MS, BATCH):
                 strangers.erase(conn, contact_id)
                 done += 1
-            done += contacts.put_to_sleep(
-                conn,
-                now - self.service.content.service.silent_days * DAY_MS,
-                self.service.content.service.failure_days,
-                BATCH,
+            service = self.service.content.service
+            done += keep_house(
+                Act(conn, self.service.vault, now),
+                silent_days=service.silent_days,
+                failure_days=service.failure_days,
             )
             return done
 
@@ -181,6 +184,20 @@ class Schedule:
         while batch := await self.service.database.run(unit):
             done += batch
         return done
+
+    async def epochs(self) -> int:
+        """Begin new epochs where cover began or ended, or the recovery pair is new."""
+        vault, now = self.service.vault, self.service.clock.now()
+        due = await self.service.database.read(lambda conn: grants.out_of_step(conn, vault, now))
+        begun = 0
+        for survivor_id in due:
+            begun += await self.service.database.run(
+                partial(self._epoch, survivor_id=survivor_id, now=now)
+            )
+        return begun
+
+    def _epoch(self, conn: sa.Connection, survivor_id: bytes, now: int) -> bool:
+        return grants.new_epoch(Act(conn, self.service.vault, now), survivor_id)
 
 
 # --- timers -------------------------------------------------------------------------------------

@@ -9,13 +9,15 @@ here: every grant and revocation is an audit row of the same unit.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from bot.acts.act import Act
 from bot.acts.words import seal_thread_public
 from bot.errors import Conflict, Refused
 from bot.routing import Holder, entitled, recovery
 from bot.storage import survivors, threads
 from bot.storage.threads import GrantRow
-from bot.vault import DataKey
+from bot.vault import DataKey, Vault
 from bot.vault.people import PrivateKey, generate_pair, open_with, seal_to
 
 
@@ -163,22 +165,24 @@ def complete_recovery(act: Act, private: PrivateKey, limit: int = 50) -> int:
     return threads.count_missing(act.conn, pair.id)
 
 
-def settle(act: Act, limit: int = 25) -> int:
-    """Begin a new epoch wherever those who hold the running one aren't those entitled to it.
+def out_of_step(conn: Connection, vault: Vault, now: int) -> list[bytes]:
+    """Return the survivors whose running epoch is held by others than those entitled to it.
 
-    Cover that begins or ends, a person who was verified, a recovery pair that is new: all of them
-    come to this. Copies of earlier epochs stay as they are. Returns how many threads it moved on;
-    run it again until that is none.
+    Cover that began or ended, a person who was verified, a recovery pair that is new: all of them
+    come to this. It looks at every thread, so a worker asks it outside of the units.
     """
-    moved = 0
     by_advocate: dict[bytes, frozenset[bytes]] = {}
-    for survivor_id, advocate_id, holders in threads.running(act.conn):
+    found = []
+    for survivor_id, advocate_id, holders in threads.running(conn):
         if advocate_id not in by_advocate:
-            found = entitled(act.conn, act.vault, advocate_id, act.now)
-            by_advocate[advocate_id] = frozenset(holder.id for holder in found)
-        due = by_advocate[advocate_id]
-        if due and due != holders:
-            moved += new_epoch(act.by_itself(), survivor_id)
-            if moved == limit:
-                break
-    return moved
+            due = entitled(conn, vault, advocate_id, now)
+            by_advocate[advocate_id] = frozenset(holder.id for holder in due)
+        if by_advocate[advocate_id] and by_advocate[advocate_id] != holders:
+            found.append(survivor_id)
+    return found
+
+
+def settle(act: Act, limit: int = 25) -> int:
+    """Begin new epochs where they are due; copies of earlier ones stay. Returns how many."""
+    due = out_of_step(act.conn, act.vault, act.now)[:limit]
+    return sum(new_epoch(act.by_itself(), survivor_id) for survivor_id in due)

@@ -239,24 +239,6 @@ def strangers(conn: sa.Connection, before: int, limit: int) -> list[bytes]:
     return [row.id for row in found]
 
 
-def put_to_sleep(conn: sa.Connection, before: int, days: int, limit: int) -> int:
-    """Let links sleep: silent since ``before`` and unreachable for good on so many days."""
-    silent = (
-        sa.select(_c.id)
-        .where(
-            _c.heard_at < before,
-            _c.failed_at > _c.heard_at,
-            _c.failed_days >= days,
-            _c.standing == "open",
-            _c.survivor_id.is_not(None),
-        )
-        .limit(limit)
-    )
-    return conn.execute(
-        sa.update(contacts).where(_c.id.in_(silent)).values(standing="asleep", state=None)
-    ).rowcount
-
-
 def note_in_ledger(
     conn: sa.Connection,
     *,

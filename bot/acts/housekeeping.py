@@ -1,0 +1,27 @@
+"""What the service does by itself to keep links and ceremonies as they ought to be."""
+
+from bot.acts import link, officers, tasks
+from bot.acts.act import Act
+from bot.storage import sleepers
+
+DAY_MS = 24 * 3_600_000
+WARNING_DAYS = 7
+BATCH = 25
+
+
+def keep_house(act: Act, *, silent_days: int, failure_days: int) -> int:
+    """Do a batch of what is due; return how much it was, so that it is run until nothing is.
+
+    Ceremonies that ran out; links that sleep, with a task for the advocate a week before and one
+    after.
+    """
+    done = officers.forget_expired(act)
+    soon = act.now - (silent_days - WARNING_DAYS) * DAY_MS
+    for _, survivor_id in sleepers.unwarned(act.conn, soon, failure_days, BATCH):
+        tasks.raise_for(act.conn, act.vault, "sleeps_soon", survivor_id=survivor_id, now=act.now)
+        done += 1
+    now = act.now - silent_days * DAY_MS
+    for contact_id, _ in sleepers.silent(act.conn, now, failure_days, BATCH):
+        link.put_to_sleep(act, contact_id)
+        done += 1
+    return done

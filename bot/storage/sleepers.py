@@ -1,0 +1,42 @@
+"""Links that are about to sleep: silent for long, and unreachable for good on several days."""
+
+import sqlalchemy as sa
+
+from bot.storage.tables import contacts, tasks
+
+_c = contacts.c
+_t = tasks.c
+_silent = (
+    sa.select(_c.id, _c.survivor_id)
+    .where(
+        _c.heard_at < sa.bindparam("before"),
+        _c.failed_at > _c.heard_at,
+        _c.failed_days >= sa.bindparam("days"),
+        _c.standing == "open",
+        _c.survivor_id.is_not(None),
+    )
+    .order_by(_c.heard_at, _c.id)
+    .limit(sa.bindparam("most"))
+)
+_warned = (
+    sa.select(_t.id)
+    .where(
+        _t.kind == "sleeps_soon",
+        _t.survivor_id == _c.survivor_id,
+        _t.created_at > _c.heard_at,
+    )
+    .exists()
+)
+_unwarned = _silent.where(~_warned)
+
+
+def silent(conn: sa.Connection, before: int, days: int, most: int) -> list[tuple[bytes, bytes]]:
+    """Return (contact, survivor) of links silent since ``before`` that failed on so many days."""
+    found = conn.execute(_silent, {"before": before, "days": days, "most": most})
+    return [(row.id, row.survivor_id) for row in found]
+
+
+def unwarned(conn: sa.Connection, before: int, days: int, most: int) -> list[tuple[bytes, bytes]]:
+    """Return those of them whose advocate got no task about it since she last wrote."""
+    found = conn.execute(_unwarned, {"before": before, "days": days, "most": most})
+    return [(row.id, row.survivor_id) for row in found]
