@@ -77,9 +77,9 @@ class Content:
             holidays=_holidays(folder, faults),
         )
         ids = {line.id for line in content.helplines.lines}
-        for name in (content.service.person_line, content.service.emergency_line):
-            if name and name not in ids:
-                faults.add("service.toml: numbers", f"{name} is not in helplines.toml")
+        name = content.service.person_line
+        if name and name not in ids:
+            faults.add("service.toml: numbers", f"{name} is not in helplines.toml")
         if faults.found:
             raise SettingsError(faults.found)
         return content

@@ -19,12 +19,9 @@ class Times:
     curtain_minutes: int
     note_hide_minutes: tuple[int, ...]
     answer_working_days: int
-    confirm_working_days: int
     relink_working_days: int
     code_hours: int
     staff_invitation_days: int
-    alert_minutes: int
-    call_times: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +35,10 @@ class Retention:
     delivery_days: int
     thread_days: int
     thread_after_end_days: int
-    concern_months: int
-    complaint_months: int
     audit_months: int
     logs_days: int
     erased_ids_days: int
     going_days: int
-    erase_hours: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +48,8 @@ class Sms:
     opt_out: str
     carrier_stop: tuple[str, ...]
     carrier_start: tuple[str, ...]
-    carrier_help: tuple[str, ...]
     stranger_segments_a_day: int
     stranger_countries: tuple[str, ...]
-    monthly_segments: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +64,11 @@ class Service:
     not_told: Text | None
     person: str
     person_line: str
-    emergency_line: str
     times: Times
     retention: Retention
     silent_days: int
     failure_days: int
     sms: Sms
-    link_hosts: tuple[str, ...]
 
     def sources(self) -> tuple[Text, ...]:
         """Every sentence, for the catalogue and the linter."""
@@ -90,7 +80,7 @@ def read_service(config: Path, faults: Faults) -> Service:
     top = Table("service.toml", read_table(config / "service.toml", faults), faults)
     parts = {
         name: Table(f"service.toml: {name}", top.take(name, dict), faults)
-        for name in ("names", "texts", "numbers", "times", "retention", "sleep", "sms", "telegram")
+        for name in ("names", "texts", "numbers", "times", "retention", "sleep", "sms")
     }
     names, texts, numbers = parts["names"], parts["texts"], parts["numbers"]
     not_told = texts.take("not_told", str, "")
@@ -103,7 +93,6 @@ def read_service(config: Path, faults: Faults) -> Service:
         not_told=Text("service.not_told", not_told) if not_told else None,
         person=numbers.take("person", str, ""),
         person_line=numbers.take("person_line", str),
-        emergency_line=numbers.take("emergency_line", str),
         times=_times(parts["times"], faults),
         retention=Retention(
             **{name: parts["retention"].count(name) for name in Retention.__dataclass_fields__}
@@ -111,7 +100,6 @@ def read_service(config: Path, faults: Faults) -> Service:
         silent_days=parts["sleep"].count("silent_days"),
         failure_days=parts["sleep"].count("failure_days"),
         sms=_sms(parts["sms"]),
-        link_hosts=parts["telegram"].texts("link_hosts"),
     )
     for table in (top, *parts.values()):
         table.close()
@@ -127,7 +115,6 @@ def _times(table: Table, faults: Faults) -> Times:
         quiet_from=_clock(table, "quiet_from", faults),
         quiet_until=_clock(table, "quiet_until", faults),
         note_hide_minutes=tuple(hides),
-        call_times=table.texts("call_times"),
         **{
             name: table.count(name)
             for name in Times.__dataclass_fields__
@@ -150,8 +137,6 @@ def _sms(table: Table) -> Sms:
         opt_out=table.one_of("sms_opt_out", ("twilio", "ours")),
         carrier_stop=table.texts("carrier_stop"),
         carrier_start=table.texts("carrier_start"),
-        carrier_help=table.texts("carrier_help"),
         stranger_segments_a_day=table.count("stranger_segments_a_day"),
         stranger_countries=table.texts("stranger_countries"),
-        monthly_segments=table.count("monthly_segments"),
     )
