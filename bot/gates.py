@@ -9,6 +9,7 @@ be sent to a contact is one table by standing (``MAY_SEND``).
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from bot.channels.wire import Inbound, OutClass
@@ -78,11 +79,20 @@ COMMANDS: Mapping[str, Meaning] = {
 """The commands in Telegram's own list; ``/start`` is a beginning, not a word."""
 
 
-def meaning_of(text: str, catalogues: Catalogues) -> Meaning | None:
-    """Return what a whole message means as a reserved word or a command, or None."""
+def meaning_of(
+    text: str, catalogues: Catalogues, carrier: Mapping[str, Meaning] = MappingProxyType({})
+) -> Meaning | None:
+    """Return what a whole message means as a reserved word or a command, or None.
+
+    Args:
+        text: what she wrote.
+        catalogues: the reserved words of every language.
+        carrier: the words that the carrier itself has acted on already, whatever we think of them.
+    """
     if len(text) > 40:  # noqa: PLR2004 - longer than any word of any language
         return None
-    return COMMANDS.get(text) or catalogues.reserved.get(fold(text))
+    word = fold(text)
+    return COMMANDS.get(text) or carrier.get(word) or catalogues.reserved.get(word)
 
 
 def pass_gates(arrival: Arrival) -> Verdict:

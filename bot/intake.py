@@ -196,6 +196,8 @@ class Intake:
 
     def _arrival(self, inbound: Inbound, contact: Contact, idle: int) -> Arrival:
         words = self._service.words
+        sms = self._service.content.service.sms
+        carrier = sms.carrier_words() if inbound.channel == "sms" else {}
         text = inbound.text
         theirs = (
             contact.standing == "locked"
@@ -208,7 +210,7 @@ class Intake:
         return Arrival(
             inbound=inbound,
             contact=contact,
-            meaning=meaning_of(text, words) if text else None,
+            meaning=meaning_of(text, words, carrier) if text else None,
             now=inbound.at,
             offers=words.names.get(fold(text), "") if text else "",
             idle=idle,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.content.reading import Faults, Table, read_table
 from bot.flows.says import Text
+from bot.words.languages import Meaning, fold
 
 SAID = ("description", "short_description", "command_menu", "command_help", "command_leave")
 
@@ -50,6 +51,13 @@ class Sms:
     carrier_start: tuple[str, ...]
     stranger_segments_a_day: int
     stranger_countries: tuple[str, ...]
+
+    def carrier_words(self) -> dict[str, Meaning]:
+        """What the carrier acts on by itself, folded; nothing once its support turned it off."""
+        if self.opt_out == "ours":
+            return {}
+        stop: dict[str, Meaning] = {fold(word): "stop" for word in self.carrier_stop}
+        return stop | {fold(word): "start" for word in self.carrier_start}
 
 
 @dataclass(frozen=True, slots=True)

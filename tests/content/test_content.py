@@ -115,3 +115,13 @@ def test_a_file_that_does_not_parse_is_one_fault(copied: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         Content.load(copied)
     assert any(fault.startswith("phrases.toml:") for fault in caught.value.faults)
+
+
+def test_the_carriers_own_words_act_until_its_support_has_turned_them_off(
+    content: Content, copied: Path
+) -> None:
+    """Twilio opts a person out at CANCEL whatever we think of it: so we remember it too."""
+    assert content.service.sms.carrier_words()["cancel"] == "stop"
+    assert content.service.sms.carrier_words()["yes"] == "start"
+    edit(copied / "service.toml", 'sms_opt_out = "twilio"', 'sms_opt_out = "ours"')
+    assert Content.load(copied).service.sms.carrier_words() == {}
