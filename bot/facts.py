@@ -253,6 +253,11 @@ class Known:
             if isinstance(code, str) and code in by_code
         )
 
+    def asked_language(self, answers: Answers) -> Fill:
+        """Return the endonym of a language, offered or not."""
+        asked = self._turning.service.words.language(str(answers.get("payload", "")))
+        return Verbatim(asked.endonym, asked.code)
+
     # --- this phone ---------------------------------------------------------------------------
 
     def setting(self, name: str) -> str:

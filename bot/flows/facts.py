@@ -123,6 +123,9 @@ class Facts(Protocol):
     def language_pair(self, answers: Answers) -> tuple[Option, ...]:
         """Return ``answers["payload"]`` and the present language, by endonym."""
 
+    def asked_language(self, answers: Answers) -> Fill:
+        """Return the endonym of ``answers["payload"]``, offered or not."""
+
     # This phone
     def setting(self, name: str) -> str:
         """Return a setting of this phone.

@@ -137,6 +137,11 @@ class Invented:
             Option(code, Verbatim(name, code)) for code, name in ENDONYMS if code in wanted
         )
 
+    def asked_language(self, answers: Answers) -> Fill:
+        names = {**dict(ENDONYMS), "ps": "پښتو"}
+        code = str(answers.get("payload", ""))
+        return Verbatim(names.get(code, code), code)
+
     def setting(self, name: str) -> str:
         return self.settings.get(name, "")
 

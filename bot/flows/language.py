@@ -25,10 +25,25 @@ LANGUAGE = Flow(
     Finish("end"),
 )
 
+
+def offered(here: Here) -> str:
+    """Say whether the language that was named is offered."""
+    named = here.answer("payload")
+    known = any(option.key == named for option in here.facts.language_pair(here.answers))
+    return "yes" if known else "no"
+
+
 LANGUAGE_NAMED = Flow(
     "language_named",
+    Decide("offered", offered, yes="language", no="bridge"),
     Offer("language", source="language_pair", must=True, reveals="none"),
     Decide("another", another, yes="speak", no="end"),
     Do("speak", in_language),
     Finish("end"),
+    Finish(
+        "bridge",
+        "We cannot write in {asked_language} yet. Ring {person_number} to find somebody who "
+        "speaks it. A code from an advocate works here.",
+        note="No language ends in silence. Said in the reader's own language where it can be.",
+    ),
 )

@@ -227,6 +227,11 @@ def test_b6_wrong_used_and_expired_codes_get_one_and_the_same_answer(
     assert len(answers) == 1
 
 
+def test_b3_a_language_that_is_not_offered_does_not_end_in_silence() -> None:
+    said = says(replace(KNOWN), Started(payload="ps", entry="language"))
+    assert words(said[-1]).startswith("We cannot write in {asked_language} yet.")
+
+
 def test_b13_a_stranger_is_never_told_whether_anybody_is_known(catalogues: Catalogues) -> None:
     rehearsal = rehearse("settled", "sms", catalogues)
     shown = " ".join(talk(rehearsal, ["hello", "Is Amina there?", "I know Amina", "8", "0"]))
