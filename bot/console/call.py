@@ -89,6 +89,13 @@ class Call:
         return self.session.private
 
     @property
+    def here(self) -> Session:
+        """The caller's session; only pages that need one ask."""
+        if self.session is None:
+            raise web.HTTPNotFound
+        return self.session
+
+    @property
     def now(self) -> int:
         """The time of this request."""
         return self.desk.clock.now()

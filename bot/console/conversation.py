@@ -78,7 +78,8 @@ def _moment(text: str) -> int | None:
 @page("GET", "/conversation/{id}", who=ADVOCATE)
 async def show(call: Call) -> web.StreamResponse:
     """A conversation: its newest messages, opened with the caller's own key."""
-    return await _shown(call, await talk_of(call))
+    talk = await talk_of(call)
+    return await _shown(call, talk, draft=await call.desk.sessions.draft(call.here, talk.id))
 
 
 @page("POST", "/conversation/{id}", who=ADVOCATE)
@@ -100,6 +101,14 @@ def _answer(call: Call, talk: Talk) -> Answer:
         slot: call.text(f"slot-{slot}", 40) for slot in phrase.slots if f"slot-{slot}" in call.form
     }
     return composing.filled(call.desk, phrase, talk.language, given)
+
+
+@page("POST", "/conversation/{id}/draft", who=ADVOCATE)
+async def draft(call: Call) -> web.StreamResponse:
+    """Keep what is being written, sealed for this session, while it is being written."""
+    talk = await talk_of(call)
+    await call.desk.sessions.keep_draft(call.here, talk.id, call.text("words", 9000))
+    return web.Response(status=204)
 
 
 @page("POST", "/conversation/{id}/check", who=ADVOCATE)
@@ -137,6 +146,8 @@ async def send(call: Call) -> web.StreamResponse:
     except BotError:
         await call.desk.coordination.delete(once)  # nothing went: it may be sent again
         raise
+    if answer.phrase is None:
+        await call.desk.sessions.keep_draft(call.here, talk.id, "")
     await call.desk.coordination.wake("work")
     return call.go(place, "sent")
 

@@ -207,6 +207,27 @@ class Sessions:
         await self._keep(session)
         return session, back, form
 
+    async def keep_draft(self, session: Session, place: bytes, text: str) -> None:
+        """Keep what is being written at a place, sealed for this session; nothing: forget it."""
+        name = f"{self._name('draft', session.ticket)}:{place.hex()}"
+        if not text:
+            await self._store.delete(name)
+            return
+        ticket = session.ticket
+        sealed = seal_form(text.encode(), ticket.secret, ticket.id, session.person)
+        await self._store.put(name, sealed, FORM_SECONDS)
+
+    async def draft(self, session: Session, place: bytes) -> str:
+        """What was being written at a place."""
+        name = f"{self._name('draft', session.ticket)}:{place.hex()}"
+        sealed, ticket = await self._store.get(name), session.ticket
+        if sealed is None:
+            return ""
+        try:
+            return open_form(sealed, ticket.secret, ticket.id, session.person).decode()
+        except SealBroken:
+            return ""
+
     async def _keep(self, session: Session) -> None:
         record = {
             "person": session.person.hex(),

@@ -155,6 +155,20 @@ async def test_axe_finds_nothing_on_what_a_form_answers(office: Office, chromium
         await window.check("type back")
 
 
+async def test_what_is_typed_survives_a_closed_page(office: Office, chromium: Browser) -> None:
+    amina = await office.hire("Amina", "advocate")
+    river = await office.survivor(amina, "River-12", "vi")
+    async with screen(chromium, office, amina) as window:
+        await window.page.clock.install()
+        await window.open(f"/conversation/{river.hex()}")
+        await window.fill(words="Half a sentence")
+        async with window.page.expect_response("**/draft"):
+            await window.page.clock.fast_forward(5000)
+        await window.open("/")
+        await window.open(f"/conversation/{river.hex()}")
+        assert await window.page.input_value("#words") == "Half a sentence"
+
+
 async def test_the_page_goes_by_itself_when_nobody_is_there(
     office: Office, chromium: Browser
 ) -> None:
@@ -166,6 +180,8 @@ async def test_the_page_goes_by_itself_when_nobody_is_there(
         await window.page.clock.install()
         await window.open(f"/conversation/{river.hex()}")
         await window.fill(words="Written slowly")
+        async with window.page.expect_response("**/draft"):
+            await window.page.clock.fast_forward(5000)
         await window.page.clock.fast_forward(8 * 60 * 1000 + 2000)
         assert await window.page.locator(".app-idle").count() == 1
         await window.page.clock.fast_forward(2 * 60 * 1000)

@@ -201,3 +201,19 @@ async def test_a_long_thread_opens_page_by_page(office: Office) -> None:
     assert "message 59" not in page
     await visitor.get(f"/conversation/{river.hex()}?before=never")
     assert visitor.status == 200
+
+
+async def test_what_is_being_written_is_kept_sealed_until_it_is_sent(office: Office) -> None:
+    _, river, _, visitor = await _world(office)
+    place = f"/conversation/{river.hex()}"
+    await visitor.get(place)
+    token = visitor.token()
+    await visitor.send(f"{place}/draft", [("csrf", token), ("words", "Half a sentence")])
+    assert visitor.status == 204
+    assert not [value for value in _store(office) if b"Half" in value]
+    assert "Half a sentence</textarea>" in await visitor.get(place)
+    await visitor.post(f"{place}/check", words="Half a sentence", language="en")
+    await visitor.post(
+        f"{place}/send", words="Half a sentence", language="en", once=visitor.hidden("once")
+    )
+    assert "Half a sentence</textarea>" not in visitor.text

@@ -1,5 +1,5 @@
 // The console works without this file. It adds: focus on the error summary, a counter of text messages, copy buttons,
-// one press of a button only, and the idle lock as it can be seen: a warning at eight minutes, then the page goes.
+// one press of a button only, what is being written kept as it is written, and the idle lock as it can be seen: a warning at eight minutes, then the page goes.
 (() => {
   "use strict";
   const summary = document.querySelector("[data-focus]");
@@ -76,6 +76,16 @@
       location.replace("/unlock");
     }
   };
+  for (const form of document.querySelectorAll("form[data-draft]")) {
+    const area = form.querySelector("textarea");
+    let saved = area.value;
+    setInterval(async () => {
+      if (area.value === saved) return;
+      const words = area.value;
+      const answer = await post(form.dataset.draft, { csrf: csrf(), words });
+      if (answer.status === 204) { saved = words; since = Date.now(); }
+    }, 4000);
+  }
   document.addEventListener("submit", () => { since = Date.now(); });
   setInterval(() => {
     const gone = Date.now() - since;
