@@ -1,5 +1,7 @@
 """Whatever happens, in any order: a valid state, an answer, nothing unconfirmed, nothing lost."""
 
+from copy import deepcopy
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -146,6 +148,7 @@ def _full(state: State) -> bool:
 
 
 CATALOGUES = Catalogues(drafts=True)
+CATALOGUES.tongue("en")
 
 
 @settings(max_examples=60, deadline=None)
@@ -161,11 +164,10 @@ def test_a_number_picks_the_option_shown_at_it(
         return
     one = offered[which % len(offered)]
     if channel == "sms" and one.key not in {"back", "person", "leave", "more"}:
-        assert f"{one.number} {one.label}" in rehearsal.page.splitlines()
-    by_key = Rehearsal(channel, CATALOGUES, rehearsal.facts, stored=rehearsal.stored)
-    shown = by_key.happens(Chose(one.key))
-    by_number = Rehearsal(channel, CATALOGUES, rehearsal.facts, stored=rehearsal.stored)
-    assert by_number.texts(one.number) == shown
+        shown = rehearsal.page.splitlines()
+        assert f"{one.number} {one.label}" in shown or "Reply 1 to read it." in shown
+    by_key, by_number = deepcopy(rehearsal), deepcopy(rehearsal)
+    assert by_number.texts(one.number) == by_key.happens(Chose(one.key))
 
 
 @given(st.lists(EVENTS, max_size=10))
