@@ -174,8 +174,9 @@ async def invent(service: Service) -> People:
     office = _Office(service)
     places = await office.found()
     sol = await office.hire(SOL, places, None)
-    everyone = {sol.name: sol}
-    for post in POSTS:
+    everyone = {post.name: await office.hire(post, places, sol) for post in POSTS[:3]}
+    everyone[sol.name] = sol
+    for post in POSTS[3:]:
         everyone[post.name] = await office.hire(post, places, sol)
     amina, joe, dee = everyone["Amina"], everyone["Joe"], everyone["Dee"]
 

@@ -32,6 +32,7 @@ from bot.demo.log_tail import LogTail
 from bot.demo.people import Case, People, Person, invent
 from bot.demo.text_phone import TextPhone
 from bot.demo.twilio_api import NUMBER, TwilioApi
+from bot.errors import BotError
 from bot.handlers import sms as sms_edge
 from bot.handlers import telegram as telegram_edge
 from bot.settings import EVERY_PART, Settings
@@ -92,7 +93,7 @@ class World:
         async with AsyncExitStack() as stack:
             place = _folder(stack, folder)
             clock = DemoClock(begins)
-            doors = tuple(_door(stack, port) for port in ports)
+            doors = tuple(door_at(stack, port) for port in ports)
             web_url, console_url = (f"http://{HOST}:{door.getsockname()[1]}" for door in doors)
             telegram = BotApi(_token(), clock=clock)
             twilio = TwilioApi(f"AC{secrets.token_hex(16)}", secrets.token_urlsafe(), clock=clock)
@@ -204,17 +205,22 @@ class World:
 def _folder(stack: AsyncExitStack, folder: Path | None) -> Path:
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise BotError("the folder to keep the data in is not empty: name another")
         return folder.resolve()
     made = Path(tempfile.mkdtemp(prefix="imsa-demo-"))
     stack.callback(shutil.rmtree, made, ignore_errors=True)
     return made
 
 
-def _door(stack: AsyncExitStack, port: int) -> socket.socket:
+def door_at(stack: AsyncExitStack, port: int) -> socket.socket:
     """Bind a port before anything is told its address."""
     door = stack.enter_context(socket.socket(socket.AF_INET, socket.SOCK_STREAM))
     door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    door.bind((HOST, port))
+    try:
+        door.bind((HOST, port))
+    except OSError:
+        raise BotError(f"port {port} is taken: choose another with --port") from None
     return door
 
 

@@ -46,5 +46,5 @@ async def test_a_story_that_does_not_end_as_expected_says_what_was_expected() ->
         expect(world.clock.now() < MONDAY, "an earlier day")
 
     async with World.open(begins=MONDAY, cost=CHEAP) as world:
-        ending = await tell(Story("a story", "nothing", play), world)
+        ending = await tell(Story("a story", "nothing", (), play), world)
     assert ending.line == "failed  a story: expected an earlier day"

@@ -85,5 +85,10 @@ async def _send_into_the_outage(world: World, hand: Hand, texting: Hand) -> None
 STORY = Story(
     "carrier down for six hours, back at night",
     "words sent into it are kept; nothing is said late or in the night; in the morning it is told",
+    (
+        "Send something to your advocate, then switch Telegram down.",
+        "Answer as Amina, and let six hours pass.",
+        "Switch it on again: nothing late. The next working day brings one neutral note.",
+    ),
     play,
 )

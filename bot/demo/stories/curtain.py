@@ -56,5 +56,10 @@ def _reveals_nothing(hand: Hand) -> None:
 STORY = Story(
     "someone else picks up the phone",
     "after a quarter of an hour only: Hello. Go on, Not now; nothing is sent and nothing is lost",
+    (
+        "Begin to write to your advocate.",
+        "Press Hand to someone else.",
+        "Write or press anything: Hello. Go on, Not now.",
+    ),
     play,
 )

@@ -39,5 +39,10 @@ async def play(world: World) -> None:
 STORY = Story(
     "first text in Vietnamese, by SMS",
     "one segment lists the languages, then Vietnamese; nothing of it can be read on the disk",
+    (
+        "On the SMS phone, text anything at all.",
+        "Text the number beside Tiếng Việt.",
+        "Look at Carrier sees, then at Database holds: the same words, and nothing of them.",
+    ),
     play,
 )

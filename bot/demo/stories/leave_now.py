@@ -52,5 +52,10 @@ async def _by_text(world: World) -> None:
 STORY = Story(
     "leave now",
     "the chat is empty at once and stays so; what had not gone out yet never does",
+    (
+        "Begin to write something.",
+        "Press Leave now: the chat is empty.",
+        "Let an hour pass: it stays empty.",
+    ),
     play,
 )

@@ -47,5 +47,10 @@ def _another(code: str) -> str:
 STORY = Story(
     "link by code, by SMS",
     "the code of the card opens once, in any digits; a used and a wrong one get the same answer",
+    (
+        "In the middle, beside a case, press Text the code.",
+        "Open the console as Amina: the case is linked.",
+        "Take the database (Thief): the code is nowhere.",
+    ),
     play,
 )

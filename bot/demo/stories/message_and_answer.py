@@ -84,5 +84,10 @@ async def _read(world: World, hand: Hand) -> None:
 STORY = Story(
     "message and answer, on Telegram",
     "sealed, read and answered in the console, shown when asked for, and gone after ten minutes",
+    (
+        "Beside River-12 press Open the link; answer Yes twice; write to your advocate, and send.",
+        "Agree to notes. Open River-12 as Amina, and answer.",
+        "Let 16 minutes pass: the lock screen says only that something waits. Press Show.",
+    ),
     play,
 )

@@ -113,5 +113,10 @@ async def _parked(world: World) -> int:
 STORY = Story(
     "our own code fails",
     "she is told in plain words; it is parked, sealed, tried again, and given to Amina to read",
+    (
+        "Switch Storage fails on, and write something: the carrier keeps it.",
+        "Switch it off: it is answered, once.",
+        "A fault in our own code is played by the story itself: demo --once.",
+    ),
     play,
 )

@@ -21,12 +21,19 @@ class Story:
     Attributes:
         title: what it is about.
         promises: what ends well when it ends well.
+        by_hand: how somebody plays it on the try-it page.
         play: plays it, and raises ``Unexpected``.
     """
 
     title: str
     promises: str
+    by_hand: tuple[str, ...]
     play: Callable[[World], Awaitable[None]]
+
+    @property
+    def file(self) -> str:
+        """Where it is told."""
+        return f"{self.play.__module__.replace('.', '/')}.py"
 
 
 @dataclass(frozen=True, slots=True)

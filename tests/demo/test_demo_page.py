@@ -1,0 +1,132 @@
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp import ClientSession, CookieJar
+from aiohttp.test_utils import TestServer
+from yarl import URL
+
+from bot.demo.log_tail import LogTail
+from bot.demo.page import create
+from bot.demo.stage import Stage
+from bot.demo.view import LOOKS
+from bot.vault.passphrase import Cost
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    async with Stage(LogTail(), (0, 0), cost=Cost(kib=64, passes=1)) as stage:
+        yield stage
+
+
+@pytest.fixture
+async def visitor(stage: Stage) -> AsyncIterator[ClientSession]:
+    """A browser without scripts, on the try-it page."""
+    server = TestServer(create(stage), host="127.0.0.1")
+    await server.start_server()
+    origin = URL(f"http://127.0.0.1:{server.port}")
+    jar = CookieJar(unsafe=True, treat_as_secure_origin=[origin, URL(stage.world.console_url)])
+    async with ClientSession(origin, cookie_jar=jar) as session:
+        yield session
+    await server.close()
+
+
+async def read(visitor: ClientSession, path: str) -> str:
+    async with visitor.get(path) as response:
+        assert response.status == 200
+        return await response.text()
+
+
+async def press(visitor: ClientSession, path: str, **fields: str) -> str:
+    async with visitor.post(path, data=fields) as response:
+        assert response.status == 200
+        return await response.text()
+
+
+async def test_the_page_is_usable_without_scripts_and_says_what_it_is(
+    visitor: ClientSession,
+) -> None:
+    page = await read(visitor, "/")
+    assert "Demonstration. Invented people. Do not enter real information." in page
+    assert page.index("Exit this page") < page.index("Skip to main content")
+    assert "Amina" in page
+    assert "<script>" not in page
+
+
+async def test_a_message_is_written_answered_and_seen_from_every_side(
+    visitor: ClientSession,
+) -> None:
+    await press(visitor, "/card/start", case="River-12")
+    page = await press(visitor, "/phone/chat/write", text="Kanaryjade")
+    assert "Kanaryjade" in page
+    assert "Kanaryjade" in await read(visitor, "/?look=carrier")
+    for look in set(LOOKS) - {"carrier"}:
+        xray = (await read(visitor, f"/?look={look}")).partition('id="xray-title"')[2]
+        assert "Kanaryjade" not in xray
+
+
+async def test_each_link_opens_the_console_as_that_person(
+    visitor: ClientSession,
+) -> None:
+    for name in ("Amina", "Sol"):
+        page = await read(visitor, f"/as/{name}")
+        assert f"Signed in as {name}" in page
+    page = await read(visitor, "/as/Amina?case=River-12")
+    assert "River-12" in page
+
+
+async def test_a_button_of_the_chat_can_be_pressed(visitor: ClientSession) -> None:
+    page = await press(visitor, "/card/start", case="River-12")
+    message = re.findall(r'name="message" value="(\d+)"', page)[-1]
+    page = await press(visitor, "/press", message=message, label="1")
+    assert "Are you 18 or over?" in page
+
+
+async def test_time_passes_and_somebody_else_sees_only_the_curtain(
+    visitor: ClientSession, stage: Stage
+) -> None:
+    await press(visitor, "/card/start", case="River-12")
+    before = stage.world.clock.now()
+    page = await press(visitor, "/hand")
+    assert stage.world.clock.now() - before >= 16 * 60_000
+    assert "Hello." in page
+    assert (
+        "Is this a good time?"
+        not in page.partition('id="xray-title"')[0].partition("phone__screen")[2]
+    )
+    for path in ("quarter", "hour", "working-day", "two-days"):
+        before = stage.world.clock.now()
+        await press(visitor, f"/clock/{path}")
+        assert stage.world.clock.now() > before + 15 * 60_000
+
+
+async def test_while_telegram_is_down_nothing_is_answered_and_then_it_is(
+    visitor: ClientSession, stage: Stage
+) -> None:
+    await press(visitor, "/switch/telegram")
+    page = await press(visitor, "/phone/chat/write", text="hello")
+    assert "Telegram is down" in page
+    assert stage.chat.acts == 0
+    await press(visitor, "/switch/telegram")
+    assert stage.chat.acts > 0
+
+
+async def test_a_lost_phone_stays_what_it_was_and_reset_begins_again(
+    visitor: ClientSession, stage: Stage
+) -> None:
+    await press(visitor, "/phone/text/write", text="Kanaryplum")
+    page = await press(visitor, "/phone/text/lose")
+    assert "What can be read on lost phone 1" in page
+    assert not stage.text.texts
+    page = await press(visitor, "/again")
+    assert "Kanaryplum" not in page
+    assert not stage.lost
+
+
+async def test_forms_of_other_pages_and_other_names_of_this_machine_are_refused(
+    visitor: ClientSession,
+) -> None:
+    async with visitor.post("/again", headers={"Sec-Fetch-Site": "cross-site"}) as response:
+        assert response.status == 403
+    async with visitor.get("/", headers={"Host": "rebound.example"}) as response:
+        assert response.status == 403
