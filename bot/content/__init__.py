@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from bot.clocks import read_holidays
+from bot.content.complaints import Complaints, read_complaints
 from bot.content.helplines import NATIONS, Helpline, Helplines, read_helplines
 from bot.content.phrases import Phrase, Phrases, read_phrases
 from bot.content.reading import Faults, Table, read_table
@@ -22,6 +23,7 @@ from bot.words.catalogues import load_languages
 
 __all__ = [
     "NATIONS",
+    "Complaints",
     "Content",
     "Helpline",
     "Helplines",
@@ -58,6 +60,7 @@ class Content:
     helplines: Helplines
     phrases: Phrases
     holidays: Holidays
+    complaints: Complaints
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -75,6 +78,7 @@ class Content:
             helplines=read_helplines(folder, faults),
             phrases=read_phrases(folder, faults),
             holidays=_holidays(folder, faults),
+            complaints=read_complaints(folder, faults),
         )
         ids = {line.id for line in content.helplines.lines}
         name = content.service.person_line
@@ -86,7 +90,12 @@ class Content:
 
     def sources(self) -> tuple[Text, ...]:
         """Every sentence of the folder, for the catalogue and the linter."""
-        return (*self.service.sources(), *self.helplines.sources(), *self.phrases.sources())
+        return (
+            *self.service.sources(),
+            *self.helplines.sources(),
+            *self.phrases.sources(),
+            *self.complaints.sources(),
+        )
 
 
 def _holidays(folder: Path, faults: Faults) -> Holidays:

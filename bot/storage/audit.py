@@ -52,9 +52,25 @@ def between(conn: sa.Connection, begin: int, end: int) -> list[AuditRow]:
 
 
 def newest(conn: sa.Connection, before: int, most: int) -> list[AuditRow]:
-    """Return the newest rows before a moment, the newest first."""
-    found = conn.execute(_select.where(_a.at < before).order_by(_a.at.desc(), _a.id).limit(most))
+    """Return the newest rows before a moment, the newest first; none of complaints.
+
+    A row less on a page, or a page more, would tell that there is one: they have their own list.
+    """
+    query = _select.where(_a.at < before, ~_a.act.startswith("complaint"))
+    found = conn.execute(query.order_by(_a.at.desc(), _a.id).limit(most))
     return [AuditRow(*row) for row in found]
+
+
+def of_object(conn: sa.Connection, object_id: bytes) -> list[AuditRow]:
+    """Return what was done to one thing, the oldest first."""
+    found = conn.execute(_select.where(_a.object_id == object_id).order_by(_a.at, _a.id))
+    return [AuditRow(*row) for row in found]
+
+
+def granted(conn: sa.Connection, object_id: bytes) -> set[bytes]:
+    """Return everybody who was ever given a copy of this thread."""
+    query = sa.select(_a.other_id).where(_a.act == "grant", _a.object_id == object_id)
+    return {row.other_id for row in conn.execute(query) if row.other_id is not None}
 
 
 def first_at(conn: sa.Connection) -> int | None:

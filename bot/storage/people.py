@@ -219,6 +219,12 @@ def relations_now(conn: sa.Connection, now: int) -> list[RelationRow]:
     return [RelationRow(*row) for row in conn.execute(_in_force, {"now": now})]
 
 
+def relations_since(conn: sa.Connection, since: int) -> list[RelationRow]:
+    """Return everybody's relations that hold, or held after a moment; also those not yet begun."""
+    query = _every_relation.where(sa.or_(_re.ended_at.is_(None), _re.ended_at > since))
+    return [RelationRow(*row) for row in conn.execute(query)]
+
+
 def relation(conn: sa.Connection, relation_id: bytes) -> RelationRow | None:
     """Return one relation."""
     found = conn.execute(_relation, {"id": relation_id}).first()

@@ -278,7 +278,7 @@ waiting = Table(
     metadata,
     _id(),
     _ref("survivor_id", "survivors.id", null=True),
-    _ref("contact_id", "contacts.id"),
+    _ref("contact_id", "contacts.id", null=True),  # null in the lane of complaints: no phone's
     _word("lane", length=10),  # thread | complaint
     _loose("complaint_id", null=True),  # whose data key seals it, in that lane
     _loose("entry_id", null=True),
@@ -288,6 +288,7 @@ waiting = Table(
     _time("opened_at", null=True),
     _time("noted_at", null=True),  # the neutral note went out
     Index(None, "contact_id"),
+    Index(None, "complaint_id"),
     Index(None, "expires_at"),
 )
 

@@ -199,10 +199,16 @@ def upgrade() -> None:
     with op.batch_alter_table("waiting", schema=None) as batch_op:
         batch_op.add_column(sa.Column("complaint_id", sa.LargeBinary(length=16), nullable=True))
         batch_op.alter_column("survivor_id", existing_type=sa.BLOB(), nullable=True)
+        batch_op.alter_column("contact_id", existing_type=sa.BLOB(), nullable=True)
+        batch_op.create_index(
+            batch_op.f("ix_waiting_complaint_id"), ["complaint_id"], unique=False
+        )
 
 
 def downgrade() -> None:
     with op.batch_alter_table("waiting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_waiting_complaint_id"))
+        batch_op.alter_column("contact_id", existing_type=sa.BLOB(), nullable=False)
         batch_op.alter_column("survivor_id", existing_type=sa.BLOB(), nullable=False)
         batch_op.drop_column("complaint_id")
 

@@ -1,0 +1,217 @@
+"""Conflict of interest: who may work on a complaint, and who is shut out of it (security.md 4).
+
+The rules kept here: eligible is a verified complaint handler who is not named, has another
+employer than everyone named, never held a grant on this survivor's threads, and has no declared
+relation with anyone named, now or in the last 24 months. An organisation named goes to the Hub, the
+Hub named to the outside reviewer, nobody left to the outside reviewer. It fails closed: until an
+organisation has declared each advocate's line manager, its complaints go to the Hub. Who was shut
+out once stays so.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from bot.routing import Holder, open_relation, recovery, verified
+from bot.storage import audit, keys, people, survivors, threads
+from bot.storage.people import StaffRow
+from bot.vault import Vault
+from bot.vault.people import PublicKey
+
+Tier = Literal["hub", "others", "reviewer", "nobody"]
+About = Literal["advocate", "person", "organisation", "hub"]
+
+LOOK_BACK_MS = 730 * 24 * 3_600_000
+ENOUGH = 2
+"""Where there are two, at least two hold a complaint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """Whom a complaint is about: staff who are named, and organisations that are."""
+
+    staff: frozenset[bytes] = frozenset()
+    organisations: frozenset[bytes] = frozenset()
+
+    def dump(self) -> bytes:
+        """Return it as JSON, to be sealed."""
+        return json.dumps(
+            {
+                "staff": sorted(one.hex() for one in self.staff),
+                "organisations": sorted(one.hex() for one in self.organisations),
+            }
+        ).encode()
+
+    @classmethod
+    def load(cls, body: bytes) -> "Subjects":
+        """Read what ``dump`` wrote."""
+        found = json.loads(body)
+        return cls(
+            frozenset(map(bytes.fromhex, found["staff"])),
+            frozenset(map(bytes.fromhex, found["organisations"])),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Who is to hold a complaint.
+
+    Attributes:
+        handlers: complaint handlers, or outside reviewers where there is no other.
+        pair: the outside reviewer's pair of keys, where the ceremony was held.
+        recovery: the recovery pair, unless it is about an officer or an officer's employer.
+        tier: who that is, in one word for the person who complains.
+        shut: everybody of staff who is shut out.
+    """
+
+    handlers: tuple[Holder, ...]
+    pair: Holder | None
+    recovery: Holder | None
+    tier: Tier
+    shut: frozenset[bytes]
+
+    @property
+    def holders(self) -> tuple[Holder, ...]:
+        """Return everybody who gets a copy, each once."""
+        found = (*self.handlers, *(one for one in (self.pair, self.recovery) if one is not None))
+        return tuple({one.id: one for one in found}.values())
+
+
+def subjects_of(conn: Connection, about: About, advocate_id: bytes | None) -> Subjects:
+    """Return whom a complaint names: *another person* may be anybody of the advocate's employer."""
+    if about == "hub":
+        return Subjects(organisations=frozenset(hubs(conn)))
+    advocate = people.get(conn, advocate_id) if advocate_id is not None else None
+    if advocate is None:
+        return Subjects()
+    if about == "advocate":
+        return Subjects(staff=frozenset({advocate.id}))
+    return Subjects(frozenset({advocate.id}), frozenset({advocate.organisation_id}))
+
+
+def hubs(conn: Connection) -> set[bytes]:
+    """Return the Hub."""
+    return {row.id for row in people.organisations_all(conn) if row.hub}
+
+
+def shut_out(
+    conn: Connection, vault: Vault, subjects: Subjects, survivor_id: bytes | None, now: int
+) -> frozenset[bytes]:
+    """Return everybody of staff who may not learn of a complaint, whatever their role."""
+    everyone = people.everyone(conn)
+    named = {row.id for row in everyone if row.id in subjects.staff}
+    employers = {row.organisation_id for row in everyone if row.id in named}
+    employers |= subjects.organisations
+    inside = {row.id for row in everyone if row.organisation_id in employers}
+    around = named | {row.id for row in everyone if row.organisation_id in subjects.organisations}
+    shut = set(inside)
+    for row in people.relations_since(conn, now - LOOK_BACK_MS):
+        relation = open_relation(vault, row)
+        if relation.staff_id in around:
+            shut.add(relation.other_id)
+        if relation.other_id in around:
+            shut.add(relation.staff_id)
+    if survivor_id is not None:
+        shut |= _held_threads(conn, survivor_id)
+    return frozenset(shut)
+
+
+def _held_threads(conn: Connection, survivor_id: bytes) -> set[bytes]:
+    """Return who holds, or ever held, a copy of this survivor's thread, and her advocate."""
+    survivor = survivors.get(conn, survivor_id)
+    thread = threads.of_survivor(conn, survivor_id)
+    found = {survivor.advocate_id} if survivor is not None else set()
+    if thread is not None:
+        found |= {row.holder_id for row in threads.grants_of(conn, thread.id)}
+        found |= audit.granted(conn, thread.id)
+    return found
+
+
+def team(
+    conn: Connection,
+    vault: Vault,
+    subjects: Subjects,
+    survivor_id: bytes | None,
+    now: int,
+    *,
+    shut_before: Iterable[bytes] = (),
+) -> Team:
+    """Return who is to hold a complaint; ``shut_before``: who was shut out of it already."""
+    hub = hubs(conn)
+    shut = shut_out(conn, vault, subjects, survivor_id, now) | frozenset(shut_before)
+    held = people.roles_of_all(conn, now)
+    free = [
+        (row, holder)
+        for row in people.everyone(conn)
+        if row.id not in shut and (holder := verified(vault, row)) is not None
+    ]
+
+    def with_role(role: str) -> list[tuple[StaffRow, Holder]]:
+        return [(row, one) for row, one in free if role in held.get(row.id, frozenset())]
+
+    handlers = with_role("complaint_handler")
+    at_hub = tuple(one for row, one in handlers if row.organisation_id in hub)
+    all_of_them = tuple(one for _, one in handlers)
+    reviewers = tuple(
+        one for row, one in with_role("outside_reviewer") if row.organisation_id not in hub
+    )
+    pair = reviewer(conn, vault)
+    only_hub = bool(subjects.organisations) or _undeclared(conn, vault, subjects, now)
+    if subjects.organisations & hub:
+        chosen: tuple[Holder, ...] = ()
+    elif only_hub or not subjects.staff or len(at_hub) >= ENOUGH:
+        chosen = at_hub
+    else:
+        chosen = all_of_them
+    tier: Tier = "hub" if set(chosen) <= set(at_hub) else "others"
+    if not chosen:
+        tier = "reviewer" if reviewers or pair else "nobody"
+    if not chosen or pair is None:
+        chosen += reviewers
+    return Team(
+        tuple({one.id: one for one in chosen}.values()),
+        pair,
+        None if _about_officers(conn, subjects, held) else recovery(conn, vault),
+        tier,
+        shut,
+    )
+
+
+def reviewer(conn: Connection, vault: Vault) -> Holder | None:
+    """Return the outside reviewer's pair in force; None until the ceremony was held."""
+    row = keys.recovery_in_force(conn, "reviewer")
+    if row is None:
+        return None
+    return Holder(row.id, PublicKey(vault.open("recoveries.public", row.id, row.public)))
+
+
+def _undeclared(conn: Connection, vault: Vault, subjects: Subjects, now: int) -> bool:
+    """Say whether an employer of somebody named has an advocate without a declared manager."""
+    everyone = people.everyone(conn)
+    employers = {row.organisation_id for row in everyone if row.id in subjects.staff}
+    held = people.roles_of_all(conn, now)
+    relations = (open_relation(vault, row) for row in people.relations_now(conn, now))
+    declared = {one.staff_id for one in relations if one.kind == "line_manager"}
+    return any(
+        row.organisation_id in employers
+        and row.state != "disabled"
+        and "advocate" in held.get(row.id, frozenset())
+        and row.id not in declared
+        for row in everyone
+    )
+
+
+def _about_officers(
+    conn: Connection, subjects: Subjects, held: dict[bytes, frozenset[str]]
+) -> bool:
+    """Say whether somebody named is an officer, or works where an officer does."""
+    everyone = people.everyone(conn)
+    employers = {row.organisation_id for row in everyone if row.id in subjects.staff}
+    employers |= subjects.organisations
+    return any(
+        row.organisation_id in employers and "officer" in held.get(row.id, frozenset())
+        for row in everyone
+    )

@@ -1,0 +1,188 @@
+"""``complaints.toml``: areas, their standards, clocks, outcomes, outside bodies, words to notice.
+
+The rule kept here: what is promised and to whom it may go is the Hub's to decide, so no number of
+days and no body stands in code.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.content.helplines import EVERYWHERE, NATIONS
+from bot.content.reading import Faults, Table, read_table
+from bot.flows.says import Text, Verbatim
+
+FILE = "complaints.toml"
+AREAS = ("respect", "listening", "promises", "privacy", "fairness", "afraid", "other")
+OUTCOMES = frozenset(
+    {"upheld", "partly_upheld", "not_upheld", "could_not_decide", "resolved", "referred"}
+)
+REMEDIES = frozenset(
+    {
+        "apology",
+        "explanation",
+        "new_advocate",
+        "record_corrected",
+        "service_changed",
+        "training",
+        "accreditation",
+    }
+)
+STATES = (
+    "submitted",
+    "triage",
+    "acknowledged",
+    "needs_information",
+    "early_resolution",
+    "investigating",
+    "safeguarding_hold",
+    "referred_elsewhere",
+    "outcome_sent",
+    "review_requested",
+    "under_review",
+    "final_outcome_sent",
+    "closed",
+    "withdrawn",
+    "paused_by_survivor",
+    "no_safe_contact",
+)
+BODY = Text("complaints.body", "{name}: {can} {cannot}")
+BODY_UNCONFIRMED = Text("complaints.body_unconfirmed", "{name}: {can} {cannot} Not checked yet.")
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """How many working days each step takes."""
+
+    triage: int
+    acknowledge: int
+    concern: int
+    concern_extension: int
+    complaint: int
+    complaint_extension: int
+    update: int
+    review_acknowledge: int
+    review: int
+    review_ask: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One area that a concern may be about, and the standards of an advocate that it stands for."""
+
+    id: str
+    standards: tuple[str, ...]
+    safeguarding: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Somebody outside, for a nation; ``line`` is what people read."""
+
+    id: str
+    nations: tuple[str, ...]
+    line: Text
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Complaints:
+    """Everything in ``complaints.toml``."""
+
+    checked: date
+    clocks: Clocks
+    areas: Mapping[str, Area]
+    outcomes: Mapping[str, Text]
+    remedies: Mapping[str, Text]
+    states: Mapping[str, Text]
+    bodies: tuple[Body, ...]
+    danger: re.Pattern[str]
+    decision: re.Pattern[str]
+
+    def bodies_of(self, nation: str) -> tuple[Body, ...]:
+        """Outside bodies of a nation; of an unknown one, those that hold everywhere."""
+        return tuple(one for one in self.bodies if {EVERYWHERE, nation} & set(one.nations))
+
+    def safeguarding(self, areas: Iterable[str], text: str) -> bool:
+        """Say whether somebody must look the same day, by the areas ticked and the words."""
+        ticked = any(self.areas[area].safeguarding for area in areas if area in self.areas)
+        return ticked or self.danger.search(text) is not None
+
+    def sounds_like_a_decision(self, text: str) -> bool:
+        """Say whether words are of a decision by the Home Office, which is no complaint."""
+        return self.decision.search(text) is not None
+
+    def sources(self) -> tuple[Text, ...]:
+        """Every sentence, for the catalogue and the linter."""
+        fills = (text for body in self.bodies for text in body.line.fills.values())
+        said = (text for text in fills if isinstance(text, Text))
+        tables = (self.outcomes, self.remedies, self.states)
+        return (*said, *(text for table in tables for text in table.values()))
+
+
+def read_complaints(config: Path, faults: Faults) -> Complaints:
+    """Read the file."""
+    top = Table(FILE, read_table(config / FILE, faults), faults)
+    clocks = Table(f"{FILE}: clocks", top.take("clocks", dict), faults)
+    areas = Table(f"{FILE}: areas", top.take("areas", dict), faults)
+    found = Complaints(
+        checked=top.take("checked", date),
+        clocks=Clocks(**{name: clocks.count(name) for name in Clocks.__dataclass_fields__}),
+        areas={name: _area(name, areas, faults) for name in AREAS},
+        outcomes=_sentences(top, "outcomes", sorted(OUTCOMES), faults),
+        remedies=_sentences(top, "remedies", sorted(REMEDIES), faults),
+        states=_sentences(top, "states", STATES, faults),
+        bodies=_bodies(top, faults),
+        danger=_phrases(top, "safeguarding", faults),
+        decision=_phrases(top, "decision", faults),
+    )
+    for table in (top, clocks, areas):
+        table.close()
+    return found
+
+
+def _area(name: str, areas: Table, faults: Faults) -> Area:
+    table = Table(f"{areas.where}.{name}", areas.take(name, dict), faults)
+    area = Area(name, table.texts("standards"), table.take("safeguarding", bool, default=False))
+    table.close()
+    return area
+
+
+def _sentences(top: Table, name: str, ids: Iterable[str], faults: Faults) -> Mapping[str, Text]:
+    table = Table(f"{FILE}: {name}", top.take(name, dict), faults)
+    kind = name.removesuffix("s") if name != "remedies" else "remedy"
+    found = {one: Text(f"complaints.{kind}.{one}", table.take(one, str)) for one in ids}
+    table.close()
+    return found
+
+
+def _bodies(top: Table, faults: Faults) -> tuple[Body, ...]:
+    found = []
+    for number, values in enumerate(top.take("bodies", list)):
+        table = Table(f"{FILE}: bodies {number + 1}", values, faults)
+        name, marks = table.take("id", str), table.texts("marks")
+        nations = table.texts("nations")
+        if not nations or set(nations) - {EVERYWHERE, *NATIONS}:
+            table.fault("nations", "must be uk or nations")
+        kind = BODY_UNCONFIRMED if "unconfirmed" in marks else BODY
+        said = {
+            part: Text(f"complaints.{name}.{part}", table.take(part, str))
+            for part in ("can", "cannot")
+        }
+        line = Text(kind.context, kind.english, {"name": Verbatim(table.take("name", str)), **said})
+        table.take("source", str)
+        table.close()
+        found.append(Body(name, nations, line, marks))
+    return tuple(found)
+
+
+def _phrases(top: Table, name: str, faults: Faults) -> re.Pattern[str]:
+    table = Table(f"{FILE}: {name}", top.take(name, dict), faults)
+    languages = top.take(name, dict)
+    phrases = [phrase for language in languages for phrase in table.texts(str(language))]
+    return re.compile(
+        r"\b(?:" + "|".join(map(re.escape, phrases or ["\0"])) + r")\b", re.IGNORECASE
+    )

@@ -1,0 +1,243 @@
+"""Complaints and their points.
+
+The rule kept here: a row says how a complaint stands and nothing of what it is about; whatever is
+about a person is under the complaint's own data key.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.storage.tables import Sealed, complaints, grants, keys, points, waiting
+
+_c = complaints.c
+_p = points.c
+_w = waiting.c
+
+OVER = ("closed", "withdrawn")
+"""States in which nobody works on it any more."""
+
+RESTS = (*OVER, "safeguarding_hold", "paused_by_survivor", "no_safe_contact", "referred_elsewhere")
+"""States in which no clock runs."""
+
+ANSWERED = ("outcome_sent", "final_outcome_sent")
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintRow:
+    """A complaint as stored, with its wrapped data key."""
+
+    id: bytes
+    pin_mac: bytes | None
+    pin_tries: int
+    survivor_id: bytes | None
+    link_id: bytes | None
+    contact_id: bytes | None
+    step: str
+    state: str
+    safeguarding: bool
+    handler_id: bytes | None
+    decider_id: bytes | None
+    epoch: int
+    public: Sealed
+    reference: Sealed
+    language: Sealed
+    nation: Sealed
+    about: Sealed
+    subjects: Sealed
+    excluded: Sealed
+    way_back: Sealed | None
+    made_at: int
+    promised_at: int
+    acknowledged_at: int | None
+    paused_at: int | None
+    late_told_at: int | None
+    decided_at: int | None
+    closed_at: int | None
+    wrapped: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """One area of a complaint and what was decided about it."""
+
+    id: bytes
+    complaint_id: bytes
+    area: str
+    decision: str | None
+    reason: Sealed | None
+    decided_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """A text for her that waits behind a complaint's note."""
+
+    id: bytes
+    entry_id: bytes | None
+    body: Sealed
+    created_at: int
+    expires_at: int
+    opened_at: int | None
+    noted_at: int | None
+
+
+_columns = [
+    keys.c.wrapped if field.name == "wrapped" else _c[field.name] for field in fields(ComplaintRow)
+]
+_select = sa.select(*_columns).join(keys, keys.c.owner_id == _c.id)
+_by_id = _select.where(_c.id == sa.bindparam("id")).with_for_update(of=complaints)
+_by_reference = _select.where(_c.reference_mac == sa.bindparam("mac")).with_for_update(
+    of=complaints
+)
+_points = sa.select(*(_p[field.name] for field in fields(PointRow)))
+_held = sa.select(*(_w[field.name] for field in fields(HeldRow))).where(
+    _w.complaint_id == sa.bindparam("complaint_id")
+)
+
+
+def _rows(conn: sa.Connection, query: sa.Select[Any]) -> list[ComplaintRow]:
+    return [ComplaintRow(*row) for row in conn.execute(query)]
+
+
+def add(conn: sa.Connection, row: ComplaintRow, reference_mac: bytes) -> None:
+    """Keep a complaint; its data key is a row of ``keys``."""
+    values = {field.name: getattr(row, field.name) for field in fields(row)}
+    del values["wrapped"]
+    conn.execute(sa.insert(complaints).values(reference_mac=reference_mac, **values))
+
+
+def get(conn: sa.Connection, complaint_id: bytes) -> ComplaintRow | None:
+    """Return a complaint, its row locked; None where its key was erased."""
+    found = conn.execute(_by_id, {"id": complaint_id}).first()
+    return None if found is None else ComplaintRow(*found)
+
+
+def by_reference(conn: sa.Connection, mac: bytes) -> ComplaintRow | None:
+    """Return the complaint of a reference, its row locked so that tries are counted one by one."""
+    found = conn.execute(_by_reference, {"mac": mac}).first()
+    return None if found is None else ComplaintRow(*found)
+
+
+def of_link(conn: sa.Connection, contact_id: bytes, link_id: bytes | None) -> list[ComplaintRow]:
+    """Return what was made from this phone while it stood for this link, the newest first."""
+    same = _c.link_id.is_(None) if link_id is None else _c.link_id == link_id
+    query = _select.where(_c.contact_id == contact_id, same)
+    return _rows(conn, query.order_by(_c.made_at.desc(), _c.id))
+
+
+def running(conn: sa.Connection) -> list[ComplaintRow]:
+    """Return every complaint that somebody works on, the oldest first."""
+    query = _select.where(_c.state.not_in(OVER)).order_by(_c.made_at, _c.id)
+    return _rows(conn, query)
+
+
+def of_survivor(conn: sa.Connection, survivor_id: bytes) -> list[ComplaintRow]:
+    """Return the complaints of a survivor that somebody works on; for routing, never for a page."""
+    query = _select.where(_c.survivor_id == survivor_id, _c.state.not_in(OVER))
+    return _rows(conn, query.order_by(_c.made_at, _c.id))
+
+
+def held_by(conn: sa.Connection, staff_id: bytes) -> list[ComplaintRow]:
+    """Return the complaints that this person can open, the soonest promised first."""
+    query = (
+        _select.join(
+            grants,
+            sa.and_(
+                grants.c.object_id == _c.id,
+                grants.c.epoch == _c.epoch,
+                grants.c.holder_id == staff_id,
+            ),
+        )
+        .where(_c.closed_at.is_(None))
+        .order_by(_c.promised_at, _c.id)
+    )
+    return _rows(conn, query)
+
+
+def change(conn: sa.Connection, complaint_id: bytes, **values: object) -> None:
+    """Set columns of one complaint."""
+    conn.execute(sa.update(complaints).where(_c.id == complaint_id).values(**values))
+
+
+def advance(conn: sa.Connection, complaint_id: bytes, epoch: int, public: Sealed) -> bool:
+    """Go on to the next epoch; False when another unit already did."""
+    moved = conn.execute(
+        sa.update(complaints)
+        .where(_c.id == complaint_id, _c.epoch == epoch - 1)
+        .values(epoch=epoch, public=public)
+    )
+    return moved.rowcount == 1
+
+
+def count_try(conn: sa.Connection, reference_mac: bytes) -> None:
+    """Count one wrong PIN; of an unknown reference it touches nothing and costs the same."""
+    conn.execute(
+        sa.update(complaints)
+        .where(_c.reference_mac == reference_mac)
+        .values(pin_tries=_c.pin_tries + 1)
+    )
+
+
+# --- points ---------------------------------------------------------------------------------------
+
+
+def add_point(conn: sa.Connection, point_id: bytes, complaint_id: bytes, area: str) -> None:
+    """Keep one area of a complaint."""
+    conn.execute(sa.insert(points).values(id=point_id, complaint_id=complaint_id, area=area))
+
+
+def points_of(conn: sa.Connection, complaint_id: bytes) -> list[PointRow]:
+    """Return the areas of a complaint."""
+    query = _points.where(_p.complaint_id == complaint_id).order_by(_p.area, _p.id)
+    return [PointRow(*row) for row in conn.execute(query)]
+
+
+def decide_point(
+    conn: sa.Connection, point_id: bytes, decision: str | None, reason: Sealed | None, at: int
+) -> None:
+    """Set what was decided about one area."""
+    conn.execute(
+        sa.update(points)
+        .where(_p.id == point_id)
+        .values(decision=decision, reason=reason, decided_at=at)
+    )
+
+
+# --- what waits for her ---------------------------------------------------------------------------
+
+
+def hold(
+    conn: sa.Connection, complaint_id: bytes, row: HeldRow, survivor_id: bytes | None = None
+) -> None:
+    """Let a text wait behind this complaint's note; no phone's list of waiting texts shows it."""
+    conn.execute(
+        sa.insert(waiting).values(
+            id=row.id,
+            survivor_id=survivor_id,
+            contact_id=None,
+            lane="complaint",
+            complaint_id=complaint_id,
+            entry_id=row.entry_id,
+            body=row.body,
+            created_at=row.created_at,
+            expires_at=row.expires_at,
+        )
+    )
+
+
+def held(conn: sa.Connection, complaint_id: bytes, now: int) -> list[HeldRow]:
+    """Return what waits behind a complaint's note, the oldest first."""
+    query = _held.where(_w.expires_at > now).order_by(_w.created_at, _w.id)
+    return [HeldRow(*row) for row in conn.execute(query, {"complaint_id": complaint_id})]
+
+
+def mark_noted(conn: sa.Connection, complaint_ids: Collection[bytes], now: int) -> None:
+    """The neutral note went out for all that waits of these complaints."""
+    conn.execute(
+        sa.update(waiting)
+        .where(_w.complaint_id.in_(complaint_ids), _w.noted_at.is_(None))
+        .values(noted_at=now)
+    )
