@@ -13,7 +13,7 @@ from bot.acts import staff
 from bot.console.call import Call, Me
 from bot.console.sayings import ACTS
 from bot.console.table import Role, page
-from bot.storage import audit, survivors
+from bot.storage import audit, survivors, threads
 from bot.vault import Vault
 
 AUDITORS: Final[set[Role]] = {"auditor"}
@@ -30,10 +30,17 @@ class Line:
     about: str
 
 
+def _hidden(conn: Connection, colleagues: set[bytes]) -> set[bytes]:
+    """The ids of an employer: its staff, the people they stand by, and their threads."""
+    theirs = {row.id for row in survivors.everyone(conn) if row.advocate_id in colleagues}
+    found = (threads.of_survivor(conn, one) for one in theirs)
+    return colleagues | theirs | {row.id for row in found if row is not None}
+
+
 def _lines(conn: Connection, vault: Vault, me: Me, before: int) -> tuple[list[Line], int | None]:
     people = {one.id: one for one in staff.everyone(conn, vault, before)}
-    hidden = {one.id for one in people.values() if one.organisation_id == me.organisation_id}
-    hidden |= {row.id for row in survivors.everyone(conn) if row.advocate_id in hidden}
+    colleagues = {one.id for one in people.values() if one.organisation_id == me.organisation_id}
+    hidden = _hidden(conn, colleagues)
     rows = audit.newest(conn, before, SHOWN)
     found = []
     for row in rows:
