@@ -10,10 +10,10 @@ from bot.flows.state import Frame
 from bot.flows.vocabulary import ELSEWHERE, Call, Decide, Do, Finish, Step, Then
 
 if TYPE_CHECKING:
-    from bot.flows.walk import Walk
+    from bot.flows.stack import Stack
 
 
-def walk_again(walk: "Walk", frame: Frame) -> None:
+def walk_again(walk: "Stack", frame: Frame) -> None:
     """Walk the stored answers again, without any Do, up to the first unanswered step."""
     flow = walk.book.flows[frame.flow]
     trail: list[str] = []
@@ -41,7 +41,7 @@ def walk_again(walk: "Walk", frame: Frame) -> None:
         walk.frames.pop()
 
 
-def _answered_way(walk: "Walk", step: Step, flow: Flow) -> Then:
+def _answered_way(walk: "Stack", step: Step, flow: Flow) -> Then:
     """Return where a stored answer leads from a step; None: it has none."""
     answers = walk.frames[-1].answers
     if isinstance(step, Finish):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.flows.facts import Facts
-from bot.flows.vocabulary import ELSEWHERE, Choose, Step, Then, Write
+from bot.flows.vocabulary import ELSEWHERE, Choose, Enter, Step, Then, Write
 
 
 class Flow:
@@ -22,14 +22,18 @@ class Flow:
         checks: check-back id → the id of the Write it checks.
         once: a method of Facts (its reader's name): called again in the same session for the same
             reader, the flow is passed over.
+        gathers: whether it asks for free words.
+        secrets: the steps whose answers are forgotten once something was done with them.
         shape: a fingerprint; a stored conversation of another shape is walked again.
     """
 
-    __slots__ = ("after", "at", "checks", "name", "once", "shape", "steps")
+    __slots__ = ("after", "at", "checks", "gathers", "name", "once", "secrets", "shape", "steps")
 
     def __init__(self, name: str, *steps: Step, once: str = "") -> None:
         self.name, self.steps, self.once = name, steps, once
         self.at = {step.id: step for step in steps}
+        self.gathers = any(isinstance(step, Write) for step in steps)
+        self.secrets = tuple(step.id for step in steps if isinstance(step, Enter) and step.secret)
         self.after: dict[str, str] = {}
         self.checks: dict[str, str] = {}
         for step, following in zip(steps, (*steps[1:], None), strict=True):

@@ -1,14 +1,10 @@
 """The engine on small tables: what becomes of her words, at a question and behind the curtain."""
 
-from bot.flows.effects import (
-    DeleteTheirs,
-    Deliver,
-    NotNow,
-)
+from bot.flows.effects import DeleteTheirs, Deliver, NotNow, SetSetting
 from bot.flows.events import Attached, Due, Started, Unkept, Wrote
 from bot.flows.flow import Flow
 from bot.flows.invented import Invented
-from bot.flows.state import Draft, State
+from bot.flows.state import Draft, State, dump
 from bot.flows.vocabulary import (
     Choose,
     Do,
@@ -173,6 +169,24 @@ def test_a_number_is_drawn_when_it_is_asked_and_stays_the_same() -> None:
 
 def test_a_secret_is_deleted_from_the_chat_whatever_it_was() -> None:
     assert isinstance(talk(*ENTER).do(Wrote("111")).effects[0], DeleteTheirs)
+
+
+def test_a_secret_is_forgotten_once_something_was_done_with_it() -> None:
+    found = talk(
+        Enter("word", "Send.", read=lambda text, _: text, again="Again.", secret=True),
+        Do("keep", lambda here: [SetSetting("seen", here.answer("word"))]),
+        Choose("more", "More?", Pick("a", "A")),
+    ).do(Wrote("green river"))
+    assert SetSetting("seen", "green river") in found.effects
+    assert b"green" not in dump(found.state)
+
+
+def test_words_offered_and_not_sent_lead_what_she_writes_next() -> None:
+    found = Talk().do(Started(), Wrote("what is this now"), Wrote("I am asking"), "back")
+    assert found.at == "home.home"
+    found.do("words")
+    written = ("what is this now", "I am asking")
+    assert dict(found.state.drafts)["letter"].texts == written
 
 
 def test_after_three_tries_there_is_another_way() -> None:
