@@ -4,10 +4,26 @@ import time
 from datetime import timedelta
 
 from bot.clock import ManualClock
-from bot.clocks import local_date, moment
+from bot.clocks import local_date, local_time, moment, next_working_day
 
 MONDAY = 1_772_445_600_000
 """Monday 2 March 2026, 10:00 in London and UTC: when the guided stories begin."""
+
+
+WORKING = range(5)
+OPEN, CLOSES = 9, 17
+
+
+def at_work(now: int) -> int:
+    """Return the moment, or ten o'clock on the next working day where nobody is at work.
+
+    In quiet hours nothing would come, and somebody who tries it out would wait for it.
+    """
+    local = local_time(now)
+    if local.weekday() in WORKING and OPEN <= local.hour < CLOSES:
+        return now
+    day = local.date() - timedelta(days=1) if local.hour < OPEN else local.date()
+    return moment(next_working_day(day, WORKING, ()), 10)
 
 
 class DemoClock:

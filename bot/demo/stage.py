@@ -10,7 +10,6 @@ import sqlite3
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from typing import Self
 
@@ -18,7 +17,9 @@ import structlog
 
 from bot import clocks
 from bot.acts.invites import Card
+from bot.clock import SystemClock
 from bot.demo.chat_phone import ChatPhone
+from bot.demo.clock import at_work
 from bot.demo.log_tail import LogTail
 from bot.demo.people import Case
 from bot.demo.text_phone import TextPhone
@@ -55,6 +56,7 @@ class Stage:
         ports: of the carriers' side and of the console.
         folder: where the data stay, if they do.
         cost: of passphrases; only tests ask for less than the real one.
+        begins: the moment; without one it is now, or the next hour of work.
         lost: phones in somebody else's hands for good.
         stranger: whether somebody else holds the phones just now.
         cards: printed in this demonstration, by case name.
@@ -64,6 +66,7 @@ class Stage:
     ports: tuple[int, int]
     folder: Path | None = None
     cost: Cost | None = None
+    begins: int | None = None
     lost: list[ChatPhone | TextPhone] = field(default_factory=list)
     stranger: bool = False
     switches: Switches = field(default_factory=Switches)
@@ -109,7 +112,13 @@ class Stage:
         return self.chat if name == "chat" else self.text
 
     async def _open(self) -> None:
-        opening = World.open(self.folder, ports=self.ports, log=self.log, cost=self.cost)
+        opening = World.open(
+            self.folder,
+            begins=at_work(SystemClock().now()) if self.begins is None else self.begins,
+            cost=self.cost,
+            ports=self.ports,
+            log=self.log,
+        )
         self._world = await self._stack.enter_async_context(opening)
         worker = asyncio.create_task(self._world.bot.worker.run())
 
@@ -196,7 +205,7 @@ class Stage:
         """Let time pass until ten in the morning of the next working day."""
         today = clocks.local_date(self.world.clock.now())
         holidays = self.world.bot.service.content.holidays.of("england")
-        day = clocks.next_working_day(today + timedelta(days=1), range(5), holidays)
+        day = clocks.next_working_day(today, range(5), holidays)
         self.world.clock.until(clocks.moment(day, 10))
         await self.settle()
 

@@ -6,6 +6,7 @@ from aiohttp import ClientSession, CookieJar
 from aiohttp.test_utils import TestServer
 from yarl import URL
 
+from bot.demo.clock import MONDAY
 from bot.demo.log_tail import LogTail
 from bot.demo.page import create
 from bot.demo.stage import Stage
@@ -15,7 +16,7 @@ from bot.vault.passphrase import Cost
 
 @pytest.fixture
 async def stage() -> AsyncIterator[Stage]:
-    async with Stage(LogTail(), (0, 0), cost=Cost(kib=64, passes=1)) as stage:
+    async with Stage(LogTail(), (0, 0), cost=Cost(kib=64, passes=1), begins=MONDAY) as stage:
         yield stage
 
 
