@@ -57,10 +57,11 @@ class BotProcess:
                 return int(line.split()[1]) / 1024
         return 0.0
 
-    def kill(self) -> None:
+    async def kill(self) -> None:
         """End it as a power cut would."""
         if self.process is not None and self.process.returncode is None:
             self.process.kill()
+            await self.process.wait()
 
     async def stop(self) -> None:
         """End it as an operator would, at most 20 seconds."""

@@ -116,14 +116,22 @@ class Line:
         self._all: list[Outgoing] = []
         self._random = random.Random(7)  # noqa: S311 - the same play every time
         self._update = 0
+        self.acknowledged: set[int] = set()
+        """Updates that the bot answered with 200."""
+        self.sends: set[int] = set()
+        """Updates in which she confirmed that her words be sent."""
         self._message = 100
         self._active: set[int] = set()
+        self._target = 0
+        self._reached = asyncio.Event()
 
     # --- the survivors ----------------------------------------------------------------------------
 
     async def open(self) -> None:
         """Open the carrier's connections to the bot."""
         loop = asyncio.get_running_loop()
+        self._all.clear()
+        self._idle.clear()
         for _ in range(CONNECTIONS):
             _, protocol = await loop.create_connection(
                 lambda: Outgoing(self._free, self._answered), "127.0.0.1", self.port
@@ -142,6 +150,12 @@ class Line:
             survivor = self.survivors[chat]
             if not survivor.waiting:
                 self._next(survivor)
+
+    async def replied(self, more: int) -> None:
+        """Wait until so many more replies have come."""
+        self._target = self.tally.replies + more
+        self._reached.clear()
+        await self._reached.wait()
 
     def pause(self) -> None:
         """Let nobody begin anything new."""
@@ -180,7 +194,10 @@ class Line:
             survivor.written += 1
             body = self._text(survivor, WORDS[survivor.written % len(WORDS)])
         else:
-            body = self._tap(survivor, self._least(survivor, chosen))
+            data = self._least(survivor, chosen)
+            body = self._tap(survivor, data)
+            if _key(data) == "send":
+                self.sends.add(self._update)
         self._post(body)
         if self._random.random() < self._twice:
             self.tally.twice += 1
@@ -229,9 +246,13 @@ class Line:
             self._idle.append(connection)
 
     def _answered(self, body: bytes, status: int) -> None:
-        if status != 200 and status:
+        if status == 200:
+            self.acknowledged.add(int(body[len(b'{"update_id":') : body.index(b",")]))
+        elif status:
             self.tally.refused += 1
             asyncio.get_running_loop().call_later(0.2, self._post, body)  # as Telegram does
+        else:
+            self._queue.appendleft(body)  # it broke: posted again once there is a connection
 
     # --- the carrier ------------------------------------------------------------------------------
 
@@ -276,6 +297,8 @@ class Line:
             self.tally.repeated += revision == survivor.revision
         else:
             self.tally.replies += 1
+            if self.tally.replies >= self._target:
+                self._reached.set()
             self.tally.latencies.append(time.perf_counter() - survivor.asked_at)
             survivor.waiting = False
         survivor.card, survivor.buttons = message, buttons

@@ -182,6 +182,8 @@ async def serve(
     stop = stop or _signalled()
     sends = set(parts) != {"console"}
     async with assemble(settings, clock=clock, sends=sends) as bot, AsyncExitStack() as stack:
+        if settings.embedded:
+            await bot.outbox.take_over()
         if "web" in parts:
             await _listen(stack, web_of(bot), settings.host, settings.port)
         if "console" in parts:

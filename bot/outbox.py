@@ -90,6 +90,10 @@ class Outbox:
         if batch is not None:
             batch.cancelled = True
 
+    async def take_over(self) -> None:
+        """Free what a killed process held; only where no other process can be sending."""
+        await self._database.run(contacts.release_all)
+
     async def sweep(self) -> int:
         """Take the leases of contacts with something to send now; return how many were taken."""
         now = self._clock.now()

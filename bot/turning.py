@@ -90,6 +90,7 @@ class Turning:
         self._language = contact.language
         self.tidied = False  # what she wrote is being deleted from the chat in this turn
         self._uncovered = False
+        self._offered = False  # a card with choices goes out, and takes the place of an unsent one
         self._card = contact.row.card or ""
 
     @property
@@ -127,6 +128,7 @@ class Turning:
                 self.result.segments += rendered.segments
         if self.state is not None and rendered.menu:
             self.state = self.state.offering(rendered.menu)
+            self._offered = True
         fresh = bool(self._out) or self.inbound is None or self.inbound.kind != "tap"
         self._out.append(
             _Out(cls, rendered.payload, fresh and self.due != "curtain", self.entry_id)
@@ -170,12 +172,14 @@ class Turning:
         if self._came_by_text():
             self.send("redact", sms.redaction(self.inbound.message if self.inbound else ""))
         self._note_theirs()
-        cards = any(out.cls == "reply" for out in self._out)
-        leased = row.sending_until is not None and row.sending_until >= self.now
-        if cards and (leased or row.retry_at is not None):
+        cards = self._offered or any(out.cls == "reply" for out in self._out)
+        # Held by a sender, or left behind by one that was killed: either way rows may wait before
+        # ours, and whoever sends those sends ours after them.
+        held = row.sending_until is not None
+        if cards and (held or row.retry_at is not None):
             outbox.drop_unsent_cards(self.conn, row.id)
         crisis = any(out.cls == "crisis" for out in self._out)
-        free = not leased and (crisis or row.retry_at is None or row.retry_at <= self.now)
+        free = not held and (crisis or row.retry_at is None or row.retry_at <= self.now)
         ready = [(self._row(out), out.payload) for out in self._out]
         for out, _ in ready:
             outbox.add(self.conn, out, self.now)

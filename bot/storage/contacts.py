@@ -91,6 +91,11 @@ _release = Hot(
     .where(_c.id == sa.bindparam("b_id"), _c.sending_by == sa.bindparam("b_by"))
     .values(sending_until=None, sending_by=None, retry_at=sa.bindparam("retry_at"))
 )
+_release_all = (
+    sa.update(contacts)
+    .where(_c.sending_by.is_not(None))
+    .values(sending_until=0)  # ran out, which says that rows may wait
+)
 _card = Hot(
     sa.update(contacts).where(_c.id == sa.bindparam("b_id")).values(card=sa.bindparam("card"))
 )
@@ -237,6 +242,11 @@ def strangers(conn: sa.Connection, before: int, limit: int) -> list[bytes]:
         .limit(limit)
     )
     return [row.id for row in found]
+
+
+def release_all(conn: sa.Connection) -> int:
+    """Let every sending lease run out: the one process that serves SQLite has just begun."""
+    return conn.execute(_release_all).rowcount
 
 
 def note_in_ledger(
