@@ -221,6 +221,18 @@ class Office:
         change = sa.update(staff).where(staff.c.id == person.id).values(name=words.encode())
         await self.database.run(lambda conn: conn.execute(change) and None)
 
+    async def lose(self, table: str) -> None:
+        """Part of the database is not there for a while."""
+        await self._rename(table, f"{table}_lost")
+
+    async def find(self, table: str) -> None:
+        """It is there again."""
+        await self._rename(f"{table}_lost", table)
+
+    async def _rename(self, old: str, new: str) -> None:
+        change = sa.text(f"ALTER TABLE {old} RENAME TO {new}")
+        await self.database.run(lambda conn: conn.execute(change) and None)
+
     async def survivor(
         self, advocate: Person, alias: str, language: str = "en", name: str = ""
     ) -> bytes:

@@ -16,7 +16,7 @@ from bot.console.pages import LONDON, clock
 from bot.console.table import ADVOCATE, page
 from bot.console.talk import Talk, messages_of, talk_of
 from bot.contact import Contact
-from bot.errors import BotError, Refused
+from bot.errors import Refused
 from bot.routing import where_we_write
 from bot.storage import links
 
@@ -143,7 +143,7 @@ async def send(call: Call) -> web.StreamResponse:
         return call.go(place, "again")
     try:
         await call.act(lambda act: conversation.reply(act, talk.id, answer.words, answer.language))
-    except BotError:
+    except Exception:
         await call.desk.coordination.delete(once)  # nothing went: it may be sent again
         raise
     if answer.phrase is None:

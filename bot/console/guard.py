@@ -125,11 +125,18 @@ def set_cookie(response: web.StreamResponse, ticket: Ticket) -> None:
 
 
 def _error_page(request: web.Request, status: int) -> web.Response:
-    # Never with the caller's own top bar: a page that isn't there and one that isn't theirs look
-    # the same to the last letter.
-    call = Call(request, request.app[DESK], Ticket.draw())
     known = status if status in {403, 404, 413, 503} else 404 if status < 500 else 500  # noqa: PLR2004
-    return call.page("error.html", status=status, kind=known)
+    call: Call | None = request.get(CALL)
+    if known in {500, 503} and call is not None and call.form:
+        # Nothing of a POST happened: what was written goes back with the page, to be sent again.
+        fields = [(name, str(value)) for name, value in call.form.items() if name != "csrf"]
+        return call.page(
+            "error.html", status=status, kind=known, back=request.path_qs, fields=fields
+        )
+    # Without the caller's own top bar: a page that isn't there and one that isn't theirs look the
+    # same to the last letter.
+    nobody = Call(request, request.app[DESK], Ticket.draw())
+    return nobody.page("error.html", status=status, kind=known, fields=())
 
 
 def serve(row: Page) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:

@@ -7,6 +7,7 @@ minutes.
 """
 
 import json
+import re
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -25,6 +26,7 @@ from bot.vault.people import PrivateKey
 TRIES: Final = 10
 WINDOW_SECONDS: Final = 15 * 60
 HALF_SECONDS: Final = 5 * 60
+OWN_PATH: Final = re.compile(r"(/[a-z0-9.-]+)+")
 
 WRONG_CODE: Final = "This address and code don't fit together. A code works once: wait for the next"
 WRONG_WORDS: Final = "These are not your six words"
@@ -192,7 +194,7 @@ async def keep(call: Call) -> web.StreamResponse:
     if session is None:
         raise web.HTTPNotFound
     path = call.text("keep-at", 200)
-    if path.startswith("/") and not path.startswith("//"):
+    if OWN_PATH.fullmatch(path):
         await call.desk.sessions.leave_for_unlock(session, path, call.encoded("keep-at"))
         session = await call.desk.sessions.find(session.ticket.cookie()) or session
     await call.desk.sessions.lock(session)

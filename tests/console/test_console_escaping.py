@@ -73,6 +73,26 @@ async def test_a_fault_of_ours_is_a_page_and_a_place_and_no_words(office: Office
     assert CANARY not in str(logs) + page
 
 
+async def test_a_fault_gives_back_what_was_written(office: Office) -> None:
+    amina = await office.hire("Amina", "advocate")
+    river = await office.survivor(amina, "River-12", "en")
+    await office.phone(amina, river)
+    visitor = await office.signed_in(amina)
+    place = f"/conversation/{river.hex()}"
+    await visitor.get(place)
+    await visitor.post(f"{place}/check", words="A long answer", language="en")
+    once = visitor.hidden("once")
+    await office.lose("waiting")
+    await visitor.post(f"{place}/send", words="A long answer", language="en", once=once)
+    assert visitor.status == 500
+    assert 'value="A long answer"' in visitor.text
+    await office.find("waiting")
+    await visitor.post(
+        visitor.path, words=visitor.hidden("words"), language="en", once=visitor.hidden("once")
+    )
+    assert "Kept, not sent yet" in visitor.text
+
+
 async def test_a_form_too_large_is_refused_and_says_so(office: Office) -> None:
     amina = await office.hire("Amina", "advocate")
     visitor = await office.signed_in(amina)
