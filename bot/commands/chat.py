@@ -15,8 +15,12 @@ from bot.demo.chat_phone import ChatPhone
 from bot.demo.text_phone import TextPhone
 from bot.demo.world import World
 from bot.errors import SettingsError
+from bot.vault.passphrase import Cost
+from bot.words import Catalogues
+from bot.words.catalogues import CONFIG
 
 ANSWER_SECONDS = 5.0
+NOBODY_SIGNS_IN = Cost(kib=64, passes=1)
 
 
 def chat(arguments: argparse.Namespace, _: Mapping[str, str]) -> int:
@@ -27,10 +31,10 @@ def chat(arguments: argparse.Namespace, _: Mapping[str, str]) -> int:
 
 
 async def _chat(channel: str, language: str) -> None:
-    async with World.open() as world:
-        known = {one.code: one.endonym for one in world.bot.service.words.offered()}
-        if language not in known:
-            raise SettingsError([f"--lang must be one of: {', '.join(known)}"])
+    known = {one.code: one.endonym for one in Catalogues(CONFIG, drafts=True).offered()}
+    if language not in known:
+        raise SettingsError([f"--lang must be one of: {', '.join(known)}"])
+    async with World.open(cost=NOBODY_SIGNS_IN) as world:
         card = world.people.river.card
         say("Type words, a number or a button's label; an empty line looks again; end with Ctrl-D.")
         say(f"To be linked to an invented advocate, give this code: {card.shown}")
@@ -39,10 +43,9 @@ async def _chat(channel: str, language: str) -> None:
         if isinstance(phone, ChatPhone):
             await phone.start()
             await talk.show()
-        elif language != "en":
-            await talk.take("hello")  # a first text is always answered with the list
-        if language != "en":
-            await talk.take(known[language])
+        else:
+            await talk.take("hello")
+        await talk.take(known[language])  # a first message is always answered with the list
         while (line := await asyncio.to_thread(_line)) is not None:
             await talk.take(line)
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 def demo(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Serve the try-it page, or play the guided stories."""
-    from bot.demo import command  # noqa: PLC0415 - only its own process needs the demo
+    from bot.demo.command import run  # noqa: PLC0415 - only its own process needs the demo
 
-    once: bool = arguments.once
-    return command.run(environment, port=arguments.port, keep=arguments.keep, once=once)
+    return run(environment, port=arguments.port, keep=arguments.keep, once=arguments.once)
