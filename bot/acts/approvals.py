@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from sqlalchemy import Connection
 
+from bot.acts import complaints_holders
 from bot.acts.act import Act
 from bot.acts.grants import settle
 from bot.acts.organisations import NATIONS
@@ -95,6 +96,7 @@ def decide(act: Act, approval_id: bytes, *, yes: bool) -> None:
     if yes:
         _APPLY[row.kind](act, proposal.body)
         settle(act)
+        complaints_holders.recompute(act)
 
 
 def _open(vault: Vault, row: ApprovalRow) -> Proposal:

@@ -9,6 +9,7 @@ from secrets import token_urlsafe
 
 from sqlalchemy import Connection
 
+from bot.acts import complaints_holders
 from bot.acts.act import Act
 from bot.acts.grants import new_epoch, only_holder
 from bot.acts.tasks import raise_task
@@ -165,6 +166,7 @@ def disable(act: Act, staff_id: bytes) -> None:
     invites.revoke_of(act.conn, staff_id, act.now)
     act.record("staff_disabled", staff_id)
     kept = False
+    complaints_holders.recompute(act)
     for thread_id in dict.fromkeys(
         grant.object_id for grant in threads.grants_of_holder(act.conn, staff_id)
     ):

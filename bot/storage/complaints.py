@@ -10,7 +10,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage.tables import Sealed, complaints, grants, keys, points, waiting
+from bot.storage.delivery import mark_delivery
+from bot.storage.tables import (
+    Sealed,
+    alerts,
+    complaints,
+    contacts,
+    grants,
+    keys,
+    points,
+    waiting,
+)
 
 _c = complaints.c
 _p = points.c
@@ -241,3 +251,28 @@ def mark_noted(conn: sa.Connection, complaint_ids: Collection[bytes], now: int) 
         .where(_w.complaint_id.in_(complaint_ids), _w.noted_at.is_(None))
         .values(noted_at=now)
     )
+
+
+def link_of(conn: sa.Connection, contact_id: bytes) -> bytes | None:
+    """Return the link that a phone stands for now, or last stood for."""
+    return conn.execute(sa.select(contacts.c.link_id).where(contacts.c.id == contact_id)).scalar()
+
+
+def fresh_holders(conn: sa.Connection, complaint_id: bytes, epoch: int) -> set[bytes]:
+    """Return who holds the epoch that runs."""
+    query = sa.select(grants.c.holder_id).where(
+        grants.c.object_id == complaint_id, grants.c.epoch == epoch
+    )
+    return {row.holder_id for row in conn.execute(query)}
+
+
+def add_alert(conn: sa.Connection, **values: object) -> None:
+    """Ask somebody to look at once."""
+    conn.execute(sa.insert(alerts).values(**values))
+
+
+def mark_opened(conn: sa.Connection, waiting_id: bytes, entry_id: bytes | None, now: int) -> None:
+    """She chose *Show* on what waits of a complaint."""
+    conn.execute(sa.update(waiting).where(_w.id == waiting_id).values(opened_at=now))
+    if entry_id is not None:
+        mark_delivery(conn, entry_id, "opened")

@@ -3,7 +3,7 @@
 The rule kept here: what is about a person is ``Sealed`` before it comes here.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -186,6 +186,12 @@ def roles_of(conn: sa.Connection, staff_id: bytes, now: int) -> frozenset[str]:
     """Return the roles that one person holds now."""
     found = conn.execute(_roles_of, {"staff_id": staff_id, "now": now})
     return frozenset(row.role for row in found)
+
+
+def hub_roles_in(conn: sa.Connection, staff_ids: Collection[bytes], now: int) -> bool:
+    """Say whether any of these people reads the Hub's list of tasks."""
+    found = conn.execute(_all_roles, {"now": now})
+    return any(row.role in {"hub_admin", "hub_lead"} and row.staff_id in staff_ids for row in found)
 
 
 def roles_of_all(conn: sa.Connection, now: int) -> dict[bytes, frozenset[str]]:

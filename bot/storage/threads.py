@@ -136,7 +136,10 @@ def missing(conn: sa.Connection, held_by: bytes, lacking: bytes, limit: int) -> 
         theirs.c.epoch == _g.epoch,
         theirs.c.holder_id == lacking,
     )
-    found = conn.execute(_grants.where(_g.holder_id == held_by, ~has.exists()).limit(limit))
+    of_thread = _g.object_id.in_(sa.select(_t.id))  # complaints have copies of their own rules
+    found = conn.execute(
+        _grants.where(_g.holder_id == held_by, of_thread, ~has.exists()).limit(limit)
+    )
     return [GrantRow(*row) for row in found]
 
 
@@ -148,7 +151,8 @@ def count_missing(conn: sa.Connection, lacking: bytes) -> int:
         theirs.c.epoch == _g.epoch,
         theirs.c.holder_id == lacking,
     )
-    epochs = sa.select(_g.object_id, _g.epoch).where(~has.exists()).distinct().subquery()
+    of_thread = _g.object_id.in_(sa.select(_t.id))
+    epochs = sa.select(_g.object_id, _g.epoch).where(of_thread, ~has.exists()).distinct().subquery()
     return int(conn.execute(sa.select(sa.func.count()).select_from(epochs)).scalar_one())
 
 

@@ -1,0 +1,200 @@
+"""A complaint as those see it who hold it: the queue by date, and one case opened.
+
+The rule kept here: opening is an act, with its audit row in the same unit, and takes the reader's
+own key; a queue shows nothing to anybody who could not open what is in it.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from bot.acts import complaints_entries as sealing
+from bot.acts.act import Act
+from bot.acts.complaints import shown_reference
+from bot.acts.complaints_holders import Reader, needs_holder, openers, who_can_open
+from bot.acts.conversation import File, Shown
+from bot.errors import SealBroken
+from bot.storage import complaints, entries
+from bot.storage.complaints import RESTS, ComplaintRow
+from bot.vault import DataKey, Vault
+from bot.vault.entries import Words, unpack
+from bot.vault.people import Opener, PrivateKey
+
+MOST = 500
+FAR = 1 << 62
+_NUMBERS = re.compile(r"\+?\d[\d\s().-]{6,}\d")
+_ADDRESSES = re.compile(r"\S+@\S+\.\S+|@\w{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """One line of the queue."""
+
+    id: bytes
+    reference: str = field(repr=False)
+    step: str
+    state: str
+    safeguarding: bool
+    promised_at: int
+    late: bool
+    rests: bool
+    made_at: int
+    handler_id: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One area, what was decided about it, and why."""
+
+    id: bytes
+    area: str
+    decision: str | None
+    reason: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One complaint, opened by a holder.
+
+    Attributes:
+        line: as in the queue.
+        about: advocate, person, organisation or hub.
+        level: team, share or none: who may know the name.
+        behalf: me, agreed or unsaid.
+        source: linked, frozen, asleep, stopped or stranger.
+        help: what would help, by key.
+        survivor_id: whose, where the name level lets the team know; None otherwise.
+        language: what she reads.
+        nation: whose working days count.
+        points: areas and decisions.
+        entries: everything said, the oldest first; ``words`` is None where it doesn't open.
+        readers: who else can open it.
+        has_pin: whether any phone can reach it; ``pin_closed``: after five wrong tries none can.
+    """
+
+    line: Queued
+    about: str
+    level: str
+    behalf: str
+    source: str
+    help: tuple[str, ...]
+    survivor_id: bytes | None
+    language: str
+    nation: str
+    points: tuple[Point, ...]
+    entries: tuple[Shown, ...] = field(repr=False)
+    readers: tuple[Reader, ...]
+    has_pin: bool
+    pin_closed: bool
+
+
+def queue(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[Queued]:
+    """Return what one person can open, overdue first, then by the date promised; rests last."""
+    found = [_line(vault, row, now) for row in complaints.held_by(conn, staff_id)]
+    return sorted(found, key=lambda one: (one.rests, not _first(one), one.promised_at, one.id))
+
+
+def _first(one: Queued) -> bool:
+    return one.late or one.state == "safeguarding_hold"
+
+
+def open_case(act: Act, complaint_id: bytes, private: PrivateKey) -> Case:
+    """Open a complaint with the reader's own key."""
+    row = sealing.row_of(act, complaint_id)
+    needs_holder(act, row)
+    key = sealing.key_of(act.vault, row)
+    held = openers(act, row, key, private)
+    about = json.loads(sealing.field(act.vault, row, "about", key))
+    rows = entries.newest(act.conn, complaint_id, FAR, MOST)
+    shown = [_shown(act, one, key, held) for one in rows]
+    entries.mark_read(act.conn, [one.id for one in shown if one.words is not None], act.now)
+    act.record("complaint_open", complaint_id)
+    return Case(
+        _line(act.vault, row, act.now),
+        about["about"],
+        about["level"],
+        about["behalf"],
+        about["from"],
+        tuple(about["help"]),
+        None if about["level"] == "none" else row.survivor_id,
+        sealing.field(act.vault, row, "language", key),
+        sealing.field(act.vault, row, "nation", key),
+        tuple(_points(act, row, key, held)),
+        tuple(shown),
+        tuple(who_can_open(act.conn, complaint_id)),
+        row.pin_mac is not None,
+        row.pin_tries >= 5,  # noqa: PLR2004 - complaints_hers.TRIES
+    )
+
+
+def strip_identifiers(text: str, names: Iterable[str] = ()) -> str:
+    """Return a question with numbers, addresses and these names taken out, for the preview."""
+    found = _ADDRESSES.sub("[…]", _NUMBERS.sub("[…]", text))
+    for name in sorted((one for one in names if one.strip()), key=len, reverse=True):
+        found = re.sub(rf"\b{re.escape(name)}\b", "[…]", found, flags=re.IGNORECASE)
+    return found
+
+
+def _line(vault: Vault, row: ComplaintRow, now: int) -> Queued:
+    key = sealing.key_of(vault, row)
+    rests = row.state in RESTS or row.state in complaints.ANSWERED
+    return Queued(
+        row.id,
+        shown_reference(sealing.field(vault, row, "reference", key)),
+        row.step,
+        row.state,
+        row.safeguarding,
+        row.promised_at,
+        not rests and (row.promised_at < now or row.late_told_at is not None),
+        rests and row.state != "safeguarding_hold",
+        row.made_at,
+        row.handler_id,
+    )
+
+
+def _points(act: Act, row: ComplaintRow, key: DataKey, held: dict[int, Opener]) -> Iterable[Point]:
+    for point in complaints.points_of(act.conn, row.id):
+        reason = None
+        if point.reason is not None:
+            epoch, inner = sealing.reason_parts(act.vault, point.id, point.reason, key)
+            if epoch in held:
+                opened = held[epoch].open(
+                    inner, purpose="point", object_id=row.id, entry_id=point.id, epoch=epoch
+                )
+                reason = unpack(opened).body.decode()
+        yield Point(point.id, point.area, point.decision, reason)
+
+
+def _shown(act: Act, row: entries.EntryRow, key: DataKey, held: dict[int, Opener]) -> Shown:
+    words: Words | None = None
+    if row.epoch in held:
+        try:
+            inner = act.vault.open("entries.body", row.id, row.body, key)
+            opened = held[row.epoch].open(
+                inner,
+                purpose="entry",
+                object_id=row.object_id,
+                entry_id=row.id,
+                epoch=row.epoch,
+            )
+            words = unpack(opened)
+        except SealBroken:
+            words = None  # shown as unreadable, so that the rest still opens
+    files = tuple(
+        File(one.id, one.kind, one.state) for one in entries.attachments_of(act.conn, [row.id])
+    )
+    return Shown(
+        row.id,
+        row.kind,
+        words,
+        row.author_id,
+        row.mark,
+        row.delivery,
+        row.sequence,
+        row.created_at,
+        row.read_at,
+        files,
+    )

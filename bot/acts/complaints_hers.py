@@ -1,0 +1,297 @@
+"""What who complained can do later: read, add, answer or decline, take it back, ask again.
+
+The rules kept here: a phone is not the person. What was made from one link is shown, answered and
+taken back only from that phone while that link stands; from any other phone a reference with its
+six digits reads and adds, and never takes back. An unknown reference gets the same answer as wrong
+digits, and costs the same.
+"""
+
+import json
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from bot.acts import tasks
+from bot.acts.act import Act
+from bot.acts.complaints import reference_mac, set_clocks, shown_reference, stop_clocks
+from bot.acts.complaints_entries import field, keep, keep_files, key_of, row_of
+from bot.complaint_clocks import Rules
+from bot.errors import Refused
+from bot.storage import complaints, contacts, people
+from bot.storage.complaints import ANSWERED, OVER, ComplaintRow, HeldRow
+from bot.vault import DataKey, Vault
+from bot.vault.entries import Words, unpack
+
+TRIES = 5
+NOBODY = bytes(16)
+"""Stands for the complaint of an unknown reference, so that it costs the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One area as she reads it."""
+
+    area: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a complaint stands, as she may read it."""
+
+    id: bytes
+    reference: str
+    step: str
+    state: str
+    promised_at: int
+    nation: str
+    points: tuple[Point, ...]
+    has_pin: bool
+    runs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A text that waits for her behind a complaint's note."""
+
+    id: bytes
+    entry_id: bytes | None
+    words: Words
+    created_at: int
+    opened: bool
+
+
+# --- which complaint ------------------------------------------------------------------------------
+
+
+def of_phone(conn: Connection, contact_id: bytes) -> list[ComplaintRow]:
+    """Return the complaints made from this phone under the link it stands for now, newest first.
+
+    A frozen or sleeping phone reaches them by reference and digits alone.
+    """
+    contact = contacts.peek(conn, contact_id)
+    if contact is None or (contact.survivor_id and contact.standing not in {"open", "locked"}):
+        return []
+    return complaints.of_link(conn, contact_id, complaints.link_of(conn, contact_id))
+
+
+def pin_proof(conn: Connection, vault: Vault, reference: str, pin: str) -> bytes:
+    """Return what is compared of six digits, for the complaint of a reference or for nobody's."""
+    row = complaints.by_reference(conn, reference_mac(vault, reference))
+    return vault.word_mac(NOBODY if row is None else row.id, pin)
+
+
+def opens(conn: Connection, vault: Vault, reference: str, proof: bytes) -> ComplaintRow | None:
+    """Return the complaint that a reference and its digits open now; None for every other pair."""
+    row = complaints.by_reference(conn, reference_mac(vault, reference))
+    kept = row.pin_mac if row is not None and row.pin_mac is not None else bytes(32)
+    right = secrets.compare_digest(kept, proof)
+    return row if right and row is not None and row.pin_tries < TRIES else None
+
+
+def count_try(act: Act, reference: str) -> None:
+    """Count a wrong pair; after five only the handler opens the complaint to a phone again."""
+    complaints.count_try(act.conn, reference_mac(act.vault, reference))
+
+
+def open_by_pin(act: Act, reference: str, pin: str) -> bytes | None:
+    """Return the complaint that a reference and six digits open; counts a wrong try."""
+    proof = pin_proof(act.conn, act.vault, reference, pin)
+    row = opens(act.conn, act.vault, reference, proof)
+    if row is None:
+        count_try(act, reference)
+        return None
+    return row.id
+
+
+def set_pin(act: Act, complaint_id: bytes, pin: str) -> None:
+    """Keep six digits with which any phone reads and adds."""
+    if len(pin) != 6 or not pin.isdecimal():  # noqa: PLR2004 - six digits
+        raise Refused("not_six_digits")
+    mac = act.vault.word_mac(complaint_id, pin)
+    complaints.change(act.conn, complaint_id, pin_mac=mac, pin_tries=0)
+    act.record("complaint_pin", complaint_id)
+
+
+def status(conn: Connection, vault: Vault, row: ComplaintRow) -> Status:
+    """Return how a complaint stands, in what she may read."""
+    key = key_of(vault, row)
+    return Status(
+        row.id,
+        shown_reference(field(vault, row, "reference", key)),
+        row.step,
+        row.state,
+        row.promised_at,
+        field(vault, row, "nation", key),
+        tuple(Point(one.area, one.decision or "") for one in complaints.points_of(conn, row.id)),
+        row.pin_mac is not None,
+        row.state not in OVER,
+    )
+
+
+def unread(conn: Connection, vault: Vault, row: ComplaintRow, now: int) -> list[Unread]:
+    """Return what waits for her in a complaint, the oldest first."""
+    key = key_of(vault, row)
+    return [_unread(vault, one, key) for one in complaints.held(conn, row.id, now)]
+
+
+def _unread(vault: Vault, one: HeldRow, key: DataKey) -> Unread:
+    words = unpack(vault.open("waiting.body", one.id, one.body, key))
+    return Unread(one.id, one.entry_id, words, one.created_at, one.opened_at is not None)
+
+
+# --- what she does --------------------------------------------------------------------------------
+
+
+def say_what_helps(act: Act, complaint_id: bytes, helps: tuple[str, ...]) -> None:
+    """Keep what would help."""
+    change_about(act, row_of(act, complaint_id), help=list(helps))
+
+
+def add_words(
+    act: Act,
+    complaint_id: bytes,
+    text: str,
+    language: str,
+    files: tuple[tuple[str, str], ...] = (),
+    *,
+    kind: str = "words",
+    by_pin: bool = False,
+) -> bytes:
+    """Keep more words; ``by_pin``: they came with reference and digits. Returns the entry's id."""
+    row = row_of(act, complaint_id)
+    words = Words(None, "in", act.now, "text/plain", language, text.encode())
+    key = key_of(act.vault, row)
+    entry_id = keep(act, row, key, words, kind, mark="by_pin" if by_pin else None)
+    keep_files(act, key, entry_id, files)
+    act.record("complaint_words", complaint_id, entry_id)
+    _tell_team(act, row)
+    return entry_id
+
+
+def answer_question(
+    act: Act,
+    complaint_id: bytes,
+    text: str,
+    language: str,
+    files: tuple[tuple[str, str], ...] = (),
+    *,
+    by_pin: bool = False,
+) -> bytes:
+    """Answer the handler's question; the work goes on."""
+    entry_id = add_words(act, complaint_id, text, language, files, kind="answer", by_pin=by_pin)
+    _go_on(act, complaint_id)
+    return entry_id
+
+
+def decline(act: Act, complaint_id: bytes) -> None:
+    """Decline the handler's question; nothing is lost by it, and the work goes on."""
+    row = row_of(act, complaint_id)
+    if row.state != "needs_information":
+        raise Refused("no_question")
+    _mark(act, row, "declined")
+    _go_on(act, complaint_id)
+    _tell_team(act, row)
+
+
+def withdraw(act: Act, complaint_id: bytes) -> None:
+    """Take it back; where somebody may be in danger, the safeguarding work goes on."""
+    row = row_of(act, complaint_id)
+    if row.state in OVER:
+        raise Refused("over")
+    _mark(act, row, "withdrawn")
+    if row.safeguarding:
+        complaints.change(act.conn, complaint_id, state="safeguarding_hold", paused_at=act.now)
+    else:
+        complaints.change(act.conn, complaint_id, state="withdrawn", closed_at=act.now)
+    stop_clocks(act, complaint_id)
+    act.record("complaint_withdraw", complaint_id)
+    _tell_team(act, row)
+
+
+def ask_review(act: Act, rules: Rules, complaint_id: bytes) -> None:
+    """Ask for a review of an answer: by somebody not involved, with a date of its own.
+
+    A concern that was answered becomes a complaint first; it is never compulsory to begin small.
+    """
+    row = row_of(act, complaint_id)
+    if row.state not in {*ANSWERED, "closed"} or row.step == "review":
+        raise Refused("nothing_to_review")
+    _mark(act, row, "review")
+    nation = field(act.vault, row, "nation", key_of(act.vault, row))
+    concern = row.step == "concern"
+    days = rules.clocks.acknowledge if concern else rules.clocks.review_acknowledge
+    promised_at = rules.by(act.now, nation, days)
+    complaints.change(
+        act.conn,
+        complaint_id,
+        step="complaint" if concern else "review",
+        state="submitted" if concern else "review_requested",
+        promised_at=promised_at,
+        handler_id=None,
+        acknowledged_at=None,
+        late_told_at=None,
+        closed_at=None,
+    )
+    set_clocks(act, rules, complaint_id, promised_at, nation)
+    act.record("complaint_review_asked", complaint_id)
+    _tell_team(act, row)
+
+
+def look_into(act: Act, rules: Rules, complaint_id: bytes) -> None:
+    """Let a worry become a complaint that somebody independent looks into."""
+    row = row_of(act, complaint_id)
+    if row.step != "concern" or row.state in {*OVER, *ANSWERED}:
+        raise Refused("not_a_concern")
+    nation = field(act.vault, row, "nation", key_of(act.vault, row))
+    promised_at = rules.writes_by(act.now, nation, "complaint")
+    complaints.change(act.conn, complaint_id, step="complaint", promised_at=promised_at)
+    set_clocks(act, rules, complaint_id, promised_at, nation)
+    act.record("complaint_look", complaint_id)
+    _tell_team(act, row)
+
+
+def mark_opened(act: Act, complaint_id: bytes, waiting_id: bytes) -> None:
+    """She chose *Show*."""
+    for one in complaints.held(act.conn, complaint_id, act.now):
+        if one.id == waiting_id:
+            complaints.mark_opened(act.conn, one.id, one.entry_id, act.now)
+
+
+def change_about(act: Act, row: ComplaintRow, **values: object) -> None:
+    """Change what was answered with buttons."""
+    key = key_of(act.vault, row)
+    about = {**json.loads(field(act.vault, row, "about", key)), **values}
+    sealed = act.vault.seal("complaints.about", row.id, json.dumps(about).encode(), key)
+    complaints.change(act.conn, row.id, about=sealed)
+
+
+def working_state(row: ComplaintRow) -> str:
+    """Return the state in which somebody works on a complaint of this step."""
+    if row.acknowledged_at is None:
+        return "submitted"
+    states = {"concern": "early_resolution", "review": "under_review"}
+    return states.get(row.step, "investigating")
+
+
+def _go_on(act: Act, complaint_id: bytes) -> None:
+    row = row_of(act, complaint_id)
+    if row.state == "needs_information":
+        complaints.change(act.conn, complaint_id, state=working_state(row))
+
+
+def _mark(act: Act, row: ComplaintRow, what: str) -> None:
+    """Keep in the complaint what she did with a button."""
+    words = Words(None, "in", act.now, "application/json", "", json.dumps({"did": what}).encode())
+    keep(act, row, key_of(act.vault, row), words, "system")
+
+
+def _tell_team(act: Act, row: ComplaintRow) -> None:
+    """Let a content-free notice go to whoever works on it, else to all who can."""
+    if row.handler_id is not None:
+        tasks.notify(act, row.handler_id, "new")
+        return
+    for staff_id in sorted(complaints.fresh_holders(act.conn, row.id, row.epoch)):
+        if people.get(act.conn, staff_id) is not None:
+            tasks.notify(act, staff_id, "new")

@@ -1,0 +1,242 @@
+"""Who holds a complaint: grants to those eligible, recusal, and what a change of people takes away.
+
+The rules kept here: keys decide what opens; who stops being eligible loses the copy in the unit in
+which that is seen; a person recuses themselves, but never as the last who could open it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from bot import conflicts
+from bot.acts import tasks
+from bot.acts.act import Act
+from bot.acts.complaints_entries import field, key_of, row_of, seal_public
+from bot.acts.grants import only_holder, take
+from bot.conflicts import Subjects, Team
+from bot.errors import Conflict, Refused
+from bot.routing import Holder, verified
+from bot.storage import complaints, keys, people, threads
+from bot.storage.complaints import ComplaintRow
+from bot.storage.threads import GrantRow
+from bot.vault import DataKey
+from bot.vault.people import Opener, PrivateKey, generate_pair, seal_to
+
+WORKERS = frozenset({"complaint_handler", "outside_reviewer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who can open a complaint; ``staff_id`` is None for a pair of keys."""
+
+    staff_id: bytes | None
+    kind: Literal["handler", "reviewer", "recovery"]
+    since: int
+
+
+def give(
+    act: Act, complaint_id: bytes, epoch: int, private: PrivateKey, key: DataKey, holder: Holder
+) -> None:
+    """Seal one epoch's private half to one holder."""
+    grant_id = act.new_id()
+    sealed = seal_to(
+        holder.public,
+        private.raw,
+        purpose="grant",
+        object_id=complaint_id,
+        entry_id=b"",
+        epoch=epoch,
+    )
+    given = threads.add_grant(
+        act.conn,
+        GrantRow(
+            grant_id,
+            complaint_id,
+            epoch,
+            holder.id,
+            act.vault.seal("grants.holder", grant_id, holder.id, key),
+            sealed,
+            act.now,
+        ),
+    )
+    if given:
+        act.record("complaint_grant", complaint_id, holder.id)
+
+
+def needs_holder(act: Act, row: ComplaintRow) -> None:
+    """Refuse unless the actor holds the epoch that runs."""
+    if act.person not in complaints.fresh_holders(act.conn, row.id, row.epoch):
+        raise Refused("not_a_holder")
+
+
+def openers(act: Act, row: ComplaintRow, key: DataKey, private: PrivateKey) -> dict[int, Opener]:
+    """Open the reader's copies; who holds none is refused."""
+    held = threads.grants_held(act.conn, row.id, act.person)
+    if not held:
+        raise Refused("not_a_holder")
+    return {grant.epoch: Opener(take(act, grant, private, key)) for grant in held}
+
+
+def team_of(act: Act, row: ComplaintRow, key: DataKey) -> Team:
+    """Return who should hold a complaint by what is known now, and who is shut out of it."""
+    subjects = Subjects.load(field(act.vault, row, "subjects", key).encode())
+    before = Subjects.load(field(act.vault, row, "excluded", key).encode())
+    return conflicts.team(
+        act.conn, act.vault, subjects, row.survivor_id, act.now, shut_before=before.staff
+    )
+
+
+def who_can_open(conn: Connection, complaint_id: bytes) -> list[Reader]:
+    """Return everybody who can open a complaint now, from the copies themselves."""
+    row = complaints.get(conn, complaint_id)
+    if row is None:
+        raise Refused("unknown")
+    pair = keys.recovery_in_force(conn, "reviewer")
+    found = []
+    for grant in threads.grants_of(conn, complaint_id):
+        if grant.epoch != row.epoch:
+            continue
+        if people.get(conn, grant.holder_id) is not None:
+            found.append(Reader(grant.holder_id, "handler", grant.created_at))
+        elif pair is not None and grant.holder_id == pair.id:
+            found.append(Reader(None, "reviewer", grant.created_at))
+        else:
+            found.append(Reader(None, "recovery", grant.created_at))
+    return found
+
+
+def recuse(act: Act, complaint_id: bytes) -> None:
+    """Give one's own copy away for good; refused to the last who could open it."""
+    row = row_of(act, complaint_id)
+    needs_holder(act, row)
+    rows = threads.grants_of(act.conn, complaint_id)
+    if _last(act, rows, act.person):
+        raise Refused("last_holder")
+    key = key_of(act.vault, row)
+    _shut(act, row, key, {act.person})
+    threads.drop_grants(act.conn, complaint_id, act.person)
+    if row.handler_id == act.person:
+        complaints.change(act.conn, complaint_id, handler_id=None)
+    act.record("complaint_recuse", complaint_id, act.person)
+    _new_epoch(act, row, key)
+
+
+def let_in(act: Act, complaint_id: bytes, staff_id: bytes, private: PrivateKey) -> None:
+    """Give an eligible person copies of everything that the actor holds."""
+    row = row_of(act, complaint_id)
+    needs_holder(act, row)
+    key = key_of(act.vault, row)
+    if staff_id not in {one.id for one in eligible(act, complaint_id)}:
+        raise Refused("not_eligible")
+    holder = verified(act.vault, people.get(act.conn, staff_id))
+    if holder is None:
+        raise Refused("unverified")
+    for grant in threads.grants_held(act.conn, complaint_id, act.person):
+        opened = take(act, grant, private, key)
+        give(act, complaint_id, grant.epoch, opened, key, holder)
+    tasks.notify(act, staff_id, "new")
+
+
+def eligible(act: Act, complaint_id: bytes) -> tuple[Holder, ...]:
+    """Return who could be let in: those of the team who don't hold it yet."""
+    row = row_of(act, complaint_id)
+    held = complaints.fresh_holders(act.conn, row.id, row.epoch)
+    team = team_of(act, row, key_of(act.vault, row))
+    return tuple(one for one in team.handlers if one.id not in held)
+
+
+def exclude(act: Act, complaint_id: bytes, staff_id: bytes) -> None:
+    """Shut somebody out of a complaint: decided by two people, in force at once."""
+    row = row_of(act, complaint_id)
+    _shut(act, row, key_of(act.vault, row), {staff_id})
+    act.record("complaint_exclude", complaint_id, staff_id)
+    recompute(act)
+
+
+def recompute(act: Act) -> int:
+    """Take the copy of everybody who is eligible no more; returns how many were taken.
+
+    Run at every change of people, roles and relations, and by the worker each minute. Nobody is let
+    in by it: the past is opened only by somebody who holds it.
+    """
+    taken = 0
+    roles = people.roles_of_all(act.conn, act.now)
+    for row in complaints.running(act.conn):
+        key = key_of(act.vault, row)
+        team = team_of(act, row, key)
+        _shut(act, row, key, team.shut)
+        gone = _ineligible(act, row, team, roles)
+        for staff_id in gone:
+            threads.drop_grants(act.conn, row.id, staff_id)
+            act.by_itself().record("complaint_revoke", row.id, staff_id)
+        if row.handler_id in gone:
+            complaints.change(act.conn, row.id, handler_id=None)
+        if gone:
+            _new_epoch(act, row, key)
+        taken += len(gone)
+    return taken
+
+
+def _ineligible(
+    act: Act, row: ComplaintRow, team: Team, roles: dict[bytes, frozenset[str]]
+) -> set[bytes]:
+    """Return which holders of staff may hold it no more.
+
+    The copy of somebody who can't sign in any more stays where it is the only one there is.
+    """
+    rows = threads.grants_of(act.conn, row.id)
+    gone = set()
+    for staff_id in {grant.holder_id for grant in rows}:
+        staff = people.get(act.conn, staff_id)
+        if staff is None or (staff.state == "disabled" and only_holder(rows, staff_id)):
+            continue
+        works = roles.get(staff_id, frozenset()) & WORKERS
+        if staff_id in team.shut or not works or verified(act.vault, staff) is None:
+            gone.add(staff_id)
+    return gone
+
+
+def _last(act: Act, rows: Sequence[GrantRow], staff_id: bytes) -> bool:
+    """Whether some epoch, or all the work, would be left to nobody of staff."""
+    if only_holder(rows, staff_id):
+        return True
+    others = {row.holder_id for row in rows if row.holder_id != staff_id}
+    return not any(people.get(act.conn, one) is not None for one in others)
+
+
+def _shut(act: Act, row: ComplaintRow, key: DataKey, staff: frozenset[bytes] | set[bytes]) -> None:
+    """Remember who is shut out: what is declared no more doesn't let anybody in again."""
+    before = Subjects.load(field(act.vault, row, "excluded", key).encode())
+    if staff <= before.staff:
+        return
+    now = Subjects(before.staff | frozenset(staff), before.organisations)
+    sealed = act.vault.seal("complaints.excluded", row.id, now.dump(), key)
+    complaints.change(act.conn, row.id, excluded=sealed)
+
+
+def _new_epoch(act: Act, row: ComplaintRow, key: DataKey) -> None:
+    """Go on without those who lost their copy; the team fills up where too few are left."""
+    fresh = row_of(act, row.id)
+    team = team_of(act, fresh, key)
+    left = {grant.holder_id for grant in threads.grants_of(act.conn, row.id)}
+    staying = [
+        holder
+        for staff_id in sorted(left)
+        if (holder := verified(act.vault, people.get(act.conn, staff_id))) is not None
+    ]
+    if len(staying) < conflicts.ENOUGH:
+        staying += [one for one in team.handlers if one.id not in left]
+    pairs = [one for one in (team.pair, team.recovery) if one is not None]
+    if not staying and not pairs:
+        return  # words go on being sealed to the epoch that runs: the pairs may still open it
+    private, public = generate_pair()
+    epoch = fresh.epoch + 1
+    sealed = seal_public(act.vault, row.id, epoch, public, key)
+    if not complaints.advance(act.conn, row.id, epoch, sealed):
+        raise Conflict("another unit began this epoch")
+    for holder in (*staying, *pairs):
+        give(act, row.id, epoch, private, key, holder)
+    if not staying and not people.hub_roles_in(act.conn, team.shut, act.now):
+        tasks.raise_task(act, "complaint_nobody", detail=row.id.hex(), urgent=True)

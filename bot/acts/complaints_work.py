@@ -1,0 +1,274 @@
+"""What a complaint handler does: triage, acknowledge, ask, note, decide, remedy, notify, review.
+
+The rules kept here: each act takes the handler's own copy of the complaint; what she is told waits
+behind a neutral note; every promised date is written down and told; a review goes to somebody who
+neither worked on it nor decided.
+"""
+
+import json
+from collections.abc import Collection
+
+from bot.acts.act import Act
+from bot.acts.complaints import alert, set_clocks, stop_clocks
+from bot.acts.complaints_entries import field, keep, key_of, row_of, say, seal_reason, tell
+from bot.acts.complaints_hers import change_about, working_state
+from bot.acts.complaints_holders import needs_holder, team_of
+from bot.complaint_clocks import Rules
+from bot.content.complaints import OUTCOMES, REMEDIES
+from bot.errors import Refused
+from bot.storage import complaints, people
+from bot.storage.complaints import ANSWERED, OVER, ComplaintRow
+from bot.vault import DataKey
+from bot.vault.entries import Words
+
+
+def triage(act: Act, complaint_id: bytes, *, danger: bool) -> None:
+    """Say whether somebody is in danger: then it leaves the clock and is alerted today."""
+    row, key = _mine(act, complaint_id)
+    if row.state in OVER:
+        raise Refused("over")
+    if danger:
+        stop_clocks(act, complaint_id)
+        complaints.change(
+            act.conn,
+            complaint_id,
+            safeguarding=True,
+            state="safeguarding_hold",
+            paused_at=act.now,
+        )
+        if not row.safeguarding:
+            alert(act, row, team_of(act, row, key))
+    elif row.state == "submitted":
+        complaints.change(act.conn, complaint_id, state="triage")
+    act.record("complaint_triage", complaint_id)
+
+
+def acknowledge(act: Act, rules: Rules, complaint_id: bytes) -> int:
+    """Take it, and tell her who works on it and by when she hears next; returns that date.
+
+    A review is taken by somebody who neither worked on it nor decided.
+    """
+    row, key = _mine(act, complaint_id)
+    if row.state not in {"submitted", "triage", "review_requested"}:
+        raise Refused("not_waiting")
+    if row.step == "review" and act.person == row.decider_id:
+        raise Refused("involved")
+    nation = field(act.vault, row, "nation", key)
+    promised_at = rules.writes_by(act.now, nation, row.step)
+    complaints.change(act.conn, complaint_id, handler_id=act.person, acknowledged_at=act.now)
+    fresh = row_of(act, complaint_id)
+    _promise(act, rules, fresh, promised_at, nation, state=working_state(fresh))
+    say(act, fresh, key, {"say": "acknowledged", "name": _name(act), "day": promised_at})
+    act.record("complaint_acknowledge", complaint_id)
+    return promised_at
+
+
+def ask(act: Act, complaint_id: bytes, question: str, language: str) -> bytes:
+    """Ask her something, which she may decline; returns the entry's id."""
+    row, key = _worked_on(act, complaint_id)
+    words = Words(act.person, "out", act.now, "text/plain", language, question.encode())
+    entry_id = tell(act, row, key, words, "question")
+    complaints.change(act.conn, complaint_id, state="needs_information")
+    act.record("complaint_ask", complaint_id, entry_id)
+    return entry_id
+
+
+def update(act: Act, rules: Rules, complaint_id: bytes, text: str, language: str) -> int:
+    """Tell her how it stands; returns the date of the answer, which is promised with it."""
+    row, key = _worked_on(act, complaint_id)
+    words = Words(act.person, "out", act.now, "text/plain", language, text.encode())
+    tell(act, row, key, words, "reply")
+    nation = field(act.vault, row, "nation", key)
+    promised_at = max(rules.answer_by(row.made_at, nation, row.step), rules.by(act.now, nation, 1))
+    _promise(act, rules, row, promised_at, nation, state=row.state)
+    act.record("complaint_update", complaint_id)
+    return promised_at
+
+
+def internal_note(act: Act, complaint_id: bytes, text: str, language: str = "en") -> bytes:
+    """Keep a note for those who can open the complaint; it is never sent."""
+    row, key = _mine(act, complaint_id)
+    words = Words(act.person, "internal", act.now, "text/plain", language, text.encode())
+    entry_id = keep(act, row, key, words, "internal")
+    act.record("complaint_note", complaint_id, entry_id)
+    return entry_id
+
+
+def decide(act: Act, complaint_id: bytes, point_id: bytes, decision: str, reason: str) -> None:
+    """Decide about one area, with a reason in plain words."""
+    row, key = _worked_on(act, complaint_id)
+    if decision not in OUTCOMES:
+        raise Refused("unknown_outcome")
+    if point_id not in {one.id for one in complaints.points_of(act.conn, complaint_id)}:
+        raise Refused("unknown")
+    sealed = seal_reason(act, row, key, point_id, reason)
+    complaints.decide_point(act.conn, point_id, decision, sealed, act.now)
+    act.record("complaint_decide", complaint_id, point_id)
+
+
+def notify(
+    act: Act,
+    complaint_id: bytes,
+    text: str,
+    language: str,
+    remedies: Collection[str] = (),
+) -> bytes:
+    """Send the answer: each decision, what is done about it, and the handler's own words."""
+    row, key = _worked_on(act, complaint_id)
+    points = complaints.points_of(act.conn, complaint_id)
+    if any(one.decision is None for one in points):
+        raise Refused("undecided")
+    if set(remedies) - REMEDIES:
+        raise Refused("unknown_remedy")
+    sentence = {
+        "say": "outcome",
+        "points": [[one.area, one.decision] for one in points],
+        "remedies": sorted(remedies),
+        "text": text,
+        "language": language,
+    }
+    entry_id = say(act, row, key, sentence)
+    final = row.step == "review"
+    stop_clocks(act, complaint_id)
+    complaints.change(
+        act.conn,
+        complaint_id,
+        state="final_outcome_sent" if final else "outcome_sent",
+        decided_at=act.now,
+        decider_id=act.person,
+        late_told_at=None,
+    )
+    act.record("complaint_outcome", complaint_id, entry_id)
+    return entry_id
+
+
+def extend(act: Act, rules: Rules, complaint_id: bytes, reason: str) -> int:
+    """Take longer, with a reason that is kept; she is told the new date. Returns that date."""
+    row, key = _worked_on(act, complaint_id)
+    about = json.loads(field(act.vault, row, "about", key))
+    if row.step == "concern" and about.get("extended"):
+        raise Refused("extended_before")
+    if not reason.strip():
+        raise Refused("no_reason")
+    days = rules.clocks.complaint_extension
+    if row.step == "concern":
+        days = rules.clocks.concern_extension
+    nation = field(act.vault, row, "nation", key)
+    promised_at = rules.by(max(row.promised_at, act.now), nation, days)
+    internal_note(act, complaint_id, reason)
+    change_about(act, row, extended=about.get("extended", 0) + 1)
+    _promise(act, rules, row, promised_at, nation, state=row.state)
+    say(act, row, key, {"say": "late", "day": promised_at})
+    act.record("complaint_extend", complaint_id)
+    return promised_at
+
+
+def pause(act: Act, complaint_id: bytes, *, unsafe: bool = False) -> None:
+    """Let it wait: she wants that, or (``unsafe``) there is no safe way to write to her."""
+    row, _ = _mine(act, complaint_id)
+    if row.state in {*OVER, *ANSWERED}:
+        raise Refused("over")
+    state = "no_safe_contact" if unsafe else "paused_by_survivor"
+    complaints.change(act.conn, complaint_id, state=state, paused_at=act.now)
+    stop_clocks(act, complaint_id)
+    act.record("complaint_pause", complaint_id)
+
+
+def resume(act: Act, rules: Rules, complaint_id: bytes) -> int:
+    """Go on after a pause or safeguarding work; she is told a new date, which is returned."""
+    row, key = _mine(act, complaint_id)
+    if row.paused_at is None or row.state in OVER:
+        raise Refused("not_paused")
+    nation = field(act.vault, row, "nation", key)
+    promised_at = rules.writes_by(act.now, nation, row.step)
+    if row.acknowledged_at is None:
+        promised_at = rules.by(act.now, nation, rules.clocks.acknowledge)
+    _promise(act, rules, row, promised_at, nation, state=working_state(row))
+    say(act, row, key, {"say": "goes_on", "day": promised_at})
+    act.record("complaint_resume", complaint_id)
+    return promised_at
+
+
+def refer(act: Act, complaint_id: bytes, text: str, language: str) -> bytes:
+    """Somebody else must look at it: tell her who, in plain words."""
+    row, key = _worked_on(act, complaint_id)
+    words = Words(act.person, "out", act.now, "text/plain", language, text.encode())
+    entry_id = tell(act, row, key, words, "reply")
+    complaints.change(act.conn, complaint_id, state="referred_elsewhere")
+    stop_clocks(act, complaint_id)
+    act.record("complaint_refer", complaint_id, entry_id)
+    return entry_id
+
+
+def close(act: Act, complaint_id: bytes) -> None:
+    """Close what was answered or passed on; its time to be kept begins."""
+    row, _ = _mine(act, complaint_id)
+    if row.state not in {*ANSWERED, "referred_elsewhere", "safeguarding_hold"}:
+        raise Refused("not_answered")
+    complaints.change(act.conn, complaint_id, state="closed", closed_at=act.now)
+    stop_clocks(act, complaint_id)
+    act.record("complaint_close", complaint_id)
+
+
+def open_pin_again(act: Act, complaint_id: bytes) -> None:
+    """Let reference and digits open it again after five wrong tries."""
+    _mine(act, complaint_id)
+    complaints.change(act.conn, complaint_id, pin_tries=0)
+    act.record("complaint_pin_again", complaint_id)
+
+
+def disclose(act: Act, complaint_id: bytes) -> None:
+    """Write down that those it is about were told: she knows, and it is safe."""
+    row, key = _worked_on(act, complaint_id)
+    words = Words(act.person, "internal", act.now, "application/json", "", b'{"did":"disclosed"}')
+    keep(act, row, key, words, "system")
+    act.record("complaint_disclose", complaint_id)
+
+
+def late(act: Act, rules: Rules, complaint_id: bytes) -> None:
+    """A promised date was missed: she is told a new one behind a note (the worker's clocks)."""
+    row = row_of(act, complaint_id)
+    key = key_of(act.vault, row)
+    nation = field(act.vault, row, "nation", key)
+    promised_at = rules.by(act.now, nation, rules.clocks.late)
+    complaints.change(act.conn, complaint_id, promised_at=promised_at, late_told_at=act.now)
+    set_clocks(act, rules, complaint_id, promised_at, nation)
+    say(act, row, key, {"say": "late", "day": promised_at})
+    act.record("complaint_late", complaint_id)
+
+
+def _promise(
+    act: Act, rules: Rules, row: ComplaintRow, promised_at: int, nation: str, *, state: str
+) -> None:
+    complaints.change(
+        act.conn,
+        row.id,
+        state=state,
+        promised_at=promised_at,
+        late_told_at=None,
+        paused_at=None,
+    )
+    set_clocks(act, rules, row.id, promised_at, nation)
+
+
+def _mine(act: Act, complaint_id: bytes) -> tuple[ComplaintRow, DataKey]:
+    row = row_of(act, complaint_id)
+    needs_holder(act, row)
+    return row, key_of(act.vault, row)
+
+
+def _worked_on(act: Act, complaint_id: bytes) -> tuple[ComplaintRow, DataKey]:
+    """Return a complaint that the actor has taken, and that is not over."""
+    row, key = _mine(act, complaint_id)
+    if row.handler_id != act.person:
+        raise Refused("not_the_handler")
+    if row.state in {*OVER, *ANSWERED}:
+        raise Refused("over")
+    return row, key
+
+
+def _name(act: Act) -> str:
+    row = people.get(act.conn, act.person)
+    if row is None:
+        raise Refused("unknown")
+    return act.vault.open("staff.sms_name", row.id, row.sms_name).decode()
