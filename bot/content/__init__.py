@@ -12,10 +12,12 @@ from typing import Self
 
 from bot.clocks import read_holidays
 from bot.content.complaints import Complaints, read_complaints
+from bot.content.crisis import read_crisis
 from bot.content.helplines import NATIONS, Helpline, Helplines, read_helplines
 from bot.content.phrases import Phrase, Phrases, read_phrases
 from bot.content.reading import Faults, Table, read_table
 from bot.content.service import Retention, Service, Sms, Times, read_service
+from bot.crisis import Crisis
 from bot.errors import SettingsError
 from bot.flows.says import Text
 from bot.words import Language
@@ -25,6 +27,7 @@ __all__ = [
     "NATIONS",
     "Complaints",
     "Content",
+    "Crisis",
     "Helpline",
     "Helplines",
     "Holidays",
@@ -61,6 +64,7 @@ class Content:
     phrases: Phrases
     holidays: Holidays
     complaints: Complaints
+    crisis: Crisis
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -79,6 +83,7 @@ class Content:
             phrases=read_phrases(folder, faults),
             holidays=_holidays(folder, faults),
             complaints=read_complaints(folder, faults),
+            crisis=read_crisis(folder, faults),
         )
         ids = {line.id for line in content.helplines.lines}
         name = content.service.person_line

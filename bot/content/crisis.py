@@ -1,0 +1,48 @@
+"""``crisis/<language>.toml``: phrases that sound like a crisis, by kind.
+
+The rule kept here: the lists of every language are looked through whatever language a person chose,
+because in trouble people write in their own.
+"""
+
+from pathlib import Path
+
+from bot.content.reading import Faults, Table, read_table
+from bot.crisis import CATEGORIES, Category, Crisis, patterns_of
+
+FOLDER = "crisis"
+
+
+def read_crisis(config: Path, faults: Faults) -> Crisis:
+    """Read every list there is; English must be there."""
+    files = {path.stem: path for path in sorted((config / FOLDER).glob("*.toml"))}
+    if "en" not in files:
+        faults.add(f"{FOLDER}/en.toml", "is missing in the configuration folder")
+    lists = {language: _list(path, faults) for language, path in files.items()}
+    return Crisis(lists)
+
+
+def _list(path: Path, faults: Faults) -> dict[Category, tuple[str, ...]]:
+    where = f"{FOLDER}/{path.name}"
+    top = Table(where, read_table(path, faults), faults)
+    reviewed = Table(f"{where}: reviewed", top.take("reviewed", dict), faults)
+    reviewed.take("who", str)
+    reviewed.take("on", str)
+    phrases = Table(f"{where}: phrases", top.take("phrases", dict), faults)
+    found = {
+        category: tuple(
+            phrase for phrase in phrases.texts(category) if _readable(phrases, category, phrase)
+        )
+        for category in CATEGORIES
+    }
+    for table in (phrases, reviewed, top):
+        table.close()
+    return found
+
+
+def _readable(table: Table, category: Category, phrase: str) -> bool:
+    try:
+        list(patterns_of(phrase))
+    except ValueError:
+        table.fault(category, f"{phrase} must begin and end with a word")
+        return False
+    return True
