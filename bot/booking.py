@@ -55,7 +55,7 @@ class Rules:
     at_once: bool = False
     length_minutes: int = 45
     buffer_minutes: int = 15
-    notice_hours: int = 24
+    notice_hours: int = 48
     horizon_days: int = 28
 
     @property

@@ -14,6 +14,8 @@ from bot.acts import link
 from bot.acts.act import data_key
 from bot.channels.wire import Channel, Inbound
 from bot.content import Content
+from bot.diary import Diary
+from bot.facts_booking import BookingFacts
 from bot.flows.facts import Adult, Answers, Consent, Waiting
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim
 from bot.storage import links, waiting
@@ -30,7 +32,7 @@ _SCRIPTS = {
 }
 
 
-class Known:
+class Known(BookingFacts):
     """The real ``Facts`` of one turn."""
 
     def __init__(self, turning: Turning) -> None:
@@ -61,6 +63,16 @@ class Known:
         if row is None:
             raise LookupError("a conversation named an advocate where there is none")
         return row
+
+    def _turn(self) -> Turning:
+        return self._turning
+
+    def _open_diary(self) -> Diary | None:
+        if self._survivor_id is None:
+            return None
+        return Diary(
+            self._conn, self._vault, self._content, self._link, self._key, self._turning.now
+        )
 
     def _of_survivor(self, column: str, sealed: bytes) -> str:
         contract = f"survivors.{column}"
@@ -109,34 +121,18 @@ class Known:
         ).decode()
         return Verbatim(name)
 
-    @cached_property
-    def _working_days(self) -> frozenset[int]:
-        days = self._vault.open(
-            "staff.working_days", self._link.advocate_id, self._link.working_days
-        )
-        return clocks.parse_days(days.decode())
-
     def works(self) -> Fill:
         """Return the advocate's working days in the reader's own day names."""
         language = self._turning.service.words.language(self.language() or "en")
-        return Verbatim(_day_span(self._working_days, language.locale), language.code)
+        return Verbatim(_day_span(self._book.working_days, language.locale), language.code)
 
     def answer_days(self) -> Fill:
         """Return in how many working days an answer usually comes."""
         return self._content.service.times.answer_working_days
 
     def day(self) -> Fill:
-        """Return the day of the answer: her days, and her employer's nation's holidays."""
-        nation = self._vault.open(
-            "organisations.nation", self._link.organisation_id, self._link.organisation_nation
-        ).decode()
-        day = clocks.answer_day(
-            self._turning.now,
-            self._working_days,
-            self._content.holidays.of(nation),
-            self._content.service.times.answer_working_days,
-        )
-        return Moment(clocks.moment(day, 12), "day")
+        """Return the day of the answer: her days, no holidays, and not while she is away."""
+        return Moment(clocks.moment(self._book.answer_day(), 12), "day")
 
     def time(self) -> Fill:
         """Return the time of this turn."""
@@ -153,7 +149,7 @@ class Known:
     def open_now(self) -> bool:
         """Say whether the advocate works at this moment (nine to five on her days)."""
         local = clocks.local_time(self._turning.now)
-        return local.weekday() in self._working_days and 9 <= local.hour < 17  # noqa: PLR2004
+        return local.weekday() in self._book.working_days and 9 <= local.hour < 17  # noqa: PLR2004
 
     # --- linking ------------------------------------------------------------------------------
 
@@ -165,7 +161,7 @@ class Known:
         if survivor_id is None:
             return False
         self._survivor_id = survivor_id
-        for name in ("_link", "_key", "_working_days"):
+        for name in ("_link", "_key", "_diary"):
             self.__dict__.pop(name, None)
         return True
 

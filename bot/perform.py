@@ -18,6 +18,7 @@ from bot.flows import effects as do
 from bot.flows import lines
 from bot.flows.engine import Turn
 from bot.flows.says import Say
+from bot.perform_booking import PERFORM_BOOKING
 from bot.storage import contacts, delivery, links, waiting
 from bot.storage import intake as rows
 from bot.turning import Turning
@@ -254,4 +255,5 @@ PERFORM: dict[type, Callable[[Turning, Any], None]] = {
     do.DeleteTheirs: _delete_theirs,
     do.Lock: _lock,
     do.EndSession: _end_session,
+    **PERFORM_BOOKING,
 }

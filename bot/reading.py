@@ -62,10 +62,11 @@ def first(inbound: Inbound, event: Event) -> Event:
 
 
 def opens_directly(event: Event, state: State) -> bool:
-    """A sealed note is the open menu: its 1 opens it without a curtain; a code goes on at once."""
+    """A note or reminder is the open menu: its 1 needs no curtain; a code goes on at once."""
     if isinstance(event, Started):
         return bool(event.payload)
-    return bool(state.frames) and state.frames[-1].flow == "note" and isinstance(event, Chose)
+    pushed = bool(state.frames) and state.frames[-1].flow in {"note", "reminder"}
+    return pushed and isinstance(event, Chose)
 
 
 def _several(state: State) -> bool:

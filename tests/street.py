@@ -45,6 +45,18 @@ class Handset:
         """Send a text, and wait until it is answered."""
         await self.street.brings(self, kind, text=text, file=file)
 
+    async def pick(self, label: str) -> None:
+        """Choose what has this label on the screen: its button, or its number."""
+        if self.channel == "telegram":
+            await self.tap(label)
+            return
+        for line in self.last.splitlines():
+            number, _, words = line.partition(" ")
+            if words == label:
+                await self.write(number)
+                return
+        raise AssertionError(f"no choice {label!r} in {self.last!r}")
+
     async def tap(self, label: str) -> None:
         """Press the button with this label on the newest message that has it."""
         await self.street.brings(self, "tap", data=self.button(label))
@@ -121,15 +133,14 @@ class Street:
 
     async def sends_words(self, handset: Handset, text: str) -> None:
         """From the menu: write to the advocate for the first time, and come back to the menu."""
+        for label in ("Write to my advocate", "Go on"):
+            await handset.pick(label)
+        await handset.write(text)
+        for label in ("Send", "Yes", "Not now", "Menu"):
+            if label != "Menu" or handset.channel == "telegram":
+                await handset.pick(label)
         if handset.channel == "sms":
-            for answer in ("1", "1", text, "1", "1", "2", "1"):
-                await handset.write(answer)
-        else:
-            for label in ("Write to my advocate", "Go on"):
-                await handset.tap(label)
-            await handset.write(text)
-            for label in ("Send", "Yes", "Not now", "Menu"):
-                await handset.tap(label)
+            await handset.write("1")
 
     async def contact_of(self, handset: Handset) -> sa.Row[tuple[object, ...]]:
         """The row of a phone."""

@@ -20,6 +20,7 @@ class Times:
     curtain_minutes: int
     note_hide_minutes: tuple[int, ...]
     answer_working_days: int
+    confirm_working_days: int
     relink_working_days: int
     code_hours: int
     staff_invitation_days: int

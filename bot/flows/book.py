@@ -7,9 +7,11 @@ from bot.flows.facts import Facts
 from bot.flows.flow import Book, Flow
 from bot.flows.help_numbers import HELP_NUMBERS
 from bot.flows.language import LANGUAGE, LANGUAGE_NAMED
+from bot.flows.meeting import MEET, MEETING_OFF
 from bot.flows.menu import GET_ADVOCATE, HELP, MENU, MENU_STRANGER
 from bot.flows.notes import NOTE, READ
 from bot.flows.person import PERSON
+from bot.flows.reminders import REMINDER, REMINDERS
 from bot.flows.settings import SETTINGS
 from bot.flows.who_reads import WHO_READS
 from bot.flows.word import YOUR_WORD
@@ -29,6 +31,10 @@ FLOWS: tuple[Flow, ...] = (
     WRITE_TO_ADVOCATE,
     STRAY_WORDS,
     AFTER_SENDING,
+    MEET,
+    MEETING_OFF,
+    REMINDERS,
+    REMINDER,
     NOTE,
     READ,
     HELP_NUMBERS,
@@ -67,5 +73,5 @@ BOOK = Book(
         "numbers": HELP_NUMBERS,
     },
     over=frozenset({"language"}),
-    due={"note": NOTE},
+    due={"note": NOTE, "reminder": REMINDER},
 )

@@ -4,6 +4,7 @@ from bot.flows.arriving import LINK
 from bot.flows.flow import Flow
 from bot.flows.help_numbers import HELP_NUMBERS
 from bot.flows.language import LANGUAGE
+from bot.flows.meeting import MEET
 from bot.flows.notes import READ
 from bot.flows.settings import SETTINGS
 from bot.flows.vocabulary import Choose, Decide, Finish, Here, Pick, Show
@@ -36,6 +37,7 @@ MENU = Flow(
     ),
     Choose(
         "menu",
+        Pick("meet", "Meet my advocate", then=MEET),
         Pick("write", "Write to my advocate", then=WRITE_TO_ADVOCATE),
         Pick("help", "Help numbers", then=HELP_NUMBERS),
         Pick("settings", "Settings", then=SETTINGS),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.flows.effects import Effect, HideNow, KeepShown, OpenWaiting
+from bot.flows.effects import Effect, HideNow, KeepShown, OpenWaiting, RaiseTask
 from bot.flows.flow import Flow
 from bot.flows.vocabulary import Choose, Decide, Do, Finish, Here, Offer, Pick
 from bot.flows.write import WRITE_TO_ADVOCATE, tidied
@@ -29,10 +29,34 @@ def keep_it(_here: Here) -> Iterator[Effect]:
     yield KeepShown()
 
 
+def about(here: Here) -> str:
+    """Say whether the words ask her to meet another time."""
+    return "meeting" if here.facts.asks_to_meet(here.answers) else "words"
+
+
+def another_way(_here: Here) -> Iterator[Effect]:
+    """Let the advocate look for another way to meet."""
+    yield RaiseTask("meeting_way")
+
+
 READ = Flow(
     "read",
     Offer("which", "Which one?", source="waiting_list", none="gone", alone=True, must=True),
     Do("open", open_it),
+    Decide("about", about, meeting="not_met", words="tidy"),
+    Choose(
+        "not_met",
+        "{waiting_words}",
+        Pick("yes", "Yes", then="@meet"),
+        Pick("later", "Not now", then="no_hurry"),
+        Pick("other", "A different way", then="different"),
+        must=True,
+        reveals="topic",
+        note="We did not meet. That is OK. Another time?",
+    ),
+    Finish("no_hurry", "OK."),
+    Do("different", another_way),
+    Finish("told", "I have told {advocate}.", receipt=True),
     Decide("tidy", tidied, yes="words", no="text"),
     Choose(
         "words",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.flows.effects import Effect, SetSetting
 from bot.flows.flow import Flow
+from bot.flows.reminders import REMINDERS
 from bot.flows.vocabulary import Choose, Decide, Do, Doing, Enter, Finish, Here, Pick
 from bot.flows.word import YOUR_WORD, read_number
 from bot.flows.write import ASK_NOTES, consent, tidied
@@ -42,6 +43,7 @@ SETTINGS = Flow(
         Pick("note_hide", "How long words stay", then="note_hide"),
         Pick("phone", "Who uses this phone", then="phone"),
         Pick("notes", "Tell me of an answer", then="notes"),
+        Pick("reminders", "Reminders", then=REMINDERS),
         Pick("word", "My word", then=YOUR_WORD),
         must=True,
     ),
@@ -52,6 +54,7 @@ SETTINGS = Flow(
         Pick("leave_ok", "When I leave", then="leave_ok"),
         Pick("phone", "Who uses this phone", then="phone"),
         Pick("notes", "Tell me of an answer", then="notes"),
+        Pick("reminders", "Reminders", then=REMINDERS),
         Pick("word", "My word", then=YOUR_WORD),
         must=True,
     ),

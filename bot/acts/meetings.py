@@ -1,0 +1,310 @@
+"""Meetings: asked for or booked, confirmed, moved, taken out, met or not met.
+
+The rules kept here: a meeting owns its quarters before anybody is told of it; what was asked for is
+held until the advocate has said yes or no; no reason is ever asked; not meeting is nobody's fault,
+is said at most twice, and after that a person looks at the contact plan.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from bot.acts.act import Act, data_key
+from bot.acts.survivors import needs_holder
+from bot.acts.tasks import raise_task
+from bot.booking import ZONE, Rules, quarters
+from bot.errors import Conflict, Refused
+from bot.storage import meetings, survivors, tasks
+from bot.storage.meetings import AppointmentRow
+from bot.storage.tables import Sealed
+from bot.vault import DataKey, Vault
+
+OPEN = ("asked", "booked")
+NOTES = 2  # times that not meeting is written about
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting, opened.
+
+    Attributes:
+        how: phone, person, video or decide.
+        wishes: how she likes to meet, as agreed: see ``flows.wishes``.
+        place: where; said only when she asks.
+    """
+
+    id: bytes
+    advocate_id: bytes
+    survivor_id: bytes
+    contact_id: bytes | None
+    starts_at: int
+    ends_at: int
+    state: str
+    how: str
+    wishes: Mapping[str, str] = field(repr=False)
+    place: str = field(repr=False)
+    made_at: int
+    reminded_at: int | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to come, as far as anybody has said."""
+        return self.state in OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a meeting is to be."""
+
+    survivor_id: bytes
+    starts_at: int
+    how: str
+    wishes: Mapping[str, str] = field(repr=False)
+    contact_id: bytes | None = None
+
+
+def open_row(vault: Vault, row: AppointmentRow, key: DataKey) -> Meeting:
+    """Open an appointment with its survivor's data key."""
+    kept = json.loads(vault.open("appointments.how", row.id, row.how, key))
+    place = (
+        ""
+        if row.place is None
+        else vault.open("appointments.place", row.id, row.place, key).decode()
+    )
+    return Meeting(
+        row.id,
+        row.advocate_id,
+        row.survivor_id,
+        row.contact_id,
+        row.starts_at,
+        row.ends_at,
+        row.state,
+        str(kept["how"]),
+        kept["wishes"],
+        place,
+        row.made_at,
+        row.reminded_at,
+    )
+
+
+def read(conn: Connection, vault: Vault, appointment_id: bytes) -> Meeting:
+    """Open one meeting."""
+    row = meetings.get(conn, appointment_id)
+    if row is None:
+        raise Refused("unknown")
+    return open_row(vault, row, data_key(conn, vault, row.survivor_id))
+
+
+def of_survivor(conn: Connection, vault: Vault, survivor_id: bytes, key: DataKey) -> list[Meeting]:
+    """Open every meeting of a survivor, in order of time."""
+    return [open_row(vault, row, key) for row in meetings.of_survivor(conn, survivor_id)]
+
+
+def wishes(conn: Connection, vault: Vault, survivor_id: bytes, key: DataKey) -> dict[str, str]:
+    """Return how she likes to meet, as it was kept."""
+    sealed = meetings.preferences(conn, survivor_id)
+    if sealed is None:
+        return {}
+    kept = json.loads(vault.open("survivors.preferences", survivor_id, sealed, key))
+    return {str(name): str(value) for name, value in kept.items()}
+
+
+def keep_wishes(act: Act, survivor_id: bytes, wanted: Mapping[str, str]) -> dict[str, str]:
+    """Keep how she likes to meet; what isn't named stays as it was."""
+    key = act.key_of(survivor_id)
+    kept = {**wishes(act.conn, act.vault, survivor_id, key), **wanted}
+    sealed = act.vault.seal("survivors.preferences", survivor_id, json.dumps(kept).encode(), key)
+    meetings.keep_preferences(act.conn, survivor_id, sealed)
+    return kept
+
+
+# --- coming to a meeting --------------------------------------------------------------------------
+
+
+def ask(act: Act, wanted: Wanted, rules: Rules) -> bytes:
+    """Book, where the advocate is booked at once; else ask, and hold the time meanwhile.
+
+    Raises:
+        Conflict: somebody was faster; the unit runs again and finds the time taken.
+    """
+    at_once = rules.at_once
+    advocate_id, appointment_id = _make(act, wanted, rules, "booked" if at_once else "asked")
+    kind = "meeting_new" if at_once else "meeting_confirm"
+    raise_task(act, kind, survivor_id=wanted.survivor_id, staff_id=advocate_id)
+    return appointment_id
+
+
+def put(act: Act, wanted: Wanted, rules: Rules) -> bytes:
+    """Book as the advocate: the time was chosen together, or she asked the advocate to choose."""
+    needs_holder(act, wanted.survivor_id)
+    for row in meetings.of_survivor(act.conn, wanted.survivor_id):
+        if row.state in OPEN and row.starts_at > act.now:
+            raise Refused("has_a_meeting")
+    try:
+        _, appointment_id = _make(act, wanted, rules, "booked")
+    except Conflict:
+        raise Refused("time_taken") from None
+    _done(act, wanted.survivor_id, "meeting_choose")
+    act.record("meeting", wanted.survivor_id, appointment_id)
+    return appointment_id
+
+
+def _make(act: Act, wanted: Wanted, rules: Rules, state: str) -> tuple[bytes, bytes]:
+    row = survivors.get(act.conn, wanted.survivor_id)
+    if row is None:
+        raise Refused("unknown")
+    key = act.vault.unwrap(row.id, row.wrapped)
+    appointment_id = act.new_id()
+    body = json.dumps({"how": wanted.how, "wishes": dict(wanted.wishes)}).encode()
+    meetings.add(
+        act.conn,
+        AppointmentRow(
+            id=appointment_id,
+            advocate_id=row.advocate_id,
+            survivor_id=row.id,
+            contact_id=wanted.contact_id,
+            starts_at=wanted.starts_at,
+            ends_at=wanted.starts_at + rules.length_ms,
+            zone=ZONE,
+            state=state,
+            how=act.vault.seal("appointments.how", appointment_id, body, key),
+            place=None,
+            made_at=act.now,
+            confirmed_at=act.now if state == "booked" else None,
+            reminded_at=None,
+            moved_to=None,
+        ),
+    )
+    mine = quarters(wanted.starts_at, rules)
+    if not meetings.take(act.conn, row.advocate_id, mine, appointment_id):
+        raise Conflict("the time was taken")
+    return row.advocate_id, appointment_id
+
+
+def move(act: Act, appointment_id: bytes, wanted: Wanted, rules: Rules) -> bytes:
+    """Put a meeting at another time; returns the id of the new one.
+
+    Raises:
+        Conflict: somebody was faster; the old time is still hers.
+    """
+    row = _open(act, appointment_id)
+    meetings.let_go(act.conn, row.id)
+    new_id = ask(act, wanted, rules)
+    meetings.change(act.conn, row.id, state="cancelled", moved_to=new_id)
+    _forget(act, row)
+    return new_id
+
+
+def cancel(act: Act, appointment_id: bytes) -> None:
+    """Take a meeting out. No reason is asked."""
+    row = _open(act, appointment_id)
+    meetings.let_go(act.conn, row.id)
+    meetings.change(act.conn, row.id, state="cancelled")
+    _forget(act, row)
+    if act.actor is None:
+        raise_task(act, "meeting_off", survivor_id=row.survivor_id, staff_id=row.advocate_id)
+
+
+def _forget(act: Act, row: AppointmentRow) -> None:
+    """What was to be done for a meeting that is no more."""
+    meetings.drop_reminder(act.conn, row.id)
+    _done(act, row.survivor_id, "meeting_confirm", but=row.id)
+
+
+# --- the advocate ---------------------------------------------------------------------------------
+
+
+def confirm(act: Act, appointment_id: bytes) -> Meeting:
+    """Say yes to a time that was asked for."""
+    row = _mine(act, appointment_id, "asked")
+    meetings.change(act.conn, row.id, state="booked", confirmed_at=act.now)
+    _done(act, row.survivor_id, "meeting_confirm", but=row.id)
+    act.record("meeting", row.survivor_id, row.id)
+    return read(act.conn, act.vault, row.id)
+
+
+def call_off(act: Act, appointment_id: bytes) -> Meeting:
+    """Say no to a time that was asked for, or take a meeting out, as the advocate."""
+    row = _mine(act, appointment_id, *OPEN)
+    cancel(act, row.id)
+    act.record("meeting_off", row.survivor_id, row.id)
+    return read(act.conn, act.vault, row.id)
+
+
+def keep_place(act: Act, appointment_id: bytes, place: str) -> None:
+    """Keep where to meet; it is said to her only when she asks."""
+    row = _mine(act, appointment_id, *OPEN)
+    sealed: Sealed | None = None
+    if place:
+        key = act.key_of(row.survivor_id)
+        sealed = act.vault.seal("appointments.place", row.id, place.encode(), key)
+    meetings.change(act.conn, row.id, place=sealed)
+
+
+def met(act: Act, appointment_id: bytes) -> None:
+    """Say that the meeting took place."""
+    row = _mine(act, appointment_id, *OPEN, "missed")
+    _over(act, row)
+    meetings.change(act.conn, row.id, state="met")
+    act.record("meeting_over", row.survivor_id, row.id)
+
+
+def not_met(act: Act, appointment_id: bytes) -> bool:
+    """Say that they did not meet; returns whether she is to be written to about it.
+
+    Written about twice at most since they last met; then the advocate looks at the contact plan.
+    """
+    row = _mine(act, appointment_id, *OPEN)
+    _over(act, row)
+    meetings.change(act.conn, row.id, state="missed")
+    act.record("meeting_over", row.survivor_id, row.id)
+    if missed_in_a_row(act.conn, row.survivor_id) <= NOTES:
+        return True
+    raise_task(act, "meeting_check_plan", survivor_id=row.survivor_id, staff_id=row.advocate_id)
+    return False
+
+
+def missed_in_a_row(conn: Connection, survivor_id: bytes) -> int:
+    """Return how many meetings did not take place since the last that did."""
+    count = 0
+    for row in reversed(meetings.of_survivor(conn, survivor_id)):
+        if row.state == "met":
+            break
+        count += row.state == "missed"
+    return count
+
+
+def _over(act: Act, row: AppointmentRow) -> None:
+    if row.starts_at > act.now:
+        raise Refused("not_yet")
+    meetings.let_go(act.conn, row.id)
+    _forget(act, row)
+
+
+def _open(act: Act, appointment_id: bytes) -> AppointmentRow:
+    row = meetings.get(act.conn, appointment_id)
+    if row is None or row.state not in OPEN:
+        raise Refused("unknown")
+    return row
+
+
+def _mine(act: Act, appointment_id: bytes, *states: str) -> AppointmentRow:
+    row = meetings.get(act.conn, appointment_id)
+    if row is None or row.state not in states:
+        raise Refused("unknown")
+    needs_holder(act, row.survivor_id)  # the advocate, or the cover who stands in
+    return row
+
+
+def _done(act: Act, survivor_id: bytes, kind: str, *, but: bytes = b"") -> None:
+    """Mark the survivor's tasks of a kind done, unless another meeting still needs them."""
+    if kind == "meeting_confirm" and any(
+        row.state == "asked" and row.id != but
+        for row in meetings.of_survivor(act.conn, survivor_id)
+    ):
+        return
+    for task in tasks.of_kind(act.conn, kind):
+        if task.survivor_id == survivor_id:
+            tasks.done(act.conn, task.id, act.actor, act.now)

@@ -1,0 +1,90 @@
+"""What a turn decides about meetings, done in its unit.
+
+The rule kept here: a time belongs to one person by primary key; who is a moment too late is told
+so by the same conversation, run again on what is true now.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from bot.acts import meetings
+from bot.acts.meetings import Wanted
+from bot.acts.tasks import raise_for
+from bot.diary import Diary
+from bot.errors import Conflict
+from bot.flows import effects as do
+from bot.storage import links
+
+if TYPE_CHECKING:
+    from bot.turning import Turning
+
+
+def diary_of(turning: "Turning") -> Diary:
+    """Open the diary of the person this phone stands for.
+
+    Raises:
+        Conflict: there is none any more; the unit runs again and finds a stranger.
+    """
+    contact = turning.contact
+    link = None if contact.survivor_id is None else links.find(turning.conn, contact.survivor_id)
+    if link is None:
+        raise Conflict
+    return Diary(
+        turning.conn, turning.vault, turning.service.content, link, contact.key, turning.now
+    )
+
+
+def _book(turning: "Turning", effect: do.BookMeeting) -> None:
+    diary, survivor_id = diary_of(turning), turning.contact.survivor_id
+    if survivor_id is None or not diary.is_free(effect.at):
+        raise Conflict
+    wishes = {**diary.wishes, **dict(effect.wishes)}
+    if effect.wishes or not diary.wishes:
+        wishes = meetings.keep_wishes(turning.act, survivor_id, dict(effect.wishes))
+    wanted = Wanted(survivor_id, effect.at, effect.how, wishes, turning.contact.id)
+    old, rules = diary.next, diary.calendar.rules
+    if effect.moves and old is not None:
+        meetings.move(turning.act, old.id, wanted, rules)
+    else:
+        meetings.ask(turning.act, wanted, rules)
+    turning.result.wake = True
+
+
+def _cancel(turning: "Turning", _effect: do.CancelMeeting) -> None:
+    meeting = diary_of(turning).next
+    if meeting is not None:
+        meetings.cancel(turning.act, meeting.id)
+        turning.result.wake = True
+
+
+def _choose_for_me(turning: "Turning", effect: do.ChooseForMe) -> None:
+    survivor_id = turning.contact.survivor_id
+    if survivor_id is None:
+        raise Conflict
+    if effect.wishes:
+        meetings.keep_wishes(turning.act, survivor_id, dict(effect.wishes))
+    raise_for(
+        turning.conn,
+        turning.vault,
+        "meeting_choose",
+        survivor_id=survivor_id,
+        detail=effect.how,
+        now=turning.now,
+    )
+    turning.result.wake = True
+
+
+def _keep_wishes(turning: "Turning", effect: do.KeepWishes) -> None:
+    if turning.contact.survivor_id is not None:
+        meetings.keep_wishes(turning.act, turning.contact.survivor_id, dict(effect.wishes))
+
+
+PERFORM_BOOKING: Mapping[type, Callable[["Turning", Any], None]] = MappingProxyType(
+    {
+        do.BookMeeting: _book,
+        do.CancelMeeting: _cancel,
+        do.ChooseForMe: _choose_for_me,
+        do.KeepWishes: _keep_wishes,
+    }
+)
