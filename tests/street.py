@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from bot.acts import invites
+from bot.acts.act import Act
 from bot.channels.wire import KEPT, Channel, Inbound, InboundKind, Outgoing, Sent
 from bot.clock import ManualClock
 from bot.content import Content
@@ -141,6 +142,10 @@ class Street:
                 await handset.pick(label)
         if handset.channel == "sms":
             await handset.write("1")
+
+    def act(self, conn: sa.Connection, person: Person) -> Act:
+        """The hands of somebody in a unit of the test's own."""
+        return Act(conn, self.office.vault, self.clock.now(), person.id)
 
     async def contact_of(self, handset: Handset) -> sa.Row[tuple[object, ...]]:
         """The row of a phone."""

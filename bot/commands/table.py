@@ -91,6 +91,13 @@ def _shell(table: "Table") -> None:
     verify.add_argument("words", nargs=4, metavar="WORD", help="as heard from them by voice")
     verify.add_argument("--email", metavar="ADDRESS", help="whose, where several wait")
 
+    copy = table.add("backup", "backup:make", "a consistent sealed copy: body, keys, keys.sealed")
+    copy.add_argument("folder", type=Path, metavar="DIR", help="keep it away from this machine")
+    back = table.add("restore", "backup:restore", "fill an empty database from a backup")
+    back.add_argument("folder", type=Path, metavar="DIR")
+    back.add_argument("--body", type=Path, metavar="FILE", help="an older body")
+    back.add_argument("--verify", action="store_true", help="try it in a temporary database only")
+
     audit = table.group("audit", "the record of acts")
     audit.add("verify", "audit:verify", "check the sealed days offline")
 

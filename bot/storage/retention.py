@@ -1,7 +1,9 @@
 """Rows that have had their time, and what must be looked at before any of them goes."""
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
+from bot.storage.hot import Hot
 from bot.storage.tables import (
     attachments,
     audit,
@@ -23,6 +25,8 @@ from bot.storage.tables import (
     timers,
     waiting,
 )
+
+_remember = Hot(postgresql.insert(erased).on_conflict_do_nothing())
 
 
 def last_happening(conn: sa.Connection) -> int | None:
@@ -78,4 +82,4 @@ def erase_survivor(conn: sa.Connection, survivor_id: bytes, now: int) -> None:
     conn.execute(sa.delete(invites).where(invites.c.subject_id == survivor_id))
     conn.execute(sa.delete(survivors).where(survivors.c.id == survivor_id))
     conn.execute(sa.delete(keys).where(keys.c.owner_id == survivor_id))
-    conn.execute(sa.insert(erased).values(owner_id=survivor_id, at=now))
+    _remember.run(conn, {"owner_id": survivor_id, "at": now})

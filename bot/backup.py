@@ -1,0 +1,178 @@
+"""A consistent copy in two files, and the way back (security.md 3, "Backups").
+
+*body* is everything but the data keys, *keys* is the table ``keys`` and the list of erased ids. The
+newest keys go with any body, so that who was erased stays unreadable in every older copy. Both are
+sealed under the server's field key. Rows are written by table and column name, so that a copy of one
+kind of database can be restored into the other.
+"""
+
+import asyncio
+import base64
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.errors import BotError, SealBroken
+from bot.storage import retention, strangers
+from bot.storage.database import Database
+from bot.storage.tables import contacts, erased, keys, metadata
+from bot.vault import Vault
+from bot.vault.server import ServerKeys
+from bot.vault.stream import open_file, seal_file
+
+BODY, KEYS = b"imsa body 1\n", b"imsa keys 1\n"
+ROWS = 200
+_APART = {keys.name, erased.name}
+
+
+class BackupError(BotError):
+    """A backup cannot be made or restored; the words say what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The two files of a backup."""
+
+    body: Path
+    keys: Path
+
+
+async def make(database: Database, server_keys: ServerKeys, folder: Path, stamp: str) -> Made:
+    """Write both files from one moment of the database; they appear whole or not at all.
+
+    Args:
+        database: open and current.
+        server_keys: of the key file.
+        folder: where they go.
+        stamp: part of their names, such as 20261123T0900Z.
+    """
+    made = Made(folder / f"body-{stamp}.imsa", folder / f"keys-{stamp}.imsa")
+
+    def write(conn: sa.Connection) -> None:
+        if conn.dialect.name == "postgresql":
+            conn.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+        body = [table for table in metadata.sorted_tables if table.name not in _APART]
+        for path, magic, tables in ((made.body, BODY, body), (made.keys, KEYS, [keys, erased])):
+            part = path.with_suffix(".part")
+            with part.open("wb") as out:
+                seal_file(server_keys, magic, _lines(conn, tables), out)
+            part.replace(path)
+
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True, mode=0o700)
+    await database.read(write)
+    return made
+
+
+def _lines(conn: sa.Connection, tables: Iterable[sa.Table]) -> Iterator[bytes]:
+    for table in tables:
+        for row in conn.execute(sa.select(table)).mappings():
+            values = {str(name): _out(value) for name, value in row.items()}
+            yield json.dumps([table.name, values], separators=(",", ":")).encode() + b"\n"
+
+
+def _out(value: Any) -> Any:  # noqa: ANN401 - a cell
+    return {"b": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
+
+
+def _in(value: Any) -> Any:  # noqa: ANN401 - a cell
+    return base64.b64decode(value["b"]) if isinstance(value, dict) else value
+
+
+def _read(
+    server_keys: ServerKeys, magic: bytes, path: Path
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    held = b""
+    with path.open("rb") as source:
+        for piece in open_file(server_keys, magic, source):
+            *lines, held = (held + piece).split(b"\n")
+            for line in lines:
+                name, values = json.loads(line)
+                yield name, {column: _in(value) for column, value in values.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came back: rows, data keys, and how many people were erased since the body was made."""
+
+    rows: int
+    keys: int
+    erased: int
+
+
+async def restore(
+    database: Database, server_keys: ServerKeys, body: Path, newest_keys: Path, now: int
+) -> Restored:
+    """Fill an empty, migrated database; refuses one that holds anything.
+
+    Raises:
+        BackupError: the database is not empty, or a file is not of this release.
+        SealBroken: a file was cut or altered, or is under another key file.
+    """
+    if await database.read(_anything):
+        raise BackupError("the database is not empty: restore into a new one")
+
+    def write(conn: sa.Connection) -> Restored:
+        rows = _fill(conn, _read(server_keys, BODY, body))
+        held = _fill(conn, _read(server_keys, KEYS, newest_keys))
+        gone = conn.execute(sa.select(erased.c.owner_id)).scalars().all()
+        for owner in gone:
+            retention.erase_survivor(conn, owner, now)
+        keyless = sa.select(contacts.c.id).where(
+            contacts.c.survivor_id.is_(None), contacts.c.id.not_in(sa.select(keys.c.owner_id))
+        )
+        for contact_id in conn.execute(keyless).scalars().all():
+            strangers.erase(conn, contact_id)
+        return Restored(rows, held - len(gone), len(gone))
+
+    return await database.run(write)
+
+
+def _anything(conn: sa.Connection) -> bool:
+    return any(
+        conn.execute(sa.select(sa.literal(1)).select_from(table).limit(1)).first()
+        for table in metadata.sorted_tables
+    )
+
+
+def _fill(conn: sa.Connection, lines: Iterator[tuple[str, dict[str, Any]]]) -> int:
+    count = 0
+    table, batch = "", list[dict[str, Any]]()
+    for name, values in lines:
+        if name not in metadata.tables:
+            raise BackupError("the backup is of another release: restore it with that one")
+        if batch and (name != table or len(batch) == ROWS):
+            conn.execute(sa.insert(metadata.tables[table]), batch)
+            batch = []
+        table = name
+        batch.append(values)
+        count += 1
+    if batch:
+        conn.execute(sa.insert(metadata.tables[table]), batch)
+    return count
+
+
+async def verify(database: Database, vault: Vault) -> list[str]:
+    """Open something of everything in a restored database; return what does not open."""
+
+    def look(conn: sa.Connection) -> list[str]:
+        wrong = []
+        for row in conn.execute(sa.select(keys)):
+            try:
+                vault.unwrap(row.owner_id, row.wrapped)
+            except SealBroken:
+                wrong.append("a data key")
+        wrapped = {row.owner_id: row.wrapped for row in conn.execute(sa.select(keys))}
+        for row in conn.execute(sa.select(contacts)):
+            owner = row.survivor_id or row.id
+            try:
+                key = vault.unwrap(owner, wrapped[owner])
+                vault.open("contacts.address", row.id, row.address, key)
+            except (SealBroken, KeyError):
+                wrong.append("a phone")
+        return wrong
+
+    return await database.read(look)

@@ -1,0 +1,120 @@
+"""Backups: whole, sealed, restorable into either kind, and blind to who was erased."""
+
+import asyncio
+from functools import partial
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot import backup
+from bot.acts import conversation
+from bot.backup import BackupError
+from bot.errors import SealBroken
+from bot.storage import retention
+from bot.storage.database import Database
+from bot.storage.tables import entries, keys, metadata, survivors
+from bot.vault.server import ServerKeys
+from tests.office import Person
+from tests.street import Street
+
+pytest_plugins = ["tests.intake.conftest"]
+
+
+@pytest.fixture
+def server_keys(small_town: Street) -> ServerKeys:
+    """The key file of the street's vault."""
+    return ServerKeys.from_json(small_town.service.vault.key_file().decode())
+
+
+async def counts(database: Database) -> dict[str, int]:
+    def count(conn: sa.Connection) -> dict[str, int]:
+        return {
+            table.name: conn.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+            for table in metadata.sorted_tables
+        }
+
+    return await database.read(count)
+
+
+async def test_everything_comes_back_into_either_kind_of_database_and_opens(
+    small_town: Street,
+    amina: Person,
+    river: bytes,
+    server_keys: ServerKeys,
+    tmp_path: Path,
+    empty_database_url: str,
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await small_town.sends_words(phone, "canary words")
+    made = await backup.make(small_town.office.database, server_keys, tmp_path / "b", "1")
+    for path in (made.body, made.keys):
+        raw = await asyncio.to_thread(path.read_bytes)
+        assert b"canary" not in raw
+        assert b"contacts" not in raw, "not even the shape of it is to be read"
+    other = await Database.open(empty_database_url)
+    await other.migrate()
+    await backup.restore(other, server_keys, made.body, made.keys, small_town.clock.now())
+    assert await counts(other) == await counts(small_town.office.database)
+    assert await backup.verify(other, small_town.service.vault) == []
+    thread = await other.run(
+        lambda conn: conversation.open_thread(small_town.act(conn, amina), river, amina.private)
+    )
+    assert [one.words.body for one in thread.entries if one.words] == [b"canary words"]
+    await other.close()
+
+
+async def test_who_was_erased_since_stays_unreadable_in_an_older_body(
+    small_town: Street,
+    amina: Person,
+    river: bytes,
+    server_keys: ServerKeys,
+    tmp_path: Path,
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await small_town.sends_words(phone, "canary words")
+    older = await backup.make(small_town.office.database, server_keys, tmp_path, "1")
+    erase = partial(retention.erase_survivor, survivor_id=river, now=small_town.clock.now())
+    await small_town.office.database.run(erase)
+    newer = await backup.make(small_town.office.database, server_keys, tmp_path, "2")
+    other = await Database.open(f"sqlite:///{tmp_path}/other.db")
+    await other.migrate()
+    found = await backup.restore(other, server_keys, older.body, newer.keys, 0)
+    assert found.erased == 1
+    left = await counts(other)
+    assert left[survivors.name] == left[entries.name] == left[keys.name] == 0
+    await other.close()
+
+
+async def test_a_database_that_holds_anything_is_never_restored_over(
+    small_town: Street, amina: Person, server_keys: ServerKeys, tmp_path: Path
+) -> None:
+    assert amina.id
+    made = await backup.make(small_town.office.database, server_keys, tmp_path, "1")
+    with pytest.raises(BackupError, match="not empty"):
+        await backup.restore(
+            small_town.office.database, server_keys, made.body, made.keys, small_town.clock.now()
+        )
+
+
+@pytest.mark.parametrize("spoil", ["cut", "flip", "swap", "other key"])
+async def test_a_file_that_was_touched_does_not_open(
+    small_town: Street, amina: Person, server_keys: ServerKeys, tmp_path: Path, spoil: str
+) -> None:
+    assert amina.id
+    made = await backup.make(small_town.office.database, server_keys, tmp_path, "1")
+    raw = bytearray(await asyncio.to_thread(made.body.read_bytes))
+    if spoil == "cut":
+        raw = raw[:-1]
+    elif spoil == "flip":
+        raw[-20] ^= 1
+    elif spoil == "swap":
+        raw = bytearray(await asyncio.to_thread(made.keys.read_bytes))
+    else:
+        server_keys = ServerKeys.generate()
+    await asyncio.to_thread(made.body.write_bytes, bytes(raw))
+    other = await Database.open(f"sqlite:///{tmp_path}/other.db")
+    await other.migrate()
+    with pytest.raises(SealBroken):
+        await backup.restore(other, server_keys, made.body, made.keys, 0)
+    await other.close()
