@@ -2,8 +2,8 @@
 
 *body* is everything but the data keys, *keys* is the table ``keys`` and the list of erased ids. The
 newest keys go with any body, so that who was erased stays unreadable in every older copy. Both are
-sealed under the server's field key. Rows are written by table and column name, so that a copy of one
-kind of database can be restored into the other.
+sealed under the server's field key. Rows are written by table and column name, so that a copy of
+one kind of database can be restored into the other.
 """
 
 import asyncio

@@ -4,7 +4,7 @@
 
 Every file has a key of its own (HKDF of a field key and the salt); a piece's nonce is its number,
 and whether it is the last one is in its associated data: a file that was cut, or whose pieces
-changed places, does not open (the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár, 2015).
+changed places, does not open (the STREAM construction of Hoang and others, 2015).
 """
 
 from collections.abc import Iterable, Iterator
