@@ -110,6 +110,8 @@ def _of_content(content: Content) -> Iterator[Source]:
         source = Source(text.context, text.english, note=notes.get(text.context, ""))
         if source.flow == "helplines":
             source = replace(source, cls="crisis", of="crisis")
+        if source.flow == "complaints":
+            source = replace(source, of="complaint")
         if source.context.startswith("service."):
             source = replace(source, cls="push", reveals="none")
         if source.context == "service.not_told":

@@ -35,7 +35,7 @@ def fill(cut: Pieces, fills: Mapping[str, Value], show: Callable[[Value], str]) 
 
 def wordless(sentence: str) -> bool:
     """Whether nothing is left to translate beside the holes: ``{when}``, ``999``."""
-    return not HOLE.sub("", sentence).strip(" 0123456789-")
+    return not HOLE.sub("", sentence).strip(" 0123456789-.")
 
 
 def english_forms(source: str) -> tuple[str, ...]:

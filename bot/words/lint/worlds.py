@@ -13,7 +13,10 @@ from bot.channels.wire import Channel
 from bot.content import Content
 from bot.flows.codes import check_digit
 from bot.flows.effects import (
+    BookMeeting,
+    CancelMeeting,
     Effect,
+    KeepWishes,
     SayAdult,
     SetConsent,
     SetLanguage,
@@ -23,7 +26,7 @@ from bot.flows.effects import (
 )
 from bot.flows.engine import advance
 from bot.flows.events import Chose, Due, Event, Picked, Started, Wrote
-from bot.flows.facts import Answers, Waiting
+from bot.flows.facts import Answers, Meeting, Waiting
 from bot.flows.flow import Book
 from bot.flows.invented import Invented
 from bot.flows.lines import LINES
@@ -37,6 +40,16 @@ LONGEST_NAME = "Wilhelmina"  # the short name of staff has at most ten letters
 WORKS = frozenset((0, 2, 3, 4))
 NOON = 1_790_768_700_000  # Wed 30 Sept 2026, 12:45 pm in London
 HOUR = 3_600_000
+DAY = 24 * HOUR
+LIKES = {
+    "interpreter": "woman",
+    "community": "yes",
+    "gender": "woman",
+    "hours": "afternoon",
+    "voicemail": "neutral",
+}
+MEETINGS = frozenset(("meet", "meeting_off", "reminders", "reminder"))
+PLACE = "Sandringham Community Centre, second floor"
 DRAWN = "407193586"
 CODE = DRAWN + check_digit(DRAWN)
 STAFF_WORDS = "strawberry, waterfall"
@@ -53,6 +66,14 @@ class Worst(Invented):
     name: str = LONGEST_NAME
     code: str = CODE
     settings: dict[str, str] = field(default_factory=dict)
+
+    def times(self) -> tuple[int, ...]:
+        """Long days and times."""
+        return tuple(NOON - days * DAY for days in range(9))
+
+    def confirm_by(self) -> Fill:
+        """A long day."""
+        return Moment(NOON, "day")
 
     def works(self) -> Fill:
         """Days that cannot be said as a span."""
@@ -159,7 +180,18 @@ def _worlds(channel: Channel, content: Content, languages: tuple[Language, ...])
         {"at_work": False, "lives_in": "scotland"},
         {"consent": "yes", "settings": known, "word": "green river", "items": waiting[:1]},
         {"consent": "no", "settings": known, "items": waiting},
-        {"consent": "yes", "operator_sentence": "x"},
+        {"consent": "yes", "operator_sentence": "x", "likes": LIKES, "instant": True},
+        {
+            "consent": "yes",
+            "settings": {**known, "reminder": "time"},
+            "meets": Meeting(NOON, "decide", asked=True),
+            "reminders": "yes",
+            "likes": LIKES,
+            "items": waiting[:1],
+            "no_show": True,
+            "place": PLACE,
+        },
+        {"settings": {**known, "reminder": "hello"}, "meets": Meeting(NOON, "there")},
         {"is_linked": False, "said_adult": ""},
         {"is_linked": False, "said_adult": "", "speaks": ""},
         {"said_adult": ""},
@@ -175,8 +207,9 @@ def _worlds(channel: Channel, content: Content, languages: tuple[Language, ...])
 def _walk(world: Worst, channel: Channel, book: Book) -> Iterator[Said]:
     """Breadth first: the shortest way to each place of the conversation."""
     starts: list[Event] = [Started(), Started(payload=world.code), Due("curtain")]
-    starts += [Started(entry=entry, payload="en") for entry in book.entries]
-    starts += [Due(name) for name in book.due]
+    if world.speaks:  # before there is a language nothing else can begin
+        starts += [Started(entry=entry, payload="en") for entry in book.entries]
+        starts += [Due(name) for name in book.due]
     seen: set[object] = set()
     queue: deque[tuple[State, Worst, Event, tuple[Event, ...]]] = deque(
         (State(), world, start, ()) for start in starts
@@ -206,7 +239,10 @@ def _place(state: State, facts: Worst, says: list[Say]) -> object:
     place = (top.flow, top.step, top.answers.get("nation")) if top else ()
     flags = len(state.frames) > 1, state.page, state.faults > 0, state.covered, bool(state.told)
     drafts = any(draft for name, draft in state.drafts if top and name == top.flow)
-    world = facts.is_linked, facts.said_adult, facts.consent, bool(facts.word)
+    meets: object = ()
+    if top and top.flow in MEETINGS:  # nothing else that is said depends on it
+        meets = bool(facts.meets), bool(facts.likes), facts.reminders
+    world = facts.is_linked, facts.said_adult, facts.consent, bool(facts.word), meets
     return place, flags, drafts, world, says[-1].id if says else ""
 
 
@@ -231,9 +267,23 @@ def apply(facts: Invented, effects: Iterable[Effect]) -> None:
             facts.is_linked = True
         elif isinstance(effect, SayAdult) and effect.answer in {"yes", "no", "unsure"}:
             facts.said_adult = effect.answer  # type: ignore[assignment]
+        elif isinstance(effect, SetConsent) and effect.kind == "reminders":
+            facts.reminders = "yes" if effect.given else "no"
         elif isinstance(effect, SetConsent):
             facts.consent = "yes" if effect.given else "no"
         elif isinstance(effect, SetSetting):
             facts.settings[effect.name] = effect.value
         elif isinstance(effect, SetWord):
             facts.word = effect.word
+        else:
+            _apply_meeting(facts, effect)
+
+
+def _apply_meeting(facts: Invented, effect: Effect) -> None:
+    if isinstance(effect, BookMeeting):
+        facts.likes = {**facts.likes, **dict(effect.wishes)}
+        facts.meets = Meeting(effect.at, effect.how, asked=not facts.instant)
+    elif isinstance(effect, CancelMeeting):
+        facts.meets = None
+    elif isinstance(effect, KeepWishes):
+        facts.likes = {**facts.likes, **dict(effect.wishes)}
