@@ -74,16 +74,18 @@ class Haul:
 
 
 def carriers(world: World) -> list[Seen]:
-    """Return what both carriers have in plain words now, newest first."""
+    """Return what both carriers have, or had, in plain words, newest first."""
+    kept = world.twilio.messages.kept
     seen = [
         Seen(
-            one.at,
+            text.at,
             "SMS",
-            "to her" if one.sender == world.twilio.number else "from her",
-            one.body,
-            one.status,
+            "from her" if text.hers else "to her",
+            text.body,
+            kept[text.sid].status if text.sid in kept else "seen, and deleted there since",
         )
-        for one in world.twilio.messages.kept.values()
+        for phone in world.twilio.phones.values()
+        for text in phone.texts
     ]
     seen += [
         Seen(

@@ -37,4 +37,7 @@ async def tell_all(log: LogTail | None = None, cost: Cost | None = None) -> Asyn
     """
     async with World.open(begins=MONDAY, log=log, cost=cost) as world:
         for story in STORIES:
-            yield await tell(story, world)
+            ending = await tell(story, world)
+            if ending.wrong:  # it may have left the carriers as they were in it
+                await world.recover()
+            yield ending
