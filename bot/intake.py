@@ -20,9 +20,9 @@ from bot.facts import Known
 from bot.flows import lines
 from bot.flows import state as states
 from bot.flows.engine import advance
-from bot.flows.events import Attached, Due, Event, Wrote
+from bot.flows.events import Alarmed, Attached, Due, Event, Wrote
 from bot.flows.state import NewerState, State
-from bot.gates import Arrival, Stopped, curtain_falls, meaning_of, pass_gates
+from bot.gates import Alarm, Arrival, Stopped, curtain_falls, meaning_of, pass_gates
 from bot.limits import Allowance, Limits
 from bot.outbox import Outbox
 from bot.perform import lock, perform, raise_task
@@ -60,7 +60,9 @@ class Intake:
         self._vault = service.vault
         self._outbox = outbox
         self._coordination = coordination
-        self._limits = Limits(coordination, service.vault)
+        self._limits = Limits(
+            coordination, service.vault, service.content.service.sms.stranger_segments_a_day
+        )
 
     async def take(self, inbound: Inbound) -> Taken:
         """Handle one genuine message; returns after the commit.
@@ -215,16 +217,25 @@ class Intake:
             offers=words.names.get(fold(text), "") if text else "",
             idle=idle,
             theirs=theirs,
+            crisis=self._service.content.crisis.find(text) if text else None,
         )
 
-    def _flow(self, turn: Turning, inbound: Inbound, event: Event | None, idle: int) -> None:
+    def _flow(
+        self, turn: Turning, inbound: Inbound, verdict: Alarm | Event | None, idle: int
+    ) -> None:
         contact = turn.contact
         kept = contact.state
         state = states.load(kept) if kept else State()
         facts = Known(turn)
+        event = verdict if verdict and not isinstance(verdict, Alarm) else None
         if event is None:
             event = read(inbound, state, contact)
-        if not state.frames and not contact.language:
+        if isinstance(verdict, Alarm) and isinstance(event, Wrote | Attached):
+            found = verdict.found  # it interrupts, whatever is open and however long she was silent
+            offered = {one.code for one in self._service.words.offered()}
+            language = found.language if found.language in offered else ""
+            event = Alarmed(found.category, event, language)
+        elif not state.frames and not contact.language:
             event = first(inbound, event)
         elif (
             not state.covered and curtain_falls(contact, idle) and not opens_directly(event, state)

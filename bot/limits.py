@@ -12,7 +12,6 @@ from bot.clocks import local_date
 from bot.coordination import Coordination
 from bot.vault import Vault
 
-STRANGER_SEGMENTS = 40  # a day on SMS; help numbers are never counted
 STRANGER_RATE, STRANGER_BURST = 1.0, 60.0
 CODE_TRIES, CODE_WINDOW_S = 5, 3_600  # a sender
 WRONG_CODES_AN_HOUR = 60  # everybody together; further ones wait, and are never refused
@@ -40,7 +39,8 @@ FULL = Allowance()
 class Limits:
     """The counters of strangers and codes."""
 
-    def __init__(self, coordination: Coordination, vault: Vault) -> None:
+    def __init__(self, coordination: Coordination, vault: Vault, segments: int) -> None:
+        self._segments = segments  # a day on SMS; help numbers are never counted
         self._coordination = coordination
         self._vault = vault
 
@@ -55,7 +55,7 @@ class Limits:
         stranger = True
         if inbound.channel == "sms":
             spent = await self._coordination.counted(f"segments:{token}")
-            stranger = inbound.address.startswith(UK) and spent < STRANGER_SEGMENTS
+            stranger = inbound.address.startswith(UK) and spent < self._segments
         if not code:
             return Allowance(stranger=stranger)
         tries = await self._coordination.count(f"code:{token}", CODE_WINDOW_S)

@@ -16,6 +16,7 @@ import structlog
 from bot import parking
 from bot.acts import grants
 from bot.acts.act import Act
+from bot.acts.audit import RETENTION_DAYS
 from bot.acts.housekeeping import keep_house
 from bot.contact import DAY_MS, QUARTER_MS, Contact
 from bot.facts import Known
@@ -29,14 +30,14 @@ from bot.outbox import Outbox
 from bot.perform import perform
 from bot.quiet import quiet_until
 from bot.service import Service
-from bot.storage import contacts, delivery, links, strangers, waiting
+from bot.storage import audit, contacts, delivery, links, retention, strangers, waiting
 from bot.storage import intake as rows
 from bot.storage.intake import ParkedRow
 from bot.storage.waiting import WaitingRow
 from bot.turning import Result, Turning
 
 BATCH = 200
-SEEN_MS = 7 * DAY_MS
+HOUR_MS = 3_600_000
 
 log = structlog.get_logger(__name__)
 
@@ -163,10 +164,13 @@ class Schedule:
         now = self.service.clock.now()
 
         def unit(conn: sa.Connection) -> int:
-            done = rows.forget_seen(conn, now - SEEN_MS, BATCH)
+            keep = self.service.content.service.retention
+            done = rows.forget_seen(conn, now - keep.seen_ids_days * DAY_MS, BATCH)
             done += waiting.expire(conn, now, BATCH)
-            done += contacts.trim_ledger(conn, now - 30 * DAY_MS, BATCH)
-            for contact_id in contacts.forgotten(conn, now - DAY_MS, BATCH):
+            done += contacts.trim_ledger(conn, now - keep.delivery_days * DAY_MS, BATCH)
+            done += audit.trim(conn, now - RETENTION_DAYS * DAY_MS, BATCH)
+            done += retention.forget_erased(conn, now - keep.erased_ids_days * DAY_MS)
+            for contact_id in contacts.forgotten(conn, now - keep.drafts_hours * HOUR_MS, BATCH):
                 contacts.change(conn, contact_id, state=None)
                 done += 1
             for contact_id in contacts.strangers(conn, now - DAY_MS, BATCH):

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from bot.acts import invites
+from bot.alerts_due import AlertsDue
 from bot.acts.act import Act
 from bot.channels.wire import KEPT, Channel, Inbound, InboundKind, Outgoing, Sent
 from bot.clock import ManualClock
+from bot.complaint_timers import ComplaintTimers
 from bot.content import Content
 from bot.coordination import Coordination
 from bot.errors import SendError
@@ -100,11 +102,15 @@ class Street:
         )
         self.intake = Intake(self.service, self.outbox, coordination)
         self.schedule = Schedule(self.service, self.outbox, self.intake)
+        self.complaints = ComplaintTimers(self.service)
         self.worker = Worker(
             [
                 Duty("timers", self.schedule.timers),
                 Duty("outbox", self.outbox.sweep),
                 Duty("parked", self.schedule.parked),
+                Duty("alerts", AlertsDue(self.service, self).run),
+                Duty("promised dates", self.complaints.dates),
+                Duty("complaints", self.complaints.minute),
                 Duty("curtains", self.schedule.curtains),
                 Duty("forget", self.schedule.forget),
             ],
@@ -125,23 +131,24 @@ class Street:
         card = await self.office.does(advocate, lambda act: invites.make(act, survivor))
         handset = self.phone(channel)
         await handset.write(card.shown if channel == "sms" else f"/start {card.link}")
-        for answer in ("1", "Yes"):  # a good time; 18 or over
-            if channel == "sms":
-                await handset.write("1")
-            else:
-                await handset.tap(answer)
+        await handset.write("1") if channel == "sms" else await handset.tap("1")  # a good time
+        await handset.pick("Yes")  # 18 or over
         return handset
 
     async def sends_words(self, handset: Handset, text: str) -> None:
         """From the menu: write to the advocate for the first time, and come back to the menu."""
-        for label in ("Write to my advocate", "Go on"):
-            await handset.pick(label)
+        await self.begins_words(handset)
         await handset.write(text)
         for label in ("Send", "Yes", "Not now", "Menu"):
             if label != "Menu" or handset.channel == "telegram":
                 await handset.pick(label)
         if handset.channel == "sms":
             await handset.write("1")
+
+    async def begins_words(self, handset: Handset) -> None:
+        """From the menu to where words are gathered."""
+        for label in ("Write to my advocate", "Go on"):
+            await handset.pick(label)
 
     def act(self, conn: sa.Connection, person: Person) -> Act:
         """The hands of somebody in a unit of the test's own."""

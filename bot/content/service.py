@@ -1,7 +1,6 @@
 """``service.toml``: what the deployment is called, when it writes, what it promises and keeps."""
 
 from dataclasses import dataclass
-from datetime import time
 from pathlib import Path
 
 from bot.content.reading import Faults, Table, read_table
@@ -13,17 +12,10 @@ SAID = ("description", "short_description", "command_menu", "command_help", "com
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """When we write, and what we promise; quiet hours are London's."""
+    """What we promise, in working days."""
 
-    quiet_from: time
-    quiet_until: time
-    curtain_minutes: int
-    note_hide_minutes: tuple[int, ...]
     answer_working_days: int
     confirm_working_days: int
-    relink_working_days: int
-    code_hours: int
-    staff_invitation_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +23,10 @@ class Retention:
     """How long each kind is kept; the names are those of security.md 2."""
 
     drafts_hours: int
-    parked_hours: int
-    waiting_days: int
     seen_ids_days: int
     delivery_days: int
     thread_days: int
     thread_after_end_days: int
-    audit_months: int
-    logs_days: int
     erased_ids_days: int
     going_days: int
 
@@ -51,7 +39,6 @@ class Sms:
     carrier_stop: tuple[str, ...]
     carrier_start: tuple[str, ...]
     stranger_segments_a_day: int
-    stranger_countries: tuple[str, ...]
 
     def carrier_words(self) -> dict[str, Meaning]:
         """What the carrier acts on by itself, folded; nothing once its support turned it off."""
@@ -102,7 +89,7 @@ def read_service(config: Path, faults: Faults) -> Service:
         not_told=Text("service.not_told", not_told) if not_told else None,
         person=numbers.take("person", str, ""),
         person_line=numbers.take("person_line", str),
-        times=_times(parts["times"], faults),
+        times=_times(parts["times"]),
         retention=Retention(
             **{name: parts["retention"].count(name) for name in Retention.__dataclass_fields__}
         ),
@@ -115,30 +102,8 @@ def read_service(config: Path, faults: Faults) -> Service:
     return service
 
 
-def _times(table: Table, faults: Faults) -> Times:
-    hides = table.take("note_hide_minutes", list)
-    if not hides or not all(isinstance(item, int) and item >= 0 for item in hides):
-        faults.add(f"{table.where}.note_hide_minutes", "must hold minutes, 0 for never")
-        hides = []
-    return Times(
-        quiet_from=_clock(table, "quiet_from", faults),
-        quiet_until=_clock(table, "quiet_until", faults),
-        note_hide_minutes=tuple(hides),
-        **{
-            name: table.count(name)
-            for name in Times.__dataclass_fields__
-            if name.endswith(("_days", "_hours", "_minutes")) and name != "note_hide_minutes"
-        },
-    )
-
-
-def _clock(table: Table, key: str, faults: Faults) -> time:
-    value = table.take(key, str)
-    try:
-        return time.fromisoformat(value)
-    except ValueError:
-        faults.add(f"{table.where}.{key}", 'must be a time such as "20:00"')
-        return time()
+def _times(table: Table) -> Times:
+    return Times(**{name: table.count(name) for name in Times.__dataclass_fields__})
 
 
 def _sms(table: Table) -> Sms:
@@ -147,5 +112,4 @@ def _sms(table: Table) -> Sms:
         carrier_stop=table.texts("carrier_stop"),
         carrier_start=table.texts("carrier_start"),
         stranger_segments_a_day=table.count("stranger_segments_a_day"),
-        stranger_countries=table.texts("stranger_countries"),
     )

@@ -83,3 +83,8 @@ def erase_survivor(conn: sa.Connection, survivor_id: bytes, now: int) -> None:
     conn.execute(sa.delete(survivors).where(survivors.c.id == survivor_id))
     conn.execute(sa.delete(keys).where(keys.c.owner_id == survivor_id))
     _remember.run(conn, {"owner_id": survivor_id, "at": now})
+
+
+def forget_erased(conn: sa.Connection, before: int) -> int:
+    """Forget ids erased so long ago that no backup holds them any more."""
+    return conn.execute(sa.delete(erased).where(erased.c.at < before)).rowcount

@@ -1,7 +1,7 @@
 """The packaged configuration is right, and a wrong one tells everything that is wrong with it."""
 
 import shutil
-from datetime import date, time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,6 @@ def edit(file: Path, old: str, new: str) -> None:
 
 
 def test_the_packaged_folder_loads(content: Content) -> None:
-    assert content.service.times.quiet_from == time(20)
     assert content.service.times.answer_working_days == 2
     assert content.service.not_told is None
     assert [language.code for language in content.languages][:2] == ["en", "ti"]
@@ -97,8 +96,8 @@ def test_the_handle_and_number_of_a_phrase_are_never_asked_for(content: Content)
 
 
 def test_every_fault_in_every_file_is_told_at_once(copied: Path) -> None:
-    edit(copied / "service.toml", 'quiet_from = "20:00"', 'quiet_from = "late"')
-    edit(copied / "service.toml", "code_hours = 72", "code_huors = 72")
+    edit(copied / "service.toml", "answer_working_days = 2", 'answer_working_days = "late"')
+    edit(copied / "service.toml", "drafts_hours = 24", "drafts_huors = 24")
     edit(copied / "helplines.toml", 'tail = "free_always"', 'tail = "dear"')
     edit(copied / "phrases.toml", "by {day}.", "by {date}.")
     edit(copied / "languages.toml", 'script = "Latin"', 'scripd = "Latin"')
@@ -106,7 +105,15 @@ def test_every_fault_in_every_file_is_told_at_once(copied: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         Content.load(copied)
     told = "\n".join(caught.value.faults)
-    for part in ("quiet_from", "code_huors", "code_hours", "tail", "slots", "scripd", "bank-hol"):
+    for part in (
+        "answer_working_days",
+        "drafts_huors",
+        "drafts_hours",
+        "tail",
+        "slots",
+        "scripd",
+        "bank-hol",
+    ):
         assert part in told
 
 

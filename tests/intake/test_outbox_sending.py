@@ -41,10 +41,10 @@ async def test_a_receipt_that_came_too_late_is_told_with_the_next_message(
     small_town: Street, amina: Person, river: bytes
 ) -> None:
     phone = await small_town.linked(amina, river)
-    for answer in ("1", "1", "I cannot sleep"):
-        await phone.write(answer)
+    await small_town.begins_words(phone)
+    await phone.write("I cannot sleep")
     small_town.down = AWAY
-    await phone.write("1")
+    await phone.pick("Send")
     await small_town.passes(minutes=11)
     small_town.down = None
     phone.lit.clear()
@@ -142,7 +142,7 @@ async def test_a_note_waits_while_a_conversation_is_open(
 ) -> None:
     phone = await small_town.linked(amina, river)
     await small_town.sends_words(phone, "hello")
-    await phone.write("2")
+    await phone.pick("Help numbers")
     phone.lit.clear()
     await small_town.office.does(amina, lambda act: conversation.reply(act, river, "Hi", "en"))
     await small_town.passes(minutes=5)
