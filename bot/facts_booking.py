@@ -2,6 +2,8 @@
 
 from functools import cached_property
 
+from babel import Locale
+
 from bot import clocks
 from bot.booking import HOUR_MS
 from bot.diary import Diary
@@ -122,9 +124,12 @@ class BookingFacts:
         return wishes.line(wanted, self._language_of(wanted))
 
     def _language_of(self, wanted: dict[str, str]) -> str:
-        code = wanted.get("language") or self.language()
-        known = {one.code: one.endonym for one in self._turn().service.content.languages}
-        return known.get(code, code)
+        """Return the interpreter's language as her own language calls it."""
+        content, code = self._turn().service.content, wanted.get("language") or self.language()
+        known = {one.code: one for one in content.languages}
+        locale = known[self.language() or "en"].locale if self.language() in known else "en"
+        name = Locale.parse(locale).languages.get(code.replace("-", "_"))
+        return str(name) if name else known[code].endonym if code in known else code
 
     def language(self) -> str:
         """Return the code of her language."""

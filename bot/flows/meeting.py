@@ -184,14 +184,14 @@ MEET = Flow(
     Decide("asked", known_wishes, first="interpreter", known="wishes", plain="wishes_plain"),
     Choose(
         "wishes",
-        "{wishes_said}. As last time?",
+        "As last time: {wishes_said}?",
         Pick("yes", "Yes", then="slot", skip=True),
         Pick("change", "Change", then="change"),
         Pick("none", "No interpreter", then="slot"),
     ),
     Choose(
         "wishes_plain",
-        "{wishes_said}. As last time?",
+        "As last time: {wishes_said}?",
         Pick("yes", "Yes", then="slot", skip=True),
         Pick("change", "Change", then="change"),
     ),

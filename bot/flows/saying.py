@@ -23,12 +23,13 @@ WORDS_AND_FILES = Text(
     "engine.words_and_files", "I can keep words, voice messages and photos here."
 )
 MEANT = Text("engine.meant", "Do you mean this?")
+GONE = Text("engine.gone", "That one has just gone.")
 NO = Option("again", Text("engine.no", "No"))
 AND = Text("engine.and", "{one}, {two}")
 
 TEXTS = (
     *(option.label for option in (GO_ON, SKIP, MENU, NO)),
-    *(UNCLEAR, MEANT, WORDS_ONLY, WORDS_AND_FILES, AND),
+    *(UNCLEAR, MEANT, GONE, WORDS_ONLY, WORDS_AND_FILES, AND),
 )
 """What the engine itself says, for the catalogue."""
 

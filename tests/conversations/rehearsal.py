@@ -18,6 +18,7 @@ from bot.flows.book import BOOK
 from bot.flows.effects import Effect
 from bot.flows.engine import advance
 from bot.flows.events import Attached, Chose, Due, Event, Picked, Started, Unkept, Wrote
+from bot.flows.facts import Meeting
 from bot.flows.invented import Invented
 from bot.flows.says import Say
 from bot.flows.state import State
@@ -167,7 +168,7 @@ class Rehearsal:
         if told := _told(effect):
             yield f"({told})"
 
-    def _change(self, effect: Effect) -> None:
+    def _change(self, effect: Effect) -> None:  # noqa: C901, PLR0912 - one case an effect
         facts = self.facts
         match effect:
             case do.Deliver():
@@ -176,6 +177,15 @@ class Rehearsal:
                 facts.speaks = language
             case do.SetConsent(kind="notes", given=given):
                 facts.consent = "yes" if given else "no"
+            case do.SetConsent(kind="reminders", given=given):
+                facts.reminders = "yes" if given else "no"
+            case do.BookMeeting(at, how, wishes):
+                facts.likes = {**facts.likes, **dict(wishes)}
+                facts.meets = Meeting(at, how, asked=not facts.instant)
+            case do.CancelMeeting():
+                facts.meets = None
+            case do.KeepWishes(wishes):
+                facts.likes = {**facts.likes, **dict(wishes)}
             case do.SetSetting(name, value):
                 facts.settings[name] = value
             case do.SetWord(word):
@@ -227,6 +237,12 @@ def _told(effect: Effect) -> str:
             return f"consent to {kind}: {'yes' if given else 'no'}"
         case do.SetSetting(name, value):
             return f"setting {name}: {value}"
+        case do.BookMeeting(how=how, wishes=wishes, moves=moves):
+            return f"{'moved' if moves else 'booked or asked for'}: {how}{_wishes(wishes)}"
+        case do.ChooseForMe(how, wishes):
+            return f"task for the advocate: choose a time, {how}{_wishes(wishes)}"
+        case do.KeepWishes(wishes):
+            return f"kept{_wishes(wishes)}"
         case do.CallMe(when):
             return f"task for a person: call her, {when}"
         case do.RaiseTask(kind):
@@ -235,7 +251,12 @@ def _told(effect: Effect) -> str:
             return _PLAINLY.get(type(effect), "")
 
 
+def _wishes(wishes: do.Wishes) -> str:
+    return "".join(f"; {name}: {value}" for name, value in wishes)
+
+
 _PLAINLY: dict[type, str] = {
+    do.CancelMeeting: "the meeting is taken out",
     do.UseCode: "this phone is linked",
     do.SetWord: "her word is kept",
     do.DropWord: "her word is forgotten",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.channels.wire import Channel
-from bot.flows.facts import Waiting
+from bot.flows.facts import Meeting, Waiting
 from bot.flows.invented import Invented
 from bot.flows.says import Verbatim
 from bot.words import Catalogues
@@ -41,6 +41,12 @@ class Script:
     channels: tuple[Channel, ...] = CHANNELS
 
 
+NOT_MET = Verbatim("We did not meet today. That is OK. Another time?", "en")
+LIKES = {"interpreter": "woman", "language": "ti", "voicemail": "no"}
+TOMORROW = Meeting(1_795_615_500_000 + 86_400_000, "phone")
+WORD_OFFERED = {"word_offered": "yes"}
+
+
 SCRIPTS = (
     Script("first contact", "stranger", ('"hello', "en", "yes"), 0),
     Script("linking by a code", "invited", ('"407 193 5866', "yes", "yes"), 0),
@@ -70,6 +76,23 @@ SCRIPTS = (
     Script("your word and the lock", "known", ('"hello', "settings", "word", '"green river', '"Green river', "on", "numbers"), 1, ("telegram",)),
     Script("removing your word", "worded", ('"hello', "settings", "word", "drop", '"418', '"417'), 1, ("sms",)),
     Script("changing your word", "worded", ('"hello', "settings", "word", "change", '"red river', '"green river', '"cold lake', '"cold lake', "off"), 1, ("telegram",)),
+    Script("meeting my advocate for the first time", "known", ('"hello', "meet", "phone", "woman", "afternoon", "no", "1795874400", "book", "time")),
+    Script("meeting my advocate again", "met", ('"hello', "meet", "there", "yes", "other", "1796133600", "book")),
+    Script("changing my wishes", "met", ('"hello', "meet", "video", "change", "community", "yes", "yes", "1795874400", "change", "how", "phone", "book")),
+    Script("the advocate chooses the time", "met", ('"hello', "meet", "decide", "none", "choose", "yes")),
+    Script("moving a meeting", "meeting", ('"hello', "meet", "move", '"417', "1795874400", "book"), 1, ("sms",)),
+    Script("moving a meeting", "meeting", ('"hello', "meet", "move", "1795874400", "book"), 1, ("telegram",)),
+    Script("taking a meeting out", "meeting", ('"hello', "meet", "off", "yes", '"418', '"417'), 1, ("sms",)),
+    Script("taking a meeting out", "meeting", ('"hello', "meet", "off", "yes"), 1, ("telegram",)),
+    Script("asking where to meet", "meeting", ('"hello', "meet", "where", '"417', "hide"), 1, ("sms",)),
+    Script("asking where to meet", "meeting", ('"hello', "meet", "where", "hide"), 1, ("telegram",)),
+    Script("a reminder", "meeting", ("@ reminder", "ok"), 0),
+    Script("a reminder, and not coming", "meeting", ("@ reminder", "no", "yes", '"417'), 0, ("sms",)),
+    Script("a reminder, and not coming", "meeting", ("@ reminder", "no", "yes"), 0, ("telegram",)),
+    Script("we did not meet", "missed", ("@ note", "show", "yes", "phone", "yes", "1795874400", "book")),
+    Script("we did not meet: a different way", "missed", ("@ note", "show", "other")),
+    Script("settings: reminders", "meeting", ('"hello', "settings", "reminders", "no", '"417'), 1, ("sms",)),
+    Script("settings: reminders", "meeting", ('"hello', "settings", "reminders", "plain"), 1, ("telegram",)),
 )  # fmt: skip
 
 
@@ -83,7 +106,31 @@ def rehearse(world: str, channel: Channel, catalogues: Catalogues) -> Rehearsal:
         "known": Invented(consent="yes", settings={"word_offered": "yes"}),
         "waiting": Invented(consent="yes", settings={"word_offered": "yes"}),
         "worded": Invented(consent="yes", settings={"word_offered": "yes"}, word="green river"),
+        "met": Invented(
+            consent="yes",
+            settings=dict(WORD_OFFERED),
+            likes=dict(LIKES),
+            reminders="yes",
+            instant=True,
+        ),
+        "meeting": Invented(
+            consent="yes",
+            settings=WORD_OFFERED | {"reminder": "time"},
+            likes=dict(LIKES),
+            reminders="yes",
+            meets=TOMORROW,
+            place="12 Mill Lane, first floor",
+        ),
+        "missed": Invented(
+            consent="yes",
+            settings=dict(WORD_OFFERED),
+            likes=dict(LIKES),
+            reminders="no",
+            no_show=True,
+        ),
     }[world]
+    if world == "missed":
+        facts.items = (Waiting("b" * 32, facts.at - 3_600_000, NOT_MET),)
     if world == "waiting":
         facts.items = (Waiting("a" * 32, facts.at - 3_600_000, ANSWER),)
     if world == "stranger":

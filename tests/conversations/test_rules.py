@@ -144,7 +144,7 @@ def test_rule_31_the_check_back_repeats_the_reader_and_not_the_words(
     catalogues: Catalogues,
 ) -> None:
     rehearsal = rehearse("known", "sms", catalogues)
-    for line in talk(rehearsal, ["hello", "1", "1", "marked words"]):
+    for line in talk(rehearsal, ["hello", "Write to my advocate", "1", "marked words"]):
         assert "marked words" not in line
     assert rehearsal.page.startswith("To Amina.")
 
@@ -203,14 +203,14 @@ def test_b5_three_messages_after_a_code_and_then_the_menu(catalogues: Catalogues
     code = Invented().code
     messages = [page for page in talk(rehearsal, [code, "1", "1"]) if not page.startswith("(")]
     assert len(messages) == 4
-    assert messages[-1].startswith("1 Write to my advocate")
+    assert "Write to my advocate" in messages[-1]
 
 
 def test_b5_from_a_fresh_code_to_the_first_words_sent_are_at_most_seven_texts(
     catalogues: Catalogues,
 ) -> None:
     rehearsal = rehearse("invited", "sms", catalogues)
-    hers = [Invented().code, "1", "1", "1", "1", "I am cold.", "1"]
+    hers = [Invented().code, "1", "1", "Write to my advocate", "1", "I am cold.", "1"]
     list(talk(rehearsal, hers))
     assert len(hers) <= 7
     assert rehearsal.sent[0].draft.texts == ("I am cold.",)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.channels.wire import Channel
+from bot.flows.book import BOOK
 from bot.flows.events import Due
 from bot.words import Catalogues
 from tests.conversations.rehearsal import Rehearsal
@@ -22,6 +23,7 @@ FOLDER = Path(__file__).parent
 PHONES = {"sms": "a phone for text messages", "telegram": "a chat with buttons"}
 HAPPENS = {
     "note": "a note comes",
+    "reminder": "a reminder comes",
     "photo": "she sends a photo",
     "voice": "she sends a voice message",
     "sticker": "she sends a sticker",
@@ -107,8 +109,9 @@ def step(rehearsal: Rehearsal, hers: str) -> list[str]:
     if hers == f"@ {HAPPENS['silence']}":
         rehearsal.silent = True
         return []
-    if hers == f"@ {HAPPENS['note']}":
-        pages = rehearsal.happens(Due("note"))
+    due = next((key for key in BOOK.due if hers == f"@ {HAPPENS.get(key)}"), "")
+    if due:
+        pages = rehearsal.happens(Due(due))
     elif hers.startswith("@ "):
         pages = rehearsal.sends_file(next(key for key, said in HAPPENS.items() if hers[2:] == said))
     elif hers.startswith("> [") and rehearsal.channel == "telegram":

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.channels.wire import Channel
 from bot.content import Content
+from bot.flows import wishes
 from bot.flows.codes import check_digit
 from bot.flows.effects import (
     BookMeeting,
@@ -49,6 +50,7 @@ LIKES = {
     "voicemail": "neutral",
 }
 MEETINGS = frozenset(("meet", "meeting_off", "reminders", "reminder"))
+LANGUAGE = "Vietnamese"
 PLACE = "Sandringham Community Centre, second floor"
 DRAWN = "407193586"
 CODE = DRAWN + check_digit(DRAWN)
@@ -70,6 +72,14 @@ class Worst(Invented):
     def times(self) -> tuple[int, ...]:
         """Long days and times."""
         return tuple(NOON - days * DAY for days in range(9))
+
+    def plan_said(self, answers: Answers) -> Fill:  # noqa: ARG002
+        """Everything that can be agreed for a call."""
+        return wishes.plan("phone", NOON, LIKES, LANGUAGE)
+
+    def wishes_said(self, answers: Answers) -> Fill:  # noqa: ARG002
+        """Everything that is said again."""
+        return wishes.line(LIKES, LANGUAGE)
 
     def confirm_by(self) -> Fill:
         """A long day."""
