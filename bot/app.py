@@ -19,11 +19,13 @@ from aiohttp import web
 from bot import logs
 from bot.acts.act import Act
 from bot.acts.audit import seal_days
+from bot.alerts_due import AlertsDue
 from bot.channels.sms_sender import SmsSender
 from bot.channels.telegram_sender import TelegramSender
 from bot.channels.telegram_transport import TelegramTransport
 from bot.channels.wire import Channel, Sender
 from bot.clock import Clock, SystemClock
+from bot.complaint_timers import ComplaintTimers
 from bot.console.app import create_console
 from bot.content import Content
 from bot.coordination import Coordination
@@ -101,7 +103,7 @@ async def assemble(
         outbox = Outbox(database, vault, clock, senders, secrets.token_bytes(16))
         stack.push_async_callback(outbox.close)
         intake = Intake(service, outbox, coordination)
-        duties = _duties(settings, service, outbox, intake, telegram)
+        duties = _duties(settings, service, outbox, intake, telegram, sms)
         worker = Worker(duties, coordination, clock)
         yield Bot(settings, service, coordination, outbox, intake, worker, telegram, sms)
 
@@ -139,15 +141,20 @@ def _duties(
     outbox: Outbox,
     intake: Intake,
     telegram: TelegramSender | None,
+    sms: SmsSender | None,
 ) -> list[Duty]:
     schedule = Schedule(service, outbox, intake)
+    complaints = ComplaintTimers(service)
     mailer = Mailer(settings.smtp_url) if settings.smtp_url else None
     duties = [
         Duty("timers", schedule.timers),
         Duty("outbox", outbox.sweep),
         Duty("parked", schedule.parked),
+        Duty("promised dates", complaints.dates),
+        Duty("complaints", complaints.minute, MINUTE_MS),
         Duty("depth", lambda: _depth(service), 10_000),
         Duty("notices", Notices(service, mailer, settings.console_url).send_due, 10_000),
+        Duty("alerts", AlertsDue(service, sms).run, 2_000),
         Duty("curtains", schedule.curtains, MINUTE_MS),
         Duty("forget", schedule.forget, 10 * MINUTE_MS),
         Duty("epochs", schedule.epochs, HOUR_MS),

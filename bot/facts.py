@@ -16,6 +16,8 @@ from bot.channels.wire import Channel, Inbound
 from bot.content import Content
 from bot.diary import Diary
 from bot.facts_booking import BookingFacts
+from bot.facts_concern import ConcernFacts
+from bot.facts_crisis import CrisisFacts
 from bot.flows.facts import Adult, Answers, Consent, Waiting
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim
 from bot.storage import links, waiting
@@ -32,7 +34,7 @@ _SCRIPTS = {
 }
 
 
-class Known(BookingFacts):
+class Known(CrisisFacts, BookingFacts):
     """The real ``Facts`` of one turn."""
 
     def __init__(self, turning: Turning) -> None:

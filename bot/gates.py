@@ -1,10 +1,11 @@
 """What a message must pass before it reaches the flow, in one table, in this order.
 
     seen before (intake's first statement) · stopped (START only) · STOP · frozen or asleep (treated
-    as a stranger) · locked · leave · HELP · a language's own name · the flow
+    as a stranger) · locked · leave · crisis · HELP · a language's own name · the flow
 
-Only a whole message equal to a word passes a gate. A gate decides; it never writes a row. What may
-be sent to a contact is one table by standing (``MAY_SEND``).
+Only a whole message equal to a word passes a gate; crisis alone looks inside, and keeps the kind.
+A gate decides; it never writes a row. What may be sent to a contact is one table by standing
+(``MAY_SEND``).
 """
 
 from collections.abc import Callable, Mapping
@@ -14,11 +15,14 @@ from typing import Literal
 
 from bot.channels.wire import Inbound, OutClass
 from bot.contact import QUARTER_MS, Contact
+from bot.crisis import Found
 from bot.flows.events import Chose, Event, Started
 from bot.words import Catalogues
 from bot.words.languages import Meaning, fold
 
-Action = Literal["quiet", "stop", "start", "unlock", "kept_locked", "help_locked", "call_locked"]
+Action = Literal[
+    "quiet", "stop", "start", "unlock", "kept_locked", "help_locked", "call_locked", "danger_locked"
+]
 
 SILENT: frozenset[OutClass] = frozenset[OutClass](("delete", "redact", "curtain"))
 """Classes that say nothing: allowed whatever the standing."""
@@ -26,12 +30,14 @@ SILENT: frozenset[OutClass] = frozenset[OutClass](("delete", "redact", "curtain"
 _ANSWERS: frozenset[OutClass] = SILENT | frozenset[OutClass](("reply", "error", "crisis"))
 _RECEIPT: frozenset[OutClass] = frozenset[OutClass](("receipt",))
 _PUSH: frozenset[OutClass] = frozenset[OutClass](("push",))
+_ASIDE: frozenset[OutClass] = frozenset[OutClass](("aside",))
+"""The neutral note of another lane than the thread's."""
 
 MAY_SEND: Mapping[str, frozenset[OutClass]] = {
-    "open": _ANSWERS | _RECEIPT | _PUSH,
-    "locked": _ANSWERS | _PUSH,
+    "open": _ANSWERS | _RECEIPT | _PUSH | _ASIDE,
+    "locked": _ANSWERS | _PUSH | _ASIDE,
     "asleep": _ANSWERS | _RECEIPT,
-    "frozen": _ANSWERS | _RECEIPT,
+    "frozen": _ANSWERS | _RECEIPT | _ASIDE,
     "stopped": SILENT,
 }
 
@@ -49,6 +55,7 @@ class Arrival:
         offers: the language whose own name the whole message is, or an empty string.
         idle: milliseconds since she was last heard.
         theirs: whether the whole message is her word.
+        crisis: what her words sound like, or None.
     """
 
     inbound: Inbound
@@ -58,6 +65,7 @@ class Arrival:
     offers: str
     idle: int
     theirs: bool
+    crisis: Found | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,14 @@ class Stopped:
     action: Action
 
 
-Verdict = Stopped | Event | None
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Her words sound like a crisis, if words they are: the flow is asked to ask what she needs."""
+
+    found: Found
+
+
+Verdict = Stopped | Alarm | Event | None
 
 
 COMMANDS: Mapping[str, Meaning] = {
@@ -129,11 +144,17 @@ def _locked(arrival: Arrival) -> Verdict:
         return Stopped("call_locked")
     if arrival.meaning == "help" or said(arrival.inbound.text) == "999":
         return Stopped("help_locked")
+    if arrival.crisis is not None and arrival.contact.settings.get("danger") == "numbers":
+        return Stopped("danger_locked")
     return Stopped("kept_locked")
 
 
 def _leave(arrival: Arrival) -> Verdict:
     return Chose("leave") if arrival.meaning == "leave" else None
+
+
+def _crisis(arrival: Arrival) -> Verdict:
+    return None if arrival.crisis is None else Alarm(arrival.crisis)
 
 
 def _help(arrival: Arrival) -> Verdict:
@@ -159,6 +180,7 @@ GATES: tuple[Callable[[Arrival], Verdict], ...] = (
     _stop,
     _locked,
     _leave,
+    _crisis,
     _help,
     _person,
     _menu,

@@ -19,6 +19,8 @@ from bot.flows import lines
 from bot.flows.engine import Turn
 from bot.flows.says import Say
 from bot.perform_booking import PERFORM_BOOKING
+from bot.perform_concern import PERFORM_CONCERN
+from bot.perform_crisis import PERFORM_CRISIS
 from bot.storage import contacts, delivery, links, waiting
 from bot.storage import intake as rows
 from bot.turning import Turning
@@ -256,4 +258,6 @@ PERFORM: dict[type, Callable[[Turning, Any], None]] = {
     do.Lock: _lock,
     do.EndSession: _end_session,
     **PERFORM_BOOKING,
+    **PERFORM_CONCERN,
+    **PERFORM_CRISIS,
 }

@@ -95,6 +95,13 @@ def _help_locked(turning: Turning) -> None:
     turning.say(lines.NEUTRAL_999)
 
 
+def _danger_locked(turning: Turning) -> None:
+    """What she chose when she set the lock: help numbers beside the neutral line."""
+    _keep(turning, "locked")
+    numbers = Known(turning).helplines({})
+    turning.say(replace(lines.NEUTRAL_999, parts=(*lines.NEUTRAL.parts, *numbers)))
+
+
 def _call_locked(turning: Turning) -> None:
     raise_task(turning, "call_me", detail="any")
     turning.say(lines.NEUTRAL_999)
@@ -126,4 +133,5 @@ ACTIONS: dict[Action, Callable[[Turning], None]] = {
     "kept_locked": _kept_locked,
     "help_locked": _help_locked,
     "call_locked": _call_locked,
+    "danger_locked": _danger_locked,
 }

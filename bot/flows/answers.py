@@ -3,6 +3,7 @@
 from bot.flows.effects import DeleteTheirs
 from bot.flows.events import Attached, Chose, Picked, Unkept, Wrote
 from bot.flows.saying import (
+    GONE,
     MEANT,
     NAVIGATION,
     NO,
@@ -45,7 +46,8 @@ def take_choice(walk: Walk, key: str) -> None:
     """Take one key, reserved or offered."""
     if key == "person":
         if not walk.frames or walk.frames[-1].flow != walk.book.person.name:
-            walk.begin(walk.book.person, over=True)
+            over = {"over": walk.frames[-1].flow} if walk.frames else {}
+            walk.begin(walk.book.person, over, over=True)
         walk.run()
     elif walk.resting or key == "menu":
         walk.home()
@@ -70,6 +72,8 @@ def _answer(walk: Walk, key: str) -> None:
         walk.answered(walk.ticked or "skip") if walk.ticked or not step.must else None
         return
     if key not in walk.options():
+        if isinstance(step, Offer) and any(one.key == key for one in walk.menu):
+            walk.lead.append(GONE)  # it was there when she was asked, and somebody was faster
         return
     if isinstance(step, Tick) and key != "skip":
         ticked = tuple(one for one in walk.ticked if one != key)
@@ -140,9 +144,22 @@ def _brought(walk: Walk, event: Wrote | Attached) -> None:
         if walk.frames and isinstance(step := walk.place()[2], Enter):
             _entered(walk, step, event.text)
             return
+        if walk.frames and _found(walk, event.text):
+            return
         if event.near and _meant(walk, event):
             return
     take_draft(walk, as_draft(event))
+
+
+def _found(walk: Walk, text: str) -> bool:
+    """Take words that name one of what is offered, where the question reads them."""
+    step = walk.place()[2]
+    found = step.read(text, walk.here()) if isinstance(step, Offer) and step.read else None
+    if not found:
+        return False
+    walk.answered(found)
+    walk.run()
+    return True
 
 
 def _meant(walk: Walk, event: Wrote) -> bool:
@@ -177,6 +194,32 @@ def take_draft(walk: Walk, brought: Draft) -> None:
         walk.run()
     else:
         _not_understood(walk, brought)
+
+
+def set_aside(walk: Walk, brought: Draft) -> None:
+    """Keep words where they belong, and ask nothing: in the draft, else to be offered to be sent.
+
+    What a stranger writes is not kept.
+    """
+    if not _may_send(walk):
+        if walk.facts.linked():
+            walk.held = walk.held.plus(brought)
+        return
+    if not walk.resting:
+        _, flow, step = walk.place()
+        if isinstance(step, Write):
+            walk.draft(brought)
+            walk.answered("written")
+            return
+        if step.id in flow.checks:
+            walk.draft(brought)
+            return
+        if flow.once and len(walk.frames) > 1:
+            walk.draft(brought, at=-2)
+            return
+    brought = walk.stray.plus(brought)
+    walk.begin(walk.book.stray, over=True)
+    walk.draft(brought)
 
 
 def take_held(walk: Walk, held: Draft) -> None:

@@ -2,6 +2,9 @@
 
 from bot.flows.arriving import FIRST_CONTACT, GOOD_TIME, LINK, UNDER_18, WELCOME
 from bot.flows.codes import read_code, read_link
+from bot.flows.concern import CONCERN
+from bot.flows.concern_later import CONCERN_LATER, CONCERN_NOTE
+from bot.flows.crisis import CRISIS
 from bot.flows.curtain import CURTAIN
 from bot.flows.facts import Facts
 from bot.flows.flow import Book, Flow
@@ -11,6 +14,7 @@ from bot.flows.meeting import MEET, MEETING_OFF
 from bot.flows.menu import GET_ADVOCATE, HELP, MENU, MENU_STRANGER
 from bot.flows.notes import NOTE, READ
 from bot.flows.person import PERSON
+from bot.flows.reconsider import RECONSIDER
 from bot.flows.reminders import REMINDER, REMINDERS
 from bot.flows.settings import SETTINGS
 from bot.flows.who_reads import WHO_READS
@@ -35,9 +39,14 @@ FLOWS: tuple[Flow, ...] = (
     MEETING_OFF,
     REMINDERS,
     REMINDER,
+    CONCERN,
+    CONCERN_LATER,
+    CONCERN_NOTE,
+    RECONSIDER,
     NOTE,
     READ,
     HELP_NUMBERS,
+    CRISIS,
     PERSON,
     LANGUAGE,
     LANGUAGE_NAMED,
@@ -67,11 +76,12 @@ BOOK = Book(
     read_link=read_link,
     entries={
         "help": HELP,
+        "crisis": CRISIS,
         "language": LANGUAGE_NAMED,
         "note": READ,
         "menu": MENU,
         "numbers": HELP_NUMBERS,
     },
-    over=frozenset({"language"}),
-    due={"note": NOTE, "reminder": REMINDER},
+    over=frozenset({"crisis", "language"}),
+    due={"note": NOTE, "reminder": REMINDER, "concern_note": CONCERN_NOTE},
 )

@@ -170,6 +170,104 @@ class KeepWishes:
     wishes: Wishes
 
 
+# --- crisis ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AlertOnCall:
+    """Ask the person on call to look, by the kind alone (``bot.crisis.Category``)."""
+
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertAdvocate:
+    """Tell the advocate whom she has just picked by name, by the kind alone."""
+
+    category: str
+
+
+# --- a worry or a complaint -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FileConcern(Deliver):
+    """Keep a worry or a complaint as it was shown back, for those who are not shut out of it."""
+
+    reference: str
+    step: str
+    about: str
+    areas: tuple[str, ...]
+    level: str
+    behalf: str
+
+
+@dataclass(frozen=True, slots=True)
+class SayWhatHelps:
+    """Keep what would help, with the one just sent from this phone."""
+
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetPin:
+    """Keep the hash of six digits, with the one just sent from this phone."""
+
+    pin: str
+
+
+@dataclass(frozen=True, slots=True)
+class TriedPin:
+    """A number and six digits were tried that open nothing: count it."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConcern:
+    """What waits in it under ``ref`` is being shown: mark it."""
+
+    concern: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddToConcern(Deliver):
+    """Add this confirmed draft to it; ``answers``: to its question."""
+
+    concern: str
+    answers: bool
+    by_pin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineQuestion:
+    """Decline its question."""
+
+    concern: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawConcern:
+    """Take it back."""
+
+    concern: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskReview:
+    """Ask for a review of its answer."""
+
+    concern: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookInto:
+    """Let somebody independent look into a worry."""
+
+    concern: str
+
+
 Effect = (
     Say
     | Deliver
@@ -191,6 +289,18 @@ Effect = (
     | DeleteTheirs
     | Lock
     | EndSession
+    | FileConcern
+    | SayWhatHelps
+    | SetPin
+    | TriedPin
+    | OpenConcern
+    | AddToConcern
+    | DeclineQuestion
+    | WithdrawConcern
+    | AskReview
+    | LookInto
+    | AlertOnCall
+    | AlertAdvocate
     | BookMeeting
     | CancelMeeting
     | ChooseForMe

@@ -10,10 +10,10 @@ there; words not sent stay in the draft until they are sent or thrown away.
 
 from dataclasses import dataclass
 
-from bot.flows.answers import as_draft, ask_again, take_answer, take_choice, take_held
+from bot.flows.answers import as_draft, ask_again, set_aside, take_answer, take_choice, take_held
 from bot.flows.book import BOOK
-from bot.flows.effects import Effect, Leave, NotNow
-from bot.flows.events import Attached, Chose, Due, Event, Picked, Started, Wrote
+from bot.flows.effects import Effect, Leave, NotNow, SetLanguage
+from bot.flows.events import Alarmed, Attached, Chose, Due, Event, Picked, Started, Wrote
 from bot.flows.facts import Facts
 from bot.flows.flow import Book
 from bot.flows.saying import say
@@ -41,6 +41,8 @@ def advance(state: State, event: Event, facts: Facts, book: Book = BOOK) -> Turn
         _started(walk, event)
     elif isinstance(event, Due):
         _due(walk, event)
+    elif isinstance(event, Alarmed):
+        _alarmed(walk, event)
     elif isinstance(event, Chose) and event.key == "leave":
         _leave(walk)
     elif walk.covered:
@@ -89,6 +91,19 @@ def _due(walk: Walk, event: Due) -> None:
         walk.covered = False
         walk.begin(walk.book.due[event.name], {"payload": event.payload}, over=False)
         walk.run()
+
+
+def _alarmed(walk: Walk, event: Alarmed) -> None:
+    """Ask at once what she needs, over whatever is open; her words wait where they belong."""
+    walk.covered = False
+    crisis = walk.book.entries["crisis"]
+    if event.language and not walk.facts.language():
+        walk.effects.append(SetLanguage(event.language))
+    while walk.frames and walk.frames[-1].flow == crisis.name:
+        walk.frames.pop()  # she has said more; it is asked once
+    set_aside(walk, as_draft(event.brought))
+    walk.begin(crisis, {"payload": event.category}, over=True)
+    walk.run()
 
 
 # --- leaving and the curtain ----------------------------------------------------------------------

@@ -75,4 +75,19 @@ class Due:
     payload: str = ""
 
 
-Event = Started | Chose | Picked | Wrote | Attached | Unkept | Due
+@dataclass(frozen=True, slots=True)
+class Alarmed:
+    """She wrote words that sound like a crisis.
+
+    Attributes:
+        category: the kind, and nothing else of what was found.
+        brought: what she wrote; it goes where it would have gone.
+        language: that of the words found, spoken where she has chosen none.
+    """
+
+    category: str
+    brought: Wrote | Attached
+    language: str = ""
+
+
+Event = Started | Chose | Picked | Wrote | Attached | Unkept | Due | Alarmed

@@ -233,6 +233,86 @@ class Facts(Protocol):
     def cover(self) -> Fill:
         """Return the short name of who covers; empty: nobody."""
 
+    # Crisis
+    def on_call(self) -> bool:
+        """Say whether somebody is on call now who may be told of her."""
+
+    # A worry or a complaint
+    def reference_code(self) -> str:
+        """Return the six letters and digits drawn for this turn."""
+
+    def concern_reference(self) -> Fill:
+        """Return the reference drawn for this turn, as it is read out."""
+
+    def concern_promised(self, answers: Answers) -> Fill:
+        """Return the day by which she is written to first."""
+
+    def concern_team(self, answers: Answers) -> str:
+        """Return who would open it: hub, others, reviewer or nobody."""
+
+    def shut_out(self, answers: Answers) -> Fill:
+        """Return who can't open it, as the beginning of a sentence."""
+
+    def concern_readers(self, answers: Answers) -> Fill:
+        """Return who can open it, as the beginning of a sentence."""
+
+    def concern_about(self, answers: Answers) -> Fill:
+        """Return whom it is about, in words."""
+
+    def concern_words(self, answers: Answers) -> Fill:
+        """Return whether words go along."""
+
+    def concern_level(self, answers: Answers) -> Fill:
+        """Return who will know the name."""
+
+    def sounds_dangerous(self, areas: tuple[str, ...], texts: tuple[str, ...]) -> bool:
+        """Say whether areas or words are such that somebody must look today."""
+
+    def names_decision(self, texts: tuple[str, ...]) -> bool:
+        """Say whether words sound like a decision of the Home Office."""
+
+    def my_concerns(self, answers: Answers) -> tuple[Option, ...]:
+        """Return what was made from this phone under its present link, by reference."""
+
+    def pin_proof(self, reference: str, pin: str) -> str:
+        """Return what six digits are compared by; it costs the same for an unknown reference."""
+
+    def concern_opens(self, answers: Answers) -> bool:
+        """Say whether ``answers["reference"]`` and ``answers["pin"]`` open one."""
+
+    def concern_id(self, answers: Answers) -> str:
+        """Return the id of the one that is open, empty where none is."""
+
+    def concern_number(self, answers: Answers) -> Fill:
+        """Return its reference."""
+
+    def concern_state(self, answers: Answers) -> Fill:
+        """Return how it stands, and by when she hears."""
+
+    def concern_choices(self, answers: Answers) -> tuple[Option, ...]:
+        """Return what can be done with it on this phone."""
+
+    def concern_unread(self, answers: Answers) -> tuple[Option, ...]:
+        """Return what waits to be read in it, named by time."""
+
+    def concern_letter(self, answers: Answers) -> Fill:
+        """Return the words behind ``answers["letters"]``."""
+
+    def concern_asks(self, answers: Answers) -> bool:
+        """Say whether ``answers["letters"]`` is a question that is open."""
+
+    def review_day(self) -> Fill:
+        """Return the day by which a review is acknowledged."""
+
+    def outside_bodies(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
+        """Return who else can look at what, for the nation, a line each."""
+
+    def concern_waits(self) -> bool:
+        """Say whether something waits to be read of what this phone made under its link."""
+
+    def is_concern(self, answers: Answers) -> bool:
+        """Say whether ``answers["payload"]``, a note that was tapped, is of a complaint."""
+
 
 def _dependent() -> frozenset[str]:
     return frozenset(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.flows import wishes
 from bot.flows.facts import Adult, Answers, Consent, Meeting, Waiting
+from bot.flows.invented_concern import InventedConcerns
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim
 
 ENDONYMS = (
@@ -18,12 +19,14 @@ ENDONYMS = (
     ("ro", "Română"),
 )
 
+ENGLISH = {"ti": "Tigrinya", "ar": "Arabic", "so": "Somali", "vi": "Vietnamese"}
+
 HOUR = 3_600_000
 DAY = 24 * HOUR
 
 
 @dataclass
-class Invented:
+class Invented(InventedConcerns):
     """An invented person on an invented phone, without a channel."""
 
     at: int = 1_795_615_500_000  # Wed 25 Nov 2026, 14:05 in London
@@ -42,6 +45,7 @@ class Invented:
     forgeable: bool = True
     files: bool = False
     operator_sentence: str = ""
+    reads_now: bool = True
     meets: Meeting | None = None
     place: str = ""
     likes: dict[str, str] = field(default_factory=dict)
@@ -230,7 +234,7 @@ class Invented:
         return wishes.line(wanted, self._interpreted(wanted))
 
     def _interpreted(self, wanted: dict[str, str]) -> str:
-        return dict(ENDONYMS).get(wanted.get("language", self.speaks), "English")
+        return ENGLISH.get(wanted.get("language", self.speaks), "English")
 
     def interpreter_languages(self, answers: Answers) -> tuple[Option, ...]:
         return self.languages(answers)
@@ -255,3 +259,8 @@ class Invented:
 
     def cover(self) -> Fill:
         return self.covered_by
+
+    # --- crisis -------------------------------------------------------------------------------
+
+    def on_call(self) -> bool:
+        return self.reads_now

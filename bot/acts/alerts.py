@@ -1,0 +1,236 @@
+"""Alerts: asking somebody at once, and what taking one opens.
+
+The rules kept here (conversations.md B12): an alert carries a kind and never words; the SMS that
+calls somebody says nothing at all; who takes it sees the contact plan for 60 minutes, and that is
+recorded; the thread stays closed.
+"""
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from bot.acts import plans, survivors, tasks
+from bot.acts.act import Act, data_key
+from bot.acts.plans import Plan
+from bot.acts.survivors import Survivor
+from bot.alerting import shut, to_ask
+from bot.errors import Refused
+from bot.storage import alerts, people
+from bot.storage import survivors as survivor_rows
+from bot.storage import tasks as task_rows
+from bot.storage.alerts import AlertRow
+from bot.storage.tables import Sealed
+from bot.vault import DataKey, Vault
+
+QUARTER_MS = 15 * 60_000
+OPENS_MS = 60 * 60_000
+UNANSWERED = "alert_unanswered"
+TIMES = 12
+"""How often somebody is asked about one alert; then it is the Hub's task alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """An alert as somebody sees it who is asked."""
+
+    id: bytes
+    kind: str
+    category: str
+    survivor_id: bytes | None
+    complaint_id: bytes | None
+    made_at: int
+    taken: bool
+    opens_until: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What an alert opens for whoever took it."""
+
+    alert: Alert
+    her: Survivor
+    plan: Plan
+
+
+def raise_alert(
+    act: Act,
+    kind: str,
+    *,
+    survivor_id: bytes | None = None,
+    complaint_id: bytes | None = None,
+    category: str,
+) -> bytes:
+    """Ask the person on call at once; returns the alert's id.
+
+    Args:
+        act: the hands of the service.
+        kind: ``crisis`` or ``safeguarding``.
+        survivor_id: whom it is about, where she is known.
+        complaint_id: the complaint it comes from; its key seals it then.
+        category: what kind of words, never the words.
+    """
+    if survivor_id is None and complaint_id is None:
+        raise Refused("unknown")
+    same = _asked_just_now(act, kind, survivor_id, complaint_id, category)
+    if same is not None:
+        return same
+    alert_id = act.new_id()
+    key = act.key_of(complaint_id or survivor_id or b"")
+    staff_id = next(to_ask(act.conn, act.vault, survivor_id, complaint_id, act.now), None)
+    asked = [] if staff_id is None else [staff_id]
+    row = AlertRow(
+        alert_id,
+        kind,
+        survivor_id,
+        complaint_id,
+        act.vault.seal("alerts.category", alert_id, category.encode(), key),
+        staff_id,
+        _seal_asked(act, alert_id, asked, key),
+        act.now,
+        act.now + QUARTER_MS,
+        None,
+        None,
+        None,
+    )
+    alerts.add(act.conn, row)
+    act.record("alert", complaint_id or survivor_id, staff_id)
+    if staff_id is None:
+        _nobody(act, row)
+    else:
+        call(act, staff_id)
+    return alert_id
+
+
+def call(act: Act, staff_id: bytes) -> None:
+    """Let a text that says nothing, and an e-mail that says no more, go to somebody."""
+    tasks.notify(act, staff_id, "alert")
+    tasks.notify(act, staff_id, "priority")
+
+
+def pass_on(act: Act, alert_id: bytes) -> None:
+    """Nobody took it in time: ask the next person, or the same one again where there is no next."""
+    row = alerts.get(act.conn, alert_id)
+    if row is None or row.taken_at is not None or row.next_at is None or row.next_at > act.now:
+        return
+    key = _key(act.conn, act.vault, row)
+    asked = _asked(act.vault, row, key)
+    order = list(to_ask(act.conn, act.vault, row.survivor_id, row.complaint_id, act.now))
+    staff_id = next((one for one in order if one not in asked), order[0] if order else None)
+    if staff_id is not None:
+        asked.append(staff_id)
+        call(act, staff_id)
+    next_at = act.now + QUARTER_MS if len(asked) < TIMES else None
+    alerts.ask(act.conn, row.id, staff_id, _seal_asked(act, row.id, asked, key), next_at)
+    act.by_itself().record("alert_passed_on", row.complaint_id or row.survivor_id, staff_id)
+    if next_at is None or staff_id is None:
+        _nobody(act, row)
+
+
+def unreached(act: Act, staff_id: bytes) -> None:
+    """Somebody could not be called: whoever is next is asked now, not in a quarter of an hour."""
+    for row in alerts.untaken(act.conn):
+        if row.staff_id == staff_id:
+            asked = _asked(act.vault, row, _key(act.conn, act.vault, row))
+            if asked.count(staff_id) == 1:  # the second time there was nobody else
+                alerts.hasten(act.conn, row.id, act.now)
+
+
+def take(act: Act, alert_id: bytes) -> None:
+    """Take an alert: it is in somebody's hands, and opens her contact plan to them for an hour."""
+    row = alerts.get(act.conn, alert_id)
+    if row is None or not _may_see(act.conn, act.vault, row, act.person):
+        raise Refused("unknown")
+    if not alerts.take(act.conn, row.id, act.person, act.now, act.now + OPENS_MS):
+        raise Refused("taken")
+    act.record("alert_taken", row.complaint_id or row.survivor_id, row.id)
+
+
+def open_plan(act: Act, alert_id: bytes) -> Opened:
+    """Open what the alert opens, for whoever took it, within the hour; each look is recorded."""
+    row = alerts.get(act.conn, alert_id)
+    if row is None or row.taken_by != act.person or row.survivor_id is None:
+        raise Refused("unknown")
+    if row.opens_until is None or row.opens_until <= act.now:
+        raise Refused("closed")
+    if act.person in shut(act.conn, act.vault, row.survivor_id, row.complaint_id):
+        raise Refused("unknown")
+    opened = Opened(
+        _alert(act.conn, act.vault, row),
+        survivors.describe(act.conn, act.vault, row.survivor_id),
+        plans.read(act.conn, act.vault, row.survivor_id),
+    )
+    act.record("alert_plan", row.survivor_id, row.id)
+    return opened
+
+
+def of(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[Alert]:
+    """Return what somebody is asked to take, or has taken and still opens; the oldest first."""
+    mine = alerts.taken_by(conn, staff_id, now)
+    asked = [row for row in alerts.untaken(conn) if _may_see(conn, vault, row, staff_id)]
+    return [_alert(conn, vault, row) for row in (*asked, *mine)]
+
+
+def _may_see(conn: Connection, vault: Vault, row: AlertRow, staff_id: bytes) -> bool:
+    """Whether somebody was asked, and is not shut out since."""
+    if row.staff_id != staff_id and staff_id not in _asked(vault, row, _key(conn, vault, row)):
+        return False
+    return staff_id not in shut(conn, vault, row.survivor_id, row.complaint_id)
+
+
+def _alert(conn: Connection, vault: Vault, row: AlertRow) -> Alert:
+    category = vault.open("alerts.category", row.id, row.category, _key(conn, vault, row)).decode()
+    return Alert(
+        row.id,
+        row.kind,
+        category,
+        row.survivor_id,
+        row.complaint_id,
+        row.made_at,
+        row.taken_at is not None,
+        row.opens_until,
+    )
+
+
+def _asked_just_now(
+    act: Act,
+    kind: str,
+    survivor_id: bytes | None,
+    complaint_id: bytes | None,
+    category: str,
+) -> bytes | None:
+    """Return the alert that says the same and waits already; who has it is called again."""
+    for row in alerts.untaken(act.conn):
+        same = (row.kind, row.survivor_id, row.complaint_id) == (kind, survivor_id, complaint_id)
+        if same and _alert(act.conn, act.vault, row).category == category:
+            if row.staff_id is not None:
+                call(act, row.staff_id)
+            return row.id
+    return None
+
+
+def _nobody(act: Act, row: AlertRow) -> None:
+    """Nobody could be asked, or nobody answered: the Hub's leads find it on their list."""
+    out = shut(act.conn, act.vault, row.survivor_id, row.complaint_id)
+    if people.hub_roles_in(act.conn, out, act.now):
+        return  # whoever reads the Hub's list is shut out: it stays with who was asked
+    key_owner = row.survivor_id if row.complaint_id is None else None
+    her = None if key_owner is None else survivor_rows.get(act.conn, key_owner)
+    survivor_id = None if her is None else her.id
+    waits = task_rows.of_kind(act.conn, UNANSWERED)
+    if survivor_id not in {task.survivor_id for task in waits}:
+        tasks.raise_task(act, UNANSWERED, survivor_id=survivor_id, urgent=True)
+
+
+def _key(conn: Connection, vault: Vault, row: AlertRow) -> DataKey:
+    return data_key(conn, vault, row.complaint_id or row.survivor_id or b"")
+
+
+def _asked(vault: Vault, row: AlertRow, key: DataKey) -> list[bytes]:
+    found = json.loads(vault.open("alerts.asked", row.id, row.asked, key))
+    return [bytes.fromhex(one) for one in found]
+
+
+def _seal_asked(act: Act, alert_id: bytes, asked: list[bytes], key: DataKey) -> Sealed:
+    body = json.dumps([one.hex() for one in asked]).encode()
+    return act.vault.seal("alerts.asked", alert_id, body, key)

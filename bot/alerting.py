@@ -1,0 +1,76 @@
+"""Who is asked when somebody must be reached at once, and in which order.
+
+The rules kept here (security.md 4): the person on call, worked out past everybody shut out of any
+open complaint of hers; her own advocate never unless she picks her by name; and whoever would be
+shut out by a complaint about that advocate comes last, so that the order is the same with and
+without one. Nobody is asked who can't sign in.
+"""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from bot.clocks import MONDAY_TO_FRIDAY, local_time
+from bot.conflicts import Subjects, shut_out
+from bot.storage import complaints, people, rota, survivors
+from bot.vault import Vault
+
+OPENS, CLOSES = 9, 17
+"""Working hours of those who are not on call (proposal)."""
+
+LEADS = frozenset({"hub_lead", "hub_admin"})
+
+
+def shut(
+    conn: Connection, vault: Vault, survivor_id: bytes | None, complaint_id: bytes | None
+) -> frozenset[bytes]:
+    """Return everybody shut out of any open complaint of hers, and of this one."""
+    rows = [] if survivor_id is None else complaints.of_survivor(conn, survivor_id)
+    if complaint_id is not None and complaint_id not in {row.id for row in rows}:
+        row = complaints.get(conn, complaint_id)
+        rows += [] if row is None else [row]
+    found: frozenset[bytes] = frozenset()
+    for row in rows:
+        key = vault.unwrap(row.id, row.wrapped)
+        found |= Subjects.load(vault.open("complaints.excluded", row.id, row.excluded, key)).staff
+    return found
+
+
+def to_ask(
+    conn: Connection,
+    vault: Vault,
+    survivor_id: bytes | None,
+    complaint_id: bytes | None,
+    now: int,
+) -> Iterator[bytes]:
+    """Yield who is to be asked, in order; each once.
+
+    Those on call who are far from her advocate, in working hours the Hub's leads, then those on
+    call who are nearer.
+    """
+    out = set(shut(conn, vault, survivor_id, complaint_id))
+    near: frozenset[bytes] = frozenset()
+    her = None if survivor_id is None else survivors.get(conn, survivor_id)
+    if her is not None:
+        out.add(her.advocate_id)
+        near = shut_out(conn, vault, Subjects(frozenset({her.advocate_id})), survivor_id, now)
+    turns = [turn.staff_id for turn in reversed(rota.between(conn, now, now + 1))]
+    roles = people.roles_of_all(conn, now)
+    everyone = {row.id: row for row in people.everyone(conn) if row.state == "active"}
+    leads = [one for one in everyone if roles.get(one, frozenset()) & LEADS] if at_work(now) else []
+    far = [one for one in (*turns, *leads) if one not in near]
+    for one in dict.fromkeys((*far, *turns)):
+        if one in everyone and one not in out:
+            yield one
+
+
+def on_call(conn: Connection, vault: Vault, survivor_id: bytes, now: int) -> bool:
+    """Say whether somebody is on call at this moment who may be told of her."""
+    turns = {turn.staff_id for turn in rota.between(conn, now, now + 1)}
+    return any(one in turns for one in to_ask(conn, vault, survivor_id, None, now))
+
+
+def at_work(now: int) -> bool:
+    """Say whether this is a working hour."""
+    local = local_time(now)
+    return local.weekday() in MONDAY_TO_FRIDAY and OPENS <= local.hour < CLOSES

@@ -1,0 +1,107 @@
+"""Crisis words: what she needs is asked at once; what she was doing waits under it.
+
+The rules kept here (conversations.md B12): the bot never says that it watches or knows; nobody is
+told unless she chooses it; before it offers to tell anybody it says when nobody is reading.
+"""
+
+from collections.abc import Iterator
+
+from bot.flows.effects import AlertAdvocate, AlertOnCall, Effect
+from bot.flows.flow import Flow
+from bot.flows.help_numbers import HELP_NUMBERS, SILENT
+from bot.flows.vocabulary import Choose, Decide, Do, Finish, Here, Pick, Show
+
+AT_ONCE = frozenset({"danger", "held", "child"})
+"""Kinds in which 999 stands before everything."""
+
+HARD = "It sounds like things may be very hard. I am a computer. You choose:"
+
+
+def sounds(here: Here) -> str:
+    """Say whether somebody may be in danger at this moment."""
+    return "danger" if here.answer("payload") in AT_ONCE else "other"
+
+
+def who_hears(here: Here) -> str:
+    """Say who could be told: nobody for a stranger, whom nobody could ring."""
+    if not here.facts.linked() or here.facts.adult() in {"no", "unsure"}:
+        return "stranger"
+    return "reading" if here.facts.on_call() else "nobody"
+
+
+def tell(here: Here) -> Iterator[Effect]:
+    """Tell the person on call, and no more than the kind."""
+    yield AlertOnCall(here.answer("payload"))
+
+
+def tell_both(here: Here) -> Iterator[Effect]:
+    """Tell the person on call, and the advocate whom she named."""
+    yield AlertOnCall(here.answer("payload"))
+    yield AlertAdvocate(here.answer("payload"))
+
+
+def tell_advocate(here: Here) -> Iterator[Effect]:
+    """Tell the advocate whom she named."""
+    yield AlertAdvocate(here.answer("payload"))
+
+
+CRISIS = Flow(
+    "crisis",
+    Decide("sounds", sounds, danger="danger", other="who"),
+    Show("danger", "Danger now: call 999.", SILENT, of="crisis", cls="crisis"),
+    Decide("who", who_hears, reading="hard", nobody="nobody", stranger="alone"),
+    Choose(
+        "hard",
+        HARD,
+        Pick("numbers", "Help numbers", then=HELP_NUMBERS),
+        Pick("tell", "Tell the on-call worker", then="tell"),
+        Pick("both", "Tell {advocate} too", then="both"),
+        Pick("on", "Carry on", then="end"),
+        must=True,
+        of="crisis",
+        cls="crisis",
+        note="Calm. Nobody has been told anything yet, and nobody will be unless she chooses it.",
+    ),
+    Show("nobody", "Nobody here is reading now.", of="crisis", cls="crisis"),
+    Choose(
+        "later",
+        HARD,
+        Pick("numbers", "Help numbers", then=HELP_NUMBERS),
+        Pick("advocate", "Tell {advocate}", then="advocate_told"),
+        Pick("on", "Carry on", then="end"),
+        must=True,
+        of="crisis",
+        cls="crisis",
+    ),
+    Choose(
+        "alone",
+        HARD,
+        Pick("numbers", "Help numbers", then=HELP_NUMBERS),
+        Pick("on", "Carry on", then="end"),
+        must=True,
+        of="crisis",
+        cls="crisis",
+    ),
+    Do("tell", tell),
+    Finish(
+        "told",
+        "The worker on call is told. They see how to reach you, not your words.",
+        receipt=True,
+        of="crisis",
+    ),
+    Do("both", tell_both),
+    Finish(
+        "both_told",
+        "The worker on call is told, and {advocate} too. They do not see your words.",
+        receipt=True,
+        of="crisis",
+    ),
+    Do("advocate_told", tell_advocate),
+    Finish(
+        "advocate_asked",
+        "I have told {advocate} that you need help. {advocate} may read it later.",
+        receipt=True,
+        of="crisis",
+    ),
+    Finish("end"),
+)

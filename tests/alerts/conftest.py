@@ -1,0 +1,83 @@
+"""A street with an advocate of one organisation and people on call at another."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import sqlalchemy as sa
+
+from bot.acts import rota
+from bot.clock import ManualClock
+from bot.storage.database import Database
+from bot.storage.tables import staff
+from tests.office import Person
+from tests.street import Handset, Street, street
+
+HOUR_MS = 3_600_000
+
+
+class Watch:
+    """Who is on call, and their phones."""
+
+    def __init__(self, town: Street) -> None:
+        self.town = town
+        self.phones: dict[str, Handset] = {}
+
+    async def hire(self, name: str, *held: str, number: bool = True, **where: bytes) -> Person:
+        """Hire somebody with a staff phone."""
+        person = await self.town.office.hire(name, *held, **where)  # type: ignore[arg-type]
+        if number:
+            handset = self.phones[name] = self.town.phone("sms")
+            seal = self.town.office.vault.seal
+            change = (
+                sa.update(staff)
+                .where(staff.c.id == person.id)
+                .values(phone=seal("staff.phone", person.id, handset.address.encode()))
+            )
+            await self.town.office.database.run(lambda conn: conn.execute(change) and None)
+        return person
+
+    async def on_call(self, person: Person, hours: int = 24) -> None:
+        """Put somebody on call."""
+        now = self.town.clock.now()
+        await self.town.office.does(
+            person, lambda act: rota.put(act, person.id, now, now + hours * HOUR_MS)
+        )
+
+
+@pytest.fixture
+async def small_town(sqlite_database: Database, clock: ManualClock) -> AsyncIterator[Street]:
+    """A street on SQLite."""
+    async with street(sqlite_database, clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def watch(small_town: Street) -> Watch:
+    """The people on call."""
+    return Watch(small_town)
+
+
+@pytest.fixture
+async def harbour(small_town: Street) -> bytes:
+    """Where the advocate works."""
+    return await small_town.office.organisation("Harbour")
+
+
+@pytest.fixture
+async def amina(watch: Watch, harbour: bytes) -> Person:
+    """An advocate."""
+    return await watch.hire("Amina", "advocate", organisation=harbour)
+
+
+@pytest.fixture
+async def sol(watch: Watch) -> Person:
+    """On call, of the Hub."""
+    person = await watch.hire("Sol", "advocate")
+    await watch.on_call(person)
+    return person
+
+
+@pytest.fixture
+async def river(small_town: Street, amina: Person) -> bytes:
+    """A survivor of hers."""
+    return await small_town.office.survivor(amina, "River-12")
