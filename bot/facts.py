@@ -34,7 +34,7 @@ _SCRIPTS = {
 }
 
 
-class Known(CrisisFacts, BookingFacts):
+class Known(CrisisFacts, BookingFacts, ConcernFacts):
     """The real ``Facts`` of one turn."""
 
     def __init__(self, turning: Turning) -> None:

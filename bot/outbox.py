@@ -157,7 +157,7 @@ class Outbox:
         self, conn: sa.Connection, row: OutboxRow, contact: contacts.ContactRow, now: int
     ) -> bool:
         """A note that the carrier did not take in its time waits for the end of quiet hours."""
-        if row.cls != "push":
+        if row.cls not in {"push", "aside"}:
             return False
         until = quiet_until(Contact(self._vault, contact).settings.get("quiet", ""), now)
         if until > now:

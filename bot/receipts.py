@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.channels import sms
 from bot.contact import DAY_MS, Contact
 from bot.service import Service
-from bot.storage import contacts, delivery, outbox
+from bot.storage import complaints, contacts, delivery, outbox
 from bot.storage.outbox import OutboxRow
 
 DELIVERED = frozenset({"delivered", "read"})
@@ -35,7 +35,7 @@ def receive(
     if row is None:
         return False
     now = service.clock.now()
-    if status in LOST and error in GONE:
+    if status in LOST and error in GONE and not complaints.is_entry(conn, entry_id):
         delivery.note_failure(conn, contact_id, now)
     if entry_id is not None:
         delivery.mark_delivery(

@@ -49,7 +49,7 @@ def settle(
     elif outcome.word in {"refused", "opted_out"}:
         if outcome.word == "opted_out":
             contacts.change(conn, contact_id, stopped=True)
-        elif row.cls not in {"delete", "redact", "curtain"}:
+        elif row.cls not in {"delete", "redact", "curtain", "aside"}:
             note_failure(conn, contact_id, now)
         if row.entry_id is not None:
             mark_delivery(conn, row.entry_id, "not_delivered")
@@ -92,3 +92,5 @@ def _late(conn: sa.Connection, contact_id: bytes, row: OutboxRow, now: int) -> N
         note_failure(conn, contact_id, now)
         if row.entry_id is not None:
             mark_delivery(conn, row.entry_id, "not_delivered")
+    elif row.cls == "aside" and row.entry_id is not None:
+        mark_delivery(conn, row.entry_id, "not_delivered")  # of its own lane: no link sleeps by it

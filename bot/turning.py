@@ -114,6 +114,8 @@ class Turning:
         """Render one message, remember what it offers, and let it be sent after the commit."""
         cls: OutClass = self.due or say.cls
         standing = "stopped" if self.contact.stopped else self.contact.standing
+        if say.keep and cls == "reply" and "receipt" in MAY_SEND[standing]:
+            cls = "receipt"  # a message of its own: no newer card takes its place
         if cls not in MAY_SEND[standing]:
             return
         say = self.tongue.apologise(say)
@@ -231,14 +233,14 @@ class Turning:
 
     def _covered(self) -> bool:
         """Whether the card on the phone shows nothing that the curtain should hide."""
-        if self._uncovered or self.due in {"curtain", "push"}:
+        if self._uncovered or self.due in {"curtain", "push", "aside"}:
             return True
         return not self._out and self.contact.row.covered
 
     def _row(self, out: _Out) -> OutboxRow:
         row_id = secrets.token_bytes(16)
         window = WINDOW_MS[self.contact.channel]
-        if out.cls in {"push", "delete", "redact", "curtain"}:
+        if out.cls in {"push", "aside", "delete", "redact", "curtain"}:
             window = PUSH_MS
         return OutboxRow(
             id=row_id,

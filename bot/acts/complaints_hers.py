@@ -18,12 +18,16 @@ from bot.acts.complaints import reference_mac, set_clocks, shown_reference, stop
 from bot.acts.complaints_entries import field, keep, keep_files, key_of, row_of
 from bot.complaint_clocks import Rules
 from bot.errors import Refused
-from bot.storage import complaints, contacts, people
-from bot.storage.complaints import ANSWERED, OVER, ComplaintRow, HeldRow
+from bot.storage import complaints, contacts, entries, people
+from bot.storage.complaints import ANSWERED, OVER, RESTS, ComplaintRow, HeldRow
 from bot.vault import DataKey, Vault
 from bot.vault.entries import Words, unpack
 
 TRIES = 5
+DAY_MS = 24 * 3_600_000
+RESTING = frozenset((*ANSWERED, *RESTS, "paused_by_survivor"))
+"""States in which no date is promised."""
+
 NOBODY = bytes(16)
 """Stands for the complaint of an unknown reference, so that it costs the same."""
 
@@ -74,6 +78,12 @@ def of_phone(conn: Connection, contact_id: bytes) -> list[ComplaintRow]:
     if contact is None or (contact.survivor_id and contact.standing not in {"open", "locked"}):
         return []
     return complaints.of_link(conn, contact_id, complaints.link_of(conn, contact_id))
+
+
+def just_made(conn: Connection, contact_id: bytes, now: int) -> ComplaintRow | None:
+    """Return what this phone made last, within a day: what is asked after the receipt is of it."""
+    found = complaints.of_link(conn, contact_id, complaints.link_of(conn, contact_id))
+    return found[0] if found and found[0].made_at > now - DAY_MS else None
 
 
 def pin_proof(conn: Connection, vault: Vault, reference: str, pin: str) -> bytes:
@@ -134,6 +144,12 @@ def unread(conn: Connection, vault: Vault, row: ComplaintRow, now: int) -> list[
     """Return what waits for her in a complaint, the oldest first."""
     key = key_of(vault, row)
     return [_unread(vault, one, key) for one in complaints.held(conn, row.id, now)]
+
+
+def is_question(conn: Connection, one: Unread) -> bool:
+    """Say whether what waits is a handler's question."""
+    entry = entries.get(conn, one.entry_id) if one.entry_id is not None else None
+    return entry is not None and entry.kind == "question"
 
 
 def _unread(vault: Vault, one: HeldRow, key: DataKey) -> Unread:

@@ -11,7 +11,9 @@ Channel = Literal["telegram", "sms"]
 InboundKind = Literal["text", "tap", "voice", "photo", "unsupported", "call", "blocked"]
 
 # The classes of security.md 5; "edit" and "delete" change what is already on a phone.
-OutClass = Literal["reply", "receipt", "error", "crisis", "push", "curtain", "delete", "redact"]
+OutClass = Literal[
+    "reply", "receipt", "error", "crisis", "push", "aside", "curtain", "delete", "redact"
+]
 KEPT: frozenset[OutClass] = frozenset({"receipt", "crisis"})
 """Classes that, once sent, stay: no newer card takes their place."""
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.flows.facts import Facts
+from bot.flows.state import Answer
 from bot.flows.vocabulary import ELSEWHERE, Choose, Enter, Step, Then, Write
 
 
@@ -24,13 +25,27 @@ class Flow:
             reader, the flow is passed over.
         gathers: whether it asks for free words.
         secrets: the steps whose answers are forgotten once something was done with them.
+        takes: the answers taken along from the flow that leads here.
         shape: a fingerprint; a stored conversation of another shape is walked again.
     """
 
-    __slots__ = ("after", "at", "checks", "gathers", "name", "once", "secrets", "shape", "steps")
+    __slots__ = (
+        "after",
+        "at",
+        "checks",
+        "gathers",
+        "name",
+        "once",
+        "secrets",
+        "shape",
+        "steps",
+        "takes",
+    )
 
-    def __init__(self, name: str, *steps: Step, once: str = "") -> None:
-        self.name, self.steps, self.once = name, steps, once
+    def __init__(
+        self, name: str, *steps: Step, once: str = "", takes: tuple[str, ...] = ()
+    ) -> None:
+        self.name, self.steps, self.once, self.takes = name, steps, once, takes
         self.at = {step.id: step for step in steps}
         self.gathers = any(isinstance(step, Write) for step in steps)
         self.secrets = tuple(step.id for step in steps if isinstance(step, Enter) and step.secret)
@@ -52,6 +67,10 @@ class Flow:
         if then and then.startswith(ELSEWHERE):
             return flows[then[1:]]
         return self.at[then] if then else None
+
+    def skips(self, step: str) -> frozenset[Answer]:
+        """Return the answers that pass a question over."""
+        return frozenset(("skip", *(pick.key for pick in self.at[step].picks if pick.skip)))
 
     def next(self, step: Step, then: Then) -> Then:
         """Return where ``then`` leads from a step; an empty string is the end."""

@@ -1,6 +1,8 @@
 """The main menus, and what HELP opens. Their order never depends on anything."""
 
 from bot.flows.arriving import LINK
+from bot.flows.concern import CONCERN
+from bot.flows.concern_later import CONCERN_LATER
 from bot.flows.flow import Flow
 from bot.flows.help_numbers import HELP_NUMBERS
 from bot.flows.language import LANGUAGE
@@ -12,8 +14,10 @@ from bot.flows.write import WRITE_TO_ADVOCATE
 
 
 def waits(here: Here) -> str:
-    """Say whether something waits to be read."""
-    return "yes" if here.facts.waiting() else "no"
+    """Say whether something waits to be read, from her advocate or of what she complained of."""
+    if here.facts.waiting():
+        return "yes"
+    return "aside" if here.facts.concern_waits() else "no"
 
 
 GET_ADVOCATE = Flow(
@@ -27,18 +31,26 @@ GET_ADVOCATE = Flow(
 
 MENU = Flow(
     "menu",
-    Decide("waits", waits, yes="waiting", no="menu"),
+    Decide("waits", waits, yes="waiting", aside="waiting_aside", no="menu"),
     Choose(
         "waiting",
         "You have something to read.",
         Pick("show", "Show", then=READ),
-        Pick("later", "Menu"),
+        Pick("later", "Menu", then="menu"),
+        must=True,
+    ),
+    Choose(
+        "waiting_aside",
+        "You have something to read.",
+        Pick("show", "Show", then=CONCERN_LATER),
+        Pick("later", "Menu", then="menu"),
         must=True,
     ),
     Choose(
         "menu",
         Pick("meet", "Meet my advocate", then=MEET),
         Pick("write", "Write to my advocate", then=WRITE_TO_ADVOCATE),
+        Pick("concern", "Worry or complaint", then=CONCERN),
         Pick("help", "Help numbers", then=HELP_NUMBERS),
         Pick("settings", "Settings", then=SETTINGS),
         Pick("language", "Language", then=LANGUAGE),
@@ -52,6 +64,7 @@ MENU_STRANGER = Flow(
         "menu",
         Pick("code", "I have a code", then=LINK),
         Pick("get", "Get an advocate", then=GET_ADVOCATE),
+        Pick("concern", "Worry or complaint", then=CONCERN),
         Pick("help", "Help numbers", then=HELP_NUMBERS),
         Pick("language", "Language", then=LANGUAGE),
         must=True,

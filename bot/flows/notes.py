@@ -39,8 +39,14 @@ def another_way(_here: Here) -> Iterator[Effect]:
     yield RaiseTask("meeting_way")
 
 
+def lane(here: Here) -> str:
+    """Say which lane a note that was tapped is of."""
+    return "aside" if here.facts.is_concern(here.answers) else "thread"
+
+
 READ = Flow(
     "read",
+    Decide("lane", lane, aside="@concern_later", thread="which"),
     Offer("which", "Which one?", source="waiting_list", none="gone", alone=True, must=True),
     Do("open", open_it),
     Decide("about", about, meeting="not_met", words="tidy"),

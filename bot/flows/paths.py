@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from bot.flows.flow import Flow
 from bot.flows.graph import Graph, Node
 from bot.flows.state import FRAMES
-from bot.flows.vocabulary import Call, Choose, Do, Finish, Step, Write
+from bot.flows.vocabulary import Call, Choose, Do, Finish, Show, Step, Write
 
 
 def faults_of(graph: Graph) -> Iterator[str]:
@@ -82,7 +82,8 @@ def _unread(graph: Graph) -> Iterator[str]:
     for flow in graph.book.flows.values():
 
         def telling(step: Step | None) -> bool:
-            return isinstance(step, Call) and bool(step.flow.once)
+            said = isinstance(step, Show) and step.of == "consent"
+            return said or (isinstance(step, Call) and bool(step.flow.once))
 
         reached = graph.reach(
             [graph.first(flow)],

@@ -7,9 +7,13 @@ from bot.flows.flow import Flow
 from bot.flows.help_numbers import HELP_NUMBERS
 from bot.flows.vocabulary import Choose, Decide, Do, Finish, Here, Pick, Show
 
+CONCERNS = frozenset(("concern", "concern_later"))
+
 
 def known(here: Here) -> str:
     """Say whether there is an advocate to ask, and whether the advocate is at work."""
+    if here.answer("over") in CONCERNS:
+        return "stranger"  # never the advocate, when it may be about the advocate
     if not here.facts.linked() or here.facts.adult() in {"no", "unsure"}:
         return "stranger"
     return "at_work" if here.facts.open_now() else "away"

@@ -15,9 +15,6 @@ from bot.flows.vocabulary import Call, Decide, Do, Enter, Finish, Offer, Show, S
 LONGEST = 200
 """Steps in one turn; the static checks allow no loop without a person in it."""
 
-LINES = 3
-"""Lines of a source on one card."""
-
 
 class Endless(RuntimeError):
     """A table leads in a circle without asking anything; the static checks find it first."""
@@ -58,8 +55,9 @@ class Walk(Stack):
             if step.alone and len(found) == 1:
                 self.answered(found[0].key)
                 return False
-        write = flow.checks.get(step.id)
-        if write and frame.answers.get(write) != "skip" and not self.drafts.get(frame.flow):
+        write = flow.checks.get(step.id, "")
+        skipped = write and frame.answers.get(write, "") in flow.skips(write)
+        if write and not skipped and not self.drafts.get(frame.flow):
             self.go(write)  # a check-back with nothing to check
             return False
         if isinstance(step, Enter) and step.draw and f"{step.id}_drawn" not in frame.answers:
@@ -113,7 +111,8 @@ class Walk(Stack):
         if step.source:
             found: tuple[Text | Verbatim, ...] = ask_facts(self.facts, step.source, frame)  # type: ignore[assignment]
             lines.extend(found)
-        cards = [tuple(lines[at : at + LINES]) for at in range(0, len(lines), LINES)]
+        each = step.each
+        cards = [tuple(lines[at : at + each]) for at in range(0, len(lines), each)]
         for card in cards if step.apart else cards[:-1]:
             self._apart(step, card)
         if cards and not step.apart:

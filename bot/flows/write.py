@@ -86,6 +86,8 @@ AFTER_SENDING = Flow(
 
 KEPT = "Kept for {advocate}, {time}. You can expect an answer by {day}."
 TAKEN_OUT = "Your words are taken out of this chat."
+TEAM_INSTEAD = "Complaints team: {advocate} can't open it here"
+"""In the check-back of every message, whatever its words are."""
 
 WRITE_TO_ADVOCATE = Flow(
     "write_to_advocate",
@@ -106,6 +108,7 @@ WRITE_TO_ADVOCATE = Flow(
         "To {advocate}.",
         Pick("send", "Send"),
         Pick("add", "Write more", then="words"),
+        Pick("team", TEAM_INSTEAD, then="@concern"),
         Pick("discard", "Throw away", then="discarded"),
         must=True,
     ),
@@ -127,6 +130,7 @@ STRAY_WORDS = Flow(
         "Shall I send your words to {advocate}?",
         Pick("send", "Send"),
         Pick("add", "Write more", then="words"),
+        Pick("team", TEAM_INSTEAD, then="@concern"),
         Pick("discard", "Throw away", then="discarded"),
         must=True,
         checks="words",

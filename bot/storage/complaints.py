@@ -16,6 +16,7 @@ from bot.storage.tables import (
     alerts,
     complaints,
     contacts,
+    entries,
     grants,
     keys,
     points,
@@ -33,6 +34,8 @@ RESTS = (*OVER, "safeguarding_hold", "paused_by_survivor", "no_safe_contact", "r
 """States in which no clock runs."""
 
 ANSWERED = ("outcome_sent", "final_outcome_sent")
+
+MOST = 200  # lines of a queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +153,11 @@ def of_survivor(conn: sa.Connection, survivor_id: bytes) -> list[ComplaintRow]:
     return _rows(conn, query.order_by(_c.made_at, _c.id))
 
 
-def held_by(conn: sa.Connection, staff_id: bytes) -> list[ComplaintRow]:
-    """Return the complaints that this person can open, the soonest promised first."""
+def held_by(conn: sa.Connection, staff_id: bytes, *, over: bool = False) -> list[ComplaintRow]:
+    """Return the complaints that this person can open, the soonest promised first.
+
+    With ``over``, those that are closed or were taken back instead, the newest first.
+    """
     query = (
         _select.join(
             grants,
@@ -161,8 +167,9 @@ def held_by(conn: sa.Connection, staff_id: bytes) -> list[ComplaintRow]:
                 grants.c.holder_id == staff_id,
             ),
         )
-        .where(_c.closed_at.is_(None))
-        .order_by(_c.promised_at, _c.id)
+        .where(_c.closed_at.is_not(None) if over else _c.closed_at.is_(None))
+        .order_by(_c.closed_at.desc() if over else _c.promised_at, _c.id)
+        .limit(MOST)
     )
     return _rows(conn, query)
 
@@ -276,3 +283,34 @@ def mark_opened(conn: sa.Connection, waiting_id: bytes, entry_id: bytes | None, 
     conn.execute(sa.update(waiting).where(_w.id == waiting_id).values(opened_at=now))
     if entry_id is not None:
         mark_delivery(conn, entry_id, "opened")
+
+
+def is_entry(conn: sa.Connection, entry_id: bytes | None) -> bool:
+    """Say whether an entry is of a complaint: what becomes of its note is of its own lane."""
+    if entry_id is None:
+        return False
+    query = sa.select(_c.id).join(entries, entries.c.object_id == _c.id)
+    return conn.execute(query.where(entries.c.id == entry_id)).first() is not None
+
+
+def without_note(conn: sa.Connection, limit: int) -> list[bytes]:
+    """Return complaints with something unread that no note has told of."""
+    query = (
+        sa.select(_w.complaint_id)
+        .where(_w.complaint_id.is_not(None), _w.noted_at.is_(None), _w.opened_at.is_(None))
+        .distinct()
+        .limit(limit)
+    )
+    return [row.complaint_id for row in conn.execute(query)]
+
+
+def of_contact(conn: sa.Connection, contact_id: bytes) -> list[ComplaintRow]:
+    """Return the complaints whose way back is this phone, the oldest first."""
+    query = _select.where(_c.contact_id == contact_id).order_by(_c.made_at, _c.id)
+    return _rows(conn, query)
+
+
+def forget_shown(conn: sa.Connection, before: int) -> int:
+    """Delete the copies of what was shown, once its hide time has passed."""
+    gone = sa.delete(waiting).where(_w.complaint_id.is_not(None), _w.opened_at < before)
+    return conn.execute(gone).rowcount

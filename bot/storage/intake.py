@@ -118,6 +118,12 @@ def hasten(conn: sa.Connection, subject: bytes, kind: str, now: int) -> None:
     _hasten.run(conn, {"b_subject": subject, "b_kind": kind, "now": now})
 
 
+def has_timer(conn: sa.Connection, subject: bytes, kind: str) -> bool:
+    """Say whether a subject has a timer of a kind."""
+    query = sa.select(_t.id).where(_t.subject_id == subject, _t.kind == kind)
+    return conn.execute(query).first() is not None
+
+
 def drop_timers(conn: sa.Connection, subject: bytes, kind: str | None = None) -> None:
     """Delete a subject's timers, of one kind or all."""
     gone = sa.delete(timers).where(_t.subject_id == subject)

@@ -1,0 +1,154 @@
+"""The worker's part in complaints: notices of dates, a date that was missed, and the neutral note.
+
+The rules kept here: the note of a complaint is of a lane of its own: it never merges with the
+thread's, is never two at a time, and is the only thing a frozen phone still gets. A missed date is
+told to her behind that note with a new one, and the Hub gets a task.
+"""
+
+import secrets
+from dataclasses import dataclass
+from functools import partial
+
+import sqlalchemy as sa
+import structlog
+
+from bot.acts import complaints_work, tasks
+from bot.acts.act import Act
+from bot.acts.complaints import CLOCKS, stop_clocks
+from bot.acts.complaints_entries import NOTE, key_of, way_back
+from bot.acts.complaints_holders import recompute, team_of
+from bot.complaint_clocks import Rules
+from bot.contact import QUARTER_MS
+from bot.errors import Refused
+from bot.facts import Known
+from bot.flows import state as states
+from bot.flows.engine import advance
+from bot.flows.events import Due
+from bot.flows.state import State
+from bot.perform import perform
+from bot.schedule import FIRE, not_before
+from bot.service import Service
+from bot.storage import complaints, people
+from bot.storage import intake as rows
+from bot.storage.complaints import ANSWERED, RESTS, ComplaintRow
+from bot.turning import Turning
+
+BATCH = 50
+STANDINGS = frozenset({"open", "locked", "frozen"})
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintTimers:
+    """The duties, each one call that does what is due now and returns how much it did."""
+
+    service: Service
+
+    def _act(self, conn: sa.Connection) -> Act:
+        return Act(conn, self.service.vault, self.service.clock.now())
+
+    async def dates(self) -> int:
+        """Do what is due of promised dates."""
+        now = self.service.clock.now()
+        due = await self.service.database.read(lambda conn: rows.timers_due(conn, now, 200))
+        done = 0
+        for timer_id, kind, complaint_id in due:
+            if kind not in CLOCKS:
+                continue
+            unit = partial(self._date, timer_id=timer_id, kind=kind, complaint_id=complaint_id)
+            try:
+                done += await self.service.database.run(unit)
+            except Exception as error:  # noqa: BLE001 - nobody else's date waits for this one
+                log.error("a date of a complaint failed", fault=type(error).__name__)
+        return done
+
+    def _date(self, conn: sa.Connection, *, timer_id: bytes, kind: str, complaint_id: bytes) -> int:
+        act = self._act(conn)
+        row = complaints.get(conn, complaint_id)
+        if not rows.claim_timer(conn, timer_id, act.now) or row is None:
+            return 0
+        if row.state in {*RESTS, *ANSWERED}:
+            stop_clocks(act, complaint_id)
+            return 0
+        if kind == "due_missed":
+            missed(act, Rules.of(self.service.content), row)
+        else:
+            tell_handlers(act, row, "complaint_today" if kind == "due_today" else "complaint_due")
+        return 1
+
+    async def minute(self) -> int:
+        """Take the copies of who is eligible no more, forget what was shown, see to notes."""
+        return await self.service.database.run(self._minute)
+
+    def _minute(self, conn: sa.Connection) -> int:
+        act = self._act(conn)
+        done = complaints.forget_shown(conn, act.now - QUARTER_MS)
+        for complaint_id in complaints.without_note(conn, BATCH):
+            row = complaints.get(conn, complaint_id)
+            contact_id = None if row is None else way_back(act, row, key_of(act.vault, row))
+            if contact_id is not None and not rows.has_timer(conn, contact_id, NOTE):
+                rows.set_timer(conn, secrets.token_bytes(16), NOTE, contact_id, act.now)
+        return done + recompute(act)
+
+
+def missed(act: Act, rules: Rules, row: ComplaintRow) -> None:
+    """A promised date has passed: she is told, and the Hub asked to look."""
+    complaints_work.late(act, rules, row.id)
+    team = team_of(act, row, key_of(act.vault, row))
+    if people.hub_roles_in(act.conn, team.shut, act.now):
+        tell_handlers(act, row, "complaint_late")
+    else:
+        tasks.raise_task(act, "complaint_late", detail=row.id.hex(), urgent=True)
+        tell_handlers(act, row, "")
+
+
+def tell_handlers(act: Act, row: ComplaintRow, task: str) -> None:
+    """Let who works on it, or all who can, know of a date."""
+    holders = complaints.fresh_holders(act.conn, row.id, row.epoch)
+    told = {row.handler_id} if row.handler_id in holders else holders
+    for staff_id in sorted(one for one in told if one is not None):
+        if people.get(act.conn, staff_id) is None:
+            continue
+        if task:
+            tasks.raise_task(
+                act, task, staff_id=staff_id, detail=row.id.hex(), due_at=row.promised_at
+            )
+        else:
+            tasks.notify(act, staff_id, "priority")
+
+
+def fire_note(turning: Turning) -> None:
+    """Announce what waits of this phone's complaints, by one neutral note of its own lane."""
+    contact, now, conn = turning.contact, turning.now, turning.conn
+    link_id = complaints.link_of(conn, contact.id)
+    unread = [
+        (row, one)
+        for row in complaints.of_contact(conn, contact.id)
+        if row.link_id == link_id
+        for one in complaints.held(conn, row.id, now)
+        if one.opened_at is None
+    ]
+    fresh = [one for _, one in unread if one.noted_at is None]
+    if not fresh or contact.stopped or contact.standing not in STANDINGS:
+        return
+    if len(fresh) < len(unread):  # an earlier note is unanswered: these join it
+        complaints.mark_noted(conn, {row.id for row, _ in unread}, now)
+        return
+    later = not_before(turning)
+    if later > now:
+        rows.set_timer(conn, secrets.token_bytes(16), NOTE, contact.id, later)
+        return
+    kept = contact.state
+    locked = contact.standing == "locked"
+    state = states.load(kept) if kept and not locked else State()
+    turning.due, turning.note = "aside", fresh[0].id.hex()
+    turning.entry_id = fresh[-1].entry_id
+    perform(turning, advance(state, Due(NOTE), Known(turning)))
+    if locked:
+        turning.state = None  # only the note itself is said; her conversation stays as it was
+    complaints.mark_noted(conn, {row.id for row, _ in unread}, now)
+
+
+FIRE[NOTE] = fire_note
+"""The worker's timers know this kind as soon as this module is there."""

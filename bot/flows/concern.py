@@ -1,0 +1,300 @@
+"""A worry or a complaint: what she wants, about whom, who can open it, and only then any words.
+
+The rules kept here: the line that nothing happens to her support comes first; who is shut out is
+said before a word is asked for; everything but that is a choice or can be skipped; and it is shown
+back before it leaves.
+"""
+
+from collections.abc import Iterator
+
+from bot.flows.concern_later import CONCERN_LATER
+from bot.flows.effects import DeleteTheirs, Effect, FileConcern, SayWhatHelps, SetPin
+from bot.flows.flow import Flow
+from bot.flows.reconsider import RECONSIDER
+from bot.flows.vocabulary import (
+    Call,
+    Choose,
+    Decide,
+    Do,
+    Enter,
+    Finish,
+    Here,
+    Pick,
+    Show,
+    Tick,
+    Write,
+)
+
+DIGITS = 6
+NO_REPRISAL = "It will not affect your support."
+TAKEN_OUT = "Your words are taken out of this chat."
+DISCARDED = "It is gone. Nothing was sent."
+
+
+def linked(here: Here) -> str:
+    """Say whether there is an advocate to name."""
+    return "yes" if here.facts.linked() else "no"
+
+
+def step_wanted(here: Here) -> str:
+    """Return which step of the ladder was wanted: noted or put right, or looked into."""
+    wanted = here.answer("difference") or here.answer("ladder")
+    return "complaint" if wanted == "complaint" else "concern"
+
+
+def anybody(here: Here) -> str:
+    """Say whether anybody who is not shut out could open it."""
+    return "no" if here.facts.concern_team(here.answers) == "nobody" else "yes"
+
+
+def written(here: Here) -> str:
+    """Say whether words came along from a message that was to go to the advocate."""
+    return "yes" if here.draft else "no"
+
+
+def sounds(here: Here) -> str:
+    """Say whether the words are of a decision, which is reconsidered and is no complaint."""
+    told = here.answer("advice") or here.answer("decision")
+    if not told and here.facts.names_decision(here.draft.texts):
+        return "decision"
+    return "concern"
+
+
+def danger(here: Here) -> str:
+    """Say whether somebody must look today."""
+    ticked = here.answers.get("areas", ())
+    areas = (ticked,) if isinstance(ticked, str) else ticked
+    return "yes" if here.facts.sounds_dangerous(areas, here.draft.texts) else "no"
+
+
+def file_it(here: Here) -> Iterator[Effect]:
+    """Send it, as it was shown back."""
+    ticked = here.answers.get("areas", ())
+    areas = (ticked,) if isinstance(ticked, str) else ticked
+    yield FileConcern(
+        here.draft,
+        "complaints team",
+        reference=str(here.facts.reference_code()),
+        step=step_wanted(here),
+        about=here.answer("about") or here.answer("about_whom"),
+        areas=tuple(area for area in areas if area != "skip"),
+        level=here.answer("level") or "team",
+        behalf=here.answer("behalf") or "me",
+    )
+    yield DeleteTheirs()
+
+
+def helps(here: Here) -> Iterator[Effect]:
+    """Keep what would help."""
+    yield SayWhatHelps(here.answer("help"))
+
+
+def helped(here: Here) -> str:
+    """Say whether she said what would help."""
+    return "no" if here.answer("help") == "skip" else "yes"
+
+
+def six_digits(text: str, _here: Here) -> str | None:
+    """Read six digits of any script."""
+    digits = [letter for letter in text if not letter.isspace() and letter != "-"]
+    if len(digits) != DIGITS or not all(letter.isdecimal() for letter in digits):
+        return None
+    return "".join(str(int(letter)) for letter in digits)
+
+
+def chosen(here: Here) -> str:
+    """Say whether six digits were chosen."""
+    return "no" if here.answer("pin") == "skip" else "yes"
+
+
+def set_pin(here: Here) -> Iterator[Effect]:
+    """Keep her six digits, as a hash."""
+    yield SetPin(here.answer("pin"))
+
+
+def tidied(here: Here) -> str:
+    """Say whether her own words are deleted from the chat once kept."""
+    return "yes" if here.facts.tidies() and here.draft else "no"
+
+
+CONCERN = Flow(
+    "concern",
+    Choose(
+        "ladder",
+        NO_REPRISAL,
+        Pick("concern", "I want it noted or put right", then="who"),
+        Pick("complaint", "I want someone independent to look into it", then="who"),
+        Pick("difference", "What is the difference", then="difference"),
+        Pick("mine", "About one I sent before", then=CONCERN_LATER),
+        must=True,
+        of="complaint",
+        note="The first line always comes first. Calm and short.",
+    ),
+    Choose(
+        "difference",
+        "Noted or put right: we try to fix it soon. Looked into: someone who was not there finds "
+        "out what happened. You can change later.",
+        Pick("concern", "Noted or put right", then="who"),
+        Pick("complaint", "Looked into", then="who"),
+        Pick("unsure", "Not sure", then="who"),
+        must=True,
+        of="complaint",
+    ),
+    Decide("who", linked, yes="about", no="behalf"),
+    Choose(
+        "behalf",
+        "Is this about you?",
+        Pick("me", "Yes", skip=True),
+        Pick("agreed", "Somebody who agreed"),
+        Pick("unsaid", "Somebody else"),
+        of="complaint",
+        note="It never says whether we know anybody.",
+    ),
+    Choose(
+        "about_whom",
+        "About:",
+        Pick("advocate", "An advocate", then="anybody"),
+        Pick("somebody", "Another person", then="anybody"),
+        Pick("organisation", "An organisation", then="anybody"),
+        Pick("hub", "The Hub team", then="anybody"),
+        Pick("decision", "A Home Office decision", then=RECONSIDER),
+        must=True,
+        of="complaint",
+    ),
+    Choose(
+        "about",
+        "About:",
+        Pick("advocate", "My advocate", then="anybody"),
+        Pick("somebody", "Another person", then="anybody"),
+        Pick("organisation", "The organisation", then="anybody"),
+        Pick("hub", "The Hub team", then="anybody"),
+        Pick("decision", "A Home Office decision", then=RECONSIDER),
+        must=True,
+        of="complaint",
+    ),
+    Decide("anybody", anybody, yes="limits", no="nobody"),
+    Show(
+        "limits",
+        "We may have to tell someone if a child or a life is in danger, or a court orders it. "
+        "We tell you first unless that adds danger.",
+        "Phone companies can see texts. So can anyone who opens this phone.",
+        apart=True,
+        of="consent",
+    ),
+    Show(
+        "shut",
+        "{shut_out} can't open this here. {concern_readers} can.",
+        "They may need to speak to those it is about. They will ask you first, unless someone is "
+        "in danger.",
+        hold=True,
+        of="consent",
+        note="True and exact: who can open this is worked out before it is said.",
+    ),
+    Tick(
+        "areas",
+        "Which? You can pick two or three, like 13.",
+        Pick("respect", "Respect"),
+        Pick("listening", "Listening, my choices"),
+        Pick("promises", "Promises, being on time"),
+        Pick("privacy", "Privacy"),
+        Pick("fairness", "Fairness, interpreter"),
+        Pick("afraid", "I am afraid of someone"),
+        Pick("other", "Other", skip=True),
+        of="complaint",
+    ),
+    Decide("written", written, yes="sounds", no="words"),
+    Write(
+        "words",
+        "Add words? Any language. Write as little as you like. "
+        "You do not need to say what happened to you.",
+        Pick("none", "No words", skip=True),
+        reader="complaints team",
+        then="sounds",
+        of="complaint",
+    ),
+    Decide("sounds", sounds, decision="decision", concern="check"),
+    Choose(
+        "decision",
+        "Is this about a decision of the Home Office? It can be looked at again. "
+        "That is not a complaint.",
+        Pick("read", "What I can do", then="advice"),
+        Pick("on", "Go on here", then="check"),
+        must=True,
+        of="complaint",
+    ),
+    Call(RECONSIDER, id="advice", then="check"),
+    Choose(
+        "check",
+        "{concern_about}. To: {concern_readers}. {concern_words} {concern_level}",
+        Pick("send", "Send", then="danger"),
+        Pick("add", "Add words", then="words"),
+        Pick("change", "Change who knows my name", then="level"),
+        Pick("discard", "Do not send", then="discarded"),
+        must=True,
+        checks="words",
+        of="complaint",
+    ),
+    Choose(
+        "level",
+        "Who may know your name?",
+        Pick("team", "Only the team", skip=True),
+        Pick("share", "Also those it is about"),
+        Pick("none", "No name"),
+        then="check",
+        of="complaint",
+    ),
+    Decide("danger", danger, yes="tidy_danger", no="tidy"),
+    Decide("tidy", tidied, yes="taken_out", no="file"),
+    Show("taken_out", TAKEN_OUT),
+    Do("file", file_it),
+    Show(
+        "receipt",
+        "Kept. Number {concern_reference}. We will write by {concern_promised}.",
+        apart=True,
+        cls="receipt",
+        of="complaint",
+        then="help",
+    ),
+    Decide("tidy_danger", tidied, yes="taken_out_danger", no="file_danger"),
+    Show("taken_out_danger", TAKEN_OUT),
+    Do("file_danger", file_it),
+    Show(
+        "receipt_danger",
+        "Kept. Number {concern_reference}. A person will look at this today. Danger now: 999.",
+        apart=True,
+        cls="receipt",
+        of="complaint",
+    ),
+    Choose(
+        "help",
+        "What would help?",
+        Pick("apology", "Say sorry"),
+        Pick("explanation", "Explain"),
+        Pick("new_advocate", "New advocate"),
+        Pick("something", "Other"),
+        of="complaint",
+    ),
+    Decide("helped", helped, yes="helps", no="pin"),
+    Do("helps", helps),
+    Enter(
+        "pin",
+        "You can choose 6 digits now. With them and the number above you can read answers from "
+        "any phone.",
+        read=six_digits,
+        again="Please send 6 digits, like 204 518.",
+        out="this_phone",
+        secret=True,
+        of="complaint",
+    ),
+    Decide("chosen", chosen, yes="set_pin", no="this_phone"),
+    Do("set_pin", set_pin),
+    Finish("any_phone", "OK. Number and 6 digits open it on any phone.", of="complaint"),
+    Finish("this_phone", "OK. Answers come to this phone only.", of="complaint"),
+    Finish("discarded", DISCARDED, of="complaint"),
+    Finish(
+        "nobody",
+        "Nobody here can look into this now. Nothing was sent. To talk to a person: "
+        "{person_number}.",
+        of="complaint",
+    ),
+)

@@ -1,0 +1,62 @@
+"""Words about a worry or a complaint that depend on what is true: filled into its questions."""
+
+from bot.flows.says import Text
+
+SHUT = {
+    "somebody": Text("concerns.shut.organisation", "The organisation of your advocate"),
+    "organisation": Text("concerns.shut.organisation", "The organisation of your advocate"),
+    "hub": Text("concerns.shut.hub", "The Hub team"),
+    "stranger": Text("concerns.shut.stranger", "Anybody it is about"),
+}
+READERS = {
+    "hub": Text("concerns.readers.hub", "The Hub team"),
+    "others": Text("concerns.readers.others", "Complaints teams of other organisations"),
+    "reviewer": Text("concerns.readers.reviewer", "A reviewer outside the Hub"),
+    "nobody": Text("concerns.readers.nobody", "Nobody"),
+}
+ABOUT = {
+    "advocate": Text("concerns.about.advocate", "About an advocate"),
+    "somebody": Text("concerns.about.person", "About another person"),
+    "organisation": Text("concerns.about.organisation", "About the organisation"),
+    "hub": Text("concerns.about.hub", "About the Hub team"),
+}
+WORDS = {
+    "yes": Text("concerns.words.yes", "With your words."),
+    "no": Text("concerns.words.no", "Without words."),
+}
+LEVEL = {
+    "team": Text("concerns.level.team", "Only the team knows your name."),
+    "share": Text("concerns.level.share", "Those it is about may hear your name."),
+    "none": Text(
+        "concerns.level.none",
+        "The team sees no name. This service knows which phone wrote, so that it can answer you. "
+        "With few people, someone may guess.",
+    ),
+}
+AREAS = {
+    "respect": Text("concern.areas.respect", "Respect"),
+    "listening": Text("concern.areas.listening", "Listening, my choices"),
+    "promises": Text("concern.areas.promises", "Promises, being on time"),
+    "privacy": Text("concern.areas.privacy", "Privacy"),
+    "fairness": Text("concern.areas.fairness", "Fairness, interpreter"),
+    "afraid": Text("concern.areas.afraid", "I am afraid of someone"),
+    "other": Text("concern.areas.other", "Other"),
+}
+CHOICES = {
+    "letters": Text("concerns.choice.letters.label", "Read"),
+    "answer": Text("concerns.choice.answer.label", "Answer"),
+    "decline": Text("concerns.choice.decline.label", "I do not want to answer"),
+    "add": Text("concerns.choice.add.label", "Add words"),
+    "review": Text("concerns.choice.review.label", "Ask for a review"),
+    "look": Text("concerns.choice.look.label", "Have it looked into"),
+    "withdraw": Text("concerns.choice.withdraw.label", "Take it back"),
+    "outside": Text("concerns.choice.outside.label", "Who else can look"),
+}
+STANDS = Text("concerns.stands", "{state} We will write by {day}.")
+CAME = Text("facts.came", "{when}")
+
+ACKNOWLEDGED = Text("concerns.acknowledged", "{name} works on this. We will write by {day}.")
+LATE = Text("concerns.late", "This takes longer. We will write by {day}. It is not because of you.")
+GOES_ON = Text("concerns.goes_on", "We go on with this now. We will write by {day}.")
+ONE_POINT = Text("concerns.one_point", "{area}: {decision}")
+TOGETHER = Text("concerns.together", "{one} {two}")

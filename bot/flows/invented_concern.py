@@ -1,0 +1,129 @@
+"""The part of an invented world that worries and complaints ask about."""
+# ruff: noqa: D102 - what each method means stands in ``facts.Facts``
+
+from dataclasses import dataclass
+
+from bot.flows import concern_words as words
+from bot.flows.facts import Answers
+from bot.flows.says import Fill, Moment, Option, Text, Verbatim
+
+DAY = 86_400_000
+LETTER = "c" * 32
+DANGEROUS = ("hit me", "threat")
+DECISIONS = ("home office", "nrm")
+
+
+@dataclass
+class InventedConcerns:
+    """What is true of her complaints.
+
+    Attributes:
+        team: who would open it.
+        own: references of what this phone made under its link.
+        letter: what waits to be read in it.
+        asked: whether that is a question.
+        state: how it stands.
+        six: the digits that open it from any phone.
+    """
+
+    at: int = 0
+    is_linked: bool = True
+    name: str = ""
+    team: str = "hub"
+    own: tuple[str, ...] = ()
+    letter: Verbatim | None = None
+    asked: bool = False
+    state: str = "submitted"
+    six: str = ""
+
+    def reference_code(self) -> str:
+        return "7KQ4M2"
+
+    def concern_reference(self) -> Fill:
+        return Verbatim("C-7KQ4-M2")
+
+    def concern_promised(self, answers: Answers) -> Fill:  # noqa: ARG002
+        return Moment(self.at + 3 * DAY, "day")
+
+    def concern_team(self, answers: Answers) -> str:  # noqa: ARG002
+        return self.team
+
+    def shut_out(self, answers: Answers) -> Fill:
+        if not self.is_linked and answers.get("about_whom") != "hub":
+            return words.SHUT["stranger"]
+        about = str(answers.get("about") or answers.get("about_whom"))
+        return words.SHUT[about] if about in words.SHUT else Verbatim(self.name)
+
+    def concern_readers(self, answers: Answers) -> Fill:
+        about = answers.get("about") or answers.get("about_whom")
+        return words.READERS["reviewer" if about == "hub" else self.team]
+
+    def concern_about(self, answers: Answers) -> Fill:
+        return words.ABOUT[str(answers.get("about") or answers.get("about_whom") or "advocate")]
+
+    def concern_words(self, answers: Answers) -> Fill:
+        return words.WORDS["no" if answers.get("words") in {"none", "skip"} else "yes"]
+
+    def concern_level(self, answers: Answers) -> Fill:
+        return words.LEVEL[str(answers.get("level", "team"))]
+
+    def sounds_dangerous(self, areas: tuple[str, ...], texts: tuple[str, ...]) -> bool:
+        text = " ".join(texts).casefold()
+        return "afraid" in areas or any(one in text for one in DANGEROUS)
+
+    def names_decision(self, texts: tuple[str, ...]) -> bool:
+        text = " ".join(texts).casefold()
+        return any(one in text for one in DECISIONS)
+
+    def my_concerns(self, answers: Answers) -> tuple[Option, ...]:  # noqa: ARG002
+        return tuple(Option(one, Verbatim(f"C-{one[:4]}-{one[4:]}")) for one in self.own)
+
+    def pin_proof(self, reference: str, pin: str) -> str:
+        return f"{reference}:{pin}"
+
+    def concern_opens(self, answers: Answers) -> bool:
+        return bool(self.six) and str(answers.get("pin", "")).endswith(self.six)
+
+    def concern_id(self, answers: Answers) -> str:
+        return str(answers.get("mine") or answers.get("reference") or "")
+
+    def concern_number(self, answers: Answers) -> Fill:  # noqa: ARG002
+        return Verbatim("C-7KQ4-M2")
+
+    def concern_state(self, answers: Answers) -> Fill:  # noqa: ARG002
+        kept = Text("complaints.state.submitted", "It is kept. A person will look at it.")
+        fills: dict[str, Fill] = {"state": kept, "day": Moment(self.at + 3 * DAY, "day")}
+        return Text(words.STANDS.context, words.STANDS.english, fills)
+
+    def concern_choices(self, answers: Answers) -> tuple[Option, ...]:
+        names = ["letters"] if self.letter is not None else []
+        names += ["answer", "decline"] if self.state == "needs_information" else ["add"]
+        if answers.get("mine"):
+            names += ["review"] if self.state == "outcome_sent" else ["look"]
+            names += ["withdraw"]
+        names += ["outside"]
+        return tuple(Option(name, words.CHOICES[name]) for name in names)
+
+    def concern_unread(self, answers: Answers) -> tuple[Option, ...]:  # noqa: ARG002
+        if self.letter is None:
+            return ()
+        when = Moment(self.at - 3_600_000, "both")
+        return (Option(LETTER, Text(words.CAME.context, words.CAME.english, {"when": when})),)
+
+    def concern_letter(self, answers: Answers) -> Fill:  # noqa: ARG002
+        return self.letter or ""
+
+    def concern_asks(self, answers: Answers) -> bool:  # noqa: ARG002
+        return self.asked
+
+    def review_day(self) -> Fill:
+        return Moment(self.at + 3 * DAY, "day")
+
+    def outside_bodies(self, answers: Answers) -> tuple[Text | Verbatim, ...]:  # noqa: ARG002
+        return (Verbatim("ICO: Looks at how your data was used."),)
+
+    def concern_waits(self) -> bool:
+        return self.letter is not None and bool(self.own)
+
+    def is_concern(self, answers: Answers) -> bool:
+        return answers.get("payload") == LETTER

@@ -1,0 +1,127 @@
+"""What a turn decided about worries and complaints, done in the unit that decided it.
+
+The rule kept here: which complaint it is about was worked out by the facts of this turn, and what
+takes something away is looked at again here.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from bot.acts import complaints, complaints_hers
+from bot.acts.complaints import New
+from bot.complaint_clocks import Rules
+from bot.errors import Conflict, Refused
+from bot.facts_concern import ABOUTS
+from bot.flows import effects as do
+from bot.storage.complaints import ComplaintRow
+
+if TYPE_CHECKING:
+    from bot.turning import Turning
+
+
+def _file(turning: "Turning", effect: do.FileConcern) -> None:
+    new = New(
+        reference=effect.reference,
+        contact_id=turning.contact.id,
+        step=effect.step,
+        about=ABOUTS[effect.about],
+        areas=effect.areas,
+        text="\n".join(effect.draft.texts),
+        language=turning.language or "en",
+        level=effect.level,
+        behalf=effect.behalf,
+        files=effect.draft.files,
+    )
+    try:
+        complaints.file(turning.act, Rules.of(turning.service.content), new)
+    except Refused as refused:
+        raise Conflict from refused  # nobody is eligible any more: the facts will say so
+    turning.result.wake = True
+
+
+def _newest(turning: "Turning") -> ComplaintRow:
+    """Return the complaint that this phone has just made."""
+    row = complaints_hers.just_made(turning.conn, turning.contact.id, turning.now)
+    if row is None:
+        raise Conflict
+    return row
+
+
+def _helps(turning: "Turning", effect: do.SayWhatHelps) -> None:
+    complaints_hers.say_what_helps(turning.act, _newest(turning).id, (effect.help,))
+
+
+def _pin(turning: "Turning", effect: do.SetPin) -> None:
+    complaints_hers.set_pin(turning.act, _newest(turning).id, effect.pin)
+
+
+def _tried(turning: "Turning", effect: do.TriedPin) -> None:
+    complaints_hers.count_try(turning.act, effect.reference)
+
+
+def _id(concern: str) -> bytes:
+    if not concern:
+        raise Conflict
+    return bytes.fromhex(concern)
+
+
+def _open(turning: "Turning", effect: do.OpenConcern) -> None:
+    complaints_hers.mark_opened(turning.act, _id(effect.concern), bytes.fromhex(effect.ref))
+
+
+def _add(turning: "Turning", effect: do.AddToConcern) -> None:
+    act = complaints_hers.answer_question if effect.answers else complaints_hers.add_words
+    act(
+        turning.act,
+        _id(effect.concern),
+        "\n".join(effect.draft.texts),
+        turning.language or "en",
+        effect.draft.files,
+        by_pin=effect.by_pin,
+    )
+    turning.result.wake = True
+
+
+def _decline(turning: "Turning", effect: do.DeclineQuestion) -> None:
+    _or_again(lambda: complaints_hers.decline(turning.act, _id(effect.concern)))
+
+
+def _withdraw(turning: "Turning", effect: do.WithdrawConcern) -> None:
+    concern = _id(effect.concern)
+    if concern not in {
+        row.id for row in complaints_hers.of_phone(turning.conn, turning.contact.id)
+    }:
+        raise Conflict  # never by digits, never from another link
+    _or_again(lambda: complaints_hers.withdraw(turning.act, concern))
+
+
+def _review(turning: "Turning", effect: do.AskReview) -> None:
+    rules = Rules.of(turning.service.content)
+    _or_again(lambda: complaints_hers.ask_review(turning.act, rules, _id(effect.concern)))
+
+
+def _look(turning: "Turning", effect: do.LookInto) -> None:
+    rules = Rules.of(turning.service.content)
+    _or_again(lambda: complaints_hers.look_into(turning.act, rules, _id(effect.concern)))
+
+
+def _or_again(done: Callable[[], None]) -> None:
+    """Let the unit run again where the complaint has changed under the facts."""
+    try:
+        done()
+    except Refused as refused:
+        raise Conflict from refused
+
+
+PERFORM_CONCERN: dict[type, Callable[["Turning", Any], None]] = {
+    do.FileConcern: _file,
+    do.SayWhatHelps: _helps,
+    do.SetPin: _pin,
+    do.TriedPin: _tried,
+    do.OpenConcern: _open,
+    do.AddToConcern: _add,
+    do.DeclineQuestion: _decline,
+    do.WithdrawConcern: _withdraw,
+    do.AskReview: _review,
+    do.LookInto: _look,
+}
