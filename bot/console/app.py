@@ -37,6 +37,7 @@ GROUPS: Final = (
     "organisation_pages",
     "approval_pages",
     "rota_pages",
+    "alert_pages",
     "key_pages",
     "recovery_pages",
     "hub_pages",

@@ -48,6 +48,7 @@ LINKS: Final = (
     Link("/organisations", "Organisations", frozenset({"hub_admin"})),
     Link("/approvals", "Approvals", frozenset({"hub_admin", "hub_lead"})),
     Link("/hub", "Hub list", frozenset({"hub_admin", "hub_lead"})),
+    Link("/alerts", "Alerts"),
     Link("/rota", "On call"),
     Link("/keys", "Keys"),
     Link("/audit", "Audit", frozenset({"auditor"})),

@@ -4,6 +4,7 @@ from aiohttp import web
 
 from bot.acts import tasks
 from bot.console import caseload
+from bot.console.alert_pages import asked
 from bot.console.call import Call
 from bot.console.people_view import awaiting_my_ear
 from bot.console.table import page
@@ -19,7 +20,8 @@ async def my_day(call: Call) -> web.StreamResponse:
         return call.page("day.html", check_words=words, day=None, verifying=())
     day = await call.read(lambda conn: caseload.my_day(conn, vault, me, now))
     verifying = await call.read(lambda conn: awaiting_my_ear(conn, vault, me.id, now))
-    return call.page("day.html", day=day, verifying=verifying)
+    alerts = len(await asked(call))
+    return call.page("day.html", day=day, alerts=alerts, verifying=verifying)
 
 
 @page("POST", "/task/{id}/done")

@@ -8,9 +8,12 @@ from typing import Final
 TASKS: Final = {
     "alert": "Asks for the worker on call",
     "about_to_sleep": "The link goes to sleep soon: check the number by voice",
+    "alert_unanswered": "Nobody has taken an alert: find out who can ring them now",
     "asleep": "The link went to sleep: make a new code when you are in touch",
     "call_me": "Asks you to call",
     "check_by_voice": "Check by voice who is there",
+    "crisis": "Asked for you by name after crisis words: call now",
+    "data_request": "Data request: call them, ask whether they asked for it and are alone",
     "fault": "A message arrived while we had a fault",
     "frozen": "A phone was frozen: ask by telephone how it was",
     "last_holder": "Nobody who is here can open a conversation: ask the officers",
@@ -26,12 +29,24 @@ TASKS: Final = {
     "without_advocate": "Has no advocate now: find one today",
 }
 
+CASE_TASKS: Final = {
+    "complaint_due": "An answer is due",
+    "complaint_late": "A promised date was missed: ask why, and whether somebody is to take over",
+    "complaint_nobody": "Nobody who is here can open it: find a handler who is not involved",
+    "safeguarding": "Somebody may be in danger: ring the complaint handlers today",
+}
+"""Tasks about a complaint: their detail is its id, shown as a link to those who hold it."""
+
 TASK_DETAILS: Final = {
     "any": "any time",
     "morning": "in the morning",
     "afternoon": "in the afternoon",
     "evening": "in the evening",
     "trouble_unlocking": "five wrong words were entered",
+    "self_harm": "words of hurting themselves",
+    "danger": "words of danger now",
+    "held": "words of being held or watched",
+    "child": "words of a child at risk",
 }
 
 DELIVERY: Final = {
@@ -95,6 +110,7 @@ RELATIONS: Final = {"line_manager": "Line manager", "cover": "Cover", "related":
 
 REFUSED: Final = {
     "advocate_unverified": "Your own check words have to be confirmed first.",
+    "closed": "The hour in which this was open is over.",
     "another_hub": "There is a Hub already.",
     "another_share": "This is not the share that was shown to you.",
     "auditor_with_caseload": "An auditor can't have a caseload.",
@@ -106,7 +122,7 @@ REFUSED: Final = {
     "grant_altered": "A key was altered in the database. Tell whoever looks after the service.",
     "has_a_cover": "They have a cover already. End that first.",
     "known_address": "Somebody with this e-mail address is here already.",
-    "last_holder": "Nobody else could open the conversation then. Let somebody else in first.",
+    "last_holder": "Nobody else could open it then. Let somebody else in first.",
     "mistyped": "A letter is wrong or missing. Compare it with your paper, group by group.",
     "needs_a_person": "Only a person can do this.",
     "no_ceremony": "No ceremony has begun, or it ran out after 24 hours. Begin again.",
@@ -114,7 +130,7 @@ REFUSED: Final = {
     "no_recovery": "There is no recovery key yet.",
     "no_share": "There is no share for you.",
     "no_thread": "There is no conversation yet: nobody has confirmed the advocate's check words.",
-    "not_a_holder": "Your key does not open this conversation.",
+    "not_a_holder": "Your key does not open this.",
     "not_a_sealed_key_file": "This is not a sealed key file.",
     "not_asleep": "This link doesn't sleep.",
     "not_a_relation": "Choose two different people and what they are to each other.",
@@ -123,7 +139,7 @@ REFUSED: Final = {
     "not_fetched": "The file is not here yet.",
     "not_invited": "They have accepted already, or were never invited.",
     "not_the_inviter": "Only the person who invited them confirms their words.",
-    "not_waiting": "Their words are confirmed already, or they have no key yet.",
+    "not_waiting": "That was done already, or can't be done yet.",
     "not_yours": "Only a hub administrator or lead decides this.",
     "reviewer_of_hub": "An outside reviewer can't belong to the Hub.",
     "same_person": "Somebody else decides: not who proposed it, nor whom it is about.",
@@ -140,9 +156,32 @@ REFUSED: Final = {
     "words_differ": "These are not the words of their key. Ask again; if they differ twice, stop: "
     "somebody may be in between.",
     "yourself": "Somebody else has to do this for you.",
+    "extended_before": "A concern takes longer once only. Let it be looked into instead.",
+    "involved": "Somebody who neither worked on it nor decided takes a review.",
+    "no_question": "There is no question to answer.",
+    "no_reason": "Write the reason.",
+    "nobody": "Nobody could open it. Ask the Hub to find a handler who is not involved.",
+    "nobody_else": "Nobody else can take part. Let somebody else in first.",
+    "not_a_concern": "It is looked into already.",
+    "not_answered": "It has to be answered or passed on first.",
+    "not_eligible": "They may not hold this one: they are named, related, or of the same employer.",
+    "not_named": "A letter goes only to somebody it is about.",
+    "not_paused": "It isn't paused.",
+    "not_six_digits": "Six digits.",
+    "not_the_handler": "Only the person who took it does this. Take it first.",
+    "nothing_to_review": "It is a review already, or has no answer yet.",
+    "over": "It is answered or over already.",
+    "recuse_instead": "Step back yourself: that needs nobody else.",
+    "undecided": "Decide about every area first.",
+    "unknown_outcome": "Choose what you decided.",
+    "unknown_remedy": "Choose from the list.",
 }
 
 ACTS: Final = {
+    "alert": "asked somebody on call",
+    "alert_passed_on": "asked the next person on call",
+    "alert_plan": "looked at a contact plan after an alert",
+    "alert_taken": "took an alert",
     "approve": "agreed to a proposal",
     "ceremony": "began a recovery ceremony",
     "ceremony_cancelled": "gave a recovery ceremony up",
@@ -194,6 +233,8 @@ PROPOSALS: Final = {
 }
 
 DONE: Final = {
+    "alert_taken": "It is in your hands. The contact plan is open to you for 60 minutes.",
+    "alert_gone": "Somebody else has taken it already.",
     "sent": "Kept for their phone. The line in the thread says how far it has come.",
     "noted": "Your note is kept. It is never sent.",
     "plan": "The contact plan is saved.",
@@ -217,4 +258,21 @@ DONE: Final = {
     "recovery_used": "The conversations are open to those entitled. Make a new recovery key now.",
     "completed": "The recovery key can now open what you hold.",
     "again": "Nothing was sent twice: this message had gone already.",
+    "triaged": "Written down.",
+    "taken": "You have it now. They are told your name and the date.",
+    "asked": "The question waits behind a neutral note. They can choose not to answer.",
+    "told": "Kept for their phone, behind a neutral note.",
+    "answered": "The answer waits behind a neutral note.",
+    "noted_case": "Your note is kept. It is never sent.",
+    "decided": "The decision is kept. They read it when the answer is sent.",
+    "extended": "They find behind a note: this takes longer, and is not because of them.",
+    "paused": "Paused. No clock runs.",
+    "resumed": "It goes on. They are told the new date.",
+    "escalated": "Passed on for a review by somebody who was not involved.",
+    "recused": "You stepped back. Your key opens it no more.",
+    "let_in": "They can open everything that you can.",
+    "closed": "Closed. A review can still be asked for.",
+    "pin": "Reference and digits open it again.",
+    "lettered": "The letter waits on their day, sealed to their own key.",
+    "answer_letter": "Your answer is kept. You can't open it again here.",
 }

@@ -24,8 +24,9 @@ async def thread(town: Street, person: Person, survivor: bytes) -> list[str]:
     return [one.words.body.decode() for one in opened.entries if one.words is not None]
 
 
+@pytest.mark.usefixtures("sol")
 async def test_nobody_is_told_unless_she_chooses_it(
-    small_town: Street, phone: Handset, sol: Person, watch: Watch
+    small_town: Street, phone: Handset, watch: Watch
 ) -> None:
     await phone.write("I want to die")
     assert phone.last.startswith(HARD)
@@ -34,17 +35,17 @@ async def test_nobody_is_told_unless_she_chooses_it(
     assert watch.phones["Sol"].lit == []
 
 
-async def test_danger_now_begins_with_999_and_55(
-    small_town: Street, phone: Handset, sol: Person
-) -> None:
+@pytest.mark.usefixtures("small_town", "sol")
+async def test_danger_now_begins_with_999_and_55(phone: Handset) -> None:
     await phone.write("he has a knife")
     assert phone.last.startswith(
         "Danger now: call 999.\nIf you cannot speak, call 999 from a mobile. Then press 55.\n"
     )
 
 
+@pytest.mark.usefixtures("sol")
 async def test_2_tells_the_person_on_call_by_a_text_that_says_nothing(
-    small_town: Street, phone: Handset, sol: Person, watch: Watch
+    small_town: Street, phone: Handset, watch: Watch
 ) -> None:
     await phone.write("I want to die")
     await phone.write("2")
@@ -57,9 +58,8 @@ async def test_2_tells_the_person_on_call_by_a_text_that_says_nothing(
     assert "The worker on call is told. They see how to reach you, not your words." in phone.lit
 
 
-async def test_3_tells_her_advocate_too(
-    small_town: Street, phone: Handset, sol: Person, watch: Watch
-) -> None:
+@pytest.mark.usefixtures("sol")
+async def test_3_tells_her_advocate_too(small_town: Street, phone: Handset, watch: Watch) -> None:
     await phone.write("I want to die")
     assert "3 Tell Amina too" in phone.last
     await phone.write("3")
@@ -68,8 +68,9 @@ async def test_3_tells_her_advocate_too(
     assert [row.kind for row in await small_town.rows(tasks)] == ["crisis"]
 
 
+@pytest.mark.usefixtures("watch")
 async def test_when_nobody_is_on_call_it_says_so_before_it_offers_to_tell_anyone(
-    small_town: Street, phone: Handset, watch: Watch
+    small_town: Street, phone: Handset
 ) -> None:
     await phone.write("I want to die")
     assert phone.last.index("Nobody here is reading now.") < phone.last.index("Tell Amina")
@@ -80,14 +81,16 @@ async def test_when_nobody_is_on_call_it_says_so_before_it_offers_to_tell_anyone
     assert await small_town.rows(alerts) == []
 
 
-async def test_help_numbers_are_one_choice_away(phone: Handset, sol: Person) -> None:
+@pytest.mark.usefixtures("sol")
+async def test_help_numbers_are_one_choice_away(phone: Handset) -> None:
     await phone.write("I want to die")
     await phone.write("1")
     assert any("116 123" in text for text in phone.lit)
 
 
+@pytest.mark.usefixtures("sol")
 async def test_her_words_are_never_lost(
-    small_town: Street, amina: Person, river: bytes, phone: Handset, sol: Person
+    small_town: Street, amina: Person, river: bytes, phone: Handset
 ) -> None:
     await phone.write("they took my passport")
     await phone.write("4")
@@ -98,8 +101,9 @@ async def test_her_words_are_never_lost(
     assert await thread(small_town, amina, river) == ["they took my passport"]
 
 
+@pytest.mark.usefixtures("sol")
 async def test_in_the_middle_of_writing_nothing_of_the_draft_is_lost(
-    small_town: Street, amina: Person, river: bytes, phone: Handset, sol: Person
+    small_town: Street, amina: Person, river: bytes, phone: Handset
 ) -> None:
     menu = phone.last
     number = next(line[0] for line in menu.splitlines() if "Write to my advocate" in line)
@@ -114,8 +118,9 @@ async def test_in_the_middle_of_writing_nothing_of_the_draft_is_lost(
     assert await thread(small_town, amina, river) == ["My room is cold.\nAnd I want to die."]
 
 
+@pytest.mark.usefixtures("sol")
 async def test_more_of_it_is_asked_once_and_all_of_it_is_kept(
-    small_town: Street, amina: Person, river: bytes, phone: Handset, sol: Person
+    small_town: Street, amina: Person, river: bytes, phone: Handset
 ) -> None:
     for text in ("I want to die", "kill myself", "he has a knife"):
         await phone.write(text)
@@ -125,15 +130,15 @@ async def test_more_of_it_is_asked_once_and_all_of_it_is_kept(
     assert await thread(small_town, amina, river) == ["I want to die\nkill myself\nhe has a knife"]
 
 
-async def test_they_interrupt_the_curtain(small_town: Street, phone: Handset, sol: Person) -> None:
+@pytest.mark.usefixtures("sol")
+async def test_they_interrupt_the_curtain(small_town: Street, phone: Handset) -> None:
     small_town.clock.forward(minutes=20)
     await phone.write("I want to die")
     assert phone.last.startswith(HARD)
 
 
-async def test_a_stranger_is_offered_numbers_and_nothing_is_kept(
-    small_town: Street, sol: Person
-) -> None:
+@pytest.mark.usefixtures("sol")
+async def test_a_stranger_is_offered_numbers_and_nothing_is_kept(small_town: Street) -> None:
     phone = small_town.phone()
     await phone.write("hello")
     await phone.write("1")
@@ -146,8 +151,9 @@ async def test_a_stranger_is_offered_numbers_and_nothing_is_kept(
     assert await small_town.rows(entries) == []
 
 
+@pytest.mark.usefixtures("sol")
 async def test_the_first_text_of_all_is_answered_in_the_language_it_is_in(
-    small_town: Street, sol: Person
+    small_town: Street,
 ) -> None:
     phone = small_town.phone()
     await phone.write("tôi muốn chết")
@@ -157,8 +163,9 @@ async def test_the_first_text_of_all_is_answered_in_the_language_it_is_in(
     assert len(phone.lit) == 1
 
 
+@pytest.mark.usefixtures("river", "sol")
 async def test_a_frozen_phone_is_answered_as_a_stranger_s(
-    small_town: Street, river: bytes, phone: Handset, sol: Person
+    small_town: Street, phone: Handset
 ) -> None:
     change = contacts.update().values(standing="frozen", state=None)
     await small_town.office.database.run(lambda conn: conn.execute(change) and None)
@@ -167,9 +174,8 @@ async def test_a_frozen_phone_is_answered_as_a_stranger_s(
     assert "Tell" not in phone.last
 
 
-async def test_leave_still_works_and_stop_goes_before(
-    small_town: Street, phone: Handset, sol: Person
-) -> None:
+@pytest.mark.usefixtures("sol")
+async def test_leave_still_works_and_stop_goes_before(small_town: Street, phone: Handset) -> None:
     await phone.write("I want to die")
     said = len(phone.lit)
     await phone.write("9")
@@ -181,9 +187,8 @@ async def test_leave_still_works_and_stop_goes_before(
     assert [row.mark for row in await small_town.rows(entries)] == ["stopped"]
 
 
-async def test_a_caption_counts_as_words(
-    small_town: Street, amina: Person, river: bytes, sol: Person
-) -> None:
+@pytest.mark.usefixtures("sol")
+async def test_a_caption_counts_as_words(small_town: Street, amina: Person, river: bytes) -> None:
     phone = await small_town.linked(amina, river, "telegram")
     await phone.write("I want to die", kind="photo", file="a photo")
     assert HARD in phone.last
