@@ -16,9 +16,11 @@ from bot.content.crisis import read_crisis
 from bot.content.helplines import NATIONS, Helpline, Helplines, read_helplines
 from bot.content.phrases import Phrase, Phrases, read_phrases
 from bot.content.reading import Faults, Table, read_table
+from bot.content.rights import read_rights, rights_sources
 from bot.content.service import Retention, Service, Sms, Times, read_service
 from bot.crisis import Crisis
 from bot.errors import SettingsError
+from bot.flows.rights_pages import Rights
 from bot.flows.says import Text
 from bot.words import Language
 from bot.words.catalogues import load_languages
@@ -34,6 +36,7 @@ __all__ = [
     "Phrase",
     "Phrases",
     "Retention",
+    "Rights",
     "Service",
     "Sms",
     "Times",
@@ -65,6 +68,7 @@ class Content:
     holidays: Holidays
     complaints: Complaints
     crisis: Crisis
+    rights: Rights
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -84,6 +88,7 @@ class Content:
             holidays=_holidays(folder, faults),
             complaints=read_complaints(folder, faults),
             crisis=read_crisis(folder, faults),
+            rights=read_rights(folder, faults),
         )
         ids = {line.id for line in content.helplines.lines}
         name = content.service.person_line
@@ -100,6 +105,7 @@ class Content:
             *self.helplines.sources(),
             *self.phrases.sources(),
             *self.complaints.sources(),
+            *rights_sources(self.rights),
         )
 
 

@@ -16,6 +16,7 @@ from bot.flows.notes import NOTE, READ
 from bot.flows.person import PERSON
 from bot.flows.reconsider import RECONSIDER
 from bot.flows.reminders import REMINDER, REMINDERS
+from bot.flows.rights import ASK_ABOUT, RIGHTS, RIGHTS_NATION
 from bot.flows.settings import SETTINGS
 from bot.flows.who_reads import WHO_READS
 from bot.flows.word import YOUR_WORD
@@ -45,6 +46,9 @@ FLOWS: tuple[Flow, ...] = (
     RECONSIDER,
     NOTE,
     READ,
+    RIGHTS,
+    RIGHTS_NATION,
+    ASK_ABOUT,
     HELP_NUMBERS,
     CRISIS,
     PERSON,

@@ -122,7 +122,7 @@ def _may_insist(flow: Flow, step: Step) -> bool:
 
 
 def _of_words(flow: Flow, step: Step) -> Iterator[str]:
-    answers = {one.id for one in flow.steps if one.asks} | {"payload"}
+    answers = {one.id for one in flow.steps if one.asks} | {"payload", *flow.takes}
     answers |= {f"{one.id}_drawn" for one in flow.steps if isinstance(one, Enter) and one.draw}
     for text in step.sources():
         for name in names_in(text.english):

@@ -139,7 +139,8 @@ class Facts(Protocol):
     def setting(self, name: str) -> str:
         """Return a setting of this phone.
 
-        Names: ``quiet`` (night, evening, none), ``note_hide`` (2, 10, keep), ``phone`` (mine,
+        Names: ``nation`` (whose rights are read), ``quiet`` (night, evening, none),
+        ``note_hide`` (2, 10, keep), ``phone`` (mine,
         shared), ``lock`` (on, off), ``danger`` (numbers, plain), ``leave_ok`` (yes, no),
         ``word_offered`` (yes), ``reminder`` (time, plain, hello); empty: never set. ``evening`` is
         17:00 to 9:00.
@@ -312,6 +313,43 @@ class Facts(Protocol):
 
     def is_concern(self, answers: Answers) -> bool:
         """Say whether ``answers["payload"]``, a note that was tapped, is of a complaint."""
+
+    # Rights
+    def rights_nation(self) -> str:
+        """Return the nation whose rights she reads; empty: not known yet."""
+
+    def rights_topics(self, answers: Answers) -> tuple[Option, ...]:
+        """Return the topics that are offered unasked."""
+
+    def rights_found(self, answers: Answers) -> tuple[Option, ...]:
+        """Return the topics that a typed word may mean."""
+
+    def rights_named(self, text: str) -> str:
+        """Return the topic that a typed word means; ``?word``: several; empty: none."""
+
+    def rights_state(self, answers: Answers) -> str:
+        """Say whether the page is ``fresh``, ``old`` (a warning) or ``withheld``."""
+
+    def rights_hard(self, answers: Answers) -> bool:
+        """Say whether the page lies behind a warning."""
+
+    def rights_title(self, answers: Answers) -> Text:
+        """Return the title of the page."""
+
+    def rights_date(self, answers: Answers) -> Fill:
+        """Return the day on which the page was checked."""
+
+    def rights_cards(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
+        """Return every card of the page."""
+
+    def rights_card(self, answers: Answers) -> Fill:
+        """Return the card that is turned up."""
+
+    def rights_credits(self, answers: Answers) -> Fill:
+        """Return the nation, the sources and the date of the page."""
+
+    def turns_cards(self) -> bool:
+        """Say whether this phone shows one card that can be turned."""
 
 
 def _dependent() -> frozenset[str]:

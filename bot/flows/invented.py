@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.flows import wishes
 from bot.flows.facts import Adult, Answers, Consent, Meeting, Waiting
 from bot.flows.invented_concern import InventedConcerns
+from bot.flows.invented_rights import InventedRights
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim
 
 ENDONYMS = (
@@ -26,7 +27,7 @@ DAY = 24 * HOUR
 
 
 @dataclass
-class Invented(InventedConcerns):
+class Invented(InventedConcerns, InventedRights):
     """An invented person on an invented phone, without a channel."""
 
     at: int = 1_795_615_500_000  # Wed 25 Nov 2026, 14:05 in London

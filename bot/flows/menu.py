@@ -8,6 +8,7 @@ from bot.flows.help_numbers import HELP_NUMBERS
 from bot.flows.language import LANGUAGE
 from bot.flows.meeting import MEET
 from bot.flows.notes import READ
+from bot.flows.rights import RIGHTS
 from bot.flows.settings import SETTINGS
 from bot.flows.vocabulary import Choose, Decide, Finish, Here, Pick, Show
 from bot.flows.write import WRITE_TO_ADVOCATE
@@ -48,6 +49,7 @@ MENU = Flow(
     ),
     Choose(
         "menu",
+        Pick("rights", "My rights", then=RIGHTS),
         Pick("meet", "Meet my advocate", then=MEET),
         Pick("write", "Write to my advocate", then=WRITE_TO_ADVOCATE),
         Pick("concern", "Worry or complaint", then=CONCERN),
@@ -62,6 +64,7 @@ MENU_STRANGER = Flow(
     "menu_stranger",
     Choose(
         "menu",
+        Pick("rights", "My rights", then=RIGHTS),
         Pick("code", "I have a code", then=LINK),
         Pick("get", "Get an advocate", then=GET_ADVOCATE),
         Pick("concern", "Worry or complaint", then=CONCERN),

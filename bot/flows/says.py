@@ -17,11 +17,11 @@ Reveals = Literal["none", "service", "topic"]
 class Moment:
     """A time to be shown (UTC milliseconds).
 
-    ``style``: ``time`` 2:05 pm, ``day`` Tue 1 Dec, ``both``, or ``weekday`` Tue.
+    ``style``: ``time`` 2:05 pm, ``day`` Tue 1 Dec, ``both``, ``weekday`` Tue, ``date`` 1 Dec 2026.
     """
 
     at: int
-    style: Literal["time", "day", "both", "weekday"] = "time"
+    style: Literal["time", "day", "both", "weekday", "date"] = "time"
 
 
 @dataclass(frozen=True, slots=True)

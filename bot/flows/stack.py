@@ -140,7 +140,8 @@ class Stack:
         if draft := self.drafts.pop(ended.flow, NOTHING):
             self.drafts[flow.name] = self.drafts.get(flow.name, NOTHING).plus(draft)
         self.first = True
-        self._enter(flow, {})
+        taken = {name: ended.answers[name] for name in flow.takes if name in ended.answers}
+        self._enter(flow, taken)
 
     def _return(self) -> None:
         """End the flow in force: back to its caller, or home."""

@@ -38,6 +38,10 @@ __all__ = (
 )
 
 
+LINES = 3
+"""Lines of a source on one card."""
+
+
 def _sorted(body: tuple[str | Pick, ...]) -> tuple[tuple[str, ...], tuple[Pick, ...]]:
     words = tuple(part for part in body if isinstance(part, str))
     return words, tuple(part for part in body if isinstance(part, Pick))
@@ -51,7 +55,7 @@ class Show(Step):
     """Cards, no question: they lead what is asked next.
 
     ``hold``: a card of its own, with *Go on*. ``apart``: a message of its own that stays.
-    ``source``: a method of Facts that gives lines, shown three to a card.
+    ``source``: a method of Facts that gives lines, shown ``each`` to a card.
     """
 
     def __init__(
@@ -61,10 +65,11 @@ class Show(Step):
         hold: bool = False,
         apart: bool = False,
         source: str = "",
+        each: int = LINES,
         **marks: Unpack[Marks],
     ) -> None:
         super().__init__(id, words, marks)
-        self.hold, self.apart, self.source = hold, apart, source
+        self.hold, self.apart, self.source, self.each = hold, apart, source, each
         self.asks = hold
 
 
@@ -93,7 +98,7 @@ class Offer(Step):
     """One of those that a method of Facts (``source``) offers, then the fixed picks.
 
     ``last``: a line on the last of several pages. ``none``: where to go when nothing is offered.
-    ``alone``: a single one is taken without asking.
+    ``alone``: a single one is taken without asking. ``read``: reads typed words as an answer.
     """
 
     asks = True
@@ -107,12 +112,13 @@ class Offer(Step):
         last: str = "",
         none: Then = None,
         alone: bool = False,
+        read: Callable[[str, Here], str | None] | None = None,
         **marks: Unpack[Marks],
     ) -> None:
         words, self.picks = _sorted(body)
         super().__init__(id, words, marks)
         self.source, self.must, self.last = source, must, last
-        self.none, self.alone = none, alone
+        self.none, self.alone, self.read = none, alone, read
         self.last_text = Text("", last)
 
     def settle(self, flow: str) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_datetime, format_skeleton
 
 from bot.flows.says import Moment
 from bot.words.languages import Language
@@ -38,6 +38,8 @@ class Moments:
         local = datetime.fromtimestamp(moment.at / 1000, UTC).astimezone(LONDON)
         if moment.style == "weekday":
             return self._pattern(local, "EEE")
+        if moment.style == "date":
+            return format_skeleton("yMMMd", local, locale=self._locale)
         day = self._pattern(local, self._language.day)
         clock = self._language.clock
         if clock.endswith(" a") and local.minute == 0:

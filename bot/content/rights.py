@@ -1,0 +1,120 @@
+"""``rights/``: one file a topic and ``sources.toml``, read into pages.
+
+The rule kept here: no card without a source and a date, and every nation reads three to five cards;
+every fault of every file is told at once.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from bot.content.helplines import EVERYWHERE, MARKS, NATIONS
+from bot.content.reading import Faults, Table, read_table
+from bot.flows.rights_pages import OWN_NOTES, WORDS, Card, Rights, Source, Topic, fold
+from bot.flows.says import Text
+
+FOLDER = "rights"
+SOURCES = "sources.toml"
+FEWEST, MOST = 3, 5
+"""Cards that somebody reads on one page."""
+
+LABEL = 24
+
+
+def read_rights(config: Path, faults: Faults) -> Rights:
+    """Read the folder."""
+    folder = config / FOLDER
+    known = _sources(folder, faults)
+    found: dict[str, tuple[int, Topic]] = {}
+    for path in sorted(folder.glob("*.toml")):
+        if path.name != SOURCES:
+            found[path.stem] = _topic(path, known, faults)
+    if not found:
+        faults.add(FOLDER, "holds no topic")
+    orders = [order for order, _ in found.values()]
+    for name, (order, _) in found.items():
+        if orders.count(order) > 1:
+            faults.add(f"{FOLDER}/{name}.toml.order", f"{order} is there twice")
+    return Rights(tuple(topic for _, topic in sorted(found.values(), key=lambda one: one[0])))
+
+
+def rights_sources(rights: Rights) -> tuple[Text, ...]:
+    """Every sentence of the pages, for the catalogue and the linter."""
+    cards = (card.text for topic in rights.topics for card in topic.cards)
+    return (*WORDS, OWN_NOTES, *(topic.title for topic in rights.topics), *cards)
+
+
+def _sources(folder: Path, faults: Faults) -> Mapping[str, Source]:
+    where = f"{FOLDER}/{SOURCES}"
+    found = {}
+    for name, values in read_table(folder / SOURCES, faults).items():
+        table = Table(f"{where}: {name}", values, faults)
+        found[name] = Source(name, table.take("name", str), table.take("where", str))
+        if not table.take("page", str):
+            table.fault("page", "says the date of the page")
+        table.close()
+    return found
+
+
+def _topic(path: Path, known: Mapping[str, Source], faults: Faults) -> tuple[int, Topic]:
+    name = path.stem
+    where = f"{FOLDER}/{path.name}"
+    top = Table(where, read_table(path, faults), faults)
+    title = top.take("title", str)
+    if len(title) > LABEL:
+        top.fault("title", f"has more than {LABEL} letters")
+    cards: list[Card] = []
+    for number, block in enumerate(top.take("card", list), start=1):
+        table = Table(f"{where}: card {number}", block, faults)
+        cards.append(_card(name, table, known))
+        table.close()
+    topic = Topic(
+        id=name,
+        title=Text(f"rights.{name}.title", title),
+        checked=top.take("checked", date),
+        cards=tuple(cards),
+        keywords=_keywords(where, top, faults),
+        hard=top.take("hard", bool, default=False),
+    )
+    order = top.take("order", int)
+    top.close()
+    _count(where, topic, faults)
+    return order, topic
+
+
+def _card(topic: str, table: Table, known: Mapping[str, Source]) -> Card:
+    name, text = table.take("id", str), table.take("text", str)
+    nations, marks = table.texts("nations"), table.texts("marks", [])
+    sources = table.texts("sources")
+    if not nations or set(nations) - {EVERYWHERE, *NATIONS}:
+        table.fault("nations", f"must be of {', '.join((*NATIONS, EVERYWHERE))}")
+    if set(marks) - set(MARKS):
+        table.fault("marks", f"must be of {', '.join(MARKS)}")
+    if not sources:
+        table.fault("sources", "must name at least one")
+    for one in sources:
+        if one not in known:
+            table.fault("sources", f"{one} is not in {SOURCES}")
+    said = tuple(known[one] for one in sources if one in known)
+    return Card(name, nations, Text(f"rights.{topic}.{name}", text), said, marks)
+
+
+def _keywords(where: str, top: Table, faults: Faults) -> Mapping[str, frozenset[str]]:
+    languages = top.take("keywords", dict)
+    table = Table(f"{where}: keywords", languages, faults)
+    found = {str(code): frozenset(map(fold, table.texts(str(code)))) for code in languages}
+    if not found.get("en"):
+        faults.add(f"{where}: keywords.en", "must hold a word")
+    return found
+
+
+def _count(where: str, topic: Topic, faults: Faults) -> None:
+    names = [card.id for card in topic.cards]
+    for twice in sorted({name for name in names if names.count(name) > 1} | {"title"} & set(names)):
+        faults.add(f"{where}: {twice}", "is there twice")
+    for nation in NATIONS:
+        count = len(topic.of(nation))
+        if not FEWEST <= count <= MOST:
+            faults.add(where, f"{nation} reads {count} cards, not {FEWEST} to {MOST}")
+    if not topic.of(""):
+        faults.add(where, "holds nothing that is the same everywhere")

@@ -1,0 +1,201 @@
+"""My rights: a nation, a topic, three to five cards, and who can be asked about it.
+
+The rules kept here (conversations.md B8): *not sure* never means England; hard pages lie behind a
+warning; an old page says so first; every page ends in its sources, its date and a person to ask.
+Where a card can be turned, one is shown at a time; by text they come at once, for each answer of
+hers would cost her a text.
+"""
+
+from collections.abc import Callable, Iterator
+
+from bot.flows.concern import CONCERN
+from bot.flows.effects import Deliver, Effect, SetSetting
+from bot.flows.flow import Flow
+from bot.flows.meeting import MEET
+from bot.flows.rights_pages import SEVERAL
+from bot.flows.state import Draft
+from bot.flows.vocabulary import (
+    Call,
+    Choose,
+    Decide,
+    Do,
+    Finish,
+    Here,
+    Offer,
+    Pick,
+    Show,
+    Step,
+    Write,
+)
+from bot.flows.who_reads import WHO_READS
+from bot.flows.write import AFTER_SENDING, KEPT, TAKEN_OUT, anything_to_ask, kept_before, tidied
+
+MOST = 6
+"""Cards of the longest page: five, and the line that the rest differs by nation."""
+
+
+def nation_known(here: Here) -> str:
+    """Say whether it is known which nation's rights she reads."""
+    return "yes" if here.facts.rights_nation() else "no"
+
+
+def remember(here: Here) -> Iterator[Effect]:
+    """Remember the nation on this phone, so that it is asked once."""
+    yield SetSetting("nation", here.answer("nation"))
+
+
+def typed(text: str, here: Here) -> str | None:
+    """Read a typed word as a topic; None where it is no search."""
+    return here.facts.rights_named(text) or None
+
+
+def several(here: Here) -> str:
+    """Say whether a typed word may mean more than one topic."""
+    return "many" if here.answer("topic").startswith(SEVERAL) else "one"
+
+
+def state(here: Here) -> str:
+    """Say whether the page is shown, shown under a warning, or withheld."""
+    return here.facts.rights_state(here.answers)
+
+
+def hard(here: Here) -> str:
+    """Say whether the page lies behind a warning."""
+    return "yes" if here.facts.rights_hard(here.answers) else "no"
+
+
+def turning(here: Here) -> str:
+    """Say how the cards are shown on this phone."""
+    return "cards" if here.facts.turns_cards() else "texts"
+
+
+def has(number: int) -> Callable[[Here], str]:
+    """Return what says whether the page has so many cards."""
+    return lambda here: "yes" if len(here.facts.rights_cards(here.answers)) >= number else "no"
+
+
+def whose(here: Here) -> str:
+    """Say whether she has an advocate to ask."""
+    return "linked" if here.facts.linked() and here.facts.adult() == "yes" else "stranger"
+
+
+def ask(here: Here) -> Iterator[Effect]:
+    """Send the title of the page, and her words where there are any."""
+    title = here.facts.rights_title(here.answers).english
+    yield Deliver(Draft((f"My rights: {title}", *here.draft.texts), here.draft.files), "advocate")
+
+
+def _cards() -> Iterator[Step]:
+    for number in range(1, MOST + 1):
+        yield Decide(f"has{number}", has(number), yes=f"card{number}", no="credits")
+        yield Show(f"card{number}", "{rights_title}", "{rights_card}", hold=True, reveals="topic")
+
+
+RIGHTS_NATION = Flow(
+    "rights_nation",
+    Choose(
+        "nation",
+        "Some rights differ by nation. Where do you live?",
+        Pick("england", "England"),
+        Pick("wales", "Wales"),
+        Pick("scotland", "Scotland"),
+        Pick("ni", "Northern Ireland"),
+        Pick("uk", "Not sure", skip=True),
+    ),
+    Do("remember", remember, then="@rights"),
+)
+
+ASK_ABOUT = Flow(
+    "ask_about",
+    Call(WHO_READS),
+    Decide("kept", kept_before, yes="found", no="words"),
+    Show("found", "Your words are still here. They are not sent.", then="check"),
+    Write(
+        "words",
+        "To {advocate}, about: {rights_title}. Add words, or send only the title.",
+        "Write as little as you like. You do not need to say what happened to you.",
+        Pick("only", "Send the title", then="only"),
+        Pick("discard", "Do not send", then="discarded"),
+        reader="advocate",
+        must=True,
+    ),
+    Choose(
+        "check",
+        "To {advocate}, about: {rights_title}.",
+        Pick("send", "Send"),
+        Pick("add", "Write more", then="words"),
+        Pick("discard", "Throw away", then="discarded"),
+        must=True,
+    ),
+    Do("deliver", ask, then="tidy"),
+    Decide("only", kept_before, yes="check", no="deliver"),
+    Decide("tidy", tidied, yes="taken_out", no="asks"),
+    Show("taken_out", TAKEN_OUT),
+    Decide("asks", anything_to_ask, yes="receipt", no="sent"),
+    Show("receipt", KEPT, apart=True, cls="receipt", then=AFTER_SENDING),
+    Finish("sent", KEPT, receipt=True),
+    Finish("discarded", "It is gone. Nothing was sent."),
+    takes=("topic", "found"),
+)
+
+RIGHTS = Flow(
+    "rights",
+    Decide("nation_known", nation_known, yes="topic", no=RIGHTS_NATION),
+    Offer(
+        "topic",
+        "Pick one, or send one word, like money.",
+        Pick("nation", "Another nation", then=RIGHTS_NATION),
+        Pick("none", "None of these", then="end", skip=True),
+        source="rights_topics",
+        read=typed,
+    ),
+    Decide("several", several, many="found", one="page"),
+    Offer(
+        "found",
+        "Which one?",
+        Pick("none", "None of these", then="topic", skip=True),
+        source="rights_found",
+    ),
+    Decide("page", state, fresh="hard", old="old", withheld="withheld"),
+    Choose(
+        "withheld",
+        "This page is old, and the law may have changed. Ask your advocate.",
+        Pick("other", "Other rights", then="topic"),
+        Pick("end", "Menu", then="end"),
+        must=True,
+    ),
+    Show("old", "Checked {rights_date}. It may have changed. Ask your advocate."),
+    Decide("hard", hard, yes="gate", no="how"),
+    Choose(
+        "gate",
+        "This page is about: {rights_title}. It may be hard to read.",
+        Pick("read", "Read it"),
+        Pick("other", "Skip it", then="topic"),
+        Pick("later", "Later", then="later"),
+        must=True,
+    ),
+    Decide("how", turning, cards="has1", texts="texts"),
+    Show("texts", source="rights_cards", apart=True, each=1, reveals="topic"),
+    Show("credits_text", "{rights_credits}", apart=True, then="who"),
+    *_cards(),
+    Show("credits", "{rights_credits}"),
+    Decide("who", whose, linked="ways", stranger="ways_stranger"),
+    Choose(
+        "ways",
+        Pick("ask", "Ask my advocate", then=ASK_ABOUT),
+        Pick("meet", "Meet my advocate", then=MEET),
+        Pick("worry", "Worry or complaint", then=CONCERN),
+        Pick("other", "Other rights", then="topic"),
+        Pick("nation", "Another nation", then=RIGHTS_NATION),
+        Pick("end", "Menu", then="end", skip=True),
+    ),
+    Choose(
+        "ways_stranger",
+        Pick("worry", "Worry or complaint", then=CONCERN),
+        Pick("other", "Other rights", then="topic"),
+        Pick("nation", "Another nation", then=RIGHTS_NATION),
+        Pick("end", "Menu", then="end", skip=True),
+    ),
+    Finish("later", "You can read it at any time, under My rights."),
+    Finish("end"),
+)

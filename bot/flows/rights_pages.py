@@ -1,0 +1,288 @@
+"""Pages about rights: which cards a nation sees, how old they may be, and how a word finds them.
+
+The rules kept here: *not sure* sees what is the same everywhere and never England's; a card that no
+lawyer has confirmed says so; an old page opens under a warning and is not offered unasked, and one
+with law that changes is then withheld (conversations.md, rule 37).
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Literal
+
+from bot.flows.facts import Answers
+from bot.flows.says import Fill, Moment, Option, Text, Verbatim
+
+EVERYWHERE = "uk"
+NATIONS = ("england", "wales", "scotland", "ni")
+PLACES = {
+    "england": Text("rights_nation.nation.england", "England"),
+    "wales": Text("rights_nation.nation.wales", "Wales"),
+    "scotland": Text("rights_nation.nation.scotland", "Scotland"),
+    "ni": Text("rights_nation.nation.ni", "Northern Ireland"),
+    EVERYWHERE: Text("rights.everywhere", "The same in all of the UK"),
+}
+DUE_DAYS = 150
+OLD_DAYS = 181
+"""From these ages in days a page is on the Hub's list, and opens under a warning."""
+
+MARKED = Text("rights.marked", "{card} {mark}")
+UNCONFIRMED = Text("rights.unconfirmed", "We have not checked this with a lawyer yet.")
+DATED = Text("rights.dated", "This may have changed.")
+BOTH = Text("rights.both", "We have not checked this with a lawyer yet. This may have changed.")
+DIFFERS = Text("rights.differs", "The rest differs by nation. Choose one to read it.")
+CREDITS = Text(
+    "rights.credits",
+    "{title}. {place}. From: {sources}. Checked {date}. This is information, not legal advice.",
+)
+OWN_NOTES = Text("rights.own_notes", "our own notes")
+AND = Text("engine.and", "{one}, {two}")
+
+WORDS = (*PLACES.values(), MARKED, UNCONFIRMED, DATED, BOTH, DIFFERS, CREDITS)
+"""Every sentence that frames a page."""
+
+SEVERAL = "?"
+"""Begins the answer where a typed word found several topics; the word follows."""
+
+LONGEST_SEARCH = 40
+State = Literal["fresh", "old", "withheld"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a card comes from: the name that people read; empty: our own notes."""
+
+    id: str
+    name: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One idea: the nations that it holds in, its marks, and where it comes from."""
+
+    id: str
+    nations: tuple[str, ...]
+    text: Text
+    sources: tuple[Source, ...]
+    marks: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> Text:
+        """The card with what has to be said of it."""
+        mark = {
+            (True, False): UNCONFIRMED,
+            (False, True): DATED,
+            (True, True): BOTH,
+        }.get(("unconfirmed" in self.marks, "dated" in self.marks))
+        if mark is None:
+            return self.text
+        return Text(MARKED.context, MARKED.english, {"card": self.text, "mark": mark})
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic.
+
+    Attributes:
+        id: the name of its file.
+        title: as it is offered.
+        checked: when somebody last held it against its sources.
+        cards: of every nation, in order.
+        keywords: by language, the words that find it, folded.
+        hard: whether it is met only behind a warning.
+    """
+
+    id: str
+    title: Text
+    checked: date
+    cards: tuple[Card, ...]
+    keywords: Mapping[str, frozenset[str]]
+    hard: bool = False
+
+    def of(self, nation: str) -> tuple[Card, ...]:
+        """The cards of a nation; of an unknown one, what is the same everywhere."""
+        return tuple(card for card in self.cards if {EVERYWHERE, nation} & set(card.nations))
+
+    def differs(self, nation: str) -> bool:
+        """Whether there is more to read once a nation is chosen."""
+        return len(self.of(nation)) < len(self.cards) and nation not in NATIONS
+
+    def age(self, today: date) -> int:
+        """The days since it was checked."""
+        return (today - self.checked).days
+
+    def state(self, nation: str, today: date) -> State:
+        """Whether it is shown, shown under a warning, or withheld."""
+        if self.age(today) < OLD_DAYS:
+            return "fresh"
+        return "withheld" if any("dated" in card.marks for card in self.of(nation)) else "old"
+
+    def page(self, nation: str) -> tuple[Text, ...]:
+        """What is read in a nation, a card each."""
+        shown = tuple(card.shown for card in self.of(nation))
+        return (*shown, DIFFERS) if self.differs(nation) else shown
+
+    def credits(self, nation: str) -> Text:
+        """The nation, the sources and the date of a page."""
+        names = {source.name: source for card in self.of(nation) for source in card.sources}
+        said: Fill = ""
+        for name in sorted(names, key=lambda one: not one):  # our own notes come last
+            one: Fill = Verbatim(name, "en") if name else OWN_NOTES
+            said = Text(AND.context, AND.english, {"one": said, "two": one}) if said else one
+        fills: dict[str, Fill] = {
+            "title": self.title,
+            "place": PLACES.get(nation, PLACES[EVERYWHERE]),
+            "sources": said,
+            "date": self.day,
+        }
+        return Text(CREDITS.context, CREDITS.english, fills)
+
+    @property
+    def day(self) -> Moment:
+        """The day on which it was checked."""
+        noon = datetime(self.checked.year, self.checked.month, self.checked.day, 12, tzinfo=UTC)
+        return Moment(int(noon.timestamp() * 1000), "date")
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """Every topic, in the order in which they are offered."""
+
+    topics: tuple[Topic, ...] = ()
+
+    def topic(self, id: str) -> Topic | None:  # noqa: A002
+        """One topic by its id."""
+        return next((topic for topic in self.topics if topic.id == id), None)
+
+    def offered(self, today: date) -> tuple[Topic, ...]:
+        """The topics that are offered unasked."""
+        return tuple(topic for topic in self.topics if topic.age(today) < OLD_DAYS)
+
+    def due(self, today: date) -> tuple[Topic, ...]:
+        """The topics that somebody has to look at again, the oldest first."""
+        found = [topic for topic in self.topics if topic.age(today) >= DUE_DAYS]
+        return tuple(sorted(found, key=lambda topic: topic.checked))
+
+    def find(self, text: str, language: str) -> tuple[Topic, ...]:
+        """The topics that a typed word means: a whole message of a few words, in any language.
+
+        Her own language and English come first; another language only where they know nothing.
+        """
+        typed = fold(text)
+        if (
+            not typed
+            or len(typed) > LONGEST_SEARCH
+            or len(typed.split()) > len(("a", "few", "words"))
+        ):
+            return ()
+        known = {language, "en"}
+        for whole in (True, False):
+            for mine in (True, False):
+                found = [
+                    topic
+                    for topic in self.topics
+                    for code, keywords in topic.keywords.items()
+                    if (code in known) is mine and _names(typed, keywords, whole=whole)
+                ]
+                if found:
+                    return tuple(dict.fromkeys(found))
+        return ()
+
+
+def _names(typed: str, keywords: frozenset[str], *, whole: bool) -> bool:
+    return typed in keywords if whole else any(word in keywords for word in typed.split())
+
+
+def fold(text: str) -> str:
+    """A word as it is compared: composed and case-folded, its accents kept."""
+    plain = (
+        unicodedata.normalize("NFC", text).casefold().strip(" \t\r\n.,;:!?\"'\u061f\u060c\u3002")
+    )
+    return " ".join(plain.split())
+
+
+class ReadsRights:
+    """The facts about rights; who mixes this in says which pages there are and where she is."""
+
+    def rights(self) -> Rights:
+        """Return every topic."""
+        raise NotImplementedError
+
+    def now(self) -> int:
+        """Return the moment of intake."""
+        raise NotImplementedError
+
+    def nation(self) -> str:
+        """Return her nation where it is known."""
+        raise NotImplementedError
+
+    def language(self) -> str:
+        """Return her language."""
+        raise NotImplementedError
+
+    def setting(self, name: str) -> str:
+        """Return a setting of this phone."""
+        raise NotImplementedError
+
+    def _today(self) -> date:
+        return datetime.fromtimestamp(self.now() / 1000, UTC).date()
+
+    def _topic(self, answers: Answers) -> Topic:
+        chosen = str(answers.get("found") or answers.get("topic") or "")
+        found = self.rights().topic(chosen)
+        if found is None:
+            raise LookupError("a page was asked for that is no more")
+        return found
+
+    def rights_nation(self) -> str:
+        """Return the nation whose rights she reads: chosen here, or known; empty: neither."""
+        return self.setting("nation") or self.nation()
+
+    def rights_topics(self, answers: Answers) -> tuple[Option, ...]:  # noqa: ARG002 - of the protocol
+        """Return the topics that are offered unasked."""
+        return tuple(Option(one.id, one.title) for one in self.rights().offered(self._today()))
+
+    def rights_found(self, answers: Answers) -> tuple[Option, ...]:
+        """Return the topics that the typed word may mean."""
+        typed = str(answers.get("topic", "")).removeprefix(SEVERAL)
+        found = self.rights().find(typed, self.language())
+        return tuple(Option(one.id, one.title) for one in found)
+
+    def rights_named(self, text: str) -> str:
+        """Return the topic that a typed word means; ``?word``: several; empty: none."""
+        found = self.rights().find(text, self.language())
+        if len(found) > 1:
+            return f"{SEVERAL}{fold(text)}"
+        return found[0].id if found else ""
+
+    def rights_state(self, answers: Answers) -> State:
+        """Say whether the page is shown, shown under a warning, or withheld."""
+        return self._topic(answers).state(self.rights_nation(), self._today())
+
+    def rights_hard(self, answers: Answers) -> bool:
+        """Say whether the page lies behind a warning."""
+        return self._topic(answers).hard
+
+    def rights_title(self, answers: Answers) -> Text:
+        """Return the title of the page."""
+        return self._topic(answers).title
+
+    def rights_date(self, answers: Answers) -> Fill:
+        """Return the day on which the page was checked."""
+        return self._topic(answers).day
+
+    def rights_cards(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
+        """Return every card of the page."""
+        return self._topic(answers).page(self.rights_nation())
+
+    def rights_card(self, answers: Answers) -> Fill:
+        """Return the card that is turned up: the first that was not read."""
+        cards = self.rights_cards(answers)
+        read = sum(f"card{number}" in answers for number in range(1, len(cards) + 1))
+        return cards[min(read, len(cards) - 1)]
+
+    def rights_credits(self, answers: Answers) -> Fill:
+        """Return the nation, the sources and the date of the page."""
+        return self._topic(answers).credits(self.rights_nation())
