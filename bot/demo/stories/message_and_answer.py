@@ -24,6 +24,7 @@ async def play(world: World) -> None:
     """One message, one answer, and everybody who may not read them."""
     people, case = world.people, world.people.river
     hand = await arrived.by_link(world, case)
+    says(hand.screen, case.card.staff_words)
     receipt = await arrived.sends(hand, WORDS)
     says(receipt, "Kept for Amina", "Wed 4 Mar")
     silent(receipt, "Kanaryamber")
