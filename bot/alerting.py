@@ -45,8 +45,8 @@ def to_ask(
 ) -> Iterator[bytes]:
     """Yield who is to be asked, in order; each once.
 
-    Those on call who are far from her advocate, in working hours the Hub's leads, then those on
-    call who are nearer.
+    Those on call who are far from her advocate, then who holds the complaint it comes from, in
+    working hours the Hub's leads, and last those on call who are nearer.
     """
     out = set(shut(conn, vault, survivor_id, complaint_id))
     near: frozenset[bytes] = frozenset()
@@ -58,10 +58,16 @@ def to_ask(
     roles = people.roles_of_all(conn, now)
     everyone = {row.id: row for row in people.everyone(conn) if row.state == "active"}
     leads = [one for one in everyone if roles.get(one, frozenset()) & LEADS] if at_work(now) else []
-    far = [one for one in (*turns, *leads) if one not in near]
+    far = [one for one in (*turns, *_holders(conn, complaint_id), *leads) if one not in near]
     for one in dict.fromkeys((*far, *turns)):
         if one in everyone and one not in out:
             yield one
+
+
+def _holders(conn: Connection, complaint_id: bytes | None) -> list[bytes]:
+    """Return who holds a complaint now."""
+    row = None if complaint_id is None else complaints.get(conn, complaint_id)
+    return [] if row is None else sorted(complaints.fresh_holders(conn, row.id, row.epoch))
 
 
 def on_call(conn: Connection, vault: Vault, survivor_id: bytes, now: int) -> bool:

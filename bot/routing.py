@@ -6,7 +6,6 @@ named by ``entitled``, and nobody else ever is.
 """
 
 import json
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -101,14 +100,5 @@ def on_call(conn: Connection, now: int) -> StaffRow | None:
     for turn in reversed(rota.between(conn, now, now + 1)):
         row = people.get(conn, turn.staff_id)
         if row is not None and row.state == "active":
-            return row
-    return None
-
-
-def on_call_past(conn: Connection, now: int, shut: Collection[bytes]) -> StaffRow | None:
-    """Return who is on call now, worked out past everybody who may not learn of it."""
-    for turn in reversed(rota.between(conn, now, now + 1)):
-        row = people.get(conn, turn.staff_id)
-        if row is not None and row.state == "active" and row.id not in shut:
             return row
     return None

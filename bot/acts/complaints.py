@@ -13,14 +13,13 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from bot import conflicts
-from bot.acts import tasks
+from bot.acts import alerts, tasks
 from bot.acts.act import Act
 from bot.acts.complaints_entries import keep, keep_files, row_of, seal_public
 from bot.acts.complaints_holders import give
 from bot.complaint_clocks import Rules
 from bot.conflicts import About, Subjects, Team
 from bot.errors import Refused
-from bot.routing import on_call_past
 from bot.storage import complaints, contacts, intake, keys, links, people
 from bot.storage.complaints import ComplaintRow
 from bot.storage.contacts import ContactRow
@@ -31,7 +30,6 @@ from bot.vault.people import generate_pair
 
 LIVE = frozenset({"open", "locked"})
 CLOCKS = ("due_before", "due_today", "due_missed")
-ALERT_MS = 15 * 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,32 +201,25 @@ def _fields(
 
 
 def alert(act: Act, row: ComplaintRow, team: Team) -> None:
-    """Ask somebody today who is not shut out: whoever is on call, else one who holds it."""
-    on_call = on_call_past(act.conn, act.now, team.shut)
-    asked = on_call.id if on_call is not None else next((one.id for one in team.handlers), None)
-    alert_id = act.new_id()
-    seal = act.vault.seal
-    complaints.add_alert(
-        act.conn,
-        id=alert_id,
-        kind="safeguarding",
-        survivor_id=row.survivor_id,
-        complaint_id=row.id,
-        category=seal("alerts.category", alert_id, b"safeguarding"),
-        staff_id=asked,
-        asked=seal("alerts.asked", alert_id, json.dumps([]).encode()),
-        made_at=act.now,
-        next_at=act.now + ALERT_MS,
-    )
-    tasks.raise_task(
+    """Ask somebody today who is not shut out: whoever is on call, and one who holds it."""
+    alerts.raise_alert(
         act,
         "safeguarding",
-        staff_id=asked,
-        detail=row.id.hex(),
-        urgent=True,
-        due_at=act.now,
+        survivor_id=row.survivor_id,
+        complaint_id=row.id,
+        category="safeguarding",
     )
-    act.record("complaint_alert", row.id, asked)
+    holder = next((one.id for one in team.handlers), None)
+    if holder is not None or not people.hub_roles_in(act.conn, team.shut, act.now):
+        tasks.raise_task(
+            act,
+            "safeguarding",
+            staff_id=holder,
+            detail=row.id.hex(),
+            urgent=True,
+            due_at=act.now,
+        )
+    act.record("complaint_alert", row.id, holder)
 
 
 def set_clocks(act: Act, rules: Rules, complaint_id: bytes, promised_at: int, nation: str) -> None:

@@ -13,7 +13,6 @@ import sqlalchemy as sa
 from bot.storage.delivery import mark_delivery
 from bot.storage.tables import (
     Sealed,
-    alerts,
     complaints,
     contacts,
     entries,
@@ -271,11 +270,6 @@ def fresh_holders(conn: sa.Connection, complaint_id: bytes, epoch: int) -> set[b
         grants.c.object_id == complaint_id, grants.c.epoch == epoch
     )
     return {row.holder_id for row in conn.execute(query)}
-
-
-def add_alert(conn: sa.Connection, **values: object) -> None:
-    """Ask somebody to look at once."""
-    conn.execute(sa.insert(alerts).values(**values))
 
 
 def mark_opened(conn: sa.Connection, waiting_id: bytes, entry_id: bytes | None, now: int) -> None:
