@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.coordination import Coordination
 
 ROUND_S = 1.0
+BREATH_S = 0.2  # between rounds, however often it is woken: a round looks at every table
 
 log = structlog.get_logger(__name__)
 
@@ -76,7 +77,8 @@ class Worker:
         with self._coordination.listening("work") as wakes:
             while not self._stopping.is_set():
                 await self.once()
-                await wakes.wait(ROUND_S)
+                if await wakes.wait(ROUND_S):
+                    await asyncio.sleep(BREATH_S)
 
     async def stop(self) -> None:
         """End after this round."""

@@ -100,6 +100,20 @@ _card = Hot(
     sa.update(contacts).where(_c.id == sa.bindparam("b_id")).values(card=sa.bindparam("card"))
 )
 _ledger_add = Hot(sa.insert(ledger))
+_standing_on = Hot(
+    sa.select(ledger.c.id, ledger.c.message, ledger.c.kind)
+    .where(
+        ledger.c.contact_id == sa.bindparam("contact_id"),
+        ledger.c.sent_at >= sa.bindparam("since"),
+    )
+    .order_by(ledger.c.sent_at)
+)
+_strike = Hot(
+    sa.delete(ledger).where(
+        ledger.c.contact_id == sa.bindparam("contact_id"),
+        ledger.c.message == sa.bindparam("message"),
+    )
+)
 
 
 def _one(conn: sa.Connection, query: Hot, values: dict[str, Any]) -> ContactRow | None:
@@ -275,19 +289,14 @@ def note_in_ledger(
 
 def ledger_of(conn: sa.Connection, contact_id: bytes, since: int) -> list[tuple[bytes, str, str]]:
     """Return (row id, message id, kind) of what still stands on a phone and can be deleted."""
-    found = conn.execute(
-        sa.select(ledger.c.id, ledger.c.message, ledger.c.kind)
-        .where(ledger.c.contact_id == contact_id, ledger.c.sent_at >= since)
-        .order_by(ledger.c.sent_at)
-    )
-    return [(row.id, row.message, row.kind) for row in found]
+    found = _standing_on.all(conn, {"contact_id": contact_id, "since": since})
+    return [(row_id, message, kind) for row_id, message, kind in found]
 
 
 def strike(conn: sa.Connection, contact_id: bytes, messages: list[str]) -> None:
     """Forget message ids that are gone from the phone."""
-    conn.execute(
-        sa.delete(ledger).where(ledger.c.contact_id == contact_id, ledger.c.message.in_(messages))
-    )
+    for message in messages:
+        _strike.run(conn, {"contact_id": contact_id, "message": message})
 
 
 def by_message(conn: sa.Connection, message: str) -> tuple[bytes, bytes | None] | None:

@@ -1,10 +1,10 @@
 """Who a linked phone stands for: the survivor, her advocate, the nation whose holidays count."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
+from bot.storage.hot import Hot
 from bot.storage.tables import Sealed, consents, organisations, staff, survivors
 
 
@@ -24,7 +24,7 @@ class LinkRow:
     organisation_nation: Sealed
 
 
-_link = (
+_link = Hot(
     sa.select(
         survivors.c.id,
         survivors.c.language,
@@ -41,7 +41,7 @@ _link = (
     .join(organisations, organisations.c.id == staff.c.organisation_id)
     .where(survivors.c.id == sa.bindparam("survivor_id"))
 )
-_consent = (
+_consent = Hot(
     sa.select(consents.c.given)
     .where(
         consents.c.survivor_id == sa.bindparam("survivor_id"),
@@ -54,14 +54,14 @@ _consent = (
 
 def find(conn: sa.Connection, survivor_id: bytes) -> LinkRow | None:
     """Return who a survivor's phone stands for."""
-    row: Any = conn.execute(_link, {"survivor_id": survivor_id}).first()
+    row = _link.first(conn, {"survivor_id": survivor_id})
     return None if row is None else LinkRow(*row)
 
 
 def consent(conn: sa.Connection, survivor_id: bytes, kind: str) -> bool | None:
     """Return the newest answer to a consent; None: never asked."""
-    row = conn.execute(_consent, {"survivor_id": survivor_id, "kind": kind}).first()
-    return None if row is None else bool(row.given)
+    row = _consent.first(conn, {"survivor_id": survivor_id, "kind": kind})
+    return None if row is None else bool(row[0])
 
 
 def add_consent(

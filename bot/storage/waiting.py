@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from bot.storage.hot import Hot
 from bot.storage.tables import Sealed, waiting
 
 MOST = 5
@@ -33,7 +34,7 @@ class WaitingRow:
 
 
 _columns = [_w[name] for name in WaitingRow.__dataclass_fields__]
-_of_contact = (
+_of_contact = Hot(
     sa.select(*_columns)
     .where(_w.contact_id == sa.bindparam("contact_id"), _w.expires_at > sa.bindparam("now"))
     .order_by(_w.created_at)
@@ -65,8 +66,9 @@ def add(conn: sa.Connection, row: WaitingRow) -> None:
 
 def of_contact(conn: sa.Connection, contact_id: bytes, now: int) -> list[WaitingRow]:
     """Return what waits on one phone, oldest first."""
-    found = conn.execute(_of_contact, {"contact_id": contact_id, "now": now})
-    return [WaitingRow(*row) for row in found]
+    return [
+        WaitingRow(*row) for row in _of_contact.all(conn, {"contact_id": contact_id, "now": now})
+    ]
 
 
 def mark_noted(conn: sa.Connection, contact_id: bytes, now: int) -> None:
