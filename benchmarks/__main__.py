@@ -75,13 +75,12 @@ async def phase(contender: Contender, count: int, seconds: float, result: Result
 
 
 async def warm(contender: Contender, count: int) -> None:
-    """Let everybody come as far as the menu, a few at a time."""
-    line = contender.line
-    for upto in range(100, count + 100, 100):
-        line.begin(min(upto, count))
-        await asyncio.sleep(0.5)
-        line.pause()
-        await line.settle()
+    """Let everybody come as far as the menu: what happens once a person is not measured."""
+    contender.line.rest_at = "write"
+    contender.line.begin(count)
+    if lost := await contender.line.settle(20 + count / 20):
+        raise RuntimeError(f"{contender.name}: {lost} survivors never came to the menu")
+    contender.line.rest_at = ""
 
 
 async def compare(folder: Path, given: argparse.Namespace) -> None:

@@ -124,6 +124,8 @@ class Line:
         self._active: set[int] = set()
         self._target = 0
         self._reached = asyncio.Event()
+        self.rest_at = ""
+        """The choice at whose card they rest; empty: nowhere."""
 
     # --- the survivors ----------------------------------------------------------------------------
 
@@ -303,7 +305,8 @@ class Line:
             survivor.waiting = False
         survivor.card, survivor.buttons = message, buttons
         survivor.revision = max(revision, survivor.revision)
-        if not survivor.waiting and survivor.chat in self._active:
+        resting = self.rest_at and any(_key(one) == self.rest_at for one in buttons)
+        if not survivor.waiting and survivor.chat in self._active and not resting:
             self._next(survivor)
 
 
