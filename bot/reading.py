@@ -65,7 +65,7 @@ def opens_directly(event: Event, state: State) -> bool:
     """A note or reminder is the open menu: its 1 needs no curtain; a code goes on at once."""
     if isinstance(event, Started):
         return bool(event.payload)
-    pushed = bool(state.frames) and state.frames[-1].flow in {"note", "reminder"}
+    pushed = bool(state.frames) and state.frames[-1].flow in {"note", "reminder", "concern_note"}
     return pushed and isinstance(event, Chose)
 
 

@@ -6,7 +6,7 @@ SHUT = {
     "somebody": Text("concerns.shut.organisation", "The organisation of your advocate"),
     "organisation": Text("concerns.shut.organisation", "The organisation of your advocate"),
     "hub": Text("concerns.shut.hub", "The Hub team"),
-    "stranger": Text("concerns.shut.stranger", "Anybody it is about"),
+    "stranger": Text("concerns.shut.stranger", "Those it is about"),
 }
 READERS = {
     "hub": Text("concerns.readers.hub", "The Hub team"),

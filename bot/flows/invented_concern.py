@@ -43,7 +43,7 @@ class InventedConcerns:
         return Verbatim("C-7KQ4-M2")
 
     def concern_promised(self, answers: Answers) -> Fill:  # noqa: ARG002
-        return Moment(self.at + 3 * DAY, "day")
+        return Moment(self.at + DAY, "day")
 
     def concern_team(self, answers: Answers) -> str:  # noqa: ARG002
         return self.team
@@ -92,7 +92,7 @@ class InventedConcerns:
 
     def concern_state(self, answers: Answers) -> Fill:  # noqa: ARG002
         kept = Text("complaints.state.submitted", "It is kept. A person will look at it.")
-        fills: dict[str, Fill] = {"state": kept, "day": Moment(self.at + 3 * DAY, "day")}
+        fills: dict[str, Fill] = {"state": kept, "day": Moment(self.at + DAY, "day")}
         return Text(words.STANDS.context, words.STANDS.english, fills)
 
     def concern_choices(self, answers: Answers) -> tuple[Option, ...]:
@@ -117,7 +117,7 @@ class InventedConcerns:
         return self.asked
 
     def review_day(self) -> Fill:
-        return Moment(self.at + 3 * DAY, "day")
+        return Moment(self.at + DAY, "day")
 
     def outside_bodies(self, answers: Answers) -> tuple[Text | Verbatim, ...]:  # noqa: ARG002
         return (Verbatim("ICO: Looks at how your data was used."),)

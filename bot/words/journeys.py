@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.channels import sms
 from bot.content import Content
 from bot.flows.engine import advance
-from bot.flows.events import Chose, Due, Event, Started, Wrote
+from bot.flows.events import Chose, Due, Event, Picked, Started, Wrote
 from bot.flows.facts import Waiting
 from bot.flows.flow import Book
 from bot.flows.says import Say, Verbatim
@@ -82,6 +82,37 @@ JOBS: tuple[Job, ...] = (
     ),
     Job("read an answer", 2, {**KNOWN, "items": (ANSWER,)}, (Due("note"),), (Chose("show"),)),
     Job("a help number", 2, KNOWN, MENU, (Chose("help"), Chose("wales"))),
+    Job(
+        "a worry or complaint",
+        8,
+        KNOWN,
+        MENU,
+        (
+            Chose("concern"),
+            Chose("concern"),
+            Chose("advocate"),
+            Chose("go_on"),
+            Picked(("respect", "promises")),
+            WORDS,
+            Chose("send"),
+        ),
+    ),
+    Job(
+        "a complaint instead of a message",
+        8,
+        KNOWN,
+        MENU,
+        (
+            Chose("write"),
+            Chose("go_on"),
+            WORDS,
+            Chose("team"),
+            Chose("complaint"),
+            Chose("advocate"),
+            Chose("go_on"),
+            Chose("other"),
+        ),
+    ),
     Job("ask for a call", 3, KNOWN, MENU, (Chose("person"), Chose("call"), Chose("any"))),
     Job("another language", 2, KNOWN, MENU, (Chose("language"), Chose("so"))),
     Job("first contact without a code", 0, NEW, (), (Started(), Chose("en"), Chose("yes"))),

@@ -11,22 +11,26 @@ from dataclasses import dataclass, field, replace
 
 from bot.channels import menus, sms, telegram
 from bot.channels.wire import Channel, Entry, Inbound, Rendered
+from bot.content.crisis import read_crisis
+from bot.content.reading import Faults
 from bot.flows import effects as do
 from bot.flows import lines
 from bot.flows import state as states
 from bot.flows.book import BOOK
 from bot.flows.effects import Effect
 from bot.flows.engine import advance
-from bot.flows.events import Attached, Chose, Due, Event, Picked, Started, Unkept, Wrote
+from bot.flows.events import Alarmed, Attached, Chose, Due, Event, Picked, Started, Unkept, Wrote
 from bot.flows.facts import Meeting
 from bot.flows.invented import Invented
 from bot.flows.says import Say
 from bot.flows.state import State
 from bot.flows.vocabulary import Tick
 from bot.words import Catalogues
+from bot.words.catalogues import CONFIG
 from bot.words.languages import fold
 
 QUARTER_MS = 15 * 60_000
+CRISIS = read_crisis(CONFIG, Faults())
 
 
 @dataclass
@@ -88,6 +92,9 @@ class Rehearsal:
         if named and self.facts.speaks:
             return self.happens(Started(payload=named, entry="language"))
         event = self._event(self._read(self._inbound("text", text=text), state))
+        found = CRISIS.find(text)
+        if found and isinstance(event, Wrote):
+            return self.happens(Alarmed(found.category, event, found.language))
         if not state.frames and not self.facts.speaks and not isinstance(event, Chose | Picked):
             event = Started(payload=text)
         return self.happens(event)
@@ -113,7 +120,7 @@ class Rehearsal:
         if self.silent:
             self.silent = False
             self.facts.at += QUARTER_MS + 1
-            if not self.state.covered:
+            if not self.state.covered and not isinstance(event, Alarmed):
                 event = Due("curtain", event if isinstance(event, Wrote | Attached) else None)
         turn = advance(self.state, event, self.facts, BOOK)
         self.stored = states.dump(turn.state)
@@ -194,6 +201,8 @@ class Rehearsal:
                 facts.word = ""
             case do.SayAdult(answer):
                 facts.said_adult = "yes" if answer == "yes" else ""
+            case do.OpenConcern():
+                facts.letter = None if not facts.asked else facts.letter
             case do.OpenWaiting(ref):
                 facts.items = tuple(
                     replace(item, opened=True) if item.ref == ref else item for item in facts.items
@@ -225,9 +234,13 @@ def _page(rendered: Rendered) -> str:
     return "\n".join([payload["text"], *buttons])
 
 
-def _told(effect: Effect) -> str:
+def _told(effect: Effect) -> str:  # noqa: C901, PLR0911 - one case an effect
     """Return in words what was done besides speaking."""
     match effect:
+        case do.FileConcern(draft, step=step, about=about, areas=areas, level=level, behalf=behalf):
+            words = ", ".join(map(repr, draft.texts)) or "no words"
+            kept = f"a {step} about: {about}; {', '.join(areas)}; name: {level}; for: {behalf}"
+            return f"{kept}; {words}"
         case do.Deliver(draft, reader):
             files = [f"a {kind}" for kind, _ in draft.files]
             return f"sent to the {reader}: " + ", ".join([*map(repr, draft.texts), *files])
@@ -256,8 +269,18 @@ def _wishes(wishes: do.Wishes) -> str:
 
 
 _PLAINLY: dict[type, str] = {
+    do.SayWhatHelps: "what would help is kept",
+    do.SetPin: "six digits are kept, as a hash",
+    do.TriedPin: "a wrong try is counted",
+    do.OpenConcern: "it is marked as read",
+    do.DeclineQuestion: "the question is declined",
+    do.WithdrawConcern: "the complaint is taken back",
+    do.AskReview: "a review is asked for",
+    do.LookInto: "the worry becomes a complaint",
     do.CancelMeeting: "the meeting is taken out",
     do.UseCode: "this phone is linked",
+    do.AlertOnCall: "the person on call is called",
+    do.AlertAdvocate: "her advocate is called",
     do.SetWord: "her word is kept",
     do.DropWord: "her word is forgotten",
     do.HideNow: "what was shown is hidden",

@@ -1,6 +1,6 @@
 """What is played: each conversation straight through, and the ways that leave the straight one.
 
-A line of a script is the key of a choice, ``"words`` that she writes, or something that happens:
+A line of a script is the key of a choice, ``&keys`` picked at once, ``"words`` that she writes, or something that happens:
 ``@ note`` or ``@ voice``. The channel turns a key into the number, or the button, shown for it.
 """
 # ruff: noqa: E501 - one script a line, to be read as a table
@@ -41,6 +41,8 @@ class Script:
     channels: tuple[Channel, ...] = CHANNELS
 
 
+OUTCOME = Verbatim("Promises, being on time: We agree with you. We are sorry.", "en")
+QUESTION = Verbatim("Which day was it?", "en")
 NOT_MET = Verbatim("We did not meet today. That is OK. Another time?", "en")
 LIKES = {"interpreter": "woman", "language": "ti", "voicemail": "no"}
 TOMORROW = Meeting(1_795_615_500_000 + 86_400_000, "phone")
@@ -61,6 +63,12 @@ SCRIPTS = (
     Script("reading an answer", "waiting", ("@ note", "show", "reply", "go_on", '"Yes.', "send")),
     Script("HELP", "known", ('"hello', '"HELP', "help")),
     Script("help numbers", "known", ('"hello', "help", "wales")),
+    Script("crisis words", "known", ('"hello', '"I want to die', "tell", "go_on", "send")),
+    Script("crisis words and danger now", "known", ('"hello', '"he has a knife', "both", "go_on", "discard")),
+    Script("crisis words while writing", "known", ('"hello', "write", "go_on", '"My room is cold and I want to die', "on", "send"), 3),
+    Script("crisis words and nobody on call", "unwatched", ('"hello', '"they took my passport', "advocate", "go_on", "send")),
+    Script("crisis words and help numbers", "known", ('"hello', '"I want to die', "numbers", "wales", "go_on", "send")),
+    Script("crisis words, not linked", "settled", ('"hello', '"I want to die', "on")),
     Script("a person", "known", ('"hello', "person", "call", "afternoon")),
     Script("a person, not linked", "settled", ('"hello', "person", "scotland")),
     Script("get an advocate", "settled", ('"hello', "get")),
@@ -93,6 +101,26 @@ SCRIPTS = (
     Script("we did not meet: a different way", "missed", ("@ note", "show", "other")),
     Script("settings: reminders", "meeting", ('"hello', "settings", "reminders", "no", '"417'), 1, ("sms",)),
     Script("settings: reminders", "meeting", ('"hello', "settings", "reminders", "plain"), 1, ("telegram",)),
+    Script("a worry about my advocate", "known", ('"hello', "concern", "concern", "advocate", "go_on", "&respect promises", '"I waited in the rain.', "send", "apology", '"204518')),
+    Script("a worry, area by area", "known", ('"hello', "concern", "concern", "advocate", "go_on", "respect", "fairness", "done", "none", "send"), 1, ("telegram",)),
+    Script("somebody independent, and no words", "known", ('"hello', "concern", "difference", "complaint", "organisation", "go_on", "&other", "none", "change", "none", "send", "skip", "skip")),
+    Script("afraid of someone", "known", ('"hello', "concern", "complaint", "somebody", "go_on", "&afraid", "none", "send", "skip", "skip")),
+    Script("about the Hub", "known", ('"hello', "concern", "complaint", "hub", "go_on", "&privacy", '"They told my friend.', "add", '"And my landlord.', "discard")),
+    Script("a message that goes to the complaints team instead", "known", ('"hello', "write", "go_on", '"You were late.', "team", "concern", "advocate", "go_on", "&promises", "send")),
+    Script("a decision that was wrong", "known", ('"hello', "concern", "complaint", "advocate", "go_on", "&other", '"The Home Office said no.', "read", "go_on", "ok", "discard")),
+    Script("a decision of the Home Office", "known", ('"hello', "concern", "concern", "decision", "go_on", "ok")),
+    Script("nobody could look into it", "alone", ('"hello', "concern", "concern", "hub")),
+    Script("a person, in a complaint", "known", ('"hello', "concern", "concern", "person", "wales")),
+    Script("a concern of a friend", "settled", ('"hello', "concern", "concern", "agreed", "advocate", "go_on", "&listening", '"She is not heard.', "send", "explanation", '"204 518')),
+    Script("how it stands, by number and digits", "settled", ('"hello', "concern", "mine", '"C-7KQ4-M2', '"204518', "add", '"One more thing.', "send")),
+    Script("a number that does not open", "settled", ('"hello', "concern", "mine", '"C-AAAA-AA', '"111111')),
+    Script("reading what was decided, and asking again", "answered", ("@ concern_note", "show", "choices", "review", "yes"), 0),
+    Script("a question of the complaints team", "asked", ("@ concern_note", "show", "answer", '"On Monday.', "send"), 0),
+    Script("a question that is not answered", "asked", ("@ concern_note", "show", "decline"), 0),
+    Script("taking a complaint back", "complained", ('"hello', "concern", "mine", "withdraw", "yes", '"418', '"417'), 1, ("sms",)),
+    Script("taking a complaint back", "complained", ('"hello', "concern", "mine", "withdraw", "yes"), 1, ("telegram",)),
+    Script("a worry that is to be looked into", "complained", ('"hello', "concern", "mine", "look", "yes")),
+    Script("who else can look", "complained", ('"hello', "concern", "mine", "outside")),
 )  # fmt: skip
 
 
@@ -100,11 +128,12 @@ def rehearse(world: str, channel: Channel, catalogues: Catalogues) -> Rehearsal:
     """Make the person of a world, on a phone of that kind."""
     facts = {
         "stranger": Invented(is_linked=False, said_adult="", speaks=""),
-        "settled": Invented(is_linked=False, said_adult="", speaks="en"),
+        "settled": Invented(is_linked=False, said_adult="", speaks="en", six="204518"),
         "invited": Invented(is_linked=False, said_adult="", speaks=""),
         "new": Invented(),
         "known": Invented(consent="yes", settings={"word_offered": "yes"}),
         "waiting": Invented(consent="yes", settings={"word_offered": "yes"}),
+        "unwatched": Invented(consent="yes", settings={"word_offered": "yes"}, reads_now=False),
         "worded": Invented(consent="yes", settings={"word_offered": "yes"}, word="green river"),
         "met": Invented(
             consent="yes",
@@ -127,6 +156,23 @@ def rehearse(world: str, channel: Channel, catalogues: Catalogues) -> Rehearsal:
             likes=dict(LIKES),
             reminders="no",
             no_show=True,
+        ),
+        "alone": Invented(consent="yes", settings=dict(WORD_OFFERED), team="nobody"),
+        "complained": Invented(consent="yes", settings=dict(WORD_OFFERED), own=("7KQ4M2",)),
+        "answered": Invented(
+            consent="yes",
+            settings=dict(WORD_OFFERED),
+            own=("7KQ4M2",),
+            state="outcome_sent",
+            letter=OUTCOME,
+        ),
+        "asked": Invented(
+            consent="yes",
+            settings=dict(WORD_OFFERED),
+            own=("7KQ4M2",),
+            state="needs_information",
+            letter=QUESTION,
+            asked=True,
         ),
     }[world]
     if world == "missed":

@@ -24,6 +24,7 @@ PHONES = {"sms": "a phone for text messages", "telegram": "a chat with buttons"}
 HAPPENS = {
     "note": "a note comes",
     "reminder": "a reminder comes",
+    "concern_note": "a note of a complaint comes",
     "photo": "she sends a photo",
     "voice": "she sends a voice message",
     "sticker": "she sends a sticker",
@@ -98,6 +99,8 @@ def _hers(rehearsal: Rehearsal, line: str) -> str:
     if line.startswith('"'):
         return f"> {line[1:]}"
     offered = {one.key: one for one in rehearsal.state.menu}
+    if line.startswith("&"):  # several at once, by their numbers
+        return "> " + "".join(offered[key].number for key in line[1:].split())
     if line not in offered:
         raise LookupError(f"{line} is not offered, only {sorted(offered)}")
     one = offered[line]

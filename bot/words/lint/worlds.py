@@ -55,6 +55,7 @@ PLACE = "Sandringham Community Centre, second floor"
 DRAWN = "407193586"
 CODE = DRAWN + check_digit(DRAWN)
 STAFF_WORDS = "strawberry, waterfall"
+LETTER = Verbatim("Thank you. Somebody will ring you on Thursday.", "en")
 MOST_STATES = 4000  # a world with more is a mistake in this module, not in a conversation
 
 
@@ -206,6 +207,11 @@ def _worlds(channel: Channel, content: Content, languages: tuple[Language, ...])
         {"is_linked": False, "said_adult": "", "speaks": ""},
         {"said_adult": ""},
         {"said_adult": "no"},
+        {"consent": "yes", "settings": known, "own": ("7KQ4M2",), "letter": LETTER},
+        {"own": ("7KQ4M2",), "letter": LETTER, "asked": True, "state": "needs_information"},
+        {"own": ("7KQ4M2",), "state": "outcome_sent", "team": "others"},
+        {"is_linked": False, "said_adult": "", "six": "204518", "team": "reviewer"},
+        {"team": "nobody"},
     )
     for change in changes:
         world = copy.copy(plain)
@@ -265,6 +271,8 @@ def _events(say: Say, world: Worst) -> Iterator[Event]:
         yield Wrote(world.code)
         yield Wrote("green river")
         yield Wrote("417")
+        yield Wrote("7KQ4M2")  # the number of a complaint, and its six digits
+        yield Wrote("204518")
     yield Wrote("hello there")
 
 
