@@ -15,7 +15,7 @@ from bot.flows.saying import (
     pages,
 )
 from bot.flows.says import Say
-from bot.flows.state import Draft, Frame
+from bot.flows.state import NOTHING, Draft, Frame
 from bot.flows.vocabulary import Enter, Offer, Tick, Write
 from bot.flows.walk import Walk
 
@@ -217,9 +217,9 @@ def set_aside(walk: Walk, brought: Draft) -> None:
         if flow.once and len(walk.frames) > 1:
             walk.draft(brought, at=-2)
             return
-    brought = walk.stray.plus(brought)
+    left = walk.stray if walk.stray.meant else NOTHING
     walk.begin(walk.book.stray, over=True)
-    walk.draft(brought)
+    walk.draft(left.plus(brought))
 
 
 def take_held(walk: Walk, held: Draft) -> None:

@@ -139,7 +139,7 @@ def test_rule_29_a_draft_outlives_silence_and_is_announced_on_return() -> None:
 
 def test_rule_30_nothing_leaves_without_having_been_shown_back() -> None:
     said = says(replace(KNOWN), MENU, Chose("write"), Chose("go_on"), Wrote("one"))
-    assert [option.key for option in said[-1].options] == ["send", "add", "discard"]
+    assert [option.key for option in said[-1].options] == ["send", "add", "team", "discard"]
 
 
 def test_rule_31_the_check_back_repeats_the_reader_and_not_the_words(
