@@ -41,6 +41,7 @@ GROUPS: Final = (
     "key_pages",
     "recovery_pages",
     "hub_pages",
+    "content_pages",
     "audit_pages",
 )
 """The page groups, one module each; importing one declares its pages."""

@@ -10,6 +10,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.acts import relations
+from bot.clocks import local_date
 from bot.console.call import Call
 from bot.console.people_view import names
 from bot.console.table import Role, page
@@ -51,4 +52,5 @@ async def show(call: Call) -> web.StreamResponse:
         return _unlinked(conn, vault, now), missing
 
     unlinked, undeclared = await call.read(read)
-    return call.page("hub.html", unlinked=unlinked, undeclared=undeclared)
+    pages_due = len(call.desk.content.rights.due(local_date(now)))
+    return call.page("hub.html", unlinked=unlinked, undeclared=undeclared, pages_due=pages_due)

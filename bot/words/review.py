@@ -78,5 +78,7 @@ def due(content: Content, today: date) -> Iterator[str]:
     for line in content.helplines.lines:
         if today - line.checked > DUE:
             yield f"help number {line.id}: checked {line.checked}"
+    for topic in content.rights.due(today):
+        yield f"rights/{topic.id}.toml: checked {topic.checked}"
     if today - content.holidays.checked > DUE:
         yield f"bank holidays: checked {content.holidays.checked}"
