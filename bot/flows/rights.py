@@ -19,6 +19,7 @@ from bot.flows.vocabulary import (
     Choose,
     Decide,
     Do,
+    Enter,
     Finish,
     Here,
     Offer,
@@ -51,7 +52,8 @@ def typed(text: str, here: Here) -> str | None:
 
 def several(here: Here) -> str:
     """Say whether a typed word may mean more than one topic."""
-    return "many" if here.answer("topic").startswith(SEVERAL) else "one"
+    word = here.answer("named") or here.answer("topic")
+    return "many" if word.startswith(SEVERAL) else "one"
 
 
 def state(here: Here) -> str:
@@ -135,7 +137,7 @@ ASK_ABOUT = Flow(
     Show("receipt", KEPT, apart=True, cls="receipt", then=AFTER_SENDING),
     Finish("sent", KEPT, receipt=True),
     Finish("discarded", "It is gone. Nothing was sent."),
-    takes=("topic", "found"),
+    takes=("topic", "named", "found"),
 )
 
 RIGHTS = Flow(
@@ -148,6 +150,16 @@ RIGHTS = Flow(
         Pick("none", "None of these", then="end", skip=True),
         source="rights_topics",
         read=typed,
+        none="named",
+        then="several",
+    ),
+    Enter(
+        "named",
+        "These pages are old. You can still send one word, like money.",
+        read=typed,
+        again="I have no page with that word. Send another one, like home.",
+        out="end",
+        must=True,
     ),
     Decide("several", several, many="found", one="page"),
     Offer(

@@ -117,7 +117,9 @@ class Topic:
         """Whether it is shown, shown under a warning, or withheld."""
         if self.age(today) < OLD_DAYS:
             return "fresh"
-        return "withheld" if any("dated" in card.marks for card in self.of(nation)) else "old"
+        cards = self.of(nation)
+        dated = any("dated" in card.marks for card in cards)
+        return "withheld" if dated or not cards else "old"
 
     def page(self, nation: str) -> tuple[Text, ...]:
         """What is read in a nation, a card each."""
@@ -144,6 +146,10 @@ class Topic:
         """The day on which it was checked."""
         noon = datetime(self.checked.year, self.checked.month, self.checked.day, 12, tzinfo=UTC)
         return Moment(int(noon.timestamp() * 1000), "date")
+
+
+GONE = Topic("", Text("rights.everywhere", "The same in all of the UK"), date.min, (), {})
+"""Stands for a page whose file went away under a conversation: withheld."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +193,7 @@ class Rights:
                     if (code in known) is mine and _names(typed, keywords, whole=whole)
                 ]
                 if found:
-                    return tuple(dict.fromkeys(found))
+                    return tuple({topic.id: topic for topic in found}.values())
         return ()
 
 
@@ -230,11 +236,8 @@ class ReadsRights:
         return datetime.fromtimestamp(self.now() / 1000, UTC).date()
 
     def _topic(self, answers: Answers) -> Topic:
-        chosen = str(answers.get("found") or answers.get("topic") or "")
-        found = self.rights().topic(chosen)
-        if found is None:
-            raise LookupError("a page was asked for that is no more")
-        return found
+        chosen = answers.get("found") or answers.get("named") or answers.get("topic")
+        return self.rights().topic(str(chosen)) or GONE
 
     def rights_nation(self) -> str:
         """Return the nation whose rights she reads: chosen here, or known; empty: neither."""
@@ -246,7 +249,7 @@ class ReadsRights:
 
     def rights_found(self, answers: Answers) -> tuple[Option, ...]:
         """Return the topics that the typed word may mean."""
-        typed = str(answers.get("topic", "")).removeprefix(SEVERAL)
+        typed = str(answers.get("named") or answers.get("topic", "")).removeprefix(SEVERAL)
         found = self.rights().find(typed, self.language())
         return tuple(Option(one.id, one.title) for one in found)
 

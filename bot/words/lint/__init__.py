@@ -12,9 +12,10 @@ from bot.words.catalogue import po_path
 from bot.words.catalogues import Catalogues
 from bot.words.lint.english import check_english
 from bot.words.lint.messages import check_messages
+from bot.words.lint.rights import check_pages, pages_read
 from bot.words.lint.rules import Finding, Rules, read_rules
 from bot.words.lint.translations import check_catalogue, check_files, check_keywords
-from bot.words.lint.worlds import everything_said, said_outside
+from bot.words.lint.worlds import Said, everything_said, said_outside
 from bot.words.sources import gather
 
 __all__ = ["Finding", "Rules", "check", "read_rules"]
@@ -30,13 +31,18 @@ def _check(book: Book, content: Content, catalogues: Catalogues, rules: Rules) -
     by_context = {source.context: source for source in sources}
     names = [line.name for line in content.helplines.lines]
     yield from check_english(sources, names, rules)
+    yield from check_pages(content.rights, (*rules.glossary, *names), rules)
     broken = list(check_files(catalogues.languages, catalogues.locales))
     yield from broken
     if broken:
         return
     shown = Catalogues(catalogues.config, drafts=True, locales=catalogues.locales)
     written = [one for one in shown.languages if po_path(one.code, shown.locales).is_file()]
-    said = (*everything_said(book, content, shown.languages), *said_outside(content))
+    said = (
+        *everything_said(book, content, shown.languages),
+        *said_outside(content),
+        *(Said(*read) for read in pages_read(book, content.rights)),
+    )
     english = shown.language("en")
     for language in (english, *written):
         tongue = shown.tongue(language.code)
