@@ -1,5 +1,6 @@
 """The try-it page in a real browser: axe, a telephone's width, and one message there and back."""
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -80,10 +81,14 @@ async def test_a_message_goes_to_the_console_and_an_answer_comes_back(
 
 async def _links_a_phone(screen: Screen) -> None:
     await screen.page.get_by_role("button", name="Open the link of River-12").click()
-    await _presses(screen, "1", "Yes")
+    await _presses(screen, "Yes", "Yes")
 
 
 async def _presses(screen: Screen, *labels: str) -> None:
+    """Press each choice by its words, or at the number beside them."""
     for label in labels:
-        key = screen.page.locator(".bubble__key", has_text=label).last
-        await key.click()
+        card = screen.page.locator(".bubble:has(.bubble__key)").last
+        text = await card.locator(".bubble__text").inner_text()
+        numbered = re.search(rf"^(\d)\W+{re.escape(label)}\W*$", text, re.MULTILINE)
+        key = numbered.group(1) if numbered else label
+        await card.get_by_role("button", name=key, exact=True).click()
