@@ -1,15 +1,14 @@
-"""The way to the Bot API: python-telegram-bot's request interface over one pool of aiohttp.
+"""The way to the Bot API: python-telegram-bot's request interface over two pools of connections.
 
-Two doors, one pool. ``ExtBot`` comes in through ``do_request`` with its own parameters. A message
-that was rendered into bytes goes through ``post_json`` as it is, because building the library's
-objects again would cost more than everything else on that path (docs/adr/0003); answers and errors
-are read by the library in both cases. No address is ever logged: it holds the token.
+Two doors. ``ExtBot`` comes in through ``do_request`` with its own parameters and goes by aiohttp.
+A message that was rendered into bytes goes through ``post_json`` as it is, by a pool that does
+nothing else, because building the library's objects again, or aiohttp's, would cost more than
+everything else on that path (docs/adr/0003 and 0005); answers and errors are read by the library in
+both cases. No address is ever logged: it holds the token.
 """
 
 import json
 import os
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any, cast
 
 import aiohttp
@@ -17,6 +16,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
+from bot.channels.http_pool import HttpPool
 from bot.channels.quiet import quiet_libraries
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # else reading RetryAfter.retry_after warns each time
@@ -26,7 +26,6 @@ POOL = 100
 """Connections held open: this number over the carrier's time for a call caps the rate."""
 
 _CONNECT = 5.0  # seconds; with the 25 of reading, a send gives up within 30
-_JSON = MappingProxyType({"Content-Type": "application/json"})
 
 
 class _Ready:
@@ -48,7 +47,7 @@ class TelegramTransport(BaseRequest):
         read: seconds to wait for an answer.
     """
 
-    __slots__ = ("_api", "_pool", "_read", "_session", "_timeout", "_urls", "token")
+    __slots__ = ("_api", "_pool", "_read", "_replies", "_session", "_timeout", "token")
 
     def __init__(
         self, token: str, api_url: str = API_URL, *, pool: int = POOL, read: float = 25.0
@@ -60,7 +59,7 @@ class TelegramTransport(BaseRequest):
         self._read = read
         self._timeout = _timeout(read)
         self._session: aiohttp.ClientSession | None = None
-        self._urls: dict[str, URL] = {}
+        self._replies = HttpPool(self._api, limit=pool)
 
     @property
     def base_url(self) -> str:
@@ -89,6 +88,7 @@ class TelegramTransport(BaseRequest):
 
     async def shutdown(self) -> None:
         """Close the pool; again is harmless."""
+        self._replies.close()
         if self._session is not None:
             await self._session.close()
             self._session = None
@@ -119,12 +119,15 @@ class TelegramTransport(BaseRequest):
         """
         if self._session is None:
             raise RuntimeError("the transport is not initialised")
-        body, headers = _encoded(cast("RequestData | _Ready | None", request_data))
+        ready = cast("RequestData | _Ready | None", request_data)
+        if isinstance(ready, _Ready):
+            return await self._reply(url, ready.body)
+        body = _encoded(ready)
         asked = isinstance(read_timeout, int | float) and read_timeout != self._read
         timeout = _timeout(read_timeout) if asked else self._timeout
         try:
             async with self._session.request(
-                method, self._url(url), data=body, headers=headers, timeout=timeout
+                method, URL(url, encoded=True), data=body, timeout=timeout
             ) as response:
                 return response.status, await response.read()
         except TimeoutError:
@@ -132,15 +135,13 @@ class TelegramTransport(BaseRequest):
         except aiohttp.ClientError as error:
             raise NetworkError(type(error).__name__) from None
 
-    def _url(self, url: str) -> URL:
-        """Return a parsed address; a bare method's is made once, it costs a third of a call."""
-        known = self._urls.get(url)
-        if known is None:
-            whole = url if "/" in url else f"{self._api}/bot{self.token}/{url}"
-            known = URL(whole, encoded=True)
-            if "/" not in url:
-                self._urls[url] = known
-        return known
+    async def _reply(self, method: str, body: bytes) -> tuple[int, bytes]:
+        try:
+            return await self._replies.post(f"/bot{self.token}/{method}", body, seconds=self._read)
+        except TimeoutError:
+            raise TimedOut from None
+        except OSError as error:
+            raise NetworkError(type(error).__name__) from None
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -155,15 +156,13 @@ def _timeout(read: float) -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(sock_connect=_CONNECT, sock_read=read)
 
 
-def _encoded(data: RequestData | _Ready | None) -> tuple[Any, Mapping[str, str] | None]:
-    """Return the body and its headers."""
+def _encoded(data: RequestData | None) -> Any:  # noqa: ANN401 - what aiohttp takes
+    """Return the body."""
     if data is None:
-        return None, None
-    if isinstance(data, _Ready):
-        return data.body, _JSON
+        return None
     if not data.contains_files:
-        return data.json_parameters, None
+        return data.json_parameters
     form = aiohttp.FormData(data.json_parameters)
     for name, (filename, content, media) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=media)
-    return form, None
+    return form
