@@ -39,6 +39,7 @@ from bot.intake import Intake
 from bot.lease import held
 from bot.mail import Mailer
 from bot.media import Media
+from bot.meetings_due import MeetingsDue
 from bot.metrics import WAITING, metrics_of
 from bot.notices import Notices
 from bot.outbox import Outbox
@@ -155,6 +156,7 @@ def _duties(
         Duty("depth", lambda: _depth(service), 10_000),
         Duty("notices", Notices(service, mailer, settings.console_url).send_due, 10_000),
         Duty("alerts", AlertsDue(service, sms).run, 2_000),
+        Duty("meetings", MeetingsDue(service, intake, outbox.holder).remind, MINUTE_MS),
         Duty("curtains", schedule.curtains, MINUTE_MS),
         Duty("forget", schedule.forget, 10 * MINUTE_MS),
         Duty("epochs", schedule.epochs, HOUR_MS),

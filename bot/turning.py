@@ -83,6 +83,7 @@ class Turning:
         self.due: OutClass | None = None  # the class of what begins on our side
         self.note: str = ""  # the id of what waits, behind a sealed note's button
         self.entry_id: bytes | None = None  # the entry that a note announces
+        self.until: int | None = None  # what is said is of no use, and not sent, after this
         self.result = Result(new=True)
         self._holder = holder
         self._out: list[_Out] = []
@@ -251,5 +252,5 @@ class Turning:
             entry_id=out.entry_id,
             tries=0,
             not_before=self.now,
-            not_after=self.now + window,
+            not_after=min(self.now + window, self.until or self.now + window),
         )

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from bot.acts import invites
-from bot.alerts_due import AlertsDue
 from bot.acts.act import Act
+from bot.alerts_due import AlertsDue
 from bot.channels.wire import KEPT, Channel, Inbound, InboundKind, Outgoing, Sent
 from bot.clock import ManualClock
 from bot.complaint_timers import ComplaintTimers
@@ -21,6 +21,7 @@ from bot.content import Content
 from bot.coordination import Coordination
 from bot.errors import SendError
 from bot.intake import Intake
+from bot.meetings_due import MeetingsDue
 from bot.outbox import Outbox
 from bot.schedule import Schedule
 from bot.service import Service
@@ -50,14 +51,15 @@ class Handset:
 
     async def pick(self, label: str) -> None:
         """Choose what has this label on the screen: its button, or its number."""
-        if self.channel == "telegram":
-            await self.tap(label)
-            return
         for line in self.last.splitlines():
             number, _, words = line.partition(" ")
             if words == label:
-                await self.write(number)
+                number = number.rstrip(".")
+                await (self.write(number) if self.channel == "sms" else self.tap(number))
                 return
+        if self.channel == "telegram":
+            await self.tap(label)
+            return
         raise AssertionError(f"no choice {label!r} in {self.last!r}")
 
     async def tap(self, label: str) -> None:
@@ -111,6 +113,7 @@ class Street:
                 Duty("alerts", AlertsDue(self.service, self).run),
                 Duty("promised dates", self.complaints.dates),
                 Duty("complaints", self.complaints.minute),
+                Duty("meetings", MeetingsDue(self.service, self.intake, HOLDER).remind),
                 Duty("curtains", self.schedule.curtains),
                 Duty("forget", self.schedule.forget),
             ],

@@ -14,6 +14,8 @@ from sqlalchemy.dialects import postgresql
 from bot.storage.hot import Hot
 from bot.storage.tables import Sealed, contacts, keys, ledger
 
+DAY_MS = 24 * 3_600_000
+
 _c = contacts.c
 
 
@@ -241,9 +243,20 @@ def to_cover(conn: sa.Connection, before: int, limit: int) -> list[bytes]:
 
 
 def forgotten(conn: sa.Connection, before: int, limit: int) -> list[bytes]:
-    """Return contacts silent since ``before`` whose conversation is still kept."""
+    """Return contacts silent since ``before`` whose conversation is still kept.
+
+    What a note or reminder of ours began after that silence waits a day for its answer: nothing
+    older was left in it.
+    """
+    begun = sa.select(ledger.c.id).where(
+        ledger.c.contact_id == _c.id,
+        ledger.c.sent_at > _c.heard_at + DAY_MS,
+        ledger.c.sent_at > before,
+    )
     found = conn.execute(
-        sa.select(_c.id).where(_c.heard_at < before, _c.state.is_not(None)).limit(limit)
+        sa.select(_c.id)
+        .where(_c.heard_at < before, _c.state.is_not(None), ~begun.exists())
+        .limit(limit)
     )
     return [row.id for row in found]
 
