@@ -315,7 +315,7 @@ class Facts(Protocol):
         """Say whether ``answers["payload"]``, a note that was tapped, is of a complaint."""
 
     # Rights
-    def rights_nation(self) -> str:
+    def rights_nation(self, answers: Answers) -> str:
         """Return the nation whose rights she reads; empty: not known yet."""
 
     def rights_topics(self, answers: Answers) -> tuple[Option, ...]:

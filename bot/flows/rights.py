@@ -29,7 +29,15 @@ from bot.flows.vocabulary import (
     Write,
 )
 from bot.flows.who_reads import WHO_READS
-from bot.flows.write import AFTER_SENDING, KEPT, TAKEN_OUT, anything_to_ask, kept_before, tidied
+from bot.flows.write import (
+    AFTER_SENDING,
+    KEPT,
+    TAKEN_OUT,
+    TEAM_INSTEAD,
+    anything_to_ask,
+    kept_before,
+    tidied,
+)
 
 MOST = 6
 """Cards of the longest page: five, and the line that the rest differs by nation."""
@@ -37,7 +45,7 @@ MOST = 6
 
 def nation_known(here: Here) -> str:
     """Say whether it is known which nation's rights she reads."""
-    return "yes" if here.facts.rights_nation() else "no"
+    return "yes" if here.facts.rights_nation(here.answers) else "no"
 
 
 def remember(here: Here) -> Iterator[Effect]:
@@ -126,6 +134,7 @@ ASK_ABOUT = Flow(
         "To {advocate}, about: {rights_title}.",
         Pick("send", "Send"),
         Pick("add", "Write more", then="words"),
+        Pick("team", TEAM_INSTEAD, then=CONCERN),
         Pick("discard", "Throw away", then="discarded"),
         must=True,
     ),
@@ -210,4 +219,5 @@ RIGHTS = Flow(
     ),
     Finish("later", "You can read it at any time, under My rights."),
     Finish("end"),
+    takes=("nation",),
 )

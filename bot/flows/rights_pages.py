@@ -239,9 +239,9 @@ class ReadsRights:
         chosen = answers.get("found") or answers.get("named") or answers.get("topic")
         return self.rights().topic(str(chosen)) or GONE
 
-    def rights_nation(self) -> str:
+    def rights_nation(self, answers: Answers) -> str:
         """Return the nation whose rights she reads: chosen here, or known; empty: neither."""
-        return self.setting("nation") or self.nation()
+        return str(answers.get("nation") or self.setting("nation") or self.nation())
 
     def rights_topics(self, answers: Answers) -> tuple[Option, ...]:  # noqa: ARG002 - of the protocol
         """Return the topics that are offered unasked."""
@@ -262,7 +262,7 @@ class ReadsRights:
 
     def rights_state(self, answers: Answers) -> State:
         """Say whether the page is shown, shown under a warning, or withheld."""
-        return self._topic(answers).state(self.rights_nation(), self._today())
+        return self._topic(answers).state(self.rights_nation(answers), self._today())
 
     def rights_hard(self, answers: Answers) -> bool:
         """Say whether the page lies behind a warning."""
@@ -278,7 +278,7 @@ class ReadsRights:
 
     def rights_cards(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
         """Return every card of the page."""
-        return self._topic(answers).page(self.rights_nation())
+        return self._topic(answers).page(self.rights_nation(answers))
 
     def rights_card(self, answers: Answers) -> Fill:
         """Return the card that is turned up: the first that was not read."""
@@ -288,4 +288,4 @@ class ReadsRights:
 
     def rights_credits(self, answers: Answers) -> Fill:
         """Return the nation, the sources and the date of the page."""
-        return self._topic(answers).credits(self.rights_nation())
+        return self._topic(answers).credits(self.rights_nation(answers))

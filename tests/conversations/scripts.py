@@ -121,6 +121,17 @@ SCRIPTS = (
     Script("taking a complaint back", "complained", ('"hello', "concern", "mine", "withdraw", "yes"), 1, ("telegram",)),
     Script("a worry that is to be looked into", "complained", ('"hello', "concern", "mine", "look", "yes")),
     Script("who else can look", "complained", ('"hello', "concern", "mine", "outside")),
+    Script("my rights, and asking about them", "known", ('"hello', "rights", "wales", "health", "ask", "go_on", '"Does it cost money?', "send"), 1, ("sms",)),
+    Script("my rights, and asking about them", "known", ('"hello', "rights", "wales", "health", "go_on", "go_on", "ask", "go_on", '"Does it cost money?', "send"), 1, ("telegram",)),
+    Script("asking about a page by its title", "known", ('"hello', "rights", "uk", "work", "ask", "go_on", "only"), 1, ("sms",)),
+    Script("asking about a page by its title", "known", ('"hello', "rights", "uk", "work", "go_on", "go_on", "go_on", "ask", "go_on", "only"), 1, ("telegram",)),
+    Script("a right found by a word", "reader", ('"hello', "rights", '"Law', "crime", "read", "other", '"health', "nation", "ni", "none"), 1, ("sms",)),
+    Script("a right found by a word", "reader", ('"hello', "rights", '"Law', "crime", "read", "go_on", "other", '"health', "go_on", "go_on", "nation", "ni", "none"), 1, ("telegram",)),
+    Script("a hard page, for later", "reader", ('"hello', "rights", "crime", "later")),
+    Script("rights of somebody not linked", "settled", ('"hello', "rights", "uk", "health", "end"), 1, ("sms",)),
+    Script("rights of somebody not linked", "settled", ('"hello', "rights", "uk", "health", "go_on", "go_on", "end"), 1, ("telegram",)),
+    Script("pages that nobody has checked for long", "later", ('"hello', "rights", '"cats', '"work', "other", '"accused', "read", "end"), 1, ("sms",)),
+    Script("pages that nobody has checked for long", "later", ('"hello', "rights", '"cats', '"work', "other", '"accused', "read", "go_on", "end"), 1, ("telegram",)),
 )  # fmt: skip
 
 
@@ -156,6 +167,12 @@ def rehearse(world: str, channel: Channel, catalogues: Catalogues) -> Rehearsal:
             likes=dict(LIKES),
             reminders="no",
             no_show=True,
+        ),
+        "reader": Invented(consent="yes", settings=WORD_OFFERED | {"nation": "england"}),
+        "later": Invented(
+            at=1_795_615_500_000 + 200 * 86_400_000,
+            consent="yes",
+            settings=WORD_OFFERED | {"nation": "england"},
         ),
         "alone": Invented(consent="yes", settings=dict(WORD_OFFERED), team="nobody"),
         "complained": Invented(consent="yes", settings=dict(WORD_OFFERED), own=("7KQ4M2",)),
