@@ -157,6 +157,9 @@ class Schedule:
         if found is None:
             rows.unpark(conn, row.id)
             return Result(new=False)
+        if row.fault != "StateFromNewer":  # else all she writes would be parked again
+            contacts.change(conn, row.contact_id, state=None)
+            found = contacts.get(conn, row.contact_id) or found
         return parking.give_up(conn, self.service, Contact(self.service.vault, found), row, now)
 
     async def forget(self) -> int:

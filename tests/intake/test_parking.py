@@ -57,6 +57,8 @@ async def test_after_three_tries_the_words_go_to_the_advocate_marked(
         await small_town.passes(minutes=31)
     assert await small_town.rows(parked) == []
     assert [row.mark for row in await small_town.rows(entries)] == ["fault"]
+    await phone.write("hello")
+    assert phone.last.startswith("Hello."), "a state nobody can read parks nothing any more"
 
 
 async def test_a_conversation_from_a_newer_release_is_parked_and_not_touched(
