@@ -18,19 +18,11 @@ from urllib.parse import parse_qsl
 from benchmarks.wire import Incoming, Outgoing
 
 CONNECTIONS = 100  # what Telegram opens at most
-# What would end the loop, or measure something else.
+# What the two other bots don't hold, what would end the loop, what is done once.
 NEVER = frozenset(
     (
-        "leave",
-        "person",
-        "discard",
-        "not_now",
-        "shared",
-        "code",
-        "language",
-        "word",
-        "phone",
-        "notes",
+        *("leave", "person", "discard", "not_now", "shared", "code", "language", "word"),
+        *("phone", "notes", "rights", "meet", "concern", "team", "reminders"),
     )
 )
 ALWAYS = {("yes", "no"): "no", ("yes", "no", "unsure"): "yes"}
