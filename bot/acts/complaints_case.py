@@ -16,6 +16,7 @@ from bot.acts.act import Act
 from bot.acts.complaints import shown_reference
 from bot.acts.complaints_holders import Reader, needs_holder, openers, who_can_open
 from bot.acts.conversation import File, Shown
+from bot.conflicts import Subjects
 from bot.errors import SealBroken
 from bot.storage import complaints, entries
 from bot.storage.complaints import RESTS, ComplaintRow
@@ -26,7 +27,7 @@ from bot.vault.people import Opener, PrivateKey
 MOST = 500
 FAR = 1 << 62
 _NUMBERS = re.compile(r"\+?\d[\d\s().-]{6,}\d")
-_ADDRESSES = re.compile(r"\S+@\S+\.\S+|@\w{4,}")
+_ADDRESSES = re.compile(r"[^\s@]+@[\w-]+(?:\.[\w-]+)+|@\w{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Queued:
     rests: bool
     made_at: int
     handler_id: bytes | None
+    nation: str
+    acknowledged_at: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +100,28 @@ def queue(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[Que
     return sorted(found, key=lambda one: (one.rests, not _first(one), one.promised_at, one.id))
 
 
+def closed(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[Queued]:
+    """Return what one person can still open of those that are over, the newest first."""
+    return [_line(vault, row, now) for row in complaints.held_by(conn, staff_id, over=True)]
+
+
 def _first(one: Queued) -> bool:
     return one.late or one.state == "safeguarding_hold"
+
+
+def held_by(conn: Connection, staff_id: bytes, complaint_id: bytes) -> bool:
+    """Say whether one person can open a complaint now."""
+    row = complaints.peek(conn, complaint_id)
+    return row is not None and staff_id in complaints.fresh_holders(conn, row.id, row.epoch)
+
+
+def shut_out_of(conn: Connection, vault: Vault, complaint_id: bytes) -> frozenset[bytes]:
+    """Return who may not learn of a complaint: no list of theirs tells of it."""
+    row = complaints.peek(conn, complaint_id)
+    if row is None:
+        return frozenset()
+    excluded = sealing.field(vault, row, "excluded", sealing.key_of(vault, row))
+    return Subjects.load(excluded.encode()).staff
 
 
 def open_case(act: Act, complaint_id: bytes, private: PrivateKey) -> Case:
@@ -152,6 +175,8 @@ def _line(vault: Vault, row: ComplaintRow, now: int) -> Queued:
         rests and row.state != "safeguarding_hold",
         row.made_at,
         row.handler_id,
+        sealing.field(vault, row, "nation", key),
+        row.acknowledged_at,
     )
 
 

@@ -127,6 +127,12 @@ def get(conn: sa.Connection, complaint_id: bytes) -> ComplaintRow | None:
     return None if found is None else ComplaintRow(*found)
 
 
+def peek(conn: sa.Connection, complaint_id: bytes) -> ComplaintRow | None:
+    """Return a complaint to read from, its row not locked."""
+    found = conn.execute(_select.where(_c.id == complaint_id)).first()
+    return None if found is None else ComplaintRow(*found)
+
+
 def by_reference(conn: sa.Connection, mac: bytes) -> ComplaintRow | None:
     """Return the complaint of a reference, its row locked so that tries are counted one by one."""
     found = conn.execute(_by_reference, {"mac": mac}).first()

@@ -1,0 +1,79 @@
+"""Two steps of a handler that need words: a pause with its reason, and passing it on for a review.
+
+The rules kept here: a pause says why to the person who complained, unless there is no safe way to
+write to them; who passes a complaint on has been involved, and does not review it.
+"""
+
+from bot.acts import complaints_work, tasks
+from bot.acts.act import Act
+from bot.acts.complaints import set_clocks
+from bot.acts.complaints_entries import field, key_of, row_of, say, tell
+from bot.acts.complaints_holders import eligible, needs_holder
+from bot.complaint_clocks import Rules
+from bot.errors import Refused
+from bot.storage import complaints, people
+from bot.storage.complaints import ANSWERED, OVER
+from bot.vault.entries import Words
+
+
+def pause(act: Act, complaint_id: bytes, reason: str, language: str) -> bytes:
+    """Let it wait, and tell her why; returns the entry's id."""
+    if not reason.strip():
+        raise Refused("no_reason")
+    complaints_work.pause(act, complaint_id)
+    row = row_of(act, complaint_id)
+    words = Words(act.person, "out", act.now, "text/plain", language, reason.encode())
+    return tell(act, row, key_of(act.vault, row), words, "reply")
+
+
+def pause_unsafe(act: Act, complaint_id: bytes, reason: str) -> bytes:
+    """Let it wait because there is no safe way to write; the reason stays with the team."""
+    if not reason.strip():
+        raise Refused("no_reason")
+    complaints_work.pause(act, complaint_id, unsafe=True)
+    return complaints_work.internal_note(act, complaint_id, reason)
+
+
+def escalate(act: Act, rules: Rules, complaint_id: bytes, reason: str) -> int:
+    """Pass it on for a review by somebody not involved; returns the date that she is told."""
+    row = row_of(act, complaint_id)
+    needs_holder(act, row)
+    if row.handler_id != act.person:
+        raise Refused("not_the_handler")
+    if row.state in {*OVER, *ANSWERED}:
+        raise Refused("over")
+    if row.step == "review":
+        raise Refused("nothing_to_review")
+    if not reason.strip():
+        raise Refused("no_reason")
+    others = _others(act, complaint_id, row.epoch)
+    if not others and not eligible(act, complaint_id):
+        raise Refused("nobody_else")
+    complaints_work.internal_note(act, complaint_id, reason)
+    key = key_of(act.vault, row)
+    nation = field(act.vault, row, "nation", key)
+    promised_at = rules.by(act.now, nation, rules.clocks.review_acknowledge)
+    complaints.change(
+        act.conn,
+        complaint_id,
+        step="review",
+        state="review_requested",
+        handler_id=None,
+        decider_id=act.person,
+        acknowledged_at=None,
+        paused_at=None,
+        late_told_at=None,
+        promised_at=promised_at,
+    )
+    set_clocks(act, rules, complaint_id, promised_at, nation)
+    say(act, row_of(act, complaint_id), key, {"say": "goes_on", "day": promised_at})
+    act.record("complaint_escalate", complaint_id)
+    for staff_id in sorted(others):
+        tasks.notify(act, staff_id, "new")
+    return promised_at
+
+
+def _others(act: Act, complaint_id: bytes, epoch: int) -> set[bytes]:
+    """Return who else of staff holds it."""
+    held = complaints.fresh_holders(act.conn, complaint_id, epoch) - {act.person}
+    return {one for one in held if people.get(act.conn, one) is not None}
