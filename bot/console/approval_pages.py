@@ -7,7 +7,8 @@ from typing import Final
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.acts import approvals, organisations
+from bot.acts import approvals, complaints_exclude, organisations
+from bot.acts.act import Act
 from bot.acts.approvals import Proposal
 from bot.console.call import Call
 from bot.console.people_view import names
@@ -18,6 +19,8 @@ from bot.storage import people
 from bot.vault import Vault
 
 DECIDERS: Final[set[Role]] = {"hub_admin", "hub_lead"}
+HOLDERS: Final[set[Role]] = {"complaint_handler", "outside_reviewer"}
+"""Who may hold a complaint: they decide who is shut out of one that they hold, and see no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Line:
     by: str
     mine: bool
     expires_at: int
+    path: str = "/approvals"
 
 
 def _lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
@@ -82,11 +86,31 @@ def _says(
     return f"{sentence} ({told})"
 
 
-@page("GET", "/approvals", who=DECIDERS)
+def _exclusions(act: Act) -> list[Line]:
+    known = names(act.conn, act.vault, act.now)
+    return [
+        Line(
+            one.id,
+            f"{complaints_exclude.reference(act, one.complaint_id)}: shut out "
+            f"{known.get(one.staff_id, 'somebody who left')}",
+            known.get(one.proposed_by, ""),
+            one.proposed_by == act.actor,
+            one.expires_at,
+            "/approvals/case",
+        )
+        for one in complaints_exclude.waiting(act.conn, act.vault, act.person, act.now)
+    ]
+
+
+@page("GET", "/approvals", who=DECIDERS | HOLDERS)
 async def waiting(call: Call) -> web.StreamResponse:
-    """Proposals that wait for a second person."""
+    """Proposals that wait for a second person; of a complaint only to those who hold it."""
     vault, me, now = call.desk.vault, call.who.id, call.now
-    found = await call.read(lambda conn: _lines(conn, vault, me, now))
+    found = []
+    if call.who.roles & DECIDERS:
+        found += await call.read(lambda conn: _lines(conn, vault, me, now))
+    if call.who.roles & HOLDERS:
+        found += await call.act(_exclusions)
     return call.page("approvals.html", proposals=found)
 
 
@@ -95,4 +119,12 @@ async def decide(call: Call) -> web.StreamResponse:
     """Say yes or no to somebody else's proposal."""
     wanted, yes = call.id(), call.text("answer", 5) == "yes"
     await call.act(lambda act: approvals.decide(act, wanted, yes=yes))
+    return call.go("/approvals", "approved" if yes else "refused")
+
+
+@page("POST", "/approvals/case/{id}", who=HOLDERS)
+async def decide_case(call: Call) -> web.StreamResponse:
+    """Say yes or no to shutting somebody out of a complaint that the caller holds."""
+    wanted, yes = call.id(), call.text("answer", 5) == "yes"
+    await call.act(lambda act: complaints_exclude.decide(act, wanted, yes=yes))
     return call.go("/approvals", "approved" if yes else "refused")

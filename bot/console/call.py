@@ -44,9 +44,14 @@ class Link:
 
 LINKS: Final = (
     Link("/", "My day"),
+    Link("/cases", "Complaints", frozenset({"complaint_handler", "outside_reviewer"})),
     Link("/people", "People", frozenset({"hub_admin"})),
     Link("/organisations", "Organisations", frozenset({"hub_admin"})),
-    Link("/approvals", "Approvals", frozenset({"hub_admin", "hub_lead"})),
+    Link(
+        "/approvals",
+        "Approvals",
+        frozenset({"hub_admin", "hub_lead", "complaint_handler", "outside_reviewer"}),
+    ),
     Link("/hub", "Hub list", frozenset({"hub_admin", "hub_lead"})),
     Link("/alerts", "Alerts"),
     Link("/rota", "On call"),

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from bot.acts import complaints_case as complaint_acts
 from bot.acts import tasks
 from bot.acts.tasks import Task
 from bot.console.call import Me
 from bot.console.pages import moment
-from bot.console.sayings import TASK_DETAILS, TASKS
+from bot.console.sayings import CASE_TASKS, TASK_DETAILS, TASKS
 from bot.storage import contacts, replies, survivors
 from bot.storage.survivors import SurvivorRow
 from bot.vault import Vault
@@ -42,6 +43,7 @@ class ToDo:
     urgent: bool
     at: int
     due: int | None
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +120,49 @@ def _phone(conn: Connection, survivor_id: bytes) -> str:
 
 def _todo(conn: Connection, vault: Vault, me: Me, aliases: dict[bytes, str]) -> list[ToDo]:
     mine = [task for task in tasks.mine(conn, vault, me.id) if task.kind != "verify_staff"]
-    found = [_line(task, aliases) for task in mine]
     if me.roles & {"hub_admin", "hub_lead"}:
-        found += [_line(task, aliases) for task in tasks.hubs(conn, vault)]
+        mine += tasks.hubs(conn, vault)
+    found = []
+    for task in mine:
+        line = _line(task, aliases)
+        if task.kind in CASE_TASKS:
+            seen = _case(conn, vault, me, task)
+            if seen is None:
+                continue
+            line = seen
+        found.append(line)
     return sorted(found, key=lambda task: (not task.urgent, task.at))
+
+
+def _case(conn: Connection, vault: Vault, me: Me, task: Task) -> ToDo | None:
+    """A task about a complaint: none to who is shut out of it, a link to who holds it."""
+    complaint_id = bytes.fromhex(task.detail)  # what raises one of these kinds writes it so
+    if me.id in complaint_acts.shut_out_of(conn, vault, complaint_id):
+        return None
+    text, page = CASE_TASKS[task.kind], ""
+    if complaint_acts.held_by(conn, me.id, complaint_id):
+        page = f"/cases/{complaint_id.hex()}"
+    return _about_nobody(task, text, page)
+
+
+def _about_nobody(task: Task, text: str, page: str) -> ToDo:
+    return ToDo(
+        task.id,
+        text,
+        survivor_id=None,
+        alias="",
+        mine=False,
+        urgent=task.urgent,
+        at=task.created_at,
+        due=task.due_at,
+        page=page,
+    )
 
 
 def _line(task: Task, aliases: dict[bytes, str]) -> ToDo:
     text = TASKS.get(task.kind, "Something to look at")
+    if task.kind == "letter":
+        return _about_nobody(task, text, f"/letters/{task.id.hex()}")
     if task.detail:
         text = f"{text}: {TASK_DETAILS.get(task.detail, task.detail)}"
     alias = aliases.get(task.survivor_id or b"", "")

@@ -7,13 +7,12 @@ goes, and no machine translates anything.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from bot.channels import sms
 from bot.channels.segments import is_gsm, segments
 from bot.console.desk import Desk
 from bot.console.pages import LONDON
-from bot.console.talk import Talk
 from bot.content import Phrase
 from bot.flows.book import BOOK
 from bot.flows.says import Fill, Moment, Say, Verbatim
@@ -167,10 +166,22 @@ def _fill(kind: str, value: str) -> Fill | None:
     return Verbatim(value[:LONGEST_NAME]) if value else None
 
 
-def preview(desk: Desk, talk: Talk, answer: Answer) -> Preview:
+class Reader(Protocol):
+    """Whoever reads what is written: their language, and the channel of their phone."""
+
+    @property
+    def language(self) -> str:
+        """The language that their phone speaks."""
+
+    @property
+    def channel(self) -> str:
+        """``sms`` or ``telegram``; empty where there is no phone."""
+
+
+def preview(desk: Desk, talk: Reader, answer: Answer, flow: str = "note") -> Preview:
     """The line on the lock screen, what it costs, and what the carrier can read."""
     tongue = desk.catalogues.tongue(talk.language)
-    note = _say("note", "note")
+    note = _say(flow if flow in BOOK.flows else "note", "note")
     if talk.channel == "telegram":
         return Preview(
             note="\n".join(tongue.say(part) for part in note.parts),

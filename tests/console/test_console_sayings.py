@@ -27,12 +27,15 @@ def test_every_rule_has_its_sentence() -> None:
 
 
 def test_every_act_in_the_audit_has_its_words() -> None:
-    assert _found(r'\.record\(\s*"(\w+)"') <= set(sayings.ACTS)
+    """Acts on complaints are not on the general list; a case's own timeline says them."""
+    named = {act for act in _found(r'\.record\(\s*"(\w+)"') if not act.startswith("complaint")}
+    assert named <= set(sayings.ACTS)
 
 
 def test_every_task_has_its_words() -> None:
     kinds = _found(r'raise_task\(\s*\w+,\s*"(\w+)"') | {"call_me", "check_by_voice", "under_18"}
-    assert kinds - {"verify_staff"} <= set(sayings.TASKS), "verify_staff is its own line on My day"
+    known = {*sayings.TASKS, *sayings.CASE_TASKS}
+    assert kinds - {"verify_staff"} <= known, "verify_staff is its own line on My day"
 
 
 def test_nothing_says_that_somebody_read_it() -> None:

@@ -1,0 +1,236 @@
+"""What a handler writes to the person who complained: each in two steps, checked, then kept.
+
+The rules kept here: what is checked is what is sent; a question goes without names, numbers and
+addresses, and what was taken out is seen before it goes; nothing is sent twice.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from aiohttp import web
+
+from bot.acts import complaints_steps, complaints_work
+from bot.acts.act import Act
+from bot.acts.complaints_case import strip_identifiers
+from bot.complaint_clocks import Rules
+from bot.console import composing
+from bot.console.call import Call
+from bot.console.complaint_pages import HANDLERS, opened, rules
+from bot.console.complaint_sayings import REMEDIES
+from bot.console.complaint_view import View
+from bot.console.composing import Answer, Offer, Preview
+from bot.console.table import page
+
+ONCE_SECONDS: Final = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One way to write to them."""
+
+    key: str
+    title: str
+    hint: str
+    needs: str
+    did: str
+    groups: tuple[str, ...] = ()
+
+
+KINDS: Final = {
+    kind.key: kind
+    for kind in (
+        Kind(
+            "ask",
+            "Ask a question",
+            "One question at a time. Names, telephone numbers and e-mail addresses are taken out. "
+            "They can choose not to answer, and nothing is lost by it.",
+            "work",
+            "asked",
+            ("ask", "call"),
+        ),
+        Kind(
+            "update",
+            "Tell them how it stands",
+            "Short and plain. They are also told by when they hear next.",
+            "work",
+            "told",
+            ("received", "later", "kind"),
+        ),
+        Kind(
+            "outcome",
+            "Send the answer",
+            "They read each decision first, then what is done, then your own words. Say why, and "
+            "say sorry where it went wrong.",
+            "work",
+            "answered",
+        ),
+        Kind(
+            "pause",
+            "Pause it",
+            "They read the reason. No clock runs until it goes on.",
+            "pause",
+            "paused",
+        ),
+        Kind(
+            "refer",
+            "Pass it to somebody else",
+            "Say who looks at it now, and how they can be reached.",
+            "work",
+            "told",
+        ),
+    )
+}
+
+
+def _kind(call: Call, view: View) -> Kind:
+    kind = KINDS.get(call.request.match_info["kind"])
+    if kind is None or kind.needs not in view.can or (kind.key == "outcome" and view.undecided):
+        raise web.HTTPNotFound
+    return kind
+
+
+def _phrases(call: Call, kind: Kind, view: View) -> dict[str, list[Offer]]:
+    groups = call.desk.content.phrases.groups
+    wanted = {groups[one] for one in kind.groups if one in groups}
+    offered = composing.offers(call.desk, view.language)
+    return {group: offers for group, offers in offered.items() if group in wanted}
+
+
+def _form(
+    call: Call, view: View, kind: Kind, text: str, errors: dict[str, str]
+) -> web.StreamResponse:
+    return call.page(
+        "case_write.html",
+        status=422 if errors else 200,
+        case=view,
+        kind=kind,
+        draft=text,
+        phrases=_phrases(call, kind, view),
+        remedies=REMEDIES,
+        chosen=[one for one in call.texts("remedies") if one in REMEDIES],
+        errors=errors,
+    )
+
+
+def _answer(call: Call, view: View, kind: Kind) -> Answer:
+    """What would go: a phrase, or their own words, without identifiers in a question."""
+    key = call.text("phrase", 40)
+    if key:
+        phrase = call.desk.content.phrases.phrase(key)
+        if phrase is None or phrase.group not in kind.groups:
+            raise web.HTTPNotFound
+        given = {
+            slot: call.text(f"slot-{slot}", 40)
+            for slot in phrase.slots
+            if f"slot-{slot}" in call.form
+        }
+        return composing.filled(call.desk, phrase, view.language, given)
+    language = call.text("language", 10)
+    text = call.text("words", 9000)
+    if kind.key == "ask":
+        text = strip_identifiers(text, view.names)
+    return composing.own_words(text, language if language in {"en", view.language} else "en")
+
+
+def _preview(call: Call, view: View, kind: Kind, answer: Answer) -> Preview:
+    """The lock-screen line, and what the whole of it costs."""
+    whole = answer
+    if kind.key == "outcome":
+        whole = Answer("\n".join((*_sentences(call, view), answer.words)), answer.language)
+    return composing.preview(call.desk, view, whole, "concern_note")
+
+
+def _sentences(call: Call, view: View) -> list[str]:
+    """The decisions and remedies as the phone shows them, in the reader's language."""
+    tongue = call.desk.catalogues.tongue(view.language)
+    said = call.desk.content.complaints
+    lines = [
+        f"{point.area}: {tongue.say(said.outcomes[point.decision])}"
+        for point in view.points
+        if point.decision in said.outcomes
+    ]
+    return lines + [
+        tongue.say(said.remedies[one]) for one in call.texts("remedies") if one in said.remedies
+    ]
+
+
+@page("GET", "/cases/{id}/write/{kind}", who=HANDLERS)
+async def write(call: Call) -> web.StreamResponse:
+    """Write to the person who complained: a question, how it stands, the answer, a pause."""
+    view = await opened(call)
+    return _form(call, view, _kind(call, view), "", {})
+
+
+@page("POST", "/cases/{id}/write/{kind}", who=HANDLERS)
+async def change(call: Call) -> web.StreamResponse:
+    """Back to the words that were about to be sent."""
+    view = await opened(call)
+    return _form(call, view, _kind(call, view), call.text("words", 9000), {})
+
+
+@page("POST", "/cases/{id}/write/{kind}/check", who=HANDLERS)
+async def check(call: Call) -> web.StreamResponse:
+    """Check what goes: the words, what was taken out, the lock-screen line, what it costs."""
+    view = await opened(call)
+    kind = _kind(call, view)
+    answer = _answer(call, view, kind)
+    typed = call.text("words", 9000)
+    if answer.missing and answer.phrase is None:
+        return _form(call, view, kind, typed, dict(answer.errors))
+    return call.page(
+        "case_check.html",
+        status=422 if answer.errors else 200,
+        case=view,
+        kind=kind,
+        answer=answer,
+        typed=typed,
+        taken_out=answer.phrase is None and answer.words != typed,
+        sentences=_sentences(call, view) if kind.key == "outcome" else [],
+        chosen=[one for one in call.texts("remedies") if one in REMEDIES],
+        preview=None if answer.missing else _preview(call, view, kind, answer),
+        once=secrets.token_hex(16),
+        errors=answer.errors,
+    )
+
+
+@page("POST", "/cases/{id}/write/{kind}/send", who=HANDLERS)
+async def send(call: Call) -> web.StreamResponse:
+    """Keep it for their phone behind a neutral note, once."""
+    view = await opened(call)
+    place = view.path
+    once = f"console:once:{call.who.id.hex()}:{call.text('once', 64)}"
+    if await call.desk.coordination.count(once, ONCE_SECONDS) > 1:
+        return call.go(place, "again")
+    try:
+        kind = _kind(call, view)
+        answer = _whole(_answer(call, view, kind))
+        await call.act(_deed(kind, view, answer, rules(call), call.texts("remedies")))
+    except Exception:
+        await call.desk.coordination.delete(once)  # nothing went: it may be sent again
+        raise
+    await call.desk.coordination.wake("work")
+    return call.go(place, kind.did)
+
+
+def _whole(answer: Answer) -> Answer:
+    """The answer, if nothing is missing; what was checked is whole."""
+    if answer.missing:
+        raise web.HTTPNotFound
+    return answer
+
+
+def _deed(
+    kind: Kind, view: View, answer: Answer, clocks: Rules, remedies: list[str]
+) -> Callable[[Act], object]:
+    """The act of a kind."""
+    words, language = answer.words, answer.language
+    deeds: dict[str, Callable[[Act], object]] = {
+        "ask": lambda act: complaints_work.ask(act, view.id, words, language),
+        "update": lambda act: complaints_work.update(act, clocks, view.id, words, language),
+        "outcome": lambda act: complaints_work.notify(act, view.id, words, language, remedies),
+        "pause": lambda act: complaints_steps.pause(act, view.id, words, language),
+        "refer": lambda act: complaints_work.refer(act, view.id, words, language),
+    }
+    return deeds[kind.key]

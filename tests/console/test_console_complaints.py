@@ -1,0 +1,275 @@
+"""The complaint handlers' pages: who sees what, and a complaint from the queue to its end."""
+
+import re
+
+import pytest
+
+from bot.acts import complaints_case, complaints_hers
+from bot.storage import audit, complaints
+from tests.casework import RULES, Casework, complain, open_casework, taken, withdraw
+from tests.office import Office, Visitor
+
+DAY = 24 * 3600
+
+
+@pytest.fixture
+async def work(office: Office) -> Casework:
+    """Handlers, an advocate, and a survivor with a phone."""
+    return await open_casework(office)
+
+
+def _page(case: bytes) -> str:
+    return f"/cases/{case.hex()}"
+
+
+async def _said(office: Office, work: Casework, case: bytes, kind: str) -> list[str]:
+    """The words of one kind in a complaint, as Mara opens them."""
+    opened = await office.does(
+        work.mara, lambda act: complaints_case.open_case(act, case, work.mara.private)
+    )
+    return [one.words.body.decode() for one in opened.entries if one.words and one.kind == kind]
+
+
+async def test_the_queue_says_the_clock_in_working_days_and_puts_what_is_late_first(
+    office: Office, work: Casework
+) -> None:
+    await complain(office, work, reference="AAAA22")
+    office.clock.forward(seconds=2 * DAY)  # Wednesday
+    await complain(office, work, reference="BBBB22")
+    mara = await office.signed_in(work.mara)
+    page = await mara.get("/cases")
+    assert page.index("C-AAAA-22") < page.index("C-BBBB-22")
+    assert "2 of 3 working days, due Thu 5 Mar" in page
+    assert "0 of 3 working days, due Mon 9 Mar" in page
+    assert "nobody has it yet" in page
+    office.clock.forward(seconds=2 * DAY)  # Friday
+    mara = await office.signed_in(work.mara)
+    page = await mara.get("/cases")
+    assert "1 working day late, was due Thu 5 Mar" in page
+    assert page.count("Overdue</strong>") == 1
+
+
+async def test_only_who_holds_it_sees_that_there_is_one(office: Office, work: Casework) -> None:
+    case = await complain(office, work)
+    ivy = await office.hire("Ivy", "complaint_handler")  # eligible, and holds no copy yet
+    for person in (work.dee, ivy):
+        visitor = await office.signed_in(person)
+        page = await visitor.get("/cases")
+        assert "C-7KQ4-M2" not in page
+        assert "Nothing waits here" in page
+        missing = await visitor.get("/no-such-page")
+        for tail in ("", "/write/ask", "/letter"):
+            assert await visitor.get(_page(case) + tail) == missing
+            assert visitor.status == 404
+        for tail in ("/take", "/note", "/recuse", "/triage"):
+            await visitor.get("/")
+            await visitor.post(_page(case) + tail, note="Mine", danger="no")
+            assert visitor.status == 404
+    for person in (work.amina, work.sol):
+        visitor = await office.signed_in(person)
+        assert "Complaints" not in await visitor.get("/")
+        await visitor.get("/cases")
+        assert visitor.status == 404
+
+
+async def test_opening_is_recorded_and_names_who_can(office: Office, work: Casework) -> None:
+    case = await complain(office, work)
+    mara = await office.signed_in(work.mara)
+    page = await mara.get(_page(case))
+    assert "She was late three times." in page
+    assert 'lang="vi"' in page
+    assert "Their advocate: Amina" in page
+    assert "River-12, Nguyen Thi Mai" in page
+    readers = page.partition('class="govuk-list app-readers"')[2].partition("</ul>")[0]
+    assert "You" in readers
+    assert "Hal" in readers
+    assert "Dee" not in readers
+    assert "C-7KQ4-M2" not in page.partition("</title>")[0]
+    rows = await office.database.read(lambda conn: audit.of_object(conn, case))
+    assert [row.actor_id for row in rows if row.act == "complaint_open"] == [work.mara.id]
+
+
+async def test_without_a_name_no_name_is_shown(office: Office, work: Casework) -> None:
+    case = await complain(office, work, level="none")
+    mara = await office.signed_in(work.mara)
+    page = await mara.get(_page(case))
+    assert "River-12" not in page
+    assert "Nguyen" not in page
+    assert "Without a name" in page
+
+
+async def _from_queue_to_answer(office: Office, work: Casework, mara: Visitor) -> bytes:
+    case = await complain(office, work, "promises", "privacy")
+    path = _page(case)
+    await mara.get("/cases")
+    await mara.get(path)
+    await mara.post(f"{path}/triage")
+    assert mara.status == 422
+    await mara.post(f"{path}/triage", danger="no")
+    assert "Looked at for danger" in mara.text
+    await mara.post(f"{path}/take")
+    assert "Told them: Mara works on it and writes by" in mara.text
+    assert "Decide about every area below" in mara.text
+    await mara.get(f"{path}/write/outcome")
+    assert mara.status == 404, "an answer needs every decision"
+    await mara.get(path)
+    for point in re.findall(r'name="point" value="([0-9a-f]{32})"', mara.text):
+        await mara.post(f"{path}/decide", point=point, decision="upheld")
+        assert mara.status == 422
+        assert "Write why, in plain words" in mara.text
+        await mara.post(f"{path}/decide", point=point, decision="upheld", reason="She said so.")
+        assert "The decision is kept." in mara.text
+    await mara.get(f"{path}/write/outcome")
+    form = [("csrf", mara.token()), ("remedies", "apology"), ("remedies", "training")]
+    page = await mara.send(f"{path}/write/outcome/check", [*form, ("words", "We are sorry.")])
+    assert "What a bystander sees first" in page
+    assert page.count('name="remedies"') == 4, "kept for sending, and for changing"
+    once = mara.hidden("once")
+    send = [*form, ("words", "We are sorry."), ("language", "en"), ("once", once)]
+    page = await mara.send(f"{path}/write/outcome/send", send)
+    assert "The answer waits behind a neutral note." in page
+    assert "What is done: Apology, Training" in page
+    page = await mara.send(f"{path}/write/outcome/send", send)
+    assert "Nothing was sent twice" in page
+    return case
+
+
+async def test_from_the_queue_to_an_answer_a_review_and_the_end(
+    office: Office, work: Casework
+) -> None:
+    mara = await office.signed_in(work.mara)
+    case = await _from_queue_to_answer(office, work, mara)
+    held = await office.database.read(lambda conn: complaints.held(conn, case, office.clock.now()))
+    assert len(held) == 2, "what she was told at the start, and the answer"
+    await office.does(None, lambda act: complaints_hers.ask_review(act, RULES, case))
+    page = await mara.get(_page(case))
+    assert "They asked for a review" in page
+    assert "You were involved, so somebody else reviews it." in page
+    await mara.post(f"{_page(case)}/take")
+    assert mara.status == 409
+    hal = await office.signed_in(work.hal)
+    await hal.get(_page(case))
+    await hal.post(f"{_page(case)}/take")
+    assert "Being reviewed" in hal.text
+
+
+async def test_a_question_goes_without_names_numbers_and_addresses(
+    office: Office, work: Casework
+) -> None:
+    case = await taken(office, work)
+    mara = await office.signed_in(work.mara)
+    path = f"{_page(case)}/write/ask"
+    await mara.get(path)
+    typed = "Did Amina ring Mai on 07700 900123 or write to mai@example.org?"
+    page = await mara.post(f"{path}/check", words=typed, language="en")
+    shown = page.partition("What they open")[2].partition("What a bystander")[0]
+    assert "Did […] ring […] on […] or write to […]?" in shown
+    assert "choose not to answer" in page
+    assert 'id="taken-out"' in page
+    assert "You have something to read." in page or "app-lockscreen" in page
+    await mara.post(f"{path}/send", words=typed, language="en", once=mara.hidden("once"))
+    assert "They can choose not to answer." in mara.text
+    asked = await _said(office, work, case, "question")
+    assert asked == ["Did […] ring […] on […] or write to […]?"]
+    await office.does(None, lambda act: complaints_hers.decline(act, case))
+    page = await mara.get(_page(case))
+    assert "They chose not to answer the question" in page
+
+
+async def test_back_from_the_check_page_with_the_words_as_they_were_typed(
+    office: Office, work: Casework
+) -> None:
+    case = await taken(office, work)
+    mara = await office.signed_in(work.mara)
+    path = f"{_page(case)}/write/ask"
+    await mara.get(path)
+    await mara.post(f"{path}/check", words="Was Amina there?", language="en")
+    page = await mara.post(path, words="Was Amina there?", language="en")
+    assert ">Was Amina there?</textarea>" in page
+    page = await mara.post(f"{path}/check", words="", language="en")
+    assert mara.status == 422
+
+
+async def test_a_phrase_goes_in_the_language_of_the_phone(office: Office, work: Casework) -> None:
+    case = await taken(office, work)
+    mara = await office.signed_in(work.mara)
+    path = f"{_page(case)}/write/update"
+    page = await mara.get(path)
+    assert "Thank you. I have read your message." in page
+    page = await mara.post(f"{path}/check", phrase="working_on_it")
+    assert "Fill in the phrase" in page
+    fields = {"phrase": "working_on_it", "slot__day": "2026-03-05"}
+    page = await mara.post(f"{path}/check", **fields)
+    assert "What they open" in page
+    await mara.post(f"{path}/send", once=mara.hidden("once"), **fields)
+    assert "Kept for their phone" in mara.text
+    told = await _said(office, work, case, "reply")
+    assert len(told) == 1
+    await mara.get(path)
+    await mara.post(f"{path}/check", phrase="call_at")
+    assert mara.status == 404, "not a phrase that fits here"
+
+
+async def test_notes_and_reasons_are_never_sent(office: Office, work: Casework) -> None:
+    case = await taken(office, work)
+    before = await office.database.read(
+        lambda conn: len(complaints.held(conn, case, office.clock.now()))
+    )
+    mara = await office.signed_in(work.mara)
+    await mara.get(_page(case))
+    await mara.post(f"{_page(case)}/note", note="")
+    assert mara.status == 422
+    await mara.post(f"{_page(case)}/note", note="Rota seen.")
+    assert "Rota seen." in mara.text
+    await mara.post(f"{_page(case)}/pause", unsafe="He reads her phone.")
+    assert "Paused: no safe way to write" in mara.text
+    after = await office.database.read(
+        lambda conn: len(complaints.held(conn, case, office.clock.now()))
+    )
+    assert after == before
+    await mara.post(f"{_page(case)}/resume")
+    assert "Told them: it goes on. We write by" in mara.text
+
+
+async def test_a_pause_says_why_and_more_time_says_itself(office: Office, work: Casework) -> None:
+    case = await taken(office, work)
+    mara = await office.signed_in(work.mara)
+    path = _page(case)
+    await mara.get(path)
+    await mara.post(f"{path}/extend")
+    assert mara.status == 422
+    await mara.post(f"{path}/extend", extend="A witness is away.")
+    assert "this takes longer, and is not because of them" in mara.text
+    await mara.get(f"{path}/write/pause")
+    await mara.post(f"{path}/write/pause/check", words="You asked to wait.", language="en")
+    await mara.post(
+        f"{path}/write/pause/send",
+        words="You asked to wait.",
+        language="en",
+        once=mara.hidden("once"),
+    )
+    assert "Paused. No clock runs." in mara.text
+    assert await _said(office, work, case, "reply") == ["You asked to wait."]
+    await mara.get(f"{path}/write/pause")
+    assert mara.status == 404
+
+
+async def test_danger_stops_the_clock(office: Office, work: Casework) -> None:
+    case = await complain(office, work)
+    mara = await office.signed_in(work.mara)
+    await mara.get(_page(case))
+    await mara.post(f"{_page(case)}/triage", danger="yes")
+    assert "Safety first: the clock is stopped" in mara.text
+    assert "working days" not in mara.text.partition("<h2")[0]
+
+
+async def test_what_she_took_back_stays_to_be_seen(office: Office, work: Casework) -> None:
+    case = await taken(office, work)
+    await withdraw(office, case)
+    mara = await office.signed_in(work.mara)
+    page = await mara.get("/cases")
+    assert "Taken back" in page.partition('id="over"')[2]
+    page = await mara.get(_page(case))
+    assert "They took it back" in page
+    await mara.get(f"{_page(case)}/write/ask")
+    assert mara.status == 404

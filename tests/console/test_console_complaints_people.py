@@ -1,0 +1,198 @@
+"""Who holds a complaint: stepping back, letting in, shutting out by two, passing on, letters."""
+
+import re
+
+import pytest
+
+from bot.acts import complaints_holders, tasks
+from tests.casework import Casework, complain, open_casework, taken
+from tests.office import Office
+
+
+@pytest.fixture
+async def work(office: Office) -> Casework:
+    """Handlers, an advocate, and a survivor with a phone."""
+    return await open_casework(office)
+
+
+def _page(case: bytes) -> str:
+    return f"/cases/{case.hex()}"
+
+
+async def _holders(office: Office, case: bytes) -> set[bytes | None]:
+    found = await office.does(None, lambda act: complaints_holders.who_can_open(act.conn, case))
+    return {one.staff_id for one in found}
+
+
+async def test_who_steps_back_opens_it_no_more_and_the_last_cannot(
+    office: Office, work: Casework
+) -> None:
+    case = await complain(office, work)
+    for person in (work.hal, work.ravi):
+        visitor = await office.signed_in(person)
+        await visitor.get(_page(case))
+        await visitor.post(f"{_page(case)}/recuse")
+        assert visitor.path == "/cases"
+        assert "You stepped back" in visitor.text
+        await visitor.get(_page(case))
+        assert visitor.status == 404
+    mara = await office.signed_in(work.mara)
+    page = await mara.get(_page(case))
+    assert "Hal stepped back for good" in page
+    assert await _holders(office, case) == {work.mara.id}
+    await mara.post(f"{_page(case)}/recuse")
+    assert mara.status == 409
+    assert "Nobody else could open it" in mara.text
+
+
+async def test_somebody_eligible_is_let_in_and_nobody_else_is_offered(
+    office: Office, work: Casework
+) -> None:
+    case = await complain(office, work)
+    ivy = await office.hire("Ivy", "complaint_handler")
+    mara = await office.signed_in(work.mara)
+    page = await mara.get(_page(case))
+    offered = page.partition('id="let-in"')[2].partition("</select>")[0]
+    assert "Ivy" in offered
+    assert "Dee" not in offered
+    await mara.post(f"{_page(case)}/let-in", staff=work.dee.id.hex())
+    assert mara.status == 409
+    await mara.get(_page(case))
+    await mara.post(f"{_page(case)}/let-in", staff=ivy.id.hex())
+    assert "They can open everything" in mara.text
+    theirs = await office.signed_in(ivy)
+    assert "She was late three times." in await theirs.get(_page(case))
+
+
+async def test_two_who_hold_it_shut_somebody_out_and_nobody_else_sees_the_proposal(
+    office: Office, work: Casework
+) -> None:
+    case = await complain(office, work)
+    ivy = await office.hire("Ivy", "complaint_handler")
+    mara = await office.signed_in(work.mara)
+    await mara.get(_page(case))
+    await mara.post(f"{_page(case)}/let-in", staff=ivy.id.hex())
+    await mara.post(f"{_page(case)}/exclude", staff=work.hal.id.hex())
+    assert "Somebody else has to agree" in mara.text
+    page = await mara.get("/approvals")
+    assert "C-7KQ4-M2: shut out Hal" in page
+    assert "You proposed this" in page
+    for person in (work.sol, work.dee, work.hal):
+        visitor = await office.signed_in(person)
+        page = await visitor.get("/approvals")
+        assert "C-7KQ4-M2" not in page
+        assert "Nothing waits to be decided" in page
+    theirs = await office.signed_in(ivy)
+    page = await theirs.get("/approvals")
+    path = re.search(r'action="(/approvals/case/[0-9a-f]{32})"', page)
+    assert path
+    dee = await office.signed_in(work.dee)
+    await dee.get("/approvals")
+    await dee.post(path.group(1), answer="yes")
+    assert dee.status == 409
+    await mara.post(path.group(1), answer="yes")
+    assert "Somebody else decides" in mara.text
+    await theirs.post(path.group(1), answer="yes")
+    assert "Agreed." in theirs.text
+    assert await _holders(office, case) == {work.mara.id, ivy.id, work.ravi.id}
+    gone = await office.signed_in(work.hal)
+    await gone.get(_page(case))
+    assert gone.status == 404
+
+
+async def test_one_holder_alone_cannot_shut_out_the_other(office: Office, work: Casework) -> None:
+    case = await complain(office, work)
+    await office.does(work.ravi, lambda act: complaints_holders.recuse(act, case))
+    mara = await office.signed_in(work.mara)
+    await mara.get(_page(case))
+    await mara.post(f"{_page(case)}/exclude", staff=work.hal.id.hex())
+    assert mara.status == 409
+    assert "Nobody else can take part" in mara.text
+
+
+async def test_passed_on_it_is_reviewed_by_somebody_else(office: Office, work: Casework) -> None:
+    case = await taken(office, work)
+    mara = await office.signed_in(work.mara)
+    await mara.get(_page(case))
+    await mara.post(f"{_page(case)}/escalate")
+    assert mara.status == 422
+    await mara.post(f"{_page(case)}/escalate", escalate="I worked with her once.")
+    assert "Waits for a reviewer" in mara.text
+    assert "You were involved" in mara.text
+    hal = await office.signed_in(work.hal)
+    await hal.get(_page(case))
+    await hal.post(f"{_page(case)}/take")
+    assert "Being reviewed" in hal.text
+
+
+async def test_a_letter_starts_empty_and_opens_for_its_reader_alone(
+    office: Office, work: Casework
+) -> None:
+    case = await taken(office, work)
+    mara = await office.signed_in(work.mara)
+    page = await mara.get(f"{_page(case)}/letter")
+    assert "She was late" not in page
+    assert 'rows="8"></textarea>' in page
+    fields = {"reader": work.amina.id.hex(), "letter": "Please tell me about 2 March."}
+    await mara.post(f"{_page(case)}/letter", **fields)
+    assert mara.status == 422
+    assert "Confirm that they know" in mara.text
+    amina = await office.signed_in(work.amina)
+    assert "letter" not in await amina.get("/")
+    await mara.post(f"{_page(case)}/letter", safe="yes", **fields)
+    assert "The letter waits on their day" in mara.text
+    assert "Written down: those it is about were told" in mara.text
+    page = await amina.get("/")
+    path = re.search(r'href="(/letters/[0-9a-f]{32})"', page)
+    assert path
+    page = await amina.get(path.group(1))
+    assert "Please tell me about 2 March." in page
+    assert "C-7KQ4" not in page
+    await amina.post(path.group(1))
+    assert amina.status == 422
+    await amina.post(path.group(1), answer="The bus was late.")
+    assert amina.path == "/"
+    dee = await office.signed_in(work.dee)
+    await dee.get(path.group(1))
+    assert dee.status == 404
+    page = await mara.get(_page(case))
+    assert "The bus was late." in page
+    assert "Written by somebody it is about" in page
+
+
+async def test_a_task_about_a_complaint_leads_to_it_and_tells_nobody_who_is_shut_out(
+    office: Office, work: Casework
+) -> None:
+    case = await taken(office, work)
+    await office.does(
+        None, lambda act: tasks.raise_task(act, "complaint_late", detail=case.hex(), urgent=True)
+    )
+    await office.does(
+        None,
+        lambda act: tasks.raise_task(
+            act, "complaint_due", staff_id=work.mara.id, detail=case.hex()
+        ),
+    )
+    mara = await office.signed_in(work.mara)
+    assert f'href="{_page(case)}"' in await mara.get("/")
+    sol = await office.signed_in(work.sol)
+    page = await sol.get("/")
+    assert "A promised date was missed" in page
+    assert case.hex() not in page
+    await office.does(work.mara, lambda act: complaints_holders.exclude(act, case, work.sol.id))
+    assert "A promised date" not in await sol.get("/")
+
+
+async def test_the_outside_reviewer_sees_what_is_theirs(office: Office) -> None:
+    harbour = await office.organisation("Harbour")
+    ravi = await office.hire("Ravi", "outside_reviewer", organisation=harbour)
+    quay = await office.organisation("Quay")
+    amina = await office.hire("Amina", "advocate", organisation=quay)
+    river = await office.survivor(amina, "River-12", "vi")
+    phone = await office.phone(amina, river, "sms", "vi")
+    work = Casework(amina, amina, amina, amina, ravi, amina, river, phone)
+    case = await complain(office, work)
+    visitor = await office.signed_in(ravi)
+    assert "C-7KQ4-M2" in await visitor.get("/cases")
+    await visitor.get(_page(case))
+    assert "She was late three times." in visitor.text
