@@ -155,8 +155,11 @@ class ConcernFacts:
         wanted = answers.get("mine")
         if wanted:
             return next((row for row in self._mine if row.id.hex() == wanted), None)
-        reference, proof = answers.get("reference"), answers.get("pin")
-        if not isinstance(reference, str) or not isinstance(proof, str) or proof == "skip":
+        reference, _, proof = str(answers.get("opened", "")).partition(":")
+        return self._by_digits(reference, proof)
+
+    def _by_digits(self, reference: str, proof: str) -> ComplaintRow | None:
+        if not proof:
             return None
         return complaints_hers.opens(self._conn, self._vault, reference, bytes.fromhex(proof))
 
@@ -164,9 +167,13 @@ class ConcernFacts:
         row = self._row(answers)
         return None if row is None else complaints_hers.status(self._conn, self._vault, row)
 
-    def concern_opens(self, answers: Answers) -> bool:
-        """Say whether reference and digits open one."""
-        return self._row(answers) is not None
+    def concern_opened(self, answers: Answers) -> tuple[Option, ...]:
+        """Return the one that a reference and its digits open, keyed by what proves it."""
+        reference, proof = str(answers.get("reference", "")), str(answers.get("pin", ""))
+        row = self._by_digits(reference, proof)
+        if row is None:
+            return ()
+        return (Option(f"{reference}:{proof}", Verbatim(reference)),)
 
     def concern_id(self, answers: Answers) -> str:
         """Return the id of the one that is open."""

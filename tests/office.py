@@ -111,11 +111,12 @@ class Office:
         clock: ManualClock,
         coordination: Coordination,
         release: str = "",
+        keys: ServerKeys | None = None,
     ) -> None:
         self.database = database
         self.clock = clock
         self.coordination = coordination
-        self.vault = Vault(ServerKeys.generate(), CHEAP)
+        self.vault = Vault(keys or ServerKeys.generate(), CHEAP)
         self.app = create_console(
             database=database,
             vault=self.vault,

@@ -19,6 +19,7 @@ from bot.clock import ManualClock
 from bot.complaint_timers import ComplaintTimers
 from bot.content import Content
 from bot.coordination import Coordination
+from bot.erasure_due import ErasureDue
 from bot.errors import SendError
 from bot.intake import Intake
 from bot.meetings_due import MeetingsDue
@@ -27,6 +28,7 @@ from bot.schedule import Schedule
 from bot.service import Service
 from bot.storage.database import Database
 from bot.storage.tables import contacts
+from bot.vault.server import ServerKeys
 from bot.words import Catalogues
 from bot.words.catalogues import CONFIG
 from bot.worker import Duty, Worker
@@ -111,6 +113,7 @@ class Street:
                 Duty("outbox", self.outbox.sweep),
                 Duty("parked", self.schedule.parked),
                 Duty("alerts", AlertsDue(self.service, self).run),
+                Duty("erasures", ErasureDue(self.service).run),
                 Duty("promised dates", self.complaints.dates),
                 Duty("complaints", self.complaints.minute),
                 Duty("meetings", MeetingsDue(self.service, self.intake, HOLDER).remind),
@@ -121,6 +124,10 @@ class Street:
             clock,
         )
         self._number = 0
+
+    def number_from(self, number: int) -> None:
+        """Let the carriers' numbers go on from here, on a street that was there before."""
+        self._number = number
 
     def phone(self, channel: Channel = "sms", address: str = "") -> Handset:
         """A new phone."""
@@ -245,11 +252,13 @@ class Street:
 
 
 @asynccontextmanager
-async def street(database: Database, clock: ManualClock) -> AsyncIterator[Street]:
-    """Open a street with its office."""
+async def street(
+    database: Database, clock: ManualClock, keys: ServerKeys | None = None
+) -> AsyncIterator[Street]:
+    """Open a street with its office; ``keys``: those of a street that was there before."""
     coordination = await Coordination.open()
-    office = Office(database, clock, coordination)
-    await office.open()
+    office = Office(database, clock, coordination, keys=keys)
+    await office.open(hub=keys is None)
     try:
         yield Street(office, coordination, clock)
     finally:

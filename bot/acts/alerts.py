@@ -94,12 +94,22 @@ def raise_alert(
         None,
     )
     alerts.add(act.conn, row)
-    act.record("alert", complaint_id or survivor_id, staff_id)
+    _record(act, "alert", complaint_id, survivor_id, staff_id)
     if staff_id is None:
         _nobody(act, row)
     else:
         call(act, staff_id)
     return alert_id
+
+
+def _record(
+    act: Act, did: str, complaint_id: bytes | None, survivor_id: bytes | None, other: bytes | None
+) -> None:
+    """Write the audit row; that of a complaint is on no list but its own."""
+    if complaint_id is not None:
+        act.record(f"complaint_{did}", complaint_id, other)
+    else:
+        act.record(did, survivor_id, other)
 
 
 def call(act: Act, staff_id: bytes) -> None:
@@ -122,7 +132,7 @@ def pass_on(act: Act, alert_id: bytes) -> None:
         call(act, staff_id)
     next_at = act.now + QUARTER_MS if len(asked) < TIMES else None
     alerts.ask(act.conn, row.id, staff_id, _seal_asked(act, row.id, asked, key), next_at)
-    act.by_itself().record("alert_passed_on", row.complaint_id or row.survivor_id, staff_id)
+    _record(act.by_itself(), "alert_passed_on", row.complaint_id, row.survivor_id, staff_id)
     if next_at is None or staff_id is None:
         _nobody(act, row)
 
@@ -143,7 +153,7 @@ def take(act: Act, alert_id: bytes) -> None:
         raise Refused("unknown")
     if not alerts.take(act.conn, row.id, act.person, act.now, act.now + OPENS_MS):
         raise Refused("taken")
-    act.record("alert_taken", row.complaint_id or row.survivor_id, row.id)
+    _record(act, "alert_taken", row.complaint_id, row.survivor_id, row.id)
 
 
 def open_plan(act: Act, alert_id: bytes) -> Opened:

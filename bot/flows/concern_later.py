@@ -49,11 +49,6 @@ def gave_reference(here: Here) -> str:
     return "no" if here.answer("reference") == "skip" else "yes"
 
 
-def opens(here: Here) -> str:
-    """Say whether number and digits open one."""
-    return "yes" if here.facts.concern_opens(here.answers) else "no"
-
-
 def tried(here: Here) -> Iterator[Effect]:
     """Count a wrong try."""
     yield TriedPin(here.answer("reference"))
@@ -162,7 +157,15 @@ CONCERN_LATER = Flow(
         must=True,
         of="complaint",
     ),
-    Decide("opens", opens, yes="news", no="tried"),
+    Offer(
+        "opened",
+        source="concern_opened",
+        none="tried",
+        alone=True,
+        must=True,
+        then="news",
+        of="complaint",
+    ),
     Do("tried", tried),
     Finish(
         "closed",

@@ -238,6 +238,19 @@ class Facts(Protocol):
     def on_call(self) -> bool:
         """Say whether somebody is on call now who may be told of her."""
 
+    # My data
+    def data_kinds(self) -> tuple[Text | Verbatim, ...]:
+        """Return what is kept of her: a line for each kind, with its dates."""
+
+    def data_readers(self) -> tuple[Text | Verbatim, ...]:
+        """Return who can read her messages: a line for each reader, from the keys themselves."""
+
+    def erase_asked(self) -> bool:
+        """Say whether she has asked for everything to be erased."""
+
+    def erase_held(self) -> bool:
+        """Say whether a rule makes us keep it for now."""
+
     # A worry or a complaint
     def reference_code(self) -> str:
         """Return the six letters and digits drawn for this turn."""
@@ -278,8 +291,8 @@ class Facts(Protocol):
     def pin_proof(self, reference: str, pin: str) -> str:
         """Return what six digits are compared by; it costs the same for an unknown reference."""
 
-    def concern_opens(self, answers: Answers) -> bool:
-        """Say whether ``answers["reference"]`` and ``answers["pin"]`` open one."""
+    def concern_opened(self, answers: Answers) -> tuple[Option, ...]:
+        """Return the one that ``answers["reference"]`` and ``answers["pin"]`` open; or none."""
 
     def concern_id(self, answers: Answers) -> str:
         """Return the id of the one that is open, empty where none is."""

@@ -81,11 +81,12 @@ class InventedConcerns:
     def pin_proof(self, reference: str, pin: str) -> str:
         return f"{reference}:{pin}"
 
-    def concern_opens(self, answers: Answers) -> bool:
-        return bool(self.six) and str(answers.get("pin", "")).endswith(self.six)
+    def concern_opened(self, answers: Answers) -> tuple[Option, ...]:
+        right = bool(self.six) and str(answers.get("pin", "")).endswith(self.six)
+        return (Option("7KQ4M2", Verbatim("C-7KQ4-M2")),) if right else ()
 
     def concern_id(self, answers: Answers) -> str:
-        return str(answers.get("mine") or answers.get("reference") or "")
+        return str(answers.get("mine") or answers.get("opened") or "")
 
     def concern_number(self, answers: Answers) -> Fill:  # noqa: ARG002
         return Verbatim("C-7KQ4-M2")
