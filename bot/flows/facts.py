@@ -355,6 +355,9 @@ class Facts(Protocol):
     def rights_cards(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
         """Return every card of the page."""
 
+    def rights_texts(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
+        """Return every card of the page, an old one under its date."""
+
     def rights_card(self, answers: Answers) -> Fill:
         """Return the card that is turned up."""
 

@@ -12,7 +12,7 @@ from bot.flows.concern import CONCERN
 from bot.flows.effects import Deliver, Effect, SetSetting
 from bot.flows.flow import Flow
 from bot.flows.meeting import MEET
-from bot.flows.rights_pages import SEVERAL
+from bot.flows.rights_pages import OLD, SEVERAL
 from bot.flows.state import Draft
 from bot.flows.vocabulary import (
     Call,
@@ -177,7 +177,7 @@ RIGHTS = Flow(
         Pick("none", "None of these", then="topic", skip=True),
         source="rights_found",
     ),
-    Decide("page", state, fresh="hard", old="old", withheld="withheld"),
+    Decide("page", state, fresh="hard", old="hard", withheld="withheld"),
     Choose(
         "withheld",
         "This page is old, and the law may have changed. Ask your advocate.",
@@ -185,7 +185,6 @@ RIGHTS = Flow(
         Pick("end", "Menu", then="end"),
         must=True,
     ),
-    Show("old", "Checked {rights_date}. It may have changed. Ask your advocate."),
     Decide("hard", hard, yes="gate", no="how"),
     Choose(
         "gate",
@@ -195,9 +194,11 @@ RIGHTS = Flow(
         Pick("later", "Later", then="later"),
         must=True,
     ),
-    Decide("how", turning, cards="has1", texts="texts"),
-    Show("texts", source="rights_cards", apart=True, each=1, reveals="topic"),
+    Decide("how", turning, cards="aged", texts="texts"),
+    Show("texts", source="rights_texts", apart=True, each=1, reveals="topic"),
     Show("credits_text", "{rights_credits}", apart=True, then="who"),
+    Decide("aged", state, fresh="has1", old="old", withheld="withheld"),
+    Show("old", OLD.english),
     *_cards(),
     Show("credits", "{rights_credits}"),
     Decide("who", whose, linked="ways", stranger="ways_stranger"),

@@ -36,6 +36,7 @@ CREDITS = Text(
     "rights.credits",
     "{title}. {place}. From: {sources}. Checked {date}. This is information, not legal advice.",
 )
+OLD = Text("rights.old.text", "Checked {rights_date}. It may have changed. Ask your advocate.")
 OWN_NOTES = Text("rights.own_notes", "our own notes")
 AND = Text("engine.and", "{one}, {two}")
 
@@ -46,6 +47,7 @@ SEVERAL = "?"
 """Begins the answer where a typed word found several topics; the word follows."""
 
 LONGEST_SEARCH = 40
+SEARCHED_WORDS = 3
 State = Literal["fresh", "old", "withheld"]
 
 
@@ -172,19 +174,15 @@ class Rights:
         return tuple(sorted(found, key=lambda topic: topic.checked))
 
     def find(self, text: str, language: str) -> tuple[Topic, ...]:
-        """The topics that a typed word means: a whole message of a few words, in any language.
+        """The topics that a typed text means: a keyword, or one among at most three words.
 
         Her own language and English come first; another language only where they know nothing.
         """
         typed = fold(text)
-        if (
-            not typed
-            or len(typed) > LONGEST_SEARCH
-            or len(typed.split()) > len(("a", "few", "words"))
-        ):
+        if not typed or len(typed) > LONGEST_SEARCH:
             return ()
         known = {language, "en"}
-        for whole in (True, False):
+        for whole in (True, False) if len(typed.split()) <= SEARCHED_WORDS else (True,):
             for mine in (True, False):
                 found = [
                     topic
@@ -198,7 +196,7 @@ class Rights:
 
 
 def _names(typed: str, keywords: frozenset[str], *, whole: bool) -> bool:
-    return typed in keywords if whole else any(word in keywords for word in typed.split())
+    return typed in keywords if whole else any(f" {word} " in f" {typed} " for word in keywords)
 
 
 def fold(text: str) -> str:
@@ -279,6 +277,14 @@ class ReadsRights:
     def rights_cards(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
         """Return every card of the page."""
         return self._topic(answers).page(self.rights_nation(answers))
+
+    def rights_texts(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
+        """Return every card of the page, an old one under its date."""
+        cards = self.rights_cards(answers)
+        if self.rights_state(answers) == "fresh":
+            return cards
+        fills = {"rights_date": self._topic(answers).day}
+        return (Text(OLD.context, OLD.english, fills), *cards)
 
     def rights_card(self, answers: Answers) -> Fill:
         """Return the card that is turned up: the first that was not read."""

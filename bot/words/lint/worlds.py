@@ -252,7 +252,8 @@ def _walk(world: Worst, channel: Channel, book: Book) -> Iterator[Said]:
 def _place(state: State, facts: Worst, says: list[Say]) -> object:
     """What decides about the next message; where an overlay returns to is told by its own walk."""
     top = state.frames[-1] if state.frames else None
-    place = (top.flow, top.step, top.answers.get("nation")) if top else ()
+    nation = top.answers.get("nation") if top and top.flow != "rights" else ""  # see lint.rights
+    place = (top.flow, top.step, nation) if top else ()
     flags = len(state.frames) > 1, state.page, state.faults > 0, state.covered, bool(state.told)
     drafts = any(draft for name, draft in state.drafts if top and name == top.flow)
     meets: object = ()
