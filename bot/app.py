@@ -29,6 +29,7 @@ from bot.complaint_timers import ComplaintTimers
 from bot.console.app import create_console
 from bot.content import Content
 from bot.coordination import Coordination
+from bot.erasure_due import ErasureDue
 from bot.errors import SettingsError
 from bot.handlers.edge import make_app
 from bot.handlers.health import add_health
@@ -160,6 +161,7 @@ def _duties(
         Duty("curtains", schedule.curtains, MINUTE_MS),
         Duty("forget", schedule.forget, 10 * MINUTE_MS),
         Duty("epochs", schedule.epochs, HOUR_MS),
+        Duty("erasures", ErasureDue(service).run, MINUTE_MS),
         Duty("retention", Retention(service).run, 6 * HOUR_MS),
         Duty("audit", lambda: _seal_days(service), HOUR_MS),
     ]

@@ -18,6 +18,7 @@ from bot.diary import Diary
 from bot.facts_booking import BookingFacts
 from bot.facts_concern import ConcernFacts
 from bot.facts_crisis import CrisisFacts
+from bot.facts_my_data import MyDataFacts
 from bot.facts_rights import RightsFacts
 from bot.flows.facts import Adult, Answers, Consent, Waiting
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim
@@ -35,7 +36,7 @@ _SCRIPTS = {
 }
 
 
-class Known(CrisisFacts, BookingFacts, ConcernFacts, RightsFacts):
+class Known(MyDataFacts, CrisisFacts, BookingFacts, ConcernFacts, RightsFacts):
     """The real ``Facts`` of one turn."""
 
     def __init__(self, turning: Turning) -> None:

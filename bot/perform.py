@@ -21,6 +21,7 @@ from bot.flows.says import Say
 from bot.perform_booking import PERFORM_BOOKING
 from bot.perform_concern import PERFORM_CONCERN
 from bot.perform_crisis import PERFORM_CRISIS
+from bot.perform_my_data import PERFORM_MY_DATA
 from bot.storage import contacts, delivery, links, waiting
 from bot.storage import intake as rows
 from bot.turning import Turning
@@ -220,6 +221,11 @@ def tidy(turning: Turning, *kinds: str) -> None:
         turning.forget_card()
 
 
+def _clear_here(turning: Turning, _effect: do.ClearHere) -> None:
+    _hide_now(turning, do.HideNow())
+    tidy(turning)
+
+
 def _lock(turning: Turning, _effect: do.Lock) -> None:
     lock(turning)
 
@@ -260,4 +266,6 @@ PERFORM: dict[type, Callable[[Turning, Any], None]] = {
     **PERFORM_BOOKING,
     **PERFORM_CONCERN,
     **PERFORM_CRISIS,
+    **PERFORM_MY_DATA,
+    do.ClearHere: _clear_here,
 }

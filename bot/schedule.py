@@ -14,7 +14,7 @@ import sqlalchemy as sa
 import structlog
 
 from bot import parking
-from bot.acts import grants
+from bot.acts import erasure, grants
 from bot.acts.act import Act
 from bot.acts.audit import RETENTION_DAYS
 from bot.acts.housekeeping import keep_house
@@ -218,6 +218,8 @@ def _note(turning: Turning) -> None:
         return
     fresh = [row for row in items if row.noted_at is None]
     refused = links.consent(conn, contact.survivor_id, "notes") is False
+    if erasure.asked(turning.act, contact.survivor_id):
+        return  # announced again if she keeps it
     if not contact.linked or contact.stopped or refused:
         _held(turning, fresh)
         return

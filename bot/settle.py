@@ -65,6 +65,8 @@ def _sent(
     *,
     edited: bool,
 ) -> None:
+    if row.cls == "redact":
+        return  # its body is gone there: nothing is left to remember
     if sent.message and not edited:
         contacts.note_in_ledger(
             conn,

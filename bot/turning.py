@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from bot.acts import erasure
 from bot.acts.act import Act
 from bot.channels import sms, telegram
 from bot.channels.wire import Inbound, OutClass
@@ -117,7 +118,7 @@ class Turning:
         standing = "stopped" if self.contact.stopped else self.contact.standing
         if say.keep and cls == "reply" and "receipt" in MAY_SEND[standing]:
             cls = "receipt"  # a message of its own: no newer card takes its place
-        if cls not in MAY_SEND[standing]:
+        if cls not in MAY_SEND[standing] or (cls == "push" and self._erasing()):
             return
         say = self.tongue.apologise(say)
         if self.contact.channel == "telegram":
@@ -136,6 +137,11 @@ class Turning:
         self._out.append(
             _Out(cls, rendered.payload, fresh and self.due != "curtain", self.entry_id)
         )
+
+    def _erasing(self) -> bool:
+        """Whether she has asked for everything to be erased: nothing of ours is sent meanwhile."""
+        survivor_id = self.contact.survivor_id
+        return survivor_id is not None and erasure.asked(self.act, survivor_id)
 
     def send(self, cls: OutClass, payload: bytes, entry_id: bytes | None = None) -> None:
         """Let something that is not a step be sent after the commit."""

@@ -12,6 +12,7 @@ from bot.flows.help_numbers import HELP_NUMBERS
 from bot.flows.language import LANGUAGE, LANGUAGE_NAMED
 from bot.flows.meeting import MEET, MEETING_OFF
 from bot.flows.menu import GET_ADVOCATE, HELP, MENU, MENU_STRANGER
+from bot.flows.my_data import ERASE, ERASE_UNDO, MY_DATA
 from bot.flows.notes import NOTE, READ
 from bot.flows.person import PERSON
 from bot.flows.reconsider import RECONSIDER
@@ -56,6 +57,9 @@ FLOWS: tuple[Flow, ...] = (
     LANGUAGE_NAMED,
     YOUR_WORD,
     SETTINGS,
+    MY_DATA,
+    ERASE,
+    ERASE_UNDO,
     CURTAIN,
 )
 

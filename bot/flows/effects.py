@@ -268,6 +268,33 @@ class LookInto:
     concern: str
 
 
+# --- my data --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ClearHere:
+    """Delete from the chat what can be deleted, and hide what was shown; she stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskErasure:
+    """Erase everything of hers in 72 hours; ``proved``: her word was right."""
+
+    proved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UndoErasure:
+    """Keep everything after all; ``proved``: her word was right."""
+
+    proved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetMe:
+    """Forget this phone, which stands for nobody."""
+
+
 Effect = (
     Say
     | Deliver
@@ -301,6 +328,10 @@ Effect = (
     | LookInto
     | AlertOnCall
     | AlertAdvocate
+    | ClearHere
+    | AskErasure
+    | UndoErasure
+    | ForgetMe
     | BookMeeting
     | CancelMeeting
     | ChooseForMe

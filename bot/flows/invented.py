@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.flows import wishes
+from bot.flows import data_lines, wishes
 from bot.flows.facts import Adult, Answers, Consent, Meeting, Waiting
 from bot.flows.invented_concern import InventedConcerns
 from bot.flows.invented_rights import InventedRights
@@ -47,6 +47,8 @@ class Invented(InventedConcerns, InventedRights):
     files: bool = False
     operator_sentence: str = ""
     reads_now: bool = True
+    erasing: bool = False
+    must_keep: bool = False
     meets: Meeting | None = None
     place: str = ""
     likes: dict[str, str] = field(default_factory=dict)
@@ -265,3 +267,23 @@ class Invented(InventedConcerns, InventedRights):
 
     def on_call(self) -> bool:
         return self.reads_now
+
+    # --- my data ------------------------------------------------------------------------------
+
+    def data_kinds(self) -> tuple[Text | Verbatim, ...]:
+        since = self.at - 30 * DAY
+        return tuple(data_lines.kinds(data_lines.Kept(since, 12, since, 1, 2, since, 3)))
+
+    def data_readers(self) -> tuple[Text | Verbatim, ...]:
+        since = self.at - 30 * DAY
+        return (
+            data_lines.advocate(self.name, since),
+            data_lines.cover("Joe", since),
+            data_lines.officers(since),
+        )
+
+    def erase_asked(self) -> bool:
+        return self.erasing
+
+    def erase_held(self) -> bool:
+        return self.must_keep

@@ -7,6 +7,7 @@ from bot.flows.flow import Flow
 from bot.flows.help_numbers import HELP_NUMBERS
 from bot.flows.language import LANGUAGE
 from bot.flows.meeting import MEET
+from bot.flows.my_data import MY_DATA
 from bot.flows.notes import READ
 from bot.flows.rights import RIGHTS
 from bot.flows.settings import SETTINGS
@@ -54,7 +55,7 @@ MENU = Flow(
         Pick("write", "Write to my advocate", then=WRITE_TO_ADVOCATE),
         Pick("concern", "Worry or complaint", then=CONCERN),
         Pick("help", "Help numbers", then=HELP_NUMBERS),
-        Pick("settings", "Settings", then=SETTINGS),
+        Pick("settings", "Settings and my data", then=SETTINGS),
         Pick("language", "Language", then=LANGUAGE),
         must=True,
     ),
@@ -69,6 +70,7 @@ MENU_STRANGER = Flow(
         Pick("get", "Get an advocate", then=GET_ADVOCATE),
         Pick("concern", "Worry or complaint", then=CONCERN),
         Pick("help", "Help numbers", then=HELP_NUMBERS),
+        Pick("my_data", "My data", then=MY_DATA),
         Pick("language", "Language", then=LANGUAGE),
         must=True,
     ),

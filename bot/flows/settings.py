@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.flows.effects import Effect, SetSetting
 from bot.flows.flow import Flow
+from bot.flows.my_data import MY_DATA
 from bot.flows.reminders import REMINDERS
 from bot.flows.vocabulary import Choose, Decide, Do, Doing, Enter, Finish, Here, Pick
 from bot.flows.word import YOUR_WORD, read_number
@@ -45,6 +46,7 @@ SETTINGS = Flow(
         Pick("notes", "Tell me of an answer", then="notes"),
         Pick("reminders", "Reminders", then=REMINDERS),
         Pick("word", "My word", then=YOUR_WORD),
+        Pick("my_data", "My data", then=MY_DATA),
         must=True,
     ),
     Choose(
@@ -56,6 +58,7 @@ SETTINGS = Flow(
         Pick("notes", "Tell me of an answer", then="notes"),
         Pick("reminders", "Reminders", then=REMINDERS),
         Pick("word", "My word", then=YOUR_WORD),
+        Pick("my_data", "My data", then=MY_DATA),
         must=True,
     ),
     Choose(

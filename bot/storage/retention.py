@@ -5,20 +5,25 @@ from sqlalchemy.dialects import postgresql
 
 from bot.storage.hot import Hot
 from bot.storage.tables import (
+    alerts,
+    appointments,
     attachments,
     audit,
+    complaints,
     consents,
     contact_plans,
     contacts,
     entries,
     erased,
     grants,
+    holds,
     inbound,
     invites,
     keys,
     ledger,
     outbox,
     parked,
+    quarters,
     survivors,
     tasks,
     threads,
@@ -67,22 +72,46 @@ def drop_entries(conn: sa.Connection, before: int, limit: int) -> int:
 
 
 def erase_survivor(conn: sa.Connection, survivor_id: bytes, now: int) -> None:
-    """Delete a survivor with all that is hers, and her key; her id stays on the list of erased."""
+    """Delete a survivor with all that is hers, and her key; her id stays on the list of erased.
+
+    A complaint has its own key and its own way back: it stays, and no longer names her row.
+    """
     phones = sa.select(contacts.c.id).where(contacts.c.survivor_id == survivor_id)
     held = sa.select(threads.c.id).where(threads.c.survivor_id == survivor_id)
     words = sa.select(entries.c.id).where(entries.c.object_id.in_(held))
+    booked = sa.select(appointments.c.id).where(appointments.c.survivor_id == survivor_id)
     for table in (waiting, outbox, parked, ledger):
         conn.execute(sa.delete(table).where(table.c.contact_id.in_(phones)))
-    conn.execute(sa.delete(timers).where(timers.c.subject_id.in_(phones)))
+    conn.execute(sa.delete(waiting).where(waiting.c.survivor_id == survivor_id))
+    for subjects in (phones, booked):
+        conn.execute(sa.delete(timers).where(timers.c.subject_id.in_(subjects)))
     conn.execute(sa.delete(attachments).where(attachments.c.entry_id.in_(words)))
     conn.execute(sa.delete(entries).where(entries.c.object_id.in_(held)))
     conn.execute(sa.delete(grants).where(grants.c.object_id.in_(held)))
-    for table in (threads, consents, contact_plans, tasks, contacts):
+    conn.execute(sa.delete(holds).where(holds.c.object_id.in_(held)))
+    conn.execute(sa.delete(quarters).where(quarters.c.appointment_id.in_(booked)))
+    _let_go_of_complaints(conn, survivor_id)
+    for table in (alerts, appointments, threads, consents, contact_plans, tasks, contacts):
         conn.execute(sa.delete(table).where(table.c.survivor_id == survivor_id))
+    conn.execute(sa.delete(holds).where(holds.c.object_id == survivor_id))
     conn.execute(sa.delete(invites).where(invites.c.subject_id == survivor_id))
     conn.execute(sa.delete(survivors).where(survivors.c.id == survivor_id))
     conn.execute(sa.delete(keys).where(keys.c.owner_id == survivor_id))
     _remember.run(conn, {"owner_id": survivor_id, "at": now})
+
+
+def _let_go_of_complaints(conn: sa.Connection, survivor_id: bytes) -> None:
+    """Let what belongs to a complaint stand on its own."""
+    conn.execute(
+        sa.update(complaints)
+        .where(complaints.c.survivor_id == survivor_id)
+        .values(survivor_id=None, contact_id=None, link_id=None)
+    )
+    conn.execute(
+        sa.update(alerts)
+        .where(alerts.c.survivor_id == survivor_id, alerts.c.complaint_id.is_not(None))
+        .values(survivor_id=None, opens_until=None)
+    )
 
 
 def forget_erased(conn: sa.Connection, before: int) -> int:

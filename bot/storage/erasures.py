@@ -1,0 +1,147 @@
+"""What *My data* counts, what an erasure waits for, and what it leaves with the carriers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.storage.tables import (
+    appointments,
+    consents,
+    contacts,
+    entries,
+    grants,
+    holds,
+    ledger,
+    outbox,
+    survivors,
+    tasks,
+    threads,
+    timers,
+    waiting,
+)
+
+REQUEST = "data_request"
+FORGET = "forget_me"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How much there is of one survivor."""
+
+    messages: int
+    first_at: int
+    waiting: int
+    agreed: int
+    meetings: int
+
+
+def counted(conn: sa.Connection, survivor_id: bytes, now: int) -> Counted:
+    """Count what is kept of her; internal notes are messages too: they are about her."""
+    held = sa.select(threads.c.id).where(threads.c.survivor_id == survivor_id)
+    words: Any = conn.execute(
+        sa.select(sa.func.count(), sa.func.min(entries.c.created_at)).where(
+            entries.c.object_id.in_(held)
+        )
+    ).one()
+
+    def many(table: sa.Table, *where: sa.ColumnElement[bool]) -> int:
+        query = sa.select(sa.func.count()).select_from(table)
+        return int(conn.execute(query.where(*where)).scalar_one())
+
+    return Counted(
+        messages=words[0],
+        first_at=words[1] or 0,
+        waiting=many(
+            waiting,
+            waiting.c.survivor_id == survivor_id,
+            waiting.c.lane == "thread",
+            waiting.c.expires_at > now,
+        ),
+        agreed=many(consents, consents.c.survivor_id == survivor_id),
+        meetings=many(appointments, appointments.c.survivor_id == survivor_id),
+    )
+
+
+def readers(conn: sa.Connection, survivor_id: bytes) -> list[tuple[bytes, int]]:
+    """Return who holds a copy of her thread, from the grants themselves, and since when."""
+    held = sa.select(threads.c.id).where(threads.c.survivor_id == survivor_id)
+    since = sa.func.min(grants.c.created_at)
+    query = (
+        sa.select(grants.c.holder_id, since)
+        .where(grants.c.object_id.in_(held))
+        .group_by(grants.c.holder_id)
+        .order_by(since)
+    )
+    return [(row[0], row[1]) for row in conn.execute(query)]
+
+
+def erase_at(conn: sa.Connection, survivor_id: bytes) -> int | None:
+    """Return when everything of hers will be erased; None: that is not settled."""
+    query = sa.select(survivors.c.erase_at).where(survivors.c.id == survivor_id)
+    found = conn.execute(query).first()
+    return None if found is None else found.erase_at
+
+
+def set_erase_at(conn: sa.Connection, survivor_id: bytes, at: int | None) -> None:
+    """Settle when, or that nothing will be erased."""
+    conn.execute(sa.update(survivors).where(survivors.c.id == survivor_id).values(erase_at=at))
+
+
+def open_requests(conn: sa.Connection, survivor_id: bytes) -> list[tuple[bytes, bytes | None, int]]:
+    """Return (task, sealed detail, made) of requests that staff have not settled."""
+    query = (
+        sa.select(tasks.c.id, tasks.c.detail, tasks.c.created_at)
+        .where(
+            tasks.c.kind == REQUEST,
+            tasks.c.survivor_id == survivor_id,
+            tasks.c.done_at.is_(None),
+        )
+        .order_by(tasks.c.created_at)
+    )
+    return [(row[0], row[1], row[2]) for row in conn.execute(query)]
+
+
+def held(conn: sa.Connection, survivor_id: bytes, now: int) -> bool:
+    """Whether a hold stops her erasure: on her, or on her thread."""
+    thread = sa.select(threads.c.id).where(threads.c.survivor_id == survivor_id)
+    query = sa.select(holds.c.id).where(
+        sa.or_(holds.c.object_id == survivor_id, holds.c.object_id.in_(thread)),
+        holds.c.until > now,
+        holds.c.ended_at.is_(None),
+    )
+    return conn.execute(query.limit(1)).first() is not None
+
+
+def due(conn: sa.Connection, now: int, limit: int) -> list[bytes]:
+    """Return those whose 72 hours are over."""
+    query = sa.select(survivors.c.id).where(survivors.c.erase_at <= now)
+    return [row.id for row in conn.execute(query.order_by(survivors.c.erase_at).limit(limit))]
+
+
+def to_forget(conn: sa.Connection, now: int, limit: int) -> list[bytes]:
+    """Return strangers' phones that asked to be forgotten."""
+    query = sa.select(timers.c.subject_id).where(timers.c.kind == FORGET, timers.c.due_at <= now)
+    return [row.subject_id for row in conn.execute(query.limit(limit))]
+
+
+def messages(conn: sa.Connection, contact_id: bytes) -> list[str]:
+    """Return the ids of what still lies at a carrier, or on a phone, of one contact."""
+    query = sa.select(ledger.c.message).where(ledger.c.contact_id == contact_id)
+    return [row.message for row in conn.execute(query.order_by(ledger.c.sent_at))]
+
+
+def on_its_way(conn: sa.Connection, contact_ids: list[bytes], now: int) -> bool:
+    """Whether a deletion at a carrier is still to be made."""
+    query = sa.select(outbox.c.id).where(
+        outbox.c.contact_id.in_(contact_ids),
+        outbox.c.cls.in_(("delete", "redact")),
+        outbox.c.not_after > now,
+    )
+    return conn.execute(query.limit(1)).first() is not None
+
+
+def phones(conn: sa.Connection, survivor_id: bytes) -> list[bytes]:
+    """Return every phone of hers, whatever its standing."""
+    query = sa.select(contacts.c.id).where(contacts.c.survivor_id == survivor_id)
+    return [row.id for row in conn.execute(query)]
