@@ -133,10 +133,11 @@ def open_file(
     raise Refused("unknown")
 
 
-def reply(act: Act, survivor_id: bytes, text: str, language: str) -> bytes:
+def reply(act: Act, survivor_id: bytes, text: str, language: str, *, lane: str = "thread") -> bytes:
     """Answer her: sealed in the thread, waiting under her data key, and a neutral note begins.
 
-    The words themselves go to her phone only when she asks to see them. Returns the entry's id.
+    The words themselves go to her phone only when she asks to see them. In the lane ``meeting``
+    they ask her whether to meet another time. Returns the entry's id.
     """
     needs_holder(act, survivor_id)
     phone = where_we_write(act.conn, survivor_id)
@@ -156,7 +157,7 @@ def reply(act: Act, survivor_id: bytes, text: str, language: str) -> bytes:
             id=waiting_id,
             survivor_id=survivor_id,
             contact_id=phone.id,
-            lane="thread",
+            lane=lane,
             entry_id=entry_id,
             body=act.vault.seal("waiting.body", waiting_id, pack(words), key),
             created_at=act.now,

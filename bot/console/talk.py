@@ -22,7 +22,8 @@ from bot.console.people_view import name_of
 from bot.console.sayings import CHANNELS, DELIVERY, MARKS, NATIONS, PLACES, STANDINGS, VOICEMAIL
 from bot.contact import Contact
 from bot.routing import where_we_write
-from bot.storage import people, replies, survivors
+from bot.storage import meetings, people, replies, survivors
+from bot.storage.meetings import AppointmentRow
 from bot.vault import Vault
 
 Colour = Literal["grey", "blue", "red", "yellow", "green"]
@@ -72,6 +73,7 @@ class Talk:
         tags: beside her alias.
         plan: the lines of the box on the right.
         lines: the contact plan as it is edited.
+        meeting: the next one that is to come.
     """
 
     her: Survivor
@@ -82,6 +84,7 @@ class Talk:
     tags: tuple[Tag, ...]
     plan: tuple[tuple[str, str], ...]
     lines: Mapping[str, str] = field(repr=False)
+    meeting: AppointmentRow | None = None
 
     @property
     def id(self) -> bytes:
@@ -109,7 +112,7 @@ async def talk_of(call: Call) -> Talk:
             return None
         if row.advocate_id != me.id and row.id not in replies.held_by(conn, me.id):
             return None
-        return _talk(conn, call.desk.vault, survivor_id)
+        return _talk(conn, call.desk.vault, survivor_id, call.now)
 
     found = await call.read(read)
     if found is None:
@@ -117,7 +120,7 @@ async def talk_of(call: Call) -> Talk:
     return found
 
 
-def _talk(conn: Connection, vault: Vault, survivor_id: bytes) -> Talk:
+def _talk(conn: Connection, vault: Vault, survivor_id: bytes, now: int) -> Talk:
     her = survivor_acts.describe(conn, vault, survivor_id)
     plan = plans.read(conn, vault, survivor_id)
     row = where_we_write(conn, survivor_id)
@@ -133,6 +136,14 @@ def _talk(conn: Connection, vault: Vault, survivor_id: bytes) -> Talk:
         tags=_tags(her, contact),
         plan=_plan(her, plan, contact),
         lines=plan.lines,
+        meeting=next(
+            (
+                one
+                for one in meetings.of_survivor(conn, survivor_id)
+                if one.state in {"asked", "booked"} and one.starts_at > now
+            ),
+            None,
+        ),
     )
 
 

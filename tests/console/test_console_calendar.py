@@ -1,0 +1,212 @@
+"""The calendar: one tap to say yes, whether you met, hours, absences."""
+
+import re
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.acts import meetings
+from bot.acts.act import Act
+from bot.acts.meetings import Wanted
+from bot.booking import HOUR_MS, Rules
+from bot.clocks import moment
+from bot.console.calendar_pages import read_hours
+from bot.storage.tables import absences, appointments, entries, hours, quarters, tasks, waiting
+from tests.office import Office, Person, Visitor
+
+WEDNESDAY = moment(date(2026, 3, 4), 14)
+PLACE = "12 Zebrafinch Lane"
+
+
+async def _world(office: Office) -> tuple[Person, bytes, Visitor]:
+    amina = await office.hire("Amina", "advocate")
+    river = await office.survivor(amina, "River-12", "en", "Nguyen Thi Mai")
+    await office.phone(amina, river, "sms")
+    return amina, river, await office.signed_in(amina)
+
+
+async def _asks(office: Office, survivor: bytes, at: int = WEDNESDAY, how: str = "phone") -> bytes:
+    wanted = Wanted(survivor, at, how, {"interpreter": "woman", "voicemail": "no"})
+
+    def deed(act: Act) -> bytes:
+        return meetings.ask(act, wanted, Rules())
+
+    return await office.does(None, deed)
+
+
+async def _rows(office: Office, table: sa.Table) -> list[Any]:
+    return await office.database.read(lambda conn: list(conn.execute(sa.select(table))))
+
+
+async def test_one_tap_confirms_and_she_reads_it_behind_a_note(office: Office) -> None:
+    _, river, visitor = await _world(office)
+    one = await _asks(office, river)
+    day = await visitor.get("/")
+    assert "Asks for a time to meet" in day
+    page = await visitor.get("/calendar")
+    assert "Waiting for your yes" in page
+    assert "River-12" in page
+    assert "Nguyen" not in page
+    assert "interpreter, a woman" in page
+    page = await visitor.post(f"/meeting/{one.hex()}/confirm")
+    assert "Waiting for your yes" not in page
+    assert "Booked" in page
+    assert len(await _rows(office, waiting)) == 1
+    talk = await visitor.get(f"/conversation/{river.hex()}")
+    assert "Booked: Wed 4 Mar, 2 pm, UK time. To change: menu, 2." in talk
+    assert "Asks for a time to meet" not in await visitor.get("/")
+    assert f"/meeting/{one.hex()}" in talk
+
+
+async def test_a_no_frees_the_time_and_says_how_to_choose_another(office: Office) -> None:
+    _, river, visitor = await _world(office)
+    one = await _asks(office, river)
+    await visitor.get("/calendar")
+    await visitor.post(f"/meeting/{one.hex()}/off")
+    assert await _rows(office, quarters) == []
+    talk = await visitor.get(f"/conversation/{river.hex()}")
+    assert "We cannot meet at Wed 4 Mar, 2 pm. To choose another time: menu, 2." in talk
+
+
+async def test_not_met_is_said_twice_and_then_a_person_looks_at_the_plan(office: Office) -> None:
+    _, river, visitor = await _world(office)
+    for times in range(3):
+        at = office.clock.now() // HOUR_MS * HOUR_MS + 48 * HOUR_MS
+        one = await _asks(office, river, at)
+        office.clock.forward(hours=50)
+        visitor = await office.signed_in(office.people["Amina"])
+        page = await visitor.get("/calendar")
+        assert "Did you meet?" in page
+        sheet = await visitor.get(f"/meeting/{one.hex()}/not-met")
+        assert ("We did not meet today. That is OK. Another time?" in sheet) is (times < 2)
+        assert ("written to 2 times" in sheet) is (times == 2)
+        page = await visitor.post(f"/meeting/{one.hex()}/not-met")
+        assert ("Nothing more is said" in page) is (times == 2)
+        assert len(await _rows(office, waiting)) == min(times + 1, 2)
+    kinds = {row.kind for row in await _rows(office, tasks)}
+    assert "meeting_check_plan" in kinds
+    assert {row.lane for row in await _rows(office, waiting)} == {"meeting"}
+
+
+async def test_meeting_again_begins_the_count_anew(office: Office) -> None:
+    amina, river, _ = await _world(office)
+    for outcome in ("no", "no", "yes", "no"):
+        at = office.clock.now() // HOUR_MS * HOUR_MS + 48 * HOUR_MS
+        one = await _asks(office, river, at)
+        office.clock.forward(hours=50)
+        if outcome == "yes":
+            await office.does(amina, partial(meetings.met, appointment_id=one))
+        else:
+            assert await office.does(amina, partial(meetings.not_met, appointment_id=one))
+
+
+async def test_nobody_says_beforehand_whether_they_met(office: Office) -> None:
+    _, river, visitor = await _world(office)
+    one = await _asks(office, river)
+    await visitor.get(f"/meeting/{one.hex()}")
+    page = await visitor.post(f"/meeting/{one.hex()}/met")
+    assert "has not begun yet" in page
+
+
+async def test_the_place_stays_sealed_and_on_its_page(office: Office) -> None:
+    _, river, visitor = await _world(office)
+    one = await _asks(office, river, how="there")
+    await visitor.get(f"/meeting/{one.hex()}")
+    page = await visitor.post(f"/meeting/{one.hex()}/place", place=PLACE)
+    assert PLACE in page
+    assert PLACE not in await visitor.get("/calendar")
+    row = (await _rows(office, appointments))[0]
+    assert b"Zebrafinch" not in bytes(row.place)
+    assert b"phone" not in bytes(row.how)
+
+
+async def test_hours_rules_and_absences_as_forms(office: Office) -> None:
+    _, _, visitor = await _world(office)
+    page = await visitor.get("/calendar")
+    assert 'value="10:00-16:00"' in page, "until hours are set: working days, ten to four"
+    form = dict.fromkeys(("mon", "tue", "wed"), "9:00-12:30, 13:30-17")
+    rest = dict.fromkeys(("thu", "fri", "sat", "sun"), "")
+    await visitor.post("/calendar/hours", **form, **rest)
+    assert len(await _rows(office, hours)) == 6
+    page = await visitor.post("/calendar/hours", mon="nine to five", **rest)
+    assert visitor.status == 422
+    assert "enter hours like" in page
+    await visitor.post(
+        "/calendar/rules", at_once="yes", length="60", buffer="30", notice="24", horizon="14"
+    )
+    assert "changed" in visitor.text
+    await visitor.post("/calendar/span", kind="away", first="2026-03-09", last="2026-03-13")
+    kept = (await _rows(office, absences))[0]
+    assert kept.ends_at - kept.starts_at == 5 * 24 * HOUR_MS
+    page = await visitor.get("/calendar?week=2026-03-11")
+    assert page.count("Away") >= 5
+    taken_out = re.search(r'action="(/calendar/span/[0-9a-f]+/remove)"', page)
+    assert taken_out
+    await visitor.post(taken_out.group(1))
+    assert await _rows(office, absences) == []
+    page = await visitor.post("/calendar/span", kind="away", first="2026-03-13", last="2026-03-09")
+    assert visitor.status == 422
+
+
+async def test_an_absence_moves_nothing_and_shows_the_clash(office: Office) -> None:
+    _, river, visitor = await _world(office)
+    await _asks(office, river)
+    await visitor.get("/calendar")
+    await visitor.post("/calendar/span", kind="away", first="2026-03-04")
+    assert "You are away then" in visitor.text
+    assert [row.state for row in await _rows(office, appointments)] == ["asked"]
+
+
+async def test_the_advocate_puts_a_meeting_in(office: Office) -> None:
+    _, river, visitor = await _world(office)
+    place = f"/conversation/{river.hex()}/meeting"
+    await visitor.get(place)
+    page = await visitor.post(place, day="2026-03-05", time="10:10", how="phone")
+    assert visitor.status == 422
+    await visitor.post(place, day="2026-03-05", time="10:30", how="video")
+    assert "Booked: Thu 5 Mar, 10:30 am" in visitor.text
+    page = await visitor.get(place)
+    assert "Thu 5 Mar 2026, 10:30" in page
+    other = await office.survivor(office.people["Amina"], "Cedar-4")
+    await visitor.get(f"/conversation/{other.hex()}/meeting")
+    page = await visitor.post(
+        f"/conversation/{other.hex()}/meeting", day="2026-03-05", time="10:30", how="video"
+    )
+    assert "another meeting at that time" in page
+    assert len(await _rows(office, appointments)) == 1
+
+
+async def test_a_meeting_of_another_caseload_is_not_there(office: Office) -> None:
+    _, river, _ = await _world(office)
+    one = await _asks(office, river)
+    joe = await office.hire("Joe", "advocate")
+    his = await office.signed_in(joe)
+    await his.get(f"/meeting/{one.hex()}")
+    assert his.status == 404
+    assert "River-12" not in await his.get("/calendar")
+    for what in ("confirm", "off", "met", "not-met", "place"):
+        await his.get("/calendar")
+        await his.post(f"/meeting/{one.hex()}/{what}")
+        assert his.status == 404
+    assert await _rows(office, entries) == []
+
+
+async def test_today_shows_todays_meetings(office: Office) -> None:
+    _, river, visitor = await _world(office)
+    at = office.clock.now() // HOUR_MS * HOUR_MS + 4 * HOUR_MS
+    await _asks(office, river, at)
+    page = await visitor.get("/")
+    assert "Today&#39;s meetings" in page or "Today's meetings" in page
+    assert "14:00 River-12" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("", 0), ("9-17", 1), ("9:00 – 12:30; 13:30-17:00", 2), ("17-9", None), ("25-26", None)],
+)
+def test_hours_are_read_as_people_type_them(text: str, count: int | None) -> None:
+    found = read_hours(text, 0)
+    assert found is None if count is None else found is not None and len(found) == count
