@@ -12,6 +12,7 @@ from bot.demo.stories import (
     link_by_code,
     message_and_answer,
     own_code_fails,
+    rights_by_text,
 )
 from bot.demo.stories.telling import Ending, tell
 from bot.demo.world import World
@@ -25,6 +26,7 @@ STORIES = (
     leave_now.STORY,
     carrier_down.STORY,
     own_code_fails.STORY,
+    rights_by_text.STORY,
 )
 
 
