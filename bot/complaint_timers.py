@@ -19,7 +19,6 @@ from bot.acts.complaints_entries import NOTE, key_of, way_back
 from bot.acts.complaints_holders import recompute, team_of
 from bot.complaint_clocks import Rules
 from bot.contact import QUARTER_MS
-from bot.errors import Refused
 from bot.facts import Known
 from bot.flows import state as states
 from bot.flows.engine import advance
@@ -28,7 +27,7 @@ from bot.flows.state import State
 from bot.perform import perform
 from bot.schedule import FIRE, not_before
 from bot.service import Service
-from bot.storage import complaints, people
+from bot.storage import complaints, contacts, people
 from bot.storage import intake as rows
 from bot.storage.complaints import ANSWERED, RESTS, ComplaintRow
 from bot.turning import Turning
@@ -87,9 +86,17 @@ class ComplaintTimers:
         for complaint_id in complaints.without_note(conn, BATCH):
             row = complaints.get(conn, complaint_id)
             contact_id = None if row is None else way_back(act, row, key_of(act.vault, row))
-            if contact_id is not None and not rows.has_timer(conn, contact_id, NOTE):
+            if contact_id is not None and wants_note(conn, contact_id):
                 rows.set_timer(conn, secrets.token_bytes(16), NOTE, contact_id, act.now)
         return done + recompute(act)
+
+
+def wants_note(conn: sa.Connection, contact_id: bytes) -> bool:
+    """Say whether a phone may be sent a note and none is on its way."""
+    phone = contacts.peek(conn, contact_id)
+    if phone is None or phone.stopped or phone.standing not in STANDINGS:
+        return False
+    return not rows.has_timer(conn, contact_id, NOTE)
 
 
 def missed(act: Act, rules: Rules, row: ComplaintRow) -> None:
