@@ -1,0 +1,58 @@
+"""The Hub sees which pages are due, with the file to edit, and what people see of each."""
+
+from datetime import date, timedelta
+
+from bot import clocks
+from bot.console.content_pages import pages_due
+from bot.content import Content
+from bot.words.catalogues import CONFIG
+from bot.words.review import due
+from tests.office import Office
+
+CONTENT = Content.load(CONFIG)
+CHECKED = CONTENT.rights.topics[0].checked
+
+
+def seen(days: int) -> dict[str, str]:
+    return {one.file: one.seen for one in pages_due(CONTENT, CHECKED + timedelta(days=days))}
+
+
+def test_nothing_is_due_before_day_150() -> None:
+    assert seen(149) == {}
+    assert not any("rights" in line for line in due(CONTENT, CHECKED + timedelta(days=149)))
+
+
+def test_from_day_150_every_page_is_listed_with_its_file_and_its_date() -> None:
+    found = seen(150)
+    assert len(found) == len(CONTENT.rights.topics)
+    assert found["config/rights/work.toml"] == "Shown as before."
+    lines = list(due(CONTENT, CHECKED + timedelta(days=150)))
+    assert f"rights/work.toml: checked {CHECKED}" in lines
+
+
+def test_from_day_181_the_list_says_what_people_see() -> None:
+    found = seen(181)
+    assert found["config/rights/work.toml"].startswith("Withheld")
+    assert found["config/rights/interpreter.toml"].startswith("Not offered")
+
+
+async def test_the_hub_opens_the_list_from_its_own_page(office: Office) -> None:
+    sol = await office.hire("Sol", "hub_admin")
+    office.clock.set(clocks.moment(CHECKED + timedelta(days=200), 10))
+    hub = await office.signed_in(sol)
+    page = await hub.get("/hub")
+    assert "Content due" in page
+    page = await hub.get("/hub/content")
+    assert "config/rights/money.toml" in page
+    assert str(CHECKED) in page
+
+
+async def test_an_advocate_does_not_find_the_list(office: Office) -> None:
+    amina = await office.hire("Amina", "advocate")
+    visitor = await office.signed_in(amina)
+    await visitor.get("/hub/content")
+    assert visitor.status == 404
+
+
+def test_the_date_of_checking_is_a_day() -> None:
+    assert all(isinstance(topic.checked, date) for topic in CONTENT.rights.topics)
