@@ -81,6 +81,7 @@ class Appointment:
     colour: str
     how: str
     wishes: str
+    interpreted: str
     clash: bool
 
 
@@ -132,14 +133,14 @@ def clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
-def wishes_said(wishes: Mapping[str, str], language: str = "") -> str:
+def wishes_said(wishes: Mapping[str, str]) -> str:
     """What she wishes, in words for staff."""
-    found = []
-    for name, known in WISHES.items():
-        found += [known[key] for key in wishes.get(name, "").split(",") if key in known]
-    if wishes.get("interpreter", "none") not in {"none", ""} and language:
-        found.insert(0, language)
-    return "; ".join(found)
+    return "; ".join(
+        known[key]
+        for name, known in WISHES.items()
+        for key in wishes.get(name, "").split(",")
+        if key in known
+    )
 
 
 def appointment(
@@ -147,6 +148,7 @@ def appointment(
 ) -> Appointment:
     """One meeting on a page."""
     says, colour = STATES[meeting.state]
+    speaks = meeting.wishes.get("interpreter", "none") != "none"
     clash = any(one.starts_at < meeting.ends_at and one.ends_at > meeting.starts_at for one in away)
     return Appointment(
         meeting.id,
@@ -158,7 +160,8 @@ def appointment(
         says,
         colour,
         HOW.get(meeting.how, ""),
-        wishes_said(meeting.wishes, meeting.wishes.get("language", language)),
+        wishes_said(meeting.wishes),
+        meeting.wishes.get("language", language) if speaks else "",
         clash and meeting.is_open,
     )
 
@@ -227,9 +230,10 @@ def _day(calendar: Calendar, day: date, week: Sequence[Appointment], now: int) -
             whole = begin == starts and end == ends
             times = "" if whole else f" {_time(begin, day)}-{_time(end, day)}"
             notes.append(f"{'Away' if span.kind == 'away' else 'Extra hours'}{times}")
+    closed = day in calendar.holidays or "Away" in notes
     return Day(
         starts,
-        "" if day in calendar.holidays else _hours(calendar, day.weekday()),
+        "" if closed else _hours(calendar, day.weekday()),
         tuple(notes),
         tuple(one for one in week if starts <= one.starts_at < ends),
         local_date(now) == day,

@@ -44,6 +44,7 @@ class Link:
 
 LINKS: Final = (
     Link("/", "My day"),
+    Link("/calendar", "Calendar", frozenset({"advocate"})),
     Link("/cases", "Complaints", frozenset({"complaint_handler", "outside_reviewer"})),
     Link("/people", "People", frozenset({"hub_admin"})),
     Link("/organisations", "Organisations", frozenset({"hub_admin"})),

@@ -4,16 +4,19 @@ The rule kept here: an alias and a count, nothing of what was written; the list 
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from sqlalchemy import Connection
 
 from bot.acts import complaints_case as complaint_acts
 from bot.acts import tasks
 from bot.acts.tasks import Task
+from bot.clocks import local_date
+from bot.clocks import moment as moment_at
 from bot.console.call import Me
 from bot.console.pages import moment
 from bot.console.sayings import CASE_TASKS, TASK_DETAILS, TASKS
-from bot.storage import contacts, replies, survivors
+from bot.storage import contacts, meetings, replies, survivors
 from bot.storage.survivors import SurvivorRow
 from bot.vault import Vault
 
@@ -47,6 +50,16 @@ class ToDo:
 
 
 @dataclass(frozen=True, slots=True)
+class Meet:
+    """One of today's meetings."""
+
+    id: bytes
+    alias: str
+    starts_at: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """The page. ``caseload``: whether this person has any survivors at all, or may have."""
 
@@ -55,6 +68,7 @@ class Day:
     waiting: list[Line] = field(default_factory=list)
     rest: list[Line] = field(default_factory=list)
     tasks: list[ToDo] = field(default_factory=list)
+    meetings: list[Meet] = field(default_factory=list)
 
 
 def alias_of(vault: Vault, row: SurvivorRow) -> str:
@@ -83,7 +97,7 @@ def my_day(conn: Connection, vault: Vault, me: Me, now: int) -> Day:
     unopened = {
         one.survivor_id: one for one in replies.unopened(conn, list(aliases), now - MONTH_MS)
     }
-    day = Day(caseload=True, tasks=todo)
+    day = Day(caseload=True, tasks=todo, meetings=_today(conn, me, aliases, now))
     for row in rows:
         tags = () if row.advocate_id == me.id else ("Cover",)
         if row.id in unread:
@@ -107,6 +121,21 @@ def my_day(conn: Connection, vault: Vault, me: Me, now: int) -> Day:
     day.waiting.sort(key=lambda line: unopened[line.id].oldest_at)
     day.rest.sort(key=lambda line: line.alias.casefold())
     return day
+
+
+def _today(conn: Connection, me: Me, aliases: dict[bytes, str], now: int) -> list[Meet]:
+    """Today's meetings, and those before whose outcome nobody has said."""
+    today = local_date(now)
+    begin, end = moment_at(today - timedelta(days=14)), moment_at(today + timedelta(days=1))
+    found = []
+    for row in meetings.between(conn, me.id, begin, end):
+        if row.survivor_id not in aliases or row.state not in {"asked", "booked"}:
+            continue
+        says = moment(row.starts_at) if row.starts_at > now else "Did you meet?"
+        if row.state == "asked" and row.starts_at > now:
+            says = f"{says}: waits for your yes"
+        found.append(Meet(row.id, aliases[row.survivor_id], row.starts_at, says))
+    return found
 
 
 def _phone(conn: Connection, survivor_id: bytes) -> str:
@@ -163,8 +192,9 @@ def _line(task: Task, aliases: dict[bytes, str]) -> ToDo:
     text = TASKS.get(task.kind, "Something to look at")
     if task.kind == "letter":
         return _about_nobody(task, text, f"/letters/{task.id.hex()}")
-    if task.detail:
-        text = f"{text}: {TASK_DETAILS.get(task.detail, task.detail)}"
+    detail = TASK_DETAILS.get(task.detail, task.detail)
+    if detail:
+        text = f"{text}: {detail}"
     alias = aliases.get(task.survivor_id or b"", "")
     return ToDo(
         task.id,

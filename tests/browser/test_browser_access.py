@@ -3,11 +3,14 @@
 import pytest
 from playwright.async_api import Browser
 
-from bot.acts import approvals, conversation, rota, staff, tasks
+from bot.acts import approvals, calendars, conversation, meetings, rota, staff, tasks
+from bot.acts.act import Act
+from bot.acts.meetings import Wanted
 from bot.acts.staff import NewStaff
+from bot.booking import Rules
 from bot.console.table import PAGES
 from tests.browser.screen import DESKTOP, NARROW, PHONE, screen
-from tests.office import Office
+from tests.office import Office, Person
 
 pytestmark = pytest.mark.browser
 
@@ -45,6 +48,7 @@ async def _busy(office: Office) -> dict[str, dict[str, str]]:
             act, "call_me", survivor_id=river, staff_id=amina.id, detail="any", urgent=True
         ),
     )
+    asked, over = await _meetings(office, amina, river)
     talk = f"/conversation/{river.hex()}"
     file = f"{talk}/file/{'0' * 32}/{'0' * 32}"
     return {
@@ -63,6 +67,12 @@ async def _busy(office: Office) -> dict[str, dict[str, str]]:
             "/conversation/{id}/link": f"{talk}/link",
             "/conversation/{id}/file/{entry}/{file}": f"{file}?kind=voice",
             "/survivor/new": "/survivor/new",
+            "/calendar": "/calendar",
+            "/meeting/{id}": f"/meeting/{asked.hex()}",
+            "over": f"/meeting/{over.hex()}",
+            "/meeting/{id}/not-met": f"/meeting/{over.hex()}/not-met",
+            "/conversation/{id}/meeting": f"/conversation/{cedar.hex()}/meeting",
+            "known meeting": f"{talk}/meeting",
         },
         "Sol": {
             "day": "/",
@@ -80,6 +90,22 @@ async def _busy(office: Office) -> dict[str, dict[str, str]]:
         "Ola": {"/keys": "/keys", "/recovery": "/recovery"},
         "Ann": {"/audit": "/audit"},
     }
+
+
+async def _meetings(office: Office, amina: Person, river: bytes) -> tuple[bytes, bytes]:
+    """One that waits for a yes, one that is over, days away."""
+    now = office.clock.now() // HOUR * HOUR
+    wishes = {"interpreter": "woman", "language": "vi", "voicemail": "no"}
+
+    def deed(act: Act) -> tuple[bytes, bytes]:
+        asked = meetings.ask(act, Wanted(river, now + 50 * HOUR, "phone", wishes), Rules())
+        over = meetings.ask(act, Wanted(river, now - 2 * HOUR, "there", wishes), Rules())
+        return asked, over
+
+    made = await office.does(None, deed)
+    later = now + 7 * 24 * HOUR
+    await office.does(amina, lambda act: calendars.add_span(act, "away", later, later + 30 * HOUR))
+    return made
 
 
 NOT_SEEN_BY_ITSELF = {
