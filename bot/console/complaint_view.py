@@ -17,7 +17,6 @@ from bot.acts import complaints_entries as sealing
 from bot.acts.act import Act
 from bot.acts.complaints_case import Case, Queued
 from bot.acts.complaints_holders import Reader
-from bot.acts.conversation import File, Shown
 from bot.complaint_clocks import Rules
 from bot.conflicts import Subjects
 from bot.console import complaint_clock
@@ -27,28 +26,23 @@ from bot.console.complaint_sayings import (
     AREAS,
     BEHALF,
     COLOURS,
-    DID,
     HELPS,
     LEVELS,
-    MARKS,
     OUTCOMES,
     READERS,
-    REMEDIES,
-    SAID,
     SOURCES,
     STATES,
     STEPS,
-    STEPS_TAKEN,
 )
+from bot.console.complaint_timeline import Item, timeline
 from bot.console.pages import day
 from bot.console.people_view import names
-from bot.console.sayings import DELIVERY, NATIONS
+from bot.console.sayings import NATIONS
 from bot.errors import Refused
-from bot.storage import audit, people
+from bot.storage import people
 from bot.storage.complaints import ANSWERED, OVER, ComplaintRow
 
 WAITING: Final = ("submitted", "triage", "review_requested")
-SIDES: Final = {"words": "received", "answer": "received", "question": "sent", "reply": "sent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +59,6 @@ class Line:
     late: bool
     safeguarding: bool
     handler: str
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing in the timeline: words in a bubble, or (``side`` is empty) a line."""
-
-    at: int
-    side: str
-    who: str
-    words: str | None = field(repr=False)
-    language: str = ""
-    delivery: str = ""
-    mark: str = ""
-    files: tuple[File, ...] = ()
-    new_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +186,7 @@ def opened(call: Call, act: Act, complaint_id: bytes) -> View:
         language=case.language,
         channel=json.loads(way)["channel"] if way else "",
         summary=tuple(_summary(call, case, about, theirs, known)),
-        items=_timeline(act, case, known, call.who.id),
+        items=timeline(act, case, known, call.who.id),
         points=tuple(_points(call, case)),
         readers=_readers(case.readers, known),
         eligible=tuple(
@@ -321,92 +300,3 @@ def _can(row: ComplaintRow, me: bytes) -> set[str]:
         "decided_it": row.step == "review" and row.decider_id == me and row.state in WAITING,
     }
     return {name for name, allowed in found.items() if allowed}
-
-
-# --- the timeline ---------------------------------------------------------------------------------
-
-
-def _timeline(act: Act, case: Case, known: Mapping[bytes, str], me: bytes) -> tuple[Item, ...]:
-    """Everything said and done, the oldest first."""
-    who = {**known, me: "You"}
-    found = [_entry(one, who) for one in case.entries]
-    for row in audit.of_object(act.conn, case.line.id):
-        says = STEPS_TAKEN.get(row.act)
-        if says is None:
-            continue
-        actor = who.get(row.actor_id or b"", "The service")
-        other = who.get(row.other_id or b"", "")
-        if "{other}" in says and not other:
-            continue  # a pair of keys on paper: it stands among the readers
-        found.append(Item(row.at, "", "", says.format(who=actor, other=other)))
-    found.sort(key=lambda item: (item.at, bool(item.side)))
-    shown: list[Item] = []
-    for item in found:
-        fresh = not shown or day(shown[-1].at) != day(item.at)
-        shown.append(_on(item) if fresh else item)
-    return tuple(shown)
-
-
-def _on(item: Item) -> Item:
-    return Item(
-        item.at,
-        item.side,
-        item.who,
-        item.words,
-        item.language,
-        item.delivery,
-        item.mark,
-        item.files,
-        new_day=True,
-    )
-
-
-def _entry(one: Shown, who: Mapping[bytes, str]) -> Item:
-    author = who.get(one.author_id, "Somebody who left") if one.author_id else "They"
-    delivery = DELIVERY.get(one.delivery or "", "")
-    mark = MARKS.get(one.mark or "", "")
-    if one.words is None:
-        side = SIDES.get(one.kind, "internal")
-        return Item(one.created_at, side, author, None, delivery=delivery, mark=mark)
-    if one.kind == "system":
-        words, told = _system(one.words.body, who, one.author_id)
-        side = "sent" if told else ""
-        return Item(one.created_at, side, author, words, "en", delivery if told else "")
-    return Item(
-        one.created_at,
-        SIDES.get(one.kind, "internal"),
-        _by(one, author),
-        one.words.body.decode(),
-        one.words.language,
-        delivery,
-        mark,
-        one.files,
-    )
-
-
-def _by(one: Shown, author: str) -> str:
-    kinds = {
-        "answer": "Their answer",
-        "question": f"A question of {author}" if author != "You" else "Your question",
-        "internal": f"Note by {author}" if author != "You" else "Your note",
-    }
-    return kinds.get(one.kind, author)
-
-
-def _system(body: bytes, who: Mapping[bytes, str], author_id: bytes | None) -> tuple[str, bool]:
-    """A sentence of the service's own; whether it is the answer, which stands in a bubble."""
-    said = json.loads(body)
-    if "did" in said:
-        return DID.get(said["did"], said["did"]), False
-    if said.get("say") != "outcome":
-        name = said.get("name") or who.get(author_id or b"", "somebody")
-        by = day(said["day"]) if "day" in said else ""
-        return SAID.get(said.get("say", ""), "").format(name=name, day=by), False
-    lines = [
-        f"{AREAS.get(area, area)}: {OUTCOMES.get(decision, decision).lower()}"
-        for area, decision in said.get("points", [])
-    ]
-    remedies = [REMEDIES.get(one, one) for one in said.get("remedies", [])]
-    if remedies:
-        lines.append("What is done: " + ", ".join(remedies))
-    return "\n".join([*lines, said.get("text", "")]), True

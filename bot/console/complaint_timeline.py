@@ -1,0 +1,115 @@
+"""Everything said and done in a complaint, in the order in which it was.
+
+The rule kept here: who opened it is recorded, and not told here; what a handler did with a form
+stands as a line, what was said stands in a bubble.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from bot.acts.act import Act
+from bot.acts.complaints_case import Case
+from bot.acts.conversation import File, Shown
+from bot.console.complaint_sayings import (
+    AREAS,
+    DID,
+    MARKS,
+    OUTCOMES,
+    REMEDIES,
+    SAID,
+    STEPS_TAKEN,
+)
+from bot.console.pages import day
+from bot.console.sayings import DELIVERY
+from bot.storage import audit
+
+SIDES: Final = {"words": "received", "answer": "received", "question": "sent", "reply": "sent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing in the timeline: words in a bubble, or (``side`` is empty) a line."""
+
+    at: int
+    side: str
+    who: str
+    words: str | None = field(repr=False)
+    language: str = ""
+    delivery: str = ""
+    mark: str = ""
+    files: tuple[File, ...] = ()
+    new_day: bool = False
+
+
+def timeline(act: Act, case: Case, known: Mapping[bytes, str], me: bytes) -> tuple[Item, ...]:
+    """Everything said and done, the oldest first."""
+    who = {**known, me: "You"}
+    found = [_entry(one, who) for one in case.entries]
+    for row in audit.of_object(act.conn, case.line.id):
+        says = STEPS_TAKEN.get(row.act)
+        if says is None:
+            continue
+        actor = who.get(row.actor_id or b"", "The service")
+        other = who.get(row.other_id or b"", "")
+        if "{other}" in says and not other:
+            continue  # a pair of keys on paper: it stands among the readers
+        found.append(Item(row.at, "", "", says.format(who=actor, other=other)))
+    found.sort(key=lambda item: (item.at, bool(item.side)))
+    shown: list[Item] = []
+    for item in found:
+        fresh = not shown or day(shown[-1].at) != day(item.at)
+        shown.append(replace(item, new_day=fresh))
+    return tuple(shown)
+
+
+def _entry(one: Shown, who: Mapping[bytes, str]) -> Item:
+    author = who.get(one.author_id, "Somebody who left") if one.author_id else "They"
+    delivery = DELIVERY.get(one.delivery or "", "")
+    mark = MARKS.get(one.mark or "", "")
+    if one.words is None:
+        side = SIDES.get(one.kind, "internal")
+        return Item(one.created_at, side, author, None, delivery=delivery, mark=mark)
+    if one.kind == "system":
+        words, told = _system(one.words.body, who, one.author_id)
+        side = "sent" if told else ""
+        return Item(one.created_at, side, author, words, "en", delivery if told else "")
+    return Item(
+        one.created_at,
+        SIDES.get(one.kind, "internal"),
+        _by(one, author),
+        one.words.body.decode(),
+        one.words.language,
+        delivery,
+        mark,
+        one.files,
+    )
+
+
+def _by(one: Shown, author: str) -> str:
+    kinds = {
+        "answer": "Their answer",
+        "question": f"A question of {author}" if author != "You" else "Your question",
+        "internal": f"Note by {author}" if author != "You" else "Your note",
+    }
+    return kinds.get(one.kind, author)
+
+
+def _system(body: bytes, who: Mapping[bytes, str], author_id: bytes | None) -> tuple[str, bool]:
+    """A sentence of the service's own; whether it is the answer, which stands in a bubble."""
+    said = json.loads(body)
+    if "did" in said:
+        return DID.get(said["did"], said["did"]), False
+    if said.get("say") != "outcome":
+        name = said.get("name") or who.get(author_id or b"", "somebody")
+        by = day(said["day"]) if "day" in said else ""
+        return SAID.get(said.get("say", ""), "").format(name=name, day=by), False
+    lines = [
+        f"{AREAS.get(area, area)}: {OUTCOMES.get(decision, decision).lower()}"
+        for area, decision in said.get("points", [])
+    ]
+    remedies = [REMEDIES.get(one, one) for one in said.get("remedies", [])]
+    if remedies:
+        lines.append("What is done: " + ", ".join(remedies))
+    return "\n".join([*lines, said.get("text", "")]), True
