@@ -204,3 +204,25 @@ async def test_consents_are_counted(small_town: Street, amina: Person, river: by
     await to_my_data(phone)
     await choose(phone, "What is kept")
     assert any("What you said yes or no to: 1." in text for text in phone.screen)
+
+
+async def test_staff_say_in_the_console_what_was_said_by_voice(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    browser = await small_town.office.signed_in(amina)
+    place = f"/conversation/{river.hex()}/data"
+    assert "Nothing waits to be asked." in await browser.get(place)
+    await browser.post(place, said="erase")
+    assert "Nobody asked for that on their phone." in browser.text
+    await to_my_data(phone)
+    await choose(phone, "Erase everywhere", "Erase everything")
+    await phone.write(phone.last.split(": ")[1][:3])
+    browser = await small_town.office.signed_in(amina)
+    assert "Are you alone?" in await browser.get(place)
+    await browser.post(place)
+    assert browser.status == 422
+    await browser.post(place, said="erase")
+    assert browser.path == f"/conversation/{river.hex()}"
+    (row,) = await small_town.rows(survivors)
+    assert row.erase_at is not None
