@@ -28,6 +28,7 @@ from bot.clock import Clock, SystemClock
 from bot.complaint_timers import ComplaintTimers
 from bot.console.app import create_console
 from bot.content import Content
+from bot.content_due import DAY_MS, ContentDue
 from bot.coordination import Coordination
 from bot.erasure_due import ErasureDue
 from bot.errors import SettingsError
@@ -164,6 +165,7 @@ def _duties(
         Duty("erasures", ErasureDue(service).run, MINUTE_MS),
         Duty("retention", Retention(service).run, 6 * HOUR_MS),
         Duty("audit", lambda: _seal_days(service), HOUR_MS),
+        Duty("content", ContentDue(service).run, DAY_MS),
     ]
     if telegram is not None:
         duties.insert(3, Duty("files", Media(service, telegram).fetch_due))

@@ -5,6 +5,10 @@ from datetime import date, timedelta
 from bot import clocks
 from bot.console.content_pages import pages_due
 from bot.content import Content
+from bot.content_due import ContentDue
+from bot.service import Service
+from bot.storage import tasks
+from bot.words import Catalogues
 from bot.words.catalogues import CONFIG
 from bot.words.review import due
 from tests.office import Office
@@ -56,3 +60,15 @@ async def test_an_advocate_does_not_find_the_list(office: Office) -> None:
 
 def test_the_date_of_checking_is_a_day() -> None:
     assert all(isinstance(topic.checked, date) for topic in CONTENT.rights.topics)
+
+
+async def test_a_task_of_the_hub_says_that_pages_are_due_and_only_once(office: Office) -> None:
+    service = Service(office.database, office.vault, Catalogues(), CONTENT, office.clock)
+    due_now = ContentDue(service)
+    office.clock.set(clocks.moment(CHECKED + timedelta(days=149), 10))
+    assert await due_now.run() == 0
+    office.clock.set(clocks.moment(CHECKED + timedelta(days=150), 10))
+    assert await due_now.run() == 1
+    assert await due_now.run() == 0
+    found = await office.database.read(tasks.of_hub)
+    assert [one.kind for one in found] == ["content_due"]
