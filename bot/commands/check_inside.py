@@ -30,6 +30,9 @@ async def config(settings: Settings) -> Findings:
     """Look at the configuration folder, and at how old its facts are."""
     content = Content.load(settings.config_dir)
     yield right("config", "every file reads well")
+    topics = content.rights.topics
+    oldest = min(topic.checked for topic in topics)
+    yield right("rights", f"{len(topics)} pages, the oldest checked on {oldest}")
     for line in due(content, local_date(SystemClock().now())):
         yield wrong("content dates", line)
 
