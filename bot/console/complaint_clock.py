@@ -35,6 +35,6 @@ def in_words(since: int, promised_at: int, now: int, holidays: Collection[date])
 
 
 def short(at: int) -> str:
-    """``Thu 26 Nov``."""
+    """``Thu 26 Nov``, never broken over two lines."""
     local = clocks.local_time(at)
-    return f"{local:%a} {local.day} {local:%b}"
+    return f"{local:%a}\N{NO-BREAK SPACE}{local.day}\N{NO-BREAK SPACE}{local:%b}"

@@ -5,15 +5,15 @@ from typing import Final
 STEPS: Final = {"concern": "Concern", "complaint": "Complaint", "review": "Review"}
 
 STATES: Final = {
-    "submitted": "New: nobody has it yet",
-    "triage": "Looked at for danger; nobody has it yet",
+    "submitted": "New",
+    "triage": "Looked at for danger",
     "acknowledged": "Taken",
     "needs_information": "Waits for an answer to a question",
     "early_resolution": "Being put right",
     "investigating": "Being looked into",
-    "safeguarding_hold": "Safety first: the clock is stopped",
+    "safeguarding_hold": "Clock stopped",
     "referred_elsewhere": "Passed to somebody else",
-    "outcome_sent": "Answered; a review can be asked for",
+    "outcome_sent": "Answered",
     "review_requested": "Waits for a reviewer",
     "under_review": "Being reviewed",
     "final_outcome_sent": "Answered for the last time",

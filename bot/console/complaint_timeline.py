@@ -49,14 +49,14 @@ def timeline(act: Act, case: Case, known: Mapping[bytes, str], me: bytes) -> tup
     found = [_entry(one, who) for one in case.entries]
     for row in audit.of_object(act.conn, case.line.id):
         says = STEPS_TAKEN.get(row.act)
-        if says is None:
-            continue
+        if says is None or (row.act == "complaint_grant" and row.at == case.line.made_at):
+            continue  # who held it from the beginning stands among the readers
         actor = who.get(row.actor_id or b"", "The service")
         other = who.get(row.other_id or b"", "")
         if "{other}" in says and not other:
-            continue  # a pair of keys on paper: it stands among the readers
+            continue  # a pair of keys on paper: it stands there too
         found.append(Item(row.at, "", "", says.format(who=actor, other=other)))
-    found.sort(key=lambda item: (item.at, bool(item.side)))
+    found.sort(key=lambda item: (item.at, item.words != STEPS_TAKEN["complaint_made"], item.side))
     shown: list[Item] = []
     for item in found:
         fresh = not shown or day(shown[-1].at) != day(item.at)

@@ -39,13 +39,13 @@ async def test_the_queue_says_the_clock_in_working_days_and_puts_what_is_late_fi
     mara = await office.signed_in(work.mara)
     page = await mara.get("/cases")
     assert page.index("C-AAAA-22") < page.index("C-BBBB-22")
-    assert "2 of 3 working days, due Thu 5 Mar" in page
-    assert "0 of 3 working days, due Mon 9 Mar" in page
+    assert "2 of 3 working days, due Thu\xa05\xa0Mar" in page
+    assert "0 of 3 working days, due Mon\xa09\xa0Mar" in page
     assert "nobody has it yet" in page
     office.clock.forward(seconds=2 * DAY)  # Friday
     mara = await office.signed_in(work.mara)
     page = await mara.get("/cases")
-    assert "1 working day late, was due Thu 5 Mar" in page
+    assert "1 working day late, was due Thu\xa05\xa0Mar" in page
     assert page.count("Overdue</strong>") == 1
 
 
@@ -259,7 +259,7 @@ async def test_danger_stops_the_clock(office: Office, work: Casework) -> None:
     mara = await office.signed_in(work.mara)
     await mara.get(_page(case))
     await mara.post(f"{_page(case)}/triage", danger="yes")
-    assert "Safety first: the clock is stopped" in mara.text
+    assert "Clock stopped" in mara.text
     assert "working days" not in mara.text.partition("<h2")[0]
 
 
