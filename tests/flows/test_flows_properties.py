@@ -7,9 +7,18 @@ from hypothesis import strategies as st
 
 from bot.channels.wire import Channel
 from bot.flows.book import BOOK
-from bot.flows.effects import Deliver, Effect, EndSession, Leave, NotNow, SetConsent, SetWord
+from bot.flows.effects import (
+    ClearHere,
+    Deliver,
+    Effect,
+    EndSession,
+    Leave,
+    NotNow,
+    SetConsent,
+    SetWord,
+)
 from bot.flows.engine import advance
-from bot.flows.events import Attached, Chose, Due, Event, Picked, Started, Unkept, Wrote
+from bot.flows.events import Alarmed, Attached, Chose, Due, Event, Picked, Started, Unkept, Wrote
 from bot.flows.facts import Waiting
 from bot.flows.invented import Invented
 from bot.flows.says import Say, Verbatim
@@ -34,6 +43,7 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.sampled_from([Unkept("sticker"), Due("note"), Due("curtain"), Started()]),
     WORDS.map(lambda text: Due("curtain", Wrote(text))),
     WORDS.map(lambda text: Started(payload=text)),
+    WORDS.map(lambda text: Alarmed("danger", Wrote(text), "vi")),
     st.sampled_from(sorted(BOOK.entries)).map(lambda entry: Started(entry=entry, payload="vi")),
 )
 PEOPLE = st.builds(
@@ -78,7 +88,7 @@ def test_any_list_of_events_leaves_a_valid_state_and_says_something(
         for frame in state.frames:
             assert frame.step in BOOK.flows[frame.flow].at
             assert len(set(frame.trail)) == len(frame.trail)
-        spoken = (Say, Leave, NotNow)
+        spoken = (Say, Leave, NotNow, ClearHere)
         nothing_waits = isinstance(event, Due) and not facts.waiting()
         assert any(isinstance(effect, spoken) for effect in effects) or nothing_waits
         assert not [one for one in effects if isinstance(one, Say) and one.options][1:]
