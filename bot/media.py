@@ -13,7 +13,7 @@ from typing import Protocol
 import sqlalchemy as sa
 import structlog
 
-from bot.acts import words
+from bot.acts import complaints_entries, words
 from bot.acts.act import Act
 from bot.errors import SendError
 from bot.service import Service
@@ -54,7 +54,7 @@ class Media:
 
     async def _fetch(self, expected: Expected) -> None:
         vault = self._service.vault
-        key = vault.unwrap(expected.survivor_id, expected.wrapped)
+        key = vault.unwrap(expected.owner_id, expected.wrapped)
         file = vault.open("attachments.file", expected.id, expected.file, key).decode()
         try:
             content = await self._fetcher.fetch(file, most=MOST)
@@ -64,7 +64,7 @@ class Media:
         except (SendError, ValueError) as error:
             lost = isinstance(error, ValueError) or error.permanent
             await self._service.database.run(
-                partial(self._missed, expected=expected, lost=lost), lane=expected.survivor_id
+                partial(self._missed, expected=expected, lost=lost), lane=expected.owner_id
             )
             return
         body = await self._service.database.read(  # megabytes are never sealed inside a unit
@@ -72,7 +72,7 @@ class Media:
         )
         await self._service.database.run(
             partial(attachments.keep, attachment_id=expected.id, body=body),
-            lane=expected.survivor_id,
+            lane=expected.owner_id,
         )
 
     def _seal(
@@ -81,6 +81,8 @@ class Media:
         now = self._service.clock.now()
         act = Act(conn, self._service.vault, now)
         written = Words(None, "in", now, kind, "", content)
+        if expected.survivor_id is None:
+            return complaints_entries.seal_file(act, expected.owner_id, expected.id, written)
         return words.seal_attachment(act, expected.survivor_id, expected.id, written)
 
     def _missed(self, conn: sa.Connection, *, expected: Expected, lost: bool) -> None:

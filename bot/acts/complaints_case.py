@@ -16,8 +16,9 @@ from bot.acts.act import Act
 from bot.acts.complaints import shown_reference
 from bot.acts.complaints_holders import Reader, needs_holder, openers, who_can_open
 from bot.acts.conversation import File, Shown
+from bot.acts.words import attachment_epoch, open_attachment
 from bot.conflicts import Subjects
-from bot.errors import SealBroken
+from bot.errors import Refused, SealBroken
 from bot.storage import complaints, entries
 from bot.storage.complaints import RESTS, ComplaintRow
 from bot.vault import DataKey, Vault
@@ -151,6 +152,27 @@ def open_case(act: Act, complaint_id: bytes, private: PrivateKey) -> Case:
         row.pin_mac is not None,
         row.pin_tries >= 5,  # noqa: PLR2004 - complaints_hers.TRIES
     )
+
+
+def open_file(
+    act: Act, complaint_id: bytes, entry_id: bytes, attachment_id: bytes, private: PrivateKey
+) -> Words:
+    """Open one voice note or photo of a complaint with the reader's own key."""
+    row = sealing.row_of(act, complaint_id)
+    needs_holder(act, row)
+    key = sealing.key_of(act.vault, row)
+    held = openers(act, row, key, private)
+    entry = entries.get(act.conn, entry_id)
+    if entry is None or entry.object_id != complaint_id:
+        raise Refused("unknown")
+    for one in entries.attachments_of(act.conn, [entry_id]):
+        if one.id == attachment_id and one.body is not None:
+            epoch = attachment_epoch(act.vault, one.id, one.body, key)
+            if epoch not in held:
+                raise Refused("not_a_holder")
+            act.record("complaint_file", complaint_id, one.id)
+            return open_attachment(act.vault, complaint_id, one, key, held[epoch])
+    raise Refused("unknown")
 
 
 def strip_identifiers(text: str, names: Iterable[str] = ()) -> str:

@@ -112,6 +112,22 @@ def keep_files(act: Act, key: DataKey, entry_id: bytes, files: tuple[tuple[str, 
         )
 
 
+def seal_file(act: Act, complaint_id: bytes, attachment_id: bytes, words: Words) -> Sealed:
+    """Seal a fetched file for ``attachments.body``; its epoch goes inside."""
+    row = row_of(act, complaint_id)
+    key = key_of(act.vault, row)
+    inner = seal_to(
+        public_of(act.vault, row, key),
+        pack(words),
+        purpose="attachment",
+        object_id=row.id,
+        entry_id=attachment_id,
+        epoch=row.epoch,
+    )
+    epoch = row.epoch.to_bytes(_EPOCH)
+    return act.vault.seal("attachments.body", attachment_id, epoch + inner, key)
+
+
 def seal_reason(act: Act, row: ComplaintRow, key: DataKey, point_id: bytes, text: str) -> Sealed:
     """Seal the reason of a decision for ``points.reason``; its epoch goes inside."""
     words = Words(act.person, "internal", act.now, "text/plain", "", text.encode())

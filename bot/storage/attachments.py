@@ -21,15 +21,19 @@ class Expected:
     kind: str
     file: Sealed
     tries: int
-    survivor_id: bytes
+    owner_id: bytes  # the survivor, or the complaint that it was sent with
+    survivor_id: bytes | None
     wrapped: bytes
 
 
+_owner = sa.func.coalesce(threads.c.survivor_id, entries.c.object_id)
 _due = (
-    sa.select(_a.id, _a.kind, _a.file, _a.tries, threads.c.survivor_id, keys.c.wrapped)
+    sa.select(
+        _a.id, _a.kind, _a.file, _a.tries, keys.c.owner_id, threads.c.survivor_id, keys.c.wrapped
+    )
     .join(entries, entries.c.id == _a.entry_id)
-    .join(threads, threads.c.id == entries.c.object_id)
-    .join(keys, keys.c.owner_id == threads.c.survivor_id)
+    .outerjoin(threads, threads.c.id == entries.c.object_id)
+    .join(keys, keys.c.owner_id == _owner)
     .where(
         _a.state == "waiting",
         _a.file.is_not(None),

@@ -1,5 +1,7 @@
 """What handlers do, what she is told of it, and what happens when a date is missed."""
 
+from functools import partial
+
 import pytest
 import sqlalchemy as sa
 
@@ -11,10 +13,12 @@ from bot.acts import (
     complaints_work,
     staff,
 )
+from bot.acts.act import Act
 from bot.acts.complaints import New, file
-from bot.acts.complaints_case import Case, Queued
+from bot.acts.complaints_case import Case, Point, Queued
 from bot.complaint_clocks import Rules
 from bot.errors import Refused
+from bot.media import Media
 from bot.storage.tables import alerts, entries, grants, notices, roles, tasks, timers
 from tests.complaints.conftest import Town
 from tests.street import Handset
@@ -57,6 +61,11 @@ async def shows(town: Town, phone: Handset) -> str:
     return phone.last
 
 
+def decides(case: Queued, point: Point, decision: str, reason: str, act: Act) -> None:
+    """A handler decides about one area."""
+    complaints_work.decide(act, case.id, point.id, decision, reason)
+
+
 async def test_a_complaint_goes_its_way_to_a_decision(both: Town, rules: Rules) -> None:
     town, does = both, both.street.office.does
     phone, case = await made(town, *COMPLAIN)
@@ -75,12 +84,7 @@ async def test_a_complaint_goes_its_way_to_a_decision(both: Town, rules: Rules) 
     with pytest.raises(Refused, match="undecided"):
         await does(town.hope, lambda act: complaints_work.notify(act, case.id, "Done.", "en"))
     for point in case_now.points:
-        await does(
-            town.hope,
-            lambda act, point=point: complaints_work.decide(
-                act, case.id, point.id, "upheld", "It was so."
-            ),
-        )
+        await does(town.hope, partial(decides, case, point, "upheld", "It was so."))
     await does(
         town.hope,
         lambda act: complaints_work.notify(act, case.id, "We talked to him.", "en", ["apology"]),
@@ -102,20 +106,15 @@ async def test_a_review_goes_to_somebody_who_did_not_decide(both: Town, rules: R
     with pytest.raises(Refused, match="involved"):
         await does(town.hope, lambda act: complaints_work.acknowledge(act, rules, case.id))
     await does(town.noor, lambda act: complaints_work.acknowledge(act, rules, case.id))
-    (line,) = await queue(town)
-    assert (line.step, line.state, line.handler_id) == ("review", "under_review", town.noor.id)
+    (now,) = await queue(town)
+    assert (now.step, now.state, now.handler_id) == ("review", "under_review", town.noor.id)
 
 
 async def _decided(town: Town, case: Queued, rules: Rules) -> None:
     does = town.street.office.does
     await does(town.hope, lambda act: complaints_work.acknowledge(act, rules, case.id))
     for point in (await opened(town, case)).points:
-        await does(
-            town.hope,
-            lambda act, point=point: complaints_work.decide(
-                act, case.id, point.id, "not_upheld", "No."
-            ),
-        )
+        await does(town.hope, partial(decides, case, point, "not_upheld", "No."))
     await does(town.hope, lambda act: complaints_work.notify(act, case.id, "No.", "en"))
 
 
@@ -255,6 +254,36 @@ async def test_nothing_of_a_complaint_lies_in_her_thread(both: Town, rules: Rule
     assert told <= {town.hope.id, town.noor.id}
 
 
+class Carrier:
+    """Gives every file that it is asked for."""
+
+    async def fetch(self, file: str, *, most: int) -> bytes:
+        """Download a file."""
+        return f"the voice of {file}".encode()[:most]
+
+
+async def test_a_voice_message_is_fetched_and_opens_for_its_holders(
+    both: Town, rules: Rules
+) -> None:
+    town, does = both, both.street.office.does
+    phone = await town.street.linked(town.amina, town.river)
+    row = await town.street.contact_of(phone)
+    files = (("voice", "ref-1"),)
+    new = New("7KQ4M2", row.id, "complaint", "advocate", ("other",), files=files)
+    made_it = await does(None, lambda act: file(act, rules, new))
+    assert await Media(town.street.service, Carrier()).fetch_due() == 1
+    (case,) = await queue(town)
+    (entry,) = (await opened(town, case)).entries
+    hope = town.hope
+    words = await does(
+        hope,
+        lambda act: complaints_case.open_file(
+            act, made_it.id, entry.id, entry.files[0].id, hope.private
+        ),
+    )
+    assert words.body == b"the voice of ref-1"
+
+
 async def test_where_nobody_could_open_it_nothing_is_kept(both: Town, rules: Rules) -> None:
     town = both
     phone = await town.street.linked(town.amina, town.river)
@@ -262,7 +291,7 @@ async def test_where_nobody_could_open_it_nothing_is_kept(both: Town, rules: Rul
         await phone.write(line)
     assert "Nobody here can look into this now. Nothing was sent." in phone.last
     row = await town.street.contact_of(phone)
-    new = New("7KQ4M2", bytes(row.id), "concern", "hub")  # type: ignore[arg-type]
+    new = New("7KQ4M2", row.id, "concern", "hub")
     with pytest.raises(Refused, match="nobody"):
         await town.street.office.does(None, lambda act: file(act, rules, new))
 
