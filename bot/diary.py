@@ -105,10 +105,15 @@ class Diary:
         )
 
     @cached_property
+    def cover_id(self) -> bytes | None:
+        """Who covers the advocate, if anybody does."""
+        holder = cover_of(self._conn, self._vault, self._link.advocate_id, self.now)
+        return None if holder is None else holder.id
+
+    @cached_property
     def cover(self) -> str:
         """The short name of who covers; empty: nobody."""
-        holder = cover_of(self._conn, self._vault, self._link.advocate_id, self.now)
-        row = None if holder is None else people.get(self._conn, holder.id)
+        row = None if self.cover_id is None else people.get(self._conn, self.cover_id)
         if row is None:
             return ""
         return self._vault.open("staff.sms_name", row.id, row.sms_name).decode()

@@ -153,6 +153,8 @@ class Known(MyDataFacts, CrisisFacts, BookingFacts, ConcernFacts, RightsFacts):
     def open_now(self) -> bool:
         """Say whether the advocate works at this moment (nine to five on her days)."""
         local = clocks.local_time(self._turning.now)
+        if local.date() in self._book.days_away:
+            return False
         return local.weekday() in self._book.working_days and 9 <= local.hour < 17  # noqa: PLR2004
 
     # --- linking ------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.acts import meetings
 from bot.acts.meetings import Wanted
-from bot.acts.tasks import raise_for
+from bot.acts.tasks import notify, raise_for
 from bot.diary import Diary
 from bot.errors import Conflict
 from bot.flows import effects as do
@@ -80,11 +80,18 @@ def _keep_wishes(turning: "Turning", effect: do.KeepWishes) -> None:
         meetings.keep_wishes(turning.act, turning.contact.survivor_id, dict(effect.wishes))
 
 
+def _tell_cover(turning: "Turning", _effect: do.TellCover) -> None:
+    cover = diary_of(turning).cover_id
+    if cover is not None:
+        notify(turning.act, cover, "new")
+
+
 PERFORM_BOOKING: Mapping[type, Callable[["Turning", Any], None]] = MappingProxyType(
     {
         do.BookMeeting: _book,
         do.CancelMeeting: _cancel,
         do.ChooseForMe: _choose_for_me,
         do.KeepWishes: _keep_wishes,
+        do.TellCover: _tell_cover,
     }
 )

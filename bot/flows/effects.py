@@ -164,6 +164,11 @@ class ChooseForMe:
 
 
 @dataclass(frozen=True, slots=True)
+class TellCover:
+    """Her words are for who covers, too: call them to the console."""
+
+
+@dataclass(frozen=True, slots=True)
 class KeepWishes:
     """Keep how she likes to meet; what is not named stays."""
 
@@ -336,4 +341,5 @@ Effect = (
     | CancelMeeting
     | ChooseForMe
     | KeepWishes
+    | TellCover
 )

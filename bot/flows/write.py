@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
-from bot.flows.effects import ConsentKind, Deliver, Effect, SetConsent, SetSetting
+from bot.flows.effects import ConsentKind, Deliver, Effect, SetConsent, SetSetting, TellCover
 from bot.flows.flow import Flow
 from bot.flows.vocabulary import Call, Choose, Decide, Do, Doing, Finish, Here, Pick, Show, Write
 from bot.flows.who_reads import WHO_READS
@@ -13,8 +13,17 @@ ASK_NOTES = "When there is an answer, may I text: You have something to read?"
 
 
 def to_advocate(here: Here) -> Iterator[Effect]:
-    """Send the draft, as it was confirmed."""
+    """Send the draft, as it was confirmed; who covers is told where she chose that."""
     yield Deliver(here.draft, "advocate")
+    if here.answer("covered") == "cover":
+        yield TellCover()
+
+
+def is_away(here: Here) -> str:
+    """Say whether the advocate is away today, and whether somebody covers."""
+    if not here.facts.away():
+        return "no"
+    return "covered" if here.facts.cover() else "alone"
 
 
 def consent(kind: ConsentKind, given: bool, context: str, english: str) -> Doing:
@@ -92,6 +101,14 @@ TEAM_INSTEAD = "Complaints team: {advocate} can't open it here"
 WRITE_TO_ADVOCATE = Flow(
     "write_to_advocate",
     Call(WHO_READS),
+    Decide("there", is_away, no="kept", alone="gone", covered="covered"),
+    Show("gone", "{advocate} is away until {away}.", then="kept"),
+    Choose(
+        "covered",
+        "{advocate} is away until {away}. {cover} is covering.",
+        Pick("cover", "Send to {cover}"),
+        Pick("wait", "Wait for {advocate}", skip=True),
+    ),
     Decide("kept", kept_before, yes="found", no="words"),
     Show("found", "Your words are still here. They are not sent.", then="check"),
     Write(

@@ -191,7 +191,13 @@ def _worlds(channel: Channel, content: Content, languages: tuple[Language, ...])
         {"at_work": False, "lives_in": "scotland"},
         {"consent": "yes", "settings": known, "word": "green river", "items": waiting[:1]},
         {"consent": "no", "settings": known, "items": waiting},
-        {"consent": "yes", "operator_sentence": "x", "likes": LIKES, "instant": True},
+        {
+            "consent": "yes",
+            "operator_sentence": "x",
+            "likes": LIKES,
+            "instant": True,
+            "away_for": 3,
+        },
         {
             "consent": "yes",
             "settings": {**known, "reminder": "time"},
@@ -202,7 +208,12 @@ def _worlds(channel: Channel, content: Content, languages: tuple[Language, ...])
             "no_show": True,
             "place": PLACE,
         },
-        {"settings": {**known, "reminder": "hello"}, "meets": Meeting(NOON, "there")},
+        {
+            "settings": {**known, "reminder": "hello"},
+            "meets": Meeting(NOON, "there"),
+            "away_for": 3,
+            "covered_by": LONGEST_NAME,
+        },
         {"is_linked": False, "said_adult": ""},
         {"is_linked": False, "said_adult": "", "speaks": ""},
         {"said_adult": ""},

@@ -1,0 +1,68 @@
+"""While an advocate is away: said until when, no answer promised for these days, no times."""
+
+import sqlalchemy as sa
+
+from bot.acts import calendars, relations
+from bot.acts.act import Act
+from bot.booking import HOUR_MS
+from bot.clocks import local_date, moment
+from bot.storage.tables import notices
+from tests.office import Person
+from tests.street import Street
+
+
+async def _goes_away(town: Street, amina: Person) -> None:
+    """From this Monday to Friday."""
+    begins = moment(local_date(town.clock.now()))
+    await town.office.does(
+        amina, lambda act: calendars.add_span(act, "away", begins, begins + 5 * 24 * HOUR_MS)
+    )
+
+
+async def test_she_is_told_until_when_and_promised_a_day_after_that(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await _goes_away(small_town, amina)
+    await phone.pick("Write to my advocate")
+    await phone.pick("Go on")
+    assert "Amina is away until Mon 9 Mar." in phone.last
+    await phone.write("I would like to talk about my room.")
+    await phone.pick("Send")
+    receipt = next(text for text in phone.screen if "Kept for Amina" in text)
+    assert "answer by Tue 10 Mar" in receipt, "two working days from the Monday of the return"
+
+
+async def test_no_time_is_offered_while_the_advocate_is_away(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await _goes_away(small_town, amina)
+    for label in ("Meet my advocate", "Phone", "No", "Any time", "Yes"):
+        await phone.pick(label)
+    assert "1 Mon 9 Mar" in phone.last
+    assert "Amina is away" not in phone.last
+
+
+async def test_who_covers_is_called_where_she_chose_that(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    office = small_town.office
+    joe = await office.hire("Joe", "advocate")
+
+    def relate(act: Act) -> None:
+        relations.record(act, amina.id, "cover", joe.id)
+
+    await office.does(None, relate)
+    phone = await small_town.linked(amina, river)
+    await _goes_away(small_town, amina)
+    for label in ("Write to my advocate", "Go on"):
+        await phone.pick(label)
+    assert "Joe is covering." in phone.last
+    await phone.pick("Send to Joe")
+    await phone.write("I would like to talk about my room.")
+    await phone.pick("Send")
+    waits = await office.database.read(
+        lambda conn: set(conn.execute(sa.select(notices.c.staff_id)).scalars())
+    )
+    assert waits == {amina.id, joe.id}
