@@ -27,7 +27,7 @@ _EPOCH = 4
 
 def row_of(act: Act, complaint_id: bytes) -> ComplaintRow:
     """Return a complaint; refused where there is none, or its key was erased."""
-    row = complaints.get(act.conn, complaint_id)
+    row = complaints.lock(act.conn, complaint_id)
     if row is None:
         raise Refused("unknown")
     return row
@@ -178,17 +178,18 @@ def tell(act: Act, row: ComplaintRow, key: DataKey, words: Words, kind: str) -> 
 
 
 def way_back(act: Act, row: ComplaintRow, key: DataKey) -> bytes | None:
-    """Return the phone a complaint came from; a stranger's is made anew from its own copy.
+    """Return the phone a complaint came from; one that is gone is made anew from its own copy.
 
-    Nothing of a stranger is kept longer than a day, so that the phone's row may be gone. One that
-    has come to stand for somebody, or for another link, is no way back.
+    Nothing of a stranger is kept longer than a day, and a survivor may have had everything erased,
+    so that the phone's row may be gone. One that has come to stand for somebody, or for another
+    link, is no way back.
     """
     if row.contact_id is not None:
         found = contacts.peek(act.conn, row.contact_id)
         if found is not None:
             same = complaints.link_of(act.conn, row.contact_id) == row.link_id
             return row.contact_id if same else None
-    if row.link_id is not None or row.way_back is None:
+    if row.way_back is None:
         return None
     kept = json.loads(field(act.vault, row, "way_back", key))
     contact_id = act.new_id()
@@ -215,5 +216,5 @@ def way_back(act: Act, row: ComplaintRow, key: DataKey) -> bytes | None:
             back.id,
             language=act.vault.seal("contacts.language", back.id, speaks, theirs),
         )
-    complaints.change(act.conn, row.id, contact_id=back.id)
+    complaints.change(act.conn, row.id, contact_id=back.id, link_id=None)
     return back.id

@@ -100,7 +100,8 @@ _columns = [
     keys.c.wrapped if field.name == "wrapped" else _c[field.name] for field in fields(ComplaintRow)
 ]
 _select = sa.select(*_columns).join(keys, keys.c.owner_id == _c.id)
-_by_id = _select.where(_c.id == sa.bindparam("id")).with_for_update(of=complaints)
+_by_id = _select.where(_c.id == sa.bindparam("id"))
+_locked = _by_id.with_for_update(of=complaints)
 _by_reference = _select.where(_c.reference_mac == sa.bindparam("mac")).with_for_update(
     of=complaints
 )
@@ -122,8 +123,14 @@ def add(conn: sa.Connection, row: ComplaintRow, reference_mac: bytes) -> None:
 
 
 def get(conn: sa.Connection, complaint_id: bytes) -> ComplaintRow | None:
-    """Return a complaint, its row locked; None where its key was erased."""
+    """Return a complaint; None where its key was erased."""
     found = conn.execute(_by_id, {"id": complaint_id}).first()
+    return None if found is None else ComplaintRow(*found)
+
+
+def lock(conn: sa.Connection, complaint_id: bytes) -> ComplaintRow | None:
+    """Return a complaint, its row locked."""
+    found = conn.execute(_locked, {"id": complaint_id}).first()
     return None if found is None else ComplaintRow(*found)
 
 

@@ -89,10 +89,10 @@ def office(people: list[One], ties: list[Tie]) -> Iterator[tuple[sa.Connection, 
         if people[0].manager and len(ids) > 1:
             relations.record(act, ids[0], "line_manager", ids[1])
         for tie in ties:
-            one, other = tie.one % len(ids), tie.other % len(ids)
-            if one == other:
+            first, second = tie.one % len(ids), tie.other % len(ids)
+            if first == second:
                 continue
-            row = relations.record(act, ids[one], "related", ids[other])
+            row = relations.record(act, ids[first], "related", ids[second])
             if tie.ended is not None:
                 ended = sa.update(relation_rows).where(relation_rows.c.id == row)
                 conn.execute(ended.values(ended_at=NOW - tie.ended * DAY))
@@ -131,17 +131,17 @@ def test_nobody_holds_a_complaint_who_is_named_close_or_of_the_same_employer(
         subjects = conflicts.subjects_of(conn, about, ids[0])
         team = conflicts.team(conn, VAULT, subjects, None, NOW)
     chosen = {ids.index(holder.id) for holder in team.handlers}
-    named = set() if about == "hub" else {0}
+    named: set[int] = set() if about == "hub" else {0}
     shut_employers = {0} if about == "hub" else {1}
     around = set(named)
     if about != "advocate":
         around |= {n for n, one in enumerate(people) if one.employer in shut_employers}
-    close = set()
+    close: set[int] = set()
     for tie in ties:
-        one, other = tie.one % len(ids), tie.other % len(ids)
+        first, second = tie.one % len(ids), tie.other % len(ids)
         if tie.ended is None or tie.ended <= 730:
-            close |= {other} if one in around else set()
-            close |= {one} if other in around else set()
+            close |= {second} if first in around else set()
+            close |= {first} if second in around else set()
     if people[0].manager:
         close |= {1} if 0 in around else set()
         close |= {0} if 1 in around else set()

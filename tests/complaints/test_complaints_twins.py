@@ -414,7 +414,7 @@ def compare(script: list[str]) -> None:
         assert one == other
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(("complain", "afraid", "about_them_all")),
     st.lists(st.sampled_from(DEEDS), min_size=3, max_size=9),
