@@ -133,8 +133,12 @@ def open_case(act: Act, complaint_id: bytes, private: PrivateKey) -> Case:
     held = openers(act, row, key, private)
     about = json.loads(sealing.field(act.vault, row, "about", key))
     rows = entries.newest(act.conn, complaint_id, FAR, MOST)
-    shown = [_shown(act, one, key, held) for one in rows]
-    entries.mark_read(act.conn, [one.id for one in shown if one.words is not None], act.now)
+    files: dict[bytes, list[File]] = {}
+    for file in entries.attachments_of(act.conn, [one.id for one in rows]):
+        files.setdefault(file.entry_id, []).append(File(file.id, file.kind, file.state))
+    shown = [_shown(act, one, key, held, tuple(files.get(one.id, ()))) for one in rows]
+    fresh = [one.id for one in shown if one.words is not None and one.read_at is None]
+    entries.mark_read(act.conn, fresh, act.now)
     act.record("complaint_open", complaint_id)
     return Case(
         _line(act.vault, row, act.now),
@@ -215,7 +219,13 @@ def _points(act: Act, row: ComplaintRow, key: DataKey, held: dict[int, Opener]) 
         yield Point(point.id, point.area, point.decision, reason)
 
 
-def _shown(act: Act, row: entries.EntryRow, key: DataKey, held: dict[int, Opener]) -> Shown:
+def _shown(
+    act: Act,
+    row: entries.EntryRow,
+    key: DataKey,
+    held: dict[int, Opener],
+    files: tuple[File, ...],
+) -> Shown:
     words: Words | None = None
     if row.epoch in held:
         try:
@@ -230,9 +240,6 @@ def _shown(act: Act, row: entries.EntryRow, key: DataKey, held: dict[int, Opener
             words = unpack(opened)
         except SealBroken:
             words = None  # shown as unreadable, so that the rest still opens
-    files = tuple(
-        File(one.id, one.kind, one.state) for one in entries.attachments_of(act.conn, [row.id])
-    )
     return Shown(
         row.id,
         row.kind,

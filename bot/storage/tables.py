@@ -632,6 +632,7 @@ audit = Table(
     _loose("object_id", null=True),
     _loose("other_id", null=True),
     Index(None, "at"),
+    Index(None, "object_id"),
 )
 
 audit_days = Table(

@@ -23,6 +23,9 @@ def upgrade() -> None:
         sa.Column("ends_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_absences")),
     )
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_object_id"), ["object_id"], unique=False)
+
     with op.batch_alter_table("absences", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_absences_advocate_id_ends_at"), ["advocate_id", "ends_at"], unique=False
@@ -206,6 +209,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_object_id"))
+
     with op.batch_alter_table("waiting", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_waiting_complaint_id"))
         batch_op.alter_column("contact_id", existing_type=sa.BLOB(), nullable=False)
