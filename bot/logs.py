@@ -59,6 +59,7 @@ def configure(
         logger_factory=structlog.WriteLoggerFactory(stream or sys.stderr),
         cache_logger_on_first_use=False,
     )
+    AccessLog.every = number <= logging.DEBUG
     root = logging.getLogger()
     root.handlers[:] = [_Traces()]
     root.setLevel(logging.WARNING)
@@ -70,14 +71,20 @@ def configure(
 class AccessLog(AbstractAccessLogger):
     """Method, route template and status; nothing else of a request is ever written."""
 
+    every = True
+    """Whether requests that went well are written too: only at debug."""
+
     def log(self, request: BaseRequest, response: StreamResponse, time: float) -> None:
         """Write one request; the many that went well on the carriers' side only at debug."""
+        fine = response.status < 300  # noqa: PLR2004 - HTTP
+        if fine and not self.every:
+            return
         route = "unmatched"
         if isinstance(request, Request):
             resource = request.match_info.route.resource
             route = resource.canonical if resource is not None else route
         method = request.method if request.method in {"GET", "HEAD", "POST"} else "other"
-        say = _access.debug if response.status < 300 else _access.info  # noqa: PLR2004 - HTTP
+        say = _access.debug if fine else _access.info
         say("access", method=method, route=route, status=response.status, ms=round(time * 1000))
 
 
