@@ -137,7 +137,7 @@ def _scrub(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMappin
     return event
 
 
-def _scrubbed(value: object) -> object:  # noqa: PLR0911 - one line a kind of value
+def _scrubbed(value: object) -> object:
     if value is None or isinstance(value, bool | float):
         return value
     if isinstance(value, int):
