@@ -30,7 +30,7 @@ class ErasureDue:
         """Do what is due; returns how much was done."""
         now = self.service.clock.now()
         database = self.service.database
-        hers = await database.read(lambda conn: erasures.due(conn, now, BATCH))
+        hers = await database.read(lambda conn: erasures.pending(conn, BATCH))
         strangers = await database.read(lambda conn: erasures.to_forget(conn, now, BATCH))
         done = 0
         for subject, deed in (

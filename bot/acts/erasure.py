@@ -12,13 +12,14 @@ from bot.acts.tasks import raise_task
 from bot.channels import sms, telegram
 from bot.channels.wire import OutClass
 from bot.errors import Refused
-from bot.storage import contacts, erasures, intake, outbox, retention, strangers, survivors, waiting
+from bot.storage import contacts, erasures, intake, outbox, retention, strangers, survivors
 from bot.storage import tasks as task_rows
 from bot.storage.contacts import ContactRow
 from bot.storage.outbox import OutboxRow
 
 WAIT_MS = 72 * 3_600_000
 REDACT_MS = 48 * 3_600_000
+QUIET_MS = 30 * 60_000
 ERASE, UNDO = "erase", "undo"
 
 
@@ -78,21 +79,23 @@ def waits_for_call(act: Act, survivor_id: bytes) -> bool:
 
 
 def erase(act: Act, survivor_id: bytes) -> bool:
-    """Erase everything of hers if that is due: first at the carriers, then here.
+    """Erase everything of hers if that is due: first at the carriers and on the phone, then here.
 
-    Returns whether anything was done; call it again until it is gone.
+    A chat can be emptied for 48 hours only, so that is done as soon as she has been quiet for half
+    an hour. Returns whether anything was done; call it again until it is gone.
     """
     at = erasures.erase_at(act.conn, survivor_id)
-    if at is None or at > act.now or erasures.held(act.conn, survivor_id, act.now):
+    if at is None or erasures.held(act.conn, survivor_id, act.now):
         return False
     if UNDO in _open(act, survivor_id):
         return False
     phones = erasures.phones(act.conn, survivor_id)
     rows = [row for one in phones if (row := contacts.get(act.conn, one)) is not None]
-    cleared = [_clear_carrier(act, row) for row in rows]
+    quiet = [row for row in rows if at <= act.now or row.heard_at < act.now - QUIET_MS]
+    cleared = [_clear_carrier(act, row) for row in quiet]
     if any(cleared):
         return True
-    if erasures.on_its_way(act.conn, phones, act.now):
+    if at > act.now or erasures.on_its_way(act.conn, phones, act.now):
         return False
     retention.erase_survivor(act.conn, survivor_id, act.now)
     act.by_itself().record("erased", survivor_id)
@@ -121,10 +124,10 @@ def _clear_carrier(act: Act, row: ContactRow) -> bool:
     """Let what lies at the carrier and on the phone be deleted; nothing more is said there."""
     messages = erasures.messages(act.conn, row.id)
     outbox.drop_spoken(act.conn, row.id)
-    waiting.drop_of_contact(act.conn, row.id)
     if not messages:
         return False
     contacts.strike(act.conn, row.id, messages)
+    contacts.set_card(act.conn, row.id, None)
     key = act.vault.unwrap(row.owner, row.wrapped)
     payloads: list[tuple[OutClass, bytes]]
     if row.channel == "sms":

@@ -79,6 +79,11 @@ CASES: Final = (
     ("Brook-8", "en", "england", "Amina"),
     ("Cliff-6", "en", "england", "Amina"),
     ("Dune-10", "en", "england", "Amina"),
+    ("Fern-13", "en", "england", "Amina"),
+    ("Otter-11", "en", "england", "Amina"),
+    ("Birch-14", "en", "england", "Amina"),
+    ("Hazel-15", "en", "england", "Amina"),
+    ("Rowan-16", "en", "england", "Amina"),
     ("Stone-5", "en", "england", "Joe"),
 )
 

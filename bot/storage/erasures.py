@@ -113,9 +113,9 @@ def held(conn: sa.Connection, survivor_id: bytes, now: int) -> bool:
     return conn.execute(query.limit(1)).first() is not None
 
 
-def due(conn: sa.Connection, now: int, limit: int) -> list[bytes]:
-    """Return those whose 72 hours are over."""
-    query = sa.select(survivors.c.id).where(survivors.c.erase_at <= now)
+def pending(conn: sa.Connection, limit: int) -> list[bytes]:
+    """Return those who are to be erased, the first due first."""
+    query = sa.select(survivors.c.id).where(survivors.c.erase_at.is_not(None))
     return [row.id for row in conn.execute(query.order_by(survivors.c.erase_at).limit(limit))]
 
 

@@ -6,12 +6,12 @@ chose to send (which is a complaint with its own key, and not here).
 
 import sqlalchemy as sa
 
-from bot.storage.tables import contacts, keys, ledger, outbox, parked, timers
+from bot.storage.tables import contacts, keys, ledger, outbox, parked, timers, waiting
 
 
 def erase(conn: sa.Connection, contact_id: bytes) -> None:
     """Delete a stranger's contact with all that hangs on it; the key goes with it."""
-    for table in (outbox, ledger, parked):
+    for table in (outbox, ledger, parked, waiting):
         conn.execute(sa.delete(table).where(table.c.contact_id == contact_id))
     conn.execute(sa.delete(timers).where(timers.c.subject_id == contact_id))
     conn.execute(sa.delete(contacts).where(contacts.c.id == contact_id))

@@ -201,7 +201,7 @@ async def test_while_locked_it_shows_what_she_chose(
     small_town: Street, amina: Person, river: bytes, danger: str, shown: bool
 ) -> None:
     phone = await small_town.linked(amina, river, "telegram")
-    for label in ("Settings", "My word"):
+    for label in ("Settings and my data", "My word"):
         await phone.tap(label)
     await phone.write("green river")
     await phone.write("green river")

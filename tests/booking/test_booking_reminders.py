@@ -115,7 +115,7 @@ async def _turn_off(phone: Handset) -> None:
     await phone.write("hi")
     if "Hello." in phone.last:
         await phone.write("1")
-    for label in ("Settings", "Reminders", "No reminder"):
+    for label in ("Settings and my data", "Reminders", "No reminder"):
         await phone.pick(label)
     await phone.write(phone.last.split("number: ")[1][:3])
     assert "Saved" in phone.last
@@ -178,7 +178,7 @@ async def test_booked_the_day_before_there_is_no_reminder(
 
 
 async def _consents(town: Street, phone: Handset) -> None:
-    for label in ("Settings", "Reminders", "Reminder for tomorrow"):
+    for label in ("Settings and my data", "Reminders", "Reminder for tomorrow"):
         await phone.pick(label)
     await town.passes(minutes=20)
 
@@ -189,7 +189,7 @@ async def test_a_locked_phone_is_never_reminded(
     await small_town.office.does(amina, lambda act: keep_rules(act, AT_ONCE))
     phone = await small_town.linked(amina, river, "telegram")
     await _books(phone, "Reminder for tomorrow")
-    for label in ("Settings", "My word"):
+    for label in ("Settings and my data", "My word"):
         await phone.pick(label)
     for words in ("green river", "green river"):
         await phone.write(words)

@@ -14,7 +14,7 @@ NEUTRAL = "Thank you. No reminders today."
 async def locked(small_town: Street, amina: Person, river: bytes) -> Handset:
     """A phone that locks when it is quiet, and has been quiet."""
     phone = await small_town.linked(amina, river, "telegram")
-    for label in ("Settings", "My word"):
+    for label in ("Settings and my data", "My word"):
         await phone.tap(label)
     await phone.write("green river")
     await phone.write("Green  River")

@@ -6,13 +6,19 @@ from bot.demo.clock import MONDAY
 from bot.demo.log_tail import LogTail
 from bot.demo.stories import (
     carrier_down,
+    complaint_unseen,
+    concern_by_pin,
+    crisis_words,
     curtain,
+    erased,
     first_text,
+    front_door,
     leave_now,
     link_by_code,
     message_and_answer,
     own_code_fails,
     rights_by_text,
+    safeguarding,
 )
 from bot.demo.stories.telling import Ending, tell
 from bot.demo.world import World
@@ -27,6 +33,12 @@ STORIES = (
     carrier_down.STORY,
     own_code_fails.STORY,
     rights_by_text.STORY,
+    crisis_words.STORY,
+    erased.STORY,
+    safeguarding.STORY,
+    concern_by_pin.STORY,
+    complaint_unseen.STORY,
+    front_door.STORY,
 )
 
 
