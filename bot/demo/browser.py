@@ -34,6 +34,7 @@ class Browser:
         self.status = 0
         self.path = ""
         self.page = ""
+        self.headers: dict[str, str] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -56,7 +57,7 @@ class Browser:
 
     async def _take(self, response: ClientResponse) -> str:
         self.status, self.path = response.status, response.url.path
-        self.page = await response.text()
+        self.page, self.headers = await response.text(), dict(response.headers)
         return self.text
 
     @property

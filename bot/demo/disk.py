@@ -9,7 +9,7 @@ from bot.acts import words as sealing
 from bot.acts.act import data_key
 from bot.errors import SealBroken
 from bot.storage import entries, threads
-from bot.vault import Vault
+from bot.vault import DataKey, Vault
 from bot.vault.people import Opener, PrivateKey, open_with
 
 WIDE = ("utf-8", "utf-16-le", "utf-16-be")
@@ -48,9 +48,21 @@ def opened_by(conn: Connection, vault: Vault, survivor_id: bytes, private: Priva
     thread = threads.of_survivor(conn, survivor_id)
     if thread is None:
         return Opened(())
-    key = data_key(conn, vault, survivor_id)
+    return _opened(conn, vault, thread.id, data_key(conn, vault, survivor_id), private)
+
+
+def complaint_opened_by(
+    conn: Connection, vault: Vault, complaint_id: bytes, private: PrivateKey
+) -> Opened:
+    """Try a private key in the same way on every grant and entry of a complaint."""
+    return _opened(conn, vault, complaint_id, data_key(conn, vault, complaint_id), private)
+
+
+def _opened(
+    conn: Connection, vault: Vault, object_id: bytes, key: DataKey, private: PrivateKey
+) -> Opened:
     openers: dict[int, Opener] = {}
-    for grant in threads.grants_of(conn, thread.id):
+    for grant in threads.grants_of(conn, object_id):
         try:
             raw = open_with(
                 private,
@@ -63,7 +75,7 @@ def opened_by(conn: Connection, vault: Vault, survivor_id: bytes, private: Priva
         except SealBroken:
             continue
         openers[grant.epoch] = Opener(PrivateKey(raw))
-    rows = entries.newest(conn, thread.id, LATEST, MOST)
+    rows = entries.newest(conn, object_id, LATEST, MOST)
     words: list[str | None] = []
     for row in rows:
         opener = openers.get(row.epoch)

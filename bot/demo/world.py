@@ -8,9 +8,10 @@ stories, the try-it page and the end-to-end tests all play in such a world.
 import secrets
 import shutil
 import socket
+import sqlite3
 import tempfile
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, TypeVar
@@ -80,6 +81,7 @@ class World:
         cost: Cost | None = None,
         ports: tuple[int, int] = (0, 0),
         log: LogTail | None = None,
+        like: "World | None" = None,
     ) -> AsyncIterator["World"]:
         """Open a world, and close it with everything in it.
 
@@ -89,6 +91,7 @@ class World:
             cost: of passphrases; only tests ask for less than the real one.
             ports: of web and console; 0: any that is free.
             log: where its log goes, if anybody looks at it.
+            like: a world whose keys, people and rows, as they are now, this one begins with.
         """
         async with AsyncExitStack() as stack:
             place = _folder(stack, folder)
@@ -99,7 +102,7 @@ class World:
             twilio = TwilioApi(f"AC{secrets.token_hex(16)}", secrets.token_urlsafe(), clock=clock)
             await stack.enter_async_context(telegram)
             await stack.enter_async_context(twilio)
-            keys = ServerKeys.generate()
+            keys = ServerKeys.generate() if like is None else _copied(like, place)
             (place / "keys.json").write_text(keys.to_json())
             (place / "keys.json").chmod(0o600)
             settings = _settings(place, keys, telegram, twilio, (web_url, console_url))
@@ -108,7 +111,7 @@ class World:
             inventing = bot.service
             if cost is not None:
                 inventing = replace(inventing, vault=Vault(keys, cost))
-            people = await invent(inventing)
+            people = await invent(inventing) if like is None else like.people
             console = console_of(bot, demo=True)
             await _serve(stack, web_of(bot), doors[0])
             await _serve(stack, console, doors[1])
@@ -211,6 +214,16 @@ def _folder(stack: AsyncExitStack, folder: Path | None) -> Path:
     made = Path(tempfile.mkdtemp(prefix="imsa-demo-"))
     stack.callback(shutil.rmtree, made, ignore_errors=True)
     return made
+
+
+def _copied(like: World, place: Path) -> ServerKeys:
+    """Copy another world's rows, also those that are still in its WAL; returns its keys."""
+    with (
+        closing(sqlite3.connect(like.folder / "bot.db")) as source,
+        closing(sqlite3.connect(place / "bot.db")) as copy,
+    ):
+        source.backup(copy)
+    return ServerKeys.from_json((like.folder / "keys.json").read_text())
 
 
 def door_at(stack: AsyncExitStack, port: int) -> socket.socket:

@@ -25,6 +25,15 @@ async def _settled_in(hand: Hand) -> Hand:
     return hand
 
 
+async def at_menu(hand: Hand) -> str:
+    """Ask for the menu, through the curtain where a quarter of an hour has passed."""
+    shown = await hand.write("menu")
+    if hand.offers("Not now") and hand.offers("Go on"):
+        await hand.pick("Go on")
+        shown = await hand.write("menu")
+    return shown
+
+
 async def begins_to_write(hand: Hand, text: str) -> str:
     """Write something to her advocate, up to the question whether to send it."""
     await hand.pick("Write to my advocate")

@@ -37,7 +37,7 @@ async def play(world: World) -> None:
 async def _by_text(world: World) -> None:
     """On SMS nothing can be taken back; what comes after a silence reveals nothing."""
     hand = await arrived.by_code(world, world.people.cases["Ridge-9"])
-    await hand.pick("Settings")
+    await hand.pick("Settings and my data")
     await world.later(minutes=16)
     expect(not hand.phone.notifications, "no text by itself")
     answer = await hand.write("1")
