@@ -7,7 +7,7 @@ without a consent that was not refused.
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import sqlalchemy as sa
@@ -176,6 +176,9 @@ class Schedule:
             for contact_id in contacts.forgotten(conn, now - keep.drafts_hours * HOUR_MS, BATCH):
                 contacts.change(conn, contact_id, state=None)
                 done += 1
+            done += sum(
+                self._forget_drafts(conn, one) for one in contacts.begun(conn, now - DAY_MS, BATCH)
+            )
             for contact_id in contacts.strangers(conn, now - DAY_MS, BATCH):
                 strangers.erase(conn, contact_id)
                 done += 1
@@ -205,6 +208,19 @@ class Schedule:
 
     def _epoch(self, conn: sa.Connection, survivor_id: bytes, now: int) -> bool:
         return grants.new_epoch(Act(conn, self.service.vault, now), survivor_id)
+
+    def _forget_drafts(self, conn: sa.Connection, contact_id: bytes) -> int:
+        """A note waits for its answer; words never sent that lay beside it have had their day."""
+        row = contacts.get(conn, contact_id)
+        if row is None or row.state is None:
+            return 0
+        contact = Contact(self.service.vault, row)
+        state = states.load(contact.state or b"")
+        if not (state.drafts or state.held or state.stray):
+            return 0
+        bare = replace(state, drafts=(), held=states.NOTHING, stray=states.NOTHING)
+        contacts.change(conn, contact_id, state=contact.seal("state", states.dump(bare)))
+        return 1
 
 
 # --- timers -------------------------------------------------------------------------------------

@@ -12,9 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from bot.storage.hot import Hot
-from bot.storage.tables import Sealed, contacts, keys, ledger
-
-DAY_MS = 24 * 3_600_000
+from bot.storage.tables import Sealed, appointments, contacts, keys, ledger, waiting
 
 _c = contacts.c
 
@@ -242,20 +240,39 @@ def to_cover(conn: sa.Connection, before: int, limit: int) -> list[bytes]:
     return [row.id for row in found]
 
 
+def _begun(before: int) -> sa.ColumnElement[bool]:
+    """A note or a reminder of ours went out and waits for its answer."""
+    noted = sa.select(waiting.c.id).where(
+        waiting.c.contact_id == _c.id, waiting.c.noted_at > before, waiting.c.opened_at.is_(None)
+    )
+    reminded = sa.select(appointments.c.id).where(
+        appointments.c.survivor_id == _c.survivor_id, appointments.c.reminded_at > before
+    )
+    return sa.or_(noted.exists(), reminded.exists())
+
+
 def forgotten(conn: sa.Connection, before: int, limit: int) -> list[bytes]:
     """Return contacts silent since ``before`` whose conversation is still kept.
 
-    What a note or reminder of ours began after that silence waits a day for its answer: nothing
-    older was left in it.
+    What a note or a reminder began waits a day for its own answer: see ``begun``.
     """
-    begun = sa.select(ledger.c.id).where(
-        ledger.c.contact_id == _c.id,
-        ledger.c.sent_at > _c.heard_at + DAY_MS,
-        ledger.c.sent_at > before,
-    )
     found = conn.execute(
         sa.select(_c.id)
-        .where(_c.heard_at < before, _c.state.is_not(None), ~begun.exists())
+        .where(_c.heard_at < before, _c.state.is_not(None), ~_begun(before))
+        .limit(limit)
+    )
+    return [row.id for row in found]
+
+
+def begun(conn: sa.Connection, before: int, limit: int) -> list[bytes]:
+    """Return contacts silent since ``before`` where a note or reminder waits for its answer.
+
+    The newest silence first: what they wrote and never sent is forgotten at its own time.
+    """
+    found = conn.execute(
+        sa.select(_c.id)
+        .where(_c.heard_at < before, _c.state.is_not(None), _begun(before))
+        .order_by(_c.heard_at.desc())
         .limit(limit)
     )
     return [row.id for row in found]
