@@ -198,7 +198,7 @@ def _path(path: str, filled: Filled) -> str:
 
 async def measure(filled: Filled, times: int) -> list[tuple[str, str, int, float, float]]:
     """Open every page as somebody of each role that may; return role, page, status, ms."""
-    found = []
+    found: list[tuple[str, str, int, float, float]] = []
     for row in sorted(PAGES.values(), key=lambda row: row.path):
         if row.method != "GET" or row.path.endswith("/content"):
             continue

@@ -3,6 +3,7 @@
 The rule kept here: an alias and a count, nothing of what was written; the list opens no words.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -92,6 +93,7 @@ def my_day(conn: Connection, vault: Vault, me: Me, now: int) -> Day:
     todo = _todo(conn, vault, me, aliases)
     if not rows and "advocate" not in me.roles:
         return Day(caseload=False, tasks=todo)
+    standings = contacts.standings(conn, list(aliases))
     urgent = {task.survivor_id for task in todo if task.urgent}
     unread = {one.survivor_id: one for one in replies.unread(conn, list(aliases))}
     unopened = {
@@ -115,7 +117,7 @@ def my_day(conn: Connection, vault: Vault, me: Me, now: int) -> Day:
             says = f"not opened since {moment(unopened[row.id].oldest_at)}"
             day.waiting.append(Line(row.id, aliases[row.id], says, tags=tags))
         else:
-            day.rest.append(Line(row.id, aliases[row.id], _phone(conn, row.id), tags=tags))
+            day.rest.append(Line(row.id, aliases[row.id], _phone(standings, row.id), tags=tags))
     oldest = {one: waits.oldest_at for one, waits in unread.items()}
     day.needs.sort(key=lambda line: (not line.urgent, oldest[line.id]))
     day.waiting.sort(key=lambda line: unopened[line.id].oldest_at)
@@ -138,8 +140,8 @@ def _today(conn: Connection, me: Me, aliases: dict[bytes, str], now: int) -> lis
     return found
 
 
-def _phone(conn: Connection, survivor_id: bytes) -> str:
-    standings = {row.standing for row in contacts.of_survivor(conn, survivor_id)}
+def _phone(known: Mapping[bytes, set[str]], survivor_id: bytes) -> str:
+    standings = known.get(survivor_id, set())
     if standings & {"open", "locked"}:
         return "linked"
     if "asleep" in standings:

@@ -4,7 +4,7 @@ The rule kept here: a contact's row is locked before anything else of that perso
 "Storage"), and every column about her takes only ``Sealed``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -140,6 +140,15 @@ def of_survivor(conn: sa.Connection, survivor_id: bytes) -> list[ContactRow]:
     """Return every contact linked to a survivor, oldest first."""
     rows: Iterable[Any] = conn.execute(_of_survivor, {"survivor_id": survivor_id})
     return [ContactRow(*row) for row in rows]
+
+
+def standings(conn: sa.Connection, survivor_ids: Collection[bytes]) -> dict[bytes, set[str]]:
+    """Return how the phones of many survivors stand, in one query."""
+    query = sa.select(contacts.c.survivor_id, contacts.c.standing)
+    found: dict[bytes, set[str]] = {}
+    for row in conn.execute(query.where(contacts.c.survivor_id.in_(survivor_ids))):
+        found.setdefault(row.survivor_id, set()).add(row.standing)
+    return found
 
 
 def create(
