@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from bot.storage.hot import Hot
-from bot.storage.tables import Sealed, appointments, contacts, keys, ledger, waiting
+from bot.storage.tables import Sealed, appointments, complaints, contacts, keys, ledger, waiting
 
 _c = contacts.c
 
@@ -257,7 +257,16 @@ def _begun(before: int) -> sa.ColumnElement[bool]:
     reminded = sa.select(appointments.c.id).where(
         appointments.c.survivor_id == _c.survivor_id, appointments.c.reminded_at > before
     )
-    return sa.or_(noted.exists(), reminded.exists())
+    aside = (
+        sa.select(waiting.c.id)
+        .join(complaints, complaints.c.id == waiting.c.complaint_id)
+        .where(
+            complaints.c.contact_id == _c.id,
+            waiting.c.noted_at > before,
+            waiting.c.opened_at.is_(None),
+        )
+    )
+    return sa.or_(noted.exists(), reminded.exists(), aside.exists())
 
 
 def forgotten(conn: sa.Connection, before: int, limit: int) -> list[bytes]:
