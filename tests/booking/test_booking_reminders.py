@@ -1,13 +1,17 @@
 """One neutral reminder, the day before, in waking hours; and never of what is no more."""
 
 import pytest
+import sqlalchemy as sa
 
 from bot.acts import meetings
 from bot.acts.calendars import keep_rules
 from bot.acts.meetings import Wanted
 from bot.booking import HOUR_MS, Rules
 from bot.clocks import local_time
+from bot.contact import Contact
 from bot.errors import SendError
+from bot.flows import state as states
+from bot.storage import contacts
 from bot.storage.tables import appointments, outbox, tasks
 from tests.office import Person
 from tests.street import Handset, Street
@@ -201,3 +205,34 @@ async def test_a_locked_phone_is_never_reminded(
     for _ in range(80):
         await small_town.passes(hours=1)
     assert not [text for text in phone.lit if "tomorrow" in text]
+
+
+async def test_words_never_sent_are_forgotten_in_a_day_while_the_reminder_waits(
+    small_town: Street, booked: Handset
+) -> None:
+    _, at = await _only(small_town)
+    await _until(small_town, at - 30 * HOUR_MS)
+    await booked.write("hello")
+    if "Hello." in booked.last:
+        await booked.write("1")
+    for label in ("Write to my advocate", "Go on"):
+        await booked.pick(label)
+    await booked.write("words that nobody was sent")
+    await _until(small_town, at - 24 * HOUR_MS)
+    assert "Reminder for tomorrow" in booked.last
+    assert await _drafts(small_town, booked)
+    await _until(small_town, at - 3 * HOUR_MS)
+    assert not await _drafts(small_town, booked)
+    await booked.write("1")
+    assert booked.last.splitlines()[0] == "OK."
+
+
+async def _drafts(town: Street, phone: Handset) -> bool:
+    row = await town.contact_of(phone)
+
+    def read(conn: sa.Connection) -> bool:
+        kept = contacts.get(conn, row.id)
+        assert kept is not None
+        return bool(states.load(Contact(town.office.vault, kept).state or b"").drafts)
+
+    return await town.office.database.run(read)
