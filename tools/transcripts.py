@@ -5,8 +5,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bot.channels.wire import Channel
+from bot.flows.book import BOOK
 from bot.words import Catalogues
+from tests.conversations.scripts import CHANNELS
 from tests.conversations.transcripts import FOLDER, file_of, files, write
+from tests.conversations.ways import ways_file, write_ways
 
 
 def main() -> None:
@@ -18,7 +22,19 @@ def main() -> None:
         path.write_text(write(script, channel, catalogues), encoding="utf-8")
     for path in set(FOLDER.glob("*/*.txt")) - set(wanted):
         path.unlink()
+    ways = [_ways(flow, channel, catalogues) for flow in BOOK.flows for channel in CHANNELS]
+    for path in set(FOLDER.glob("*/ways/*.txt")) - set(ways):
+        path.unlink()
     print(f"{len(wanted)} transcripts")
+
+
+def _ways(flow: str, channel: Channel, catalogues: Catalogues) -> Path:
+    """Play every way of a flow on a channel."""
+    path = ways_file(flow, channel)
+    if text := write_ways(flow, channel, catalogues):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return path
 
 
 if __name__ == "__main__":

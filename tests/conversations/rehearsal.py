@@ -6,8 +6,9 @@ told in brackets.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from bot.channels import menus, sms, telegram
 from bot.channels.wire import Channel, Entry, Inbound, Rendered
@@ -22,13 +23,14 @@ from bot.flows.engine import advance
 from bot.flows.events import Alarmed, Attached, Chose, Due, Event, Picked, Started, Unkept, Wrote
 from bot.flows.facts import Meeting
 from bot.flows.invented import Invented
-from bot.flows.says import Say
+from bot.flows.says import Say, Text
 from bot.flows.state import State
 from bot.flows.vocabulary import Tick
 from bot.words import Catalogues
 from bot.words.catalogues import CONFIG
 from bot.words.languages import fold
 
+RINGS = "To talk to a person now: {person}"
 QUARTER_MS = 15 * 60_000
 CRISIS = read_crisis(CONFIG, Faults())
 
@@ -44,6 +46,8 @@ class Rehearsal:
         state: between turns only as stored bytes.
         stopped: she has asked for no more texts.
         silent: fifteen minutes pass before what she does next.
+        locked: the chat opens only to her word.
+        fails: our own code fails on what she does next, which is then parked.
         sent: what left a draft, in order.
         said: the steps that spoke, in order.
         page: the last message that offered anything, as it was shown.
@@ -55,6 +59,9 @@ class Rehearsal:
     stored: bytes = b""
     stopped: bool = False
     silent: bool = False
+    locked: bool = False
+    fails: bool = False
+    parked: Callable[[], list[str]] | None = None
     sent: list[do.Deliver] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     page: str = ""
@@ -74,6 +81,11 @@ class Rehearsal:
 
     def texts(self, text: str) -> list[str]:
         """Take words, a number, or a whole reserved word, as the gates would."""
+        if self.fails:
+            return self._parks(partial(self.texts, text))
+        return self._unlocks(text) if self.locked else self._takes(text)
+
+    def _takes(self, text: str) -> list[str]:
         meaning = self.catalogues.reserved.get(fold(text)) if len(text) <= 40 else None
         if self.stopped and meaning != "start":
             return ["(kept quiet)"]
@@ -101,6 +113,8 @@ class Rehearsal:
 
     def taps(self, label: str) -> list[str]:
         """Press the button that shows this label on the present card."""
+        if self.fails:
+            return self._parks(partial(self.taps, label))
         state = self.state
         data = next(
             (f"c:{state.revision}:{one.key}" for one in state.menu if one.label == label), ""
@@ -108,6 +122,24 @@ class Rehearsal:
         if not data:
             raise LookupError(f"no button shows {label!r}")
         return self.happens(self._event(self._read(self._inbound("tap", data=data), state)))
+
+    def tries_again(self) -> list[str]:
+        """Let our code, which is mended, take what was parked."""
+        parked, self.parked = self.parked, None
+        return parked() if parked else []
+
+    def _parks(self, again: Callable[[], list[str]]) -> list[str]:
+        self.fails, self.parked = False, again
+        first, _ = lines.KEPT.parts
+        rings = Text(f"{lines.KEPT.id}.text1", RINGS, {"person": self.facts.person_number()})
+        return [*self._shown(replace(lines.KEPT, parts=(first, rings))), "(parked, sealed)"]
+
+    def _unlocks(self, text: str) -> list[str]:
+        if fold(text) != fold(self.facts.word):
+            kept = "(kept for her advocate: written while locked, may not be her)"
+            return [kept, *self._shown(lines.NEUTRAL)]
+        self.locked = False
+        return ["(her word is deleted from the chat)", *self.happens(Started())]
 
     def sends_file(self, kind: str) -> list[str]:
         """Send a voice note, a photo, or something that cannot be kept."""

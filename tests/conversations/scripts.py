@@ -57,6 +57,7 @@ SCRIPTS = (
     Script("not a good time", "invited", ('"4071935866', "shared", "not_now", '"hello', "yes", "yes"), 0),
     Script("the first message to my advocate", "new", ('"hello', "write", "go_on", '"I would like to talk about my room.', '"It is cold.', "send", "yes", "no", "menu")),
     Script("writing to my advocate again", "known", ('"hello', "write", "go_on", '"Thank you.', "add", '"See you.', "send")),
+    Script("after a silence", "known", ('"hello', "write", "go_on", '"I will come.', "@ silence", '"hello', "on", "send")),
     Script("throwing words away", "known", ('"hello', "write", "go_on", '"No.', "discard")),
     Script("a photo and a voice message", "known", ('"hello', "write", "go_on", "@ photo", "@ voice", "@ sticker", "send"), 1, ("telegram",)),
     Script("words that were no answer", "known", ('"hello', '"when can we meet', '"I need to talk', "go_on", "send")),

@@ -19,6 +19,7 @@ from bot.words import Catalogues
 from tests.conversations.rehearsal import Rehearsal
 from tests.conversations.scripts import SCRIPTS, Script, Way, rehearse, ways_of
 
+WORD = "green river"
 FOLDER = Path(__file__).parent
 PHONES = {"sms": "a phone for text messages", "telegram": "a chat with buttons"}
 HAPPENS = {
@@ -29,6 +30,9 @@ HAPPENS = {
     "voice": "she sends a voice message",
     "sticker": "she sends a sticker",
     "silence": "15 silent minutes",
+    "locks": "the chat locks",
+    "fails": "our own code fails on what comes next",
+    "again": "what was parked is tried again",
 }
 TITLES: dict[Way, str] = {
     "straight": "straight through",
@@ -67,7 +71,7 @@ def flows_of(script: Script, channel: Channel, catalogues: Catalogues) -> set[st
     """Return every flow from which a script is told anything."""
     rehearsal = rehearse(script.world, channel, catalogues)
     for line in script.lines:
-        step(rehearsal, _hers(rehearsal, line))
+        step(rehearsal, hers_of(rehearsal, line))
     return {said.partition(".")[0] for said in rehearsal.said}
 
 
@@ -75,7 +79,7 @@ def _skips(script: Script, channel: Channel, catalogues: Catalogues) -> bool:
     rehearsal = rehearse(script.world, channel, catalogues)
     skips = False
     for line in script.lines:
-        step(rehearsal, _hers(rehearsal, line))
+        step(rehearsal, hers_of(rehearsal, line))
         skips = skips or any(one.key == "skip" for one in rehearsal.state.menu)
     return skips
 
@@ -85,14 +89,14 @@ def _played(rehearsal: Rehearsal, lines: Sequence[str]) -> list[str]:
     shown = []
     for line in lines[1:] if skipping else lines:
         skip = skipping and any(one.key == "skip" for one in rehearsal.state.menu)
-        hers = _hers(rehearsal, "skip" if skip else line)
+        hers = hers_of(rehearsal, "skip" if skip else line)
         shown += [hers, *step(rehearsal, hers)]
         if skip:
             break
     return shown
 
 
-def _hers(rehearsal: Rehearsal, line: str) -> str:
+def hers_of(rehearsal: Rehearsal, line: str) -> str:
     """Return how she says a line of a script on this phone."""
     if line.startswith("@ "):
         return f"@ {HAPPENS[line[2:]]}"
@@ -112,9 +116,17 @@ def step(rehearsal: Rehearsal, hers: str) -> list[str]:
     if hers == f"@ {HAPPENS['silence']}":
         rehearsal.silent = True
         return []
+    if hers == f"@ {HAPPENS['locks']}":
+        rehearsal.facts.word, rehearsal.locked = rehearsal.facts.word or WORD, True
+        return []
+    if hers == f"@ {HAPPENS['fails']}":
+        rehearsal.fails = True
+        return []
     due = next((key for key in BOOK.due if hers == f"@ {HAPPENS.get(key)}"), "")
     if due:
         pages = rehearsal.happens(Due(due))
+    elif hers == f"@ {HAPPENS['again']}":
+        pages = rehearsal.tries_again()
     elif hers.startswith("@ "):
         pages = rehearsal.sends_file(next(key for key, said in HAPPENS.items() if hers[2:] == said))
     elif hers.startswith("> [") and rehearsal.channel == "telegram":
