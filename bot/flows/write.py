@@ -102,7 +102,7 @@ WRITE_TO_ADVOCATE = Flow(
     "write_to_advocate",
     Call(WHO_READS),
     Decide("there", is_away, no="kept", alone="gone", covered="covered"),
-    Show("gone", "{advocate} is away until {away}.", then="kept"),
+    Show("gone", "{advocate} is away until {away}.", apart=True, then="kept"),
     Choose(
         "covered",
         "{advocate} is away until {away}. {cover} is covering.",
