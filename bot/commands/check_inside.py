@@ -17,7 +17,7 @@ from bot.settings import Settings
 from bot.storage import people as staff_rows
 from bot.vault.selftest import self_test
 from bot.vault.server import ServerKeys
-from bot.words import commands
+from bot.words import lint
 from bot.words.catalogues import Catalogues
 from bot.words.review import due
 from bot.words.sources import gather
@@ -45,10 +45,11 @@ async def flows(_: Settings) -> Findings:
 
 async def words(settings: Settings) -> Findings:
     """Look at the sentences and at the languages."""
-    fine, lines = commands.check(settings.config_dir)
-    for finding in judged("words", [] if fine else lines, "the linter has nothing to say"):
-        yield finding
+    content = Content.load(settings.config_dir)
     catalogues = Catalogues(settings.config_dir, drafts=settings.allow_drafts)
+    found = lint.check_sentences(BOOK, content, catalogues, lint.read_rules())
+    for finding in judged("words", [str(one) for one in found], "the linter has nothing to say"):
+        yield finding
     offered = ", ".join(one.code for one in catalogues.offered())
     yield right("languages", f"{len(catalogues.offered())} offered: {offered}")
     if settings.allow_drafts:

@@ -141,10 +141,8 @@ def test_commands_that_need_keys_or_the_schema_say_so(shell: Shell) -> None:
     [
         ("flows", "check"),
         ("flows", "diagram"),
-        ("words", "check"),
         ("words", "journeys"),
         ("words", "status"),
-        ("words", "show", "write_to_advocate.words.text", "--lang", "vi"),
     ],
     ids=" ".join,
 )

@@ -89,7 +89,7 @@ def test_every_fault_comes_with_its_line_and_nothing_is_imported(ready: Shell) -
     ("channel", "lang", "lines", "seen"),
     [
         ("telegram", "en", "1\n", "I have a code"),
-        ("sms", "en", "1\n", "1 I have a code"),
+        ("sms", "en", "1\n", "I have a code"),
     ],
 )
 def test_one_can_talk_to_the_bot_in_the_terminal(

@@ -18,12 +18,37 @@ from bot.words.lint.translations import check_catalogue, check_files, check_keyw
 from bot.words.lint.worlds import Said, everything_said, said_outside
 from bot.words.sources import gather
 
-__all__ = ["Finding", "Rules", "check", "read_rules"]
+__all__ = ["Finding", "Rules", "check", "check_sentences", "read_rules"]
 
 
 def check(book: Book, content: Content, catalogues: Catalogues, rules: Rules) -> list[Finding]:
     """Every breach in every language; an empty list is what is wanted."""
     return list(_check(book, content, catalogues, rules))
+
+
+def check_sentences(
+    book: Book, content: Content, catalogues: Catalogues, rules: Rules
+) -> list[Finding]:
+    """What the sentences alone show: an operator's ``check`` can't wait for every message."""
+    sources = gather(book, content)
+    names = [line.name for line in content.helplines.lines]
+    found = [
+        *check_english(sources, names, rules),
+        *check_pages(content.rights, (*rules.glossary, *names), rules),
+        *check_files(catalogues.languages, catalogues.locales),
+    ]
+    if found:
+        return found
+    written = [
+        one for one in catalogues.languages if po_path(one.code, catalogues.locales).is_file()
+    ]
+    return [
+        finding
+        for language in written
+        for finding in check_catalogue(
+            language, catalogues.tongue(language.code).catalogue, sources, rules
+        )
+    ]
 
 
 def _check(book: Book, content: Content, catalogues: Catalogues, rules: Rules) -> Iterator[Finding]:
