@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 import redis
+from hypothesis import settings as examples
 
 from bot.clock import ManualClock
 from bot.storage import schema
 from bot.storage.database import Database
 from tests.servers import PostgresServer, RedisServer, ServerMissing
+
+examples.register_profile("tests", deadline=None)  # a busy machine is no failure
+examples.load_profile("tests")
 
 MORNING = 1_772_445_600_000  # Monday 2 March 2026, 10:00 in London, and UTC
 
