@@ -175,7 +175,7 @@ async def test_a_real_full_disk_in_the_middle_of_a_group_loses_nothing_acknowled
         _raw(connection).execute(f"PRAGMA max_page_count={pages + 3}")
 
     def large(connection: Connection) -> str:
-        for number in range(100):
+        for number in range(1_000):
             mark(f"large {number:04} {'x' * 40}")(connection)
         return "large"
 
