@@ -3,13 +3,26 @@
 import pytest
 from playwright.async_api import Browser
 
-from bot.acts import approvals, calendars, conversation, meetings, rota, staff, tasks
+from bot.acts import (
+    approvals,
+    calendars,
+    complaints_exclude,
+    complaints_work,
+    conversation,
+    letters,
+    meetings,
+    relations,
+    rota,
+    staff,
+    tasks,
+)
 from bot.acts.act import Act
 from bot.acts.meetings import Wanted
 from bot.acts.staff import NewStaff
 from bot.booking import Rules
 from bot.console.table import PAGES
 from tests.browser.screen import DESKTOP, NARROW, PHONE, screen
+from tests.casework import Casework, complain, taken
 from tests.office import Office, Person
 
 pytestmark = pytest.mark.browser
@@ -89,6 +102,41 @@ async def _busy(office: Office) -> dict[str, dict[str, str]]:
         "Dee": {"unverified": "/"},
         "Ola": {"/keys": "/keys", "/recovery": "/recovery"},
         "Ann": {"/audit": "/audit"},
+        **await _cases(office, joe),
+    }
+
+
+async def _cases(office: Office, joe: Person) -> dict[str, dict[str, str]]:
+    """Complaints in several states about an advocate of a charity, and a letter about one."""
+    quay, shore = await office.organisation("Quay"), await office.organisation("Shore")
+    beth = await office.hire("Beth", "advocate", organisation=shore)
+    await office.does(
+        joe, lambda act: relations.record(act, beth.id, "line_manager", joe.id, act.now)
+    )
+    river = await office.survivor(beth, "Elm-2", "vi")
+    phone = await office.phone(beth, river, "sms", "vi")
+    mara = await office.hire("Mara", "complaint_handler", organisation=quay)
+    hal = await office.hire("Hal", "complaint_handler", organisation=quay)
+    work = Casework(beth, joe, mara, hal, hal, joe, river, phone)
+    case = await taken(office, work, "promises", "privacy")
+    fresh = await complain(office, work, "afraid", reference="AAAA22")
+    new = await complain(office, work, reference="BBBB22", text="")
+    letter = await office.does(mara, lambda act: letters.write(act, case, beth.id, "Please."))
+    await office.does(mara, lambda act: complaints_work.ask(act, case, "When was it?", "en"))
+    await office.does(mara, lambda act: complaints_exclude.propose(act, case, joe.id))
+    path = f"/cases/{case.hex()}"
+    return {
+        "Mara": {
+            "/cases": "/cases",
+            "/cases/{id}": path,
+            "safety": f"/cases/{fresh.hex()}",
+            "new": f"/cases/{new.hex()}",
+            "/cases/{id}/write/{kind}": f"{path}/write/ask",
+            "update": f"{path}/write/update",
+            "/cases/{id}/letter": f"{path}/letter",
+            "approvals": "/approvals",
+        },
+        "Beth": {"/letters/{id}": f"/letters/{letter.hex()}"},
     }
 
 
