@@ -19,13 +19,33 @@ from prometheus_client import generate_latest
 from bot import logs
 from bot.acts import conversation
 from bot.acts.act import data_key
+from bot.alerts_due import TEXT
 from bot.clock import ManualClock
 from bot.coordination import Coordination
 from bot.errors import SealBroken, SendError
 from bot.metrics import REGISTRY
 from bot.storage.database import Database
-from bot.storage.tables import contacts, entries, keys, metadata, notices
+from bot.storage.tables import (
+    alerts,
+    appointments,
+    complaints,
+    contacts,
+    entries,
+    keys,
+    metadata,
+    notices,
+    tasks,
+)
 from bot.vault import DataKey, Vault
+from tests.doors import (
+    Marks,
+    alarms,
+    books,
+    complains,
+    looks_at_her_data,
+    move_in,
+    reads_rights,
+)
 from tests.office import Office, Person
 from tests.street import Handset, Street
 
@@ -34,8 +54,23 @@ ANSWER = "canaryanswer"
 SECRET = "canarysecret canaryriver"
 NAME = "Canaryname"
 NUMBER, CHAT = "+447700900987", "70098765432"
+PLACE, PIN, STAFF_NUMBER = "canaryplace 12", "739246", "+447700900555"
+MARKED = Marks(WORDS, ANSWER, NAME, PLACE, PIN, STAFF_NUMBER)
 FIRST_TEXT = f"{WORDS} first"
-MARKS = (WORDS, ANSWER, "canarysecret", NAME, NUMBER, NUMBER[1:], "7700900987", CHAT)
+MARKS = (
+    WORDS,
+    ANSWER,
+    "canarysecret",
+    NAME,
+    NUMBER,
+    NUMBER[1:],
+    "7700900987",
+    CHAT,
+    PLACE,
+    PIN,
+    STAFF_NUMBER,
+    STAFF_NUMBER[1:],
+)
 
 
 @pytest.fixture
@@ -62,7 +97,8 @@ async def town(
 
 async def everything_happens(town: Street) -> tuple[Person, list[bytes]]:
     """Go through every door on both channels."""
-    amina = await town.office.hire(NAME, "advocate")
+    desks = await move_in(town, MARKED)
+    amina = desks.amina
     survivors = []
     for channel, address in (("sms", NUMBER), ("telegram", CHAT)):
         phone = town.phone("sms" if channel == "sms" else "telegram", address)
@@ -73,6 +109,12 @@ async def everything_happens(town: Street) -> tuple[Person, list[bytes]]:
         await town.sends_words(phone, f"{WORDS} to the advocate")
         await town.passes(hours=1)
         await answered(town, amina, river, phone)
+        await reads_rights(phone, MARKED)
+        await books(town, desks, phone, MARKED)
+        await complains(town, desks, phone, MARKED)
+        await alarms(phone, MARKED)
+        await looks_at_her_data(phone)
+        await town.settle()
         await stumbles(town, phone)
         await town.settle()
     return amina, survivors
@@ -155,8 +197,12 @@ async def test_with_every_secret_exactly_the_server_readable_class_opens(town: S
     for name, value in found["sealed"]:
         assert value is not None, f"{name}: the outer envelope opens, or erasing could not end it"
         assert not any(mark.encode() in value for mark in MARKS), name
+    assert any(name == "complaints.about" for name, _ in found["server"])
+    assert any(name == "points.reason" for name, _ in found["sealed"])
     told = b"".join(value or b"" for name, value in found["server"] if name != "waiting.body")
-    assert f"{WORDS} to the advocate".encode() not in told
+    for words in ("to the advocate", "complaint", "note", "reason"):
+        assert f"{WORDS} {words}".encode() not in told, words
+    assert PLACE.encode() in told, "a place is said to be server-readable, and it is"
     assert NUMBER.encode() in told, "an address is said to be server-readable, and it is"
 
 
@@ -197,6 +243,12 @@ def try_all(
     return None
 
 
-async def test_entries_are_in_the_database_at_all(town: Street) -> None:
+async def test_every_door_was_gone_through(town: Street) -> None:
     await everything_happens(town)
     assert len(await town.rows(entries)) >= 8
+    assert [row.state for row in await town.rows(complaints)] == ["outcome_sent"] * 2
+    assert len(await town.rows(appointments)) == 2
+    assert len(await town.rows(alerts)) >= 2
+    assert {row.kind for row in await town.rows(tasks)} >= {"data_request"}
+    rung = town.phones[STAFF_NUMBER]
+    assert set(rung.lit) == {TEXT}, "the person on call is told that there is something, no more"
