@@ -1,6 +1,7 @@
 """axe finds nothing on any page, and nothing lies beside a screen of 390 px."""
 
 import pytest
+import sqlalchemy as sa
 from playwright.async_api import Browser
 
 from bot.acts import (
@@ -21,6 +22,7 @@ from bot.acts.meetings import Wanted
 from bot.acts.staff import NewStaff
 from bot.booking import Rules
 from bot.console.table import PAGES
+from bot.storage.tables import alerts
 from tests.browser.screen import DESKTOP, NARROW, PHONE, screen
 from tests.casework import Casework, complain, taken
 from tests.office import Office, Person
@@ -77,6 +79,7 @@ async def _busy(office: Office) -> dict[str, dict[str, str]]:
             "/conversation/{id}": talk,
             "cedar": f"/conversation/{cedar.hex()}",
             "/conversation/{id}/plan": f"{talk}/plan",
+            "/conversation/{id}/data": f"{talk}/data",
             "/conversation/{id}/link": f"{talk}/link",
             "/conversation/{id}/file/{entry}/{file}": f"{file}?kind=voice",
             "/survivor/new": "/survivor/new",
@@ -98,6 +101,7 @@ async def _busy(office: Office) -> dict[str, dict[str, str]]:
             "/approvals": "/approvals",
             "/rota": "/rota",
             "/hub": "/hub",
+            "/hub/content": "/hub/content",
         },
         "Dee": {"unverified": "/"},
         "Ola": {"/keys": "/keys", "/recovery": "/recovery"},
@@ -118,6 +122,9 @@ async def _cases(office: Office, joe: Person) -> dict[str, dict[str, str]]:
     mara = await office.hire("Mara", "complaint_handler", organisation=quay)
     hal = await office.hire("Hal", "complaint_handler", organisation=quay)
     work = Casework(beth, joe, mara, hal, hal, joe, river, phone)
+    ivy = await office.hire("Ivy", "hub_lead")
+    now = office.clock.now()
+    await office.does(ivy, lambda act: rota.put(act, ivy.id, now, now + 8 * HOUR))
     case = await taken(office, work, "promises", "privacy")
     fresh = await complain(office, work, "afraid", reference="AAAA22")
     new = await complain(office, work, reference="BBBB22", text="")
@@ -125,7 +132,13 @@ async def _cases(office: Office, joe: Person) -> dict[str, dict[str, str]]:
     await office.does(mara, lambda act: complaints_work.ask(act, case, "When was it?", "en"))
     await office.does(mara, lambda act: complaints_exclude.propose(act, case, joe.id))
     path = f"/cases/{case.hex()}"
+    alert = await office.database.read(
+        lambda conn: conn.execute(
+            sa.select(alerts.c.id).where(alerts.c.staff_id == ivy.id)
+        ).scalar_one()
+    )
     return {
+        "Ivy": {"/alerts": "/alerts", "/alerts/{id}": f"/alerts/{alert.hex()}"},
         "Mara": {
             "/cases": "/cases",
             "/cases/{id}": path,
