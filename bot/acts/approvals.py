@@ -5,7 +5,7 @@ The rule kept here: who proposed does not decide, nor does the person it is abou
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
@@ -27,6 +27,9 @@ from bot.vault import Vault
 
 LIFE_MS = 24 * 3_600_000
 _DECIDERS = frozenset({"hub_admin", "hub_lead"})
+
+HANDLERS = frozenset({"complaint_handler", "outside_reviewer"})
+"""Roles that take two people even for somebody who is only being invited."""
 
 Body = Mapping[str, str]
 
@@ -70,6 +73,15 @@ def propose(act: Act, kind: str, body: Body) -> bytes:
     )
     act.record("propose", approval_id)
     return approval_id
+
+
+def propose_handling(act: Act, staff_id: bytes, roles: Collection[str]) -> bool:
+    """Let handling complaints wait for a second person; True where any of these roles does."""
+    wanted = sorted(HANDLERS & set(roles))
+    for role in wanted:
+        people.drop_role(act.conn, staff_id, role)
+        propose(act, "role_give", {"staff": staff_id.hex(), "role": role})
+    return bool(wanted)
 
 
 def waiting(conn: Connection, vault: Vault, now: int) -> list[Proposal]:

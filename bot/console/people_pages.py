@@ -1,7 +1,7 @@
 """Staff: the list, invitations, check words, roles and relations, leaving.
 
-The rule kept here: roles and relations of somebody who is here already are only proposed; another
-person decides.
+The rule kept here: roles and relations of somebody who is here already are only proposed, and so
+is handling complaints for somebody new; another person decides.
 """
 
 from collections.abc import Callable
@@ -82,7 +82,13 @@ async def invite(call: Call) -> web.StreamResponse:
         or "Mon-Fri",
         phone=call.text("phone", 30),
     )
-    return await _invited(call, lambda act: staff.invite(act, new))
+
+    def unit(act: Act) -> Invitation:
+        made = staff.invite(act, new)
+        approvals.propose_handling(act, made.staff_id, new.roles)
+        return made
+
+    return await _invited(call, unit, waits=bool(approvals.HANDLERS & set(new.roles)))
 
 
 @page("POST", "/people/{id}/invite", who=ADMIN)
@@ -92,7 +98,9 @@ async def invite_again(call: Call) -> web.StreamResponse:
     return await _invited(call, lambda act: staff.invite_again(act, person))
 
 
-async def _invited(call: Call, deed: Callable[[Act], Invitation]) -> web.StreamResponse:
+async def _invited(
+    call: Call, deed: Callable[[Act], Invitation], *, waits: bool = False
+) -> web.StreamResponse:
     url = call.desk.url
 
     def unit(act: Act) -> tuple[str, int]:
@@ -103,7 +111,7 @@ async def _invited(call: Call, deed: Callable[[Act], Invitation]) -> web.StreamR
 
     address, expires_at = await call.act(unit)
     await call.desk.coordination.wake("work")
-    return call.page("invited.html", address=address, expires_at=expires_at)
+    return call.page("invited.html", address=address, expires_at=expires_at, waits=waits)
 
 
 @page("GET", "/people/{id}", who=ADMIN)

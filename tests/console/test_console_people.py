@@ -183,3 +183,28 @@ async def test_check_words_are_those_of_the_key(office: Office) -> None:
     amina = await office.hire("Amina", "advocate", state="unverified")
     page = await (await office.signed_in(amina)).get("/")
     assert " ".join(check_words(amina.private.public)) in page
+
+
+async def test_nobody_makes_a_complaint_handler_alone(office: Office) -> None:
+    sol = await office.hire("Sol", "hub_admin")
+    lea = await office.hire("Lea", "hub_lead")
+    admin = await office.signed_in(sol)
+    await admin.get("/people/new")
+    form = [
+        ("csrf", admin.token()),
+        ("name", "Mara"),
+        ("email", "mara@example.org"),
+        ("organisation", office.hub.hex()),
+        ("roles", "complaint_handler"),
+        ("working_days", "Mon"),
+    ]
+    assert "Handling complaints takes two people" in await admin.send("/people/new", form)
+    held = sa.select(roles.c.role).where(roles.c.role == "complaint_handler")
+    assert await office.database.read(lambda conn: conn.execute(held).all()) == []
+    assert "You proposed this" in await admin.get("/approvals")
+    other = await office.signed_in(lea)
+    page = await other.get("/approvals")
+    path = re.search(r'action="(/approvals/[0-9a-f]{32})"', page)
+    assert path
+    await other.post(path.group(1), answer="yes")
+    assert len(await office.database.read(lambda conn: conn.execute(held).all())) == 1
