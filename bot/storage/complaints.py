@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.storage.delivery import mark_delivery
+from bot.storage.hot import Hot
 from bot.storage.tables import (
     Sealed,
     complaints,
@@ -105,6 +106,12 @@ _locked = _by_id.with_for_update(of=complaints)
 _by_reference = _select.where(_c.reference_mac == sa.bindparam("mac")).with_for_update(
     of=complaints
 )
+_of_phone = _select.where(_c.contact_id == sa.bindparam("contact_id")).order_by(
+    _c.made_at.desc(), _c.id
+)
+_of_link = Hot(_of_phone.where(_c.link_id == sa.bindparam("link_id")))
+_of_no_link = Hot(_of_phone.where(_c.link_id.is_(None)))
+_link = Hot(sa.select(contacts.c.link_id).where(contacts.c.id == sa.bindparam("contact_id")))
 _points = sa.select(*(_p[field.name] for field in fields(PointRow)))
 _held = sa.select(*(_w[field.name] for field in fields(HeldRow))).where(
     _w.complaint_id == sa.bindparam("complaint_id")
@@ -148,9 +155,11 @@ def by_reference(conn: sa.Connection, mac: bytes) -> ComplaintRow | None:
 
 def of_link(conn: sa.Connection, contact_id: bytes, link_id: bytes | None) -> list[ComplaintRow]:
     """Return what was made from this phone while it stood for this link, the newest first."""
-    same = _c.link_id.is_(None) if link_id is None else _c.link_id == link_id
-    query = _select.where(_c.contact_id == contact_id, same)
-    return _rows(conn, query.order_by(_c.made_at.desc(), _c.id))
+    if link_id is None:
+        found = _of_no_link.all(conn, {"contact_id": contact_id})
+    else:
+        found = _of_link.all(conn, {"contact_id": contact_id, "link_id": link_id})
+    return [ComplaintRow(*row) for row in found]
 
 
 def running(conn: sa.Connection) -> list[ComplaintRow]:
@@ -274,7 +283,8 @@ def mark_noted(conn: sa.Connection, complaint_ids: Collection[bytes], now: int) 
 
 def link_of(conn: sa.Connection, contact_id: bytes) -> bytes | None:
     """Return the link that a phone stands for now, or last stood for."""
-    return conn.execute(sa.select(contacts.c.link_id).where(contacts.c.id == contact_id)).scalar()
+    found = _link.first(conn, {"contact_id": contact_id})
+    return None if found is None else found[0]
 
 
 def fresh_holders(conn: sa.Connection, complaint_id: bytes, epoch: int) -> set[bytes]:

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.storage.hot import Hot
 from bot.storage.tables import (
     Sealed,
     absences,
@@ -96,7 +97,7 @@ _hours = (
     .where(hours.c.advocate_id == sa.bindparam("advocate_id"))
     .order_by(hours.c.weekday, hours.c.from_minute)
 )
-_spans = (
+_spans = Hot(
     sa.select(*(absences.c[field.name] for field in fields(SpanRow)))
     .where(
         absences.c.advocate_id == sa.bindparam("advocate_id"),
@@ -163,8 +164,7 @@ def keep_hours(conn: sa.Connection, advocate_id: bytes, rows: Iterable[HoursRow]
 
 def spans_of(conn: sa.Connection, advocate_id: bytes, since: int) -> list[SpanRow]:
     """Return absences and extra hours that are not over."""
-    found = conn.execute(_spans, {"advocate_id": advocate_id, "since": since})
-    return [SpanRow(*row) for row in found]
+    return [SpanRow(*row) for row in _spans.all(conn, {"advocate_id": advocate_id, "since": since})]
 
 
 def add_span(conn: sa.Connection, row: SpanRow) -> None:
