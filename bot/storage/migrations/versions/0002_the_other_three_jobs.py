@@ -203,9 +203,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("complaint_id", sa.LargeBinary(length=16), nullable=True))
         batch_op.alter_column("survivor_id", existing_type=sa.BLOB(), nullable=True)
         batch_op.alter_column("contact_id", existing_type=sa.BLOB(), nullable=True)
-        batch_op.create_index(
-            batch_op.f("ix_waiting_complaint_id"), ["complaint_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_waiting_complaint_id"), ["complaint_id"], unique=False)
 
 
 def downgrade() -> None:
