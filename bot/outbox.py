@@ -31,7 +31,7 @@ from bot.vault import Vault
 
 LEASE_MS = 60_000
 SEND_TIMEOUT_S = 30
-AT_ONCE_MS = 200  # a send later than this after its commit reads the standing again
+AT_ONCE_MS = 1_000  # a send later than this after its commit reads the standing again
 SWEEP_LIMIT = 64
 
 log = structlog.get_logger(__name__)
@@ -173,19 +173,18 @@ class Outbox:
             batch = following
 
     async def _serve_rows(self, batch: Batch) -> Batch | None:
-        following: Batch | None = None
-        for place, (row, payload) in enumerate(batch.rows):
-            last = place == len(batch.rows) - 1
+        done: list[
+            tuple[OutboxRow, Outcome]
+        ] = []  # settled in one unit: it costs as much as a send
+        for row, payload in batch.rows:
             outcome = await self._attempt(batch, row, payload)
             SENT.labels(batch.channel, outcome.word).inc()
-            stop = last or outcome.word == "again"
-            following = await self._database.run(
-                partial(self._settle, batch=batch, row=row, outcome=outcome, stop=stop),
-                lane=batch.contact_id,
-            )
-            if stop:
+            done.append((row, outcome))
+            if outcome.word == "again":
                 break
-        return following
+        return await self._database.run(
+            partial(self._settle, batch=batch, done=done), lane=batch.contact_id
+        )
 
     async def _attempt(self, batch: Batch, row: OutboxRow, payload: bytes) -> Outcome:
         now = self._clock.now()
@@ -230,15 +229,14 @@ class Outbox:
         return await self._database.read(look)
 
     def _settle(
-        self, conn: sa.Connection, *, batch: Batch, row: OutboxRow, outcome: Outcome, stop: bool
+        self, conn: sa.Connection, *, batch: Batch, done: list[tuple[OutboxRow, Outcome]]
     ) -> Batch | None:
         now = self._clock.now()
-        wait = settle(conn, batch.contact_id, row, outcome, now)
-        if not stop:
-            return None
-        if wait is not None:
-            contacts.release(conn, batch.contact_id, self.holder, wait)
-            return None
+        for row, outcome in done:
+            wait = settle(conn, batch.contact_id, row, outcome, now)
+            if wait is not None:
+                contacts.release(conn, batch.contact_id, self.holder, wait)
+                return None
         if outbox.any_due(conn, batch.contact_id, now):
             return self._open(conn, batch.contact_id, now)
         contacts.release(conn, batch.contact_id, self.holder)
