@@ -173,9 +173,8 @@ class Outbox:
             batch = following
 
     async def _serve_rows(self, batch: Batch) -> Batch | None:
-        done: list[
-            tuple[OutboxRow, Outcome]
-        ] = []  # settled in one unit: it costs as much as a send
+        # Settled in one unit, which costs as much as a send: a crash repeats at most the batch.
+        done: list[tuple[OutboxRow, Outcome]] = []
         for row, payload in batch.rows:
             outcome = await self._attempt(batch, row, payload)
             SENT.labels(batch.channel, outcome.word).inc()
