@@ -31,7 +31,7 @@ from bot.vault import Vault
 
 LEASE_MS = 60_000
 SEND_TIMEOUT_S = 30
-AT_ONCE_MS = 1_000  # a send later than this after its commit reads the standing again
+AT_ONCE_MS = 200  # a send later than this after its commit reads the standing again
 SWEEP_LIMIT = 64
 
 log = structlog.get_logger(__name__)
