@@ -113,6 +113,8 @@ class Postgres:
                 commit(connection, transaction)
             except Exception as error:
                 gone = _is_gone(connection)
+                if not gone:  # a refused commit leaves SQLAlchemy thinking that it is over
+                    _roll_back(connection)
                 if _sqlstate(error) in BROKEN_OFF or (gone and not committing):
                     raise _BrokenOff(error) from None
                 raise
@@ -125,6 +127,13 @@ class _BrokenOff(Exception):
     def __init__(self, reason: Exception) -> None:
         super().__init__()
         self.reason = reason
+
+
+def _roll_back(connection: Connection) -> None:
+    """End the driver's own transaction, or the next unit on this connection would commit it."""
+    raw: Any = connection.connection.dbapi_connection
+    with contextlib.suppress(Exception):  # the error that brought us here is the one to tell
+        raw.rollback()
 
 
 def _is_gone(connection: Connection) -> bool:
