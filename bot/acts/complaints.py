@@ -7,7 +7,6 @@ subject is asked the same day.
 """
 
 import json
-from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -250,18 +249,3 @@ def shown_reference(reference: str) -> str:
 def reference_mac(vault: Vault, text: str) -> bytes:
     """Return what is kept of a reference to find it by."""
     return vault.code_mac(f"complaint {bare_reference(text)}")
-
-
-def open_of(conn: Connection, survivor_id: bytes) -> Collection[bytes]:
-    """Return the complaints of a survivor that somebody works on; for routing, never for a page."""
-    return [row.id for row in complaints.of_survivor(conn, survivor_id)]
-
-
-def shut_out_of_open(conn: Connection, vault: Vault, survivor_id: bytes) -> frozenset[bytes]:
-    """Return everybody shut out of any open complaint of hers: an alert goes past them."""
-    found: frozenset[bytes] = frozenset()
-    for row in complaints.of_survivor(conn, survivor_id):
-        key = vault.unwrap(row.id, row.wrapped)
-        body = vault.open("complaints.excluded", row.id, row.excluded, key)
-        found |= Subjects.load(body).staff
-    return found

@@ -163,8 +163,3 @@ def hold_lease(conn: sa.Connection, name: str, holder: bytes, now: int, until: i
         return None
     conn.execute(sa.update(leases).where(leases.c.name == name).values(holder=holder, until=until))
     return int(row.value)
-
-
-def keep_lease_value(conn: sa.Connection, name: str, value: int) -> None:
-    """Keep the number a lease guards (Telegram's next offset)."""
-    conn.execute(sa.update(leases).where(leases.c.name == name).values(value=value))

@@ -108,11 +108,6 @@ def any_due(conn: sa.Connection, contact_id: bytes, now: int) -> bool:
     return _any_due.first(conn, {"contact_id": contact_id, "now": now}) is not None
 
 
-def drop_all(conn: sa.Connection, contact_id: bytes) -> None:
-    """Delete every row of a contact (erasure, a stranger forgotten)."""
-    conn.execute(sa.delete(outbox).where(_o.contact_id == contact_id))
-
-
 def postpone(conn: sa.Connection, row_id: bytes, not_before: int) -> None:
     """A passing failure: try this row again, not before the time given."""
     _postpone.run(conn, {"b_id": row_id, "not_before": not_before})

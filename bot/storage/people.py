@@ -174,14 +174,6 @@ def employ(conn: sa.Connection, staff_id: bytes, organisation_id: bytes) -> None
     conn.execute(sa.update(staff).where(_s.id == staff_id).values(organisation_id=organisation_id))
 
 
-def advance_totp(conn: sa.Connection, staff_id: bytes, step: int) -> bool:
-    """Remember the last code used; False when it, or a later one, was used before."""
-    moved = conn.execute(
-        sa.update(staff).where(_s.id == staff_id, _s.totp_step < step).values(totp_step=step)
-    )
-    return moved.rowcount == 1
-
-
 def roles_of(conn: sa.Connection, staff_id: bytes, now: int) -> frozenset[str]:
     """Return the roles that one person holds now."""
     found = conn.execute(_roles_of, {"staff_id": staff_id, "now": now})
