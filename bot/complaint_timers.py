@@ -27,7 +27,7 @@ from bot.flows.state import State
 from bot.perform import perform
 from bot.schedule import FIRE, not_before
 from bot.service import Service
-from bot.storage import complaints, contacts, people
+from bot.storage import complaints, contacts, held_back, people
 from bot.storage import intake as rows
 from bot.storage.complaints import ANSWERED, RESTS, ComplaintRow
 from bot.turning import Turning
@@ -82,8 +82,8 @@ class ComplaintTimers:
 
     def _minute(self, conn: sa.Connection) -> int:
         act = self._act(conn)
-        done = complaints.forget_shown(conn, act.now - QUARTER_MS)
-        for complaint_id in complaints.without_note(conn, BATCH):
+        done = held_back.forget_shown(conn, act.now - QUARTER_MS)
+        for complaint_id in held_back.without_note(conn, BATCH):
             row = complaints.get(conn, complaint_id)
             contact_id = None if row is None else way_back(act, row, key_of(act.vault, row))
             if contact_id is not None and wants_note(conn, contact_id):
@@ -133,14 +133,14 @@ def fire_note(turning: Turning) -> None:
         (row, one)
         for row in complaints.of_contact(conn, contact.id)
         if row.link_id == link_id
-        for one in complaints.held(conn, row.id, now)
+        for one in held_back.of_complaint(conn, row.id, now)
         if one.opened_at is None
     ]
     fresh = [one for _, one in unread if one.noted_at is None]
     if not fresh or contact.stopped or contact.standing not in STANDINGS:
         return
     if len(fresh) < len(unread):  # an earlier note is unanswered: these join it
-        complaints.mark_noted(conn, {row.id for row, _ in unread}, now)
+        held_back.mark_noted(conn, {row.id for row, _ in unread}, now)
         return
     later = not_before(turning)
     if later > now:
@@ -154,7 +154,7 @@ def fire_note(turning: Turning) -> None:
     perform(turning, advance(state, Due(NOTE), Known(turning)))
     if locked:
         turning.state = None  # only the note itself is said; her conversation stays as it was
-    complaints.mark_noted(conn, {row.id for row, _ in unread}, now)
+    held_back.mark_noted(conn, {row.id for row, _ in unread}, now)
 
 
 FIRE[NOTE] = fire_note

@@ -19,7 +19,7 @@ from bot.acts.complaints_holders import give
 from bot.complaint_clocks import Rules
 from bot.conflicts import About, Subjects, Team
 from bot.errors import Refused
-from bot.storage import complaints, contacts, intake, keys, links, people
+from bot.storage import complaints, contacts, intake, keys, links, people, points
 from bot.storage.complaints import ComplaintRow
 from bot.storage.contacts import ContactRow
 from bot.storage.tables import Sealed
@@ -148,7 +148,7 @@ def file(act: Act, rules: Rules, new: New) -> Filed:
     for holder in team.holders:
         give(act, complaint_id, 1, private, key, holder)
     for area in dict.fromkeys(new.areas):
-        complaints.add_point(act.conn, act.new_id(), complaint_id, area)
+        points.add(act.conn, act.new_id(), complaint_id, area)
     if new.text or new.files:
         words = Words(None, "in", act.now, "text/plain", new.language, new.text.encode())
         keep_files(act, key, keep(act, row, key, words, "words"), new.files)

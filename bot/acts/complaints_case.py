@@ -19,7 +19,7 @@ from bot.acts.conversation import File, Shown
 from bot.acts.words import attachment_epoch, open_attachment
 from bot.conflicts import Subjects
 from bot.errors import Refused, SealBroken
-from bot.storage import complaints, entries
+from bot.storage import complaints, entries, points
 from bot.storage.complaints import RESTS, ComplaintRow
 from bot.vault import DataKey, Vault
 from bot.vault.entries import Words, unpack
@@ -207,7 +207,7 @@ def _line(vault: Vault, row: ComplaintRow, now: int) -> Queued:
 
 
 def _points(act: Act, row: ComplaintRow, key: DataKey, held: dict[int, Opener]) -> Iterable[Point]:
-    for point in complaints.points_of(act.conn, row.id):
+    for point in points.of_complaint(act.conn, row.id):
         reason = None
         if point.reason is not None:
             epoch, inner = sealing.reason_parts(act.vault, point.id, point.reason, key)

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 
 from bot.acts.act import Act
 from bot.errors import Refused
-from bot.storage import complaints, contacts, entries, intake
-from bot.storage.complaints import ComplaintRow, HeldRow
+from bot.storage import complaints, contacts, entries, held_back, intake
+from bot.storage.complaints import ComplaintRow
 from bot.storage.entries import EntryRow
+from bot.storage.held_back import HeldRow
 from bot.storage.tables import Sealed
 from bot.storage.waiting import LIFE_MS
 from bot.vault import DataKey, Vault
@@ -160,7 +161,7 @@ def tell(act: Act, row: ComplaintRow, key: DataKey, words: Words, kind: str) -> 
     """Keep words for her, let them wait, and let one neutral note begin; returns the entry's id."""
     entry_id = keep(act, row, key, words, kind, delivery="kept")
     waiting_id = act.new_id()
-    complaints.hold(
+    held_back.hold(
         act.conn,
         row.id,
         HeldRow(

@@ -18,8 +18,9 @@ from bot.acts.complaints import reference_mac, set_clocks, shown_reference, stop
 from bot.acts.complaints_entries import field, keep, keep_files, key_of, row_of
 from bot.complaint_clocks import Rules
 from bot.errors import Refused
-from bot.storage import complaints, contacts, entries, people
-from bot.storage.complaints import ANSWERED, OVER, RESTS, ComplaintRow, HeldRow
+from bot.storage import complaints, contacts, entries, held_back, people, points
+from bot.storage.complaints import ANSWERED, OVER, RESTS, ComplaintRow
+from bot.storage.held_back import HeldRow
 from bot.vault import DataKey, Vault
 from bot.vault.entries import Words, unpack
 
@@ -134,7 +135,7 @@ def status(conn: Connection, vault: Vault, row: ComplaintRow) -> Status:
         row.state,
         row.promised_at,
         field(vault, row, "nation", key),
-        tuple(Point(one.area, one.decision or "") for one in complaints.points_of(conn, row.id)),
+        tuple(Point(one.area, one.decision or "") for one in points.of_complaint(conn, row.id)),
         row.pin_mac is not None,
         row.state not in OVER,
     )
@@ -143,7 +144,7 @@ def status(conn: Connection, vault: Vault, row: ComplaintRow) -> Status:
 def unread(conn: Connection, vault: Vault, row: ComplaintRow, now: int) -> list[Unread]:
     """Return what waits for her in a complaint, the oldest first."""
     key = key_of(vault, row)
-    return [_unread(vault, one, key) for one in complaints.held(conn, row.id, now)]
+    return [_unread(vault, one, key) for one in held_back.of_complaint(conn, row.id, now)]
 
 
 def is_question(conn: Connection, one: Unread) -> bool:
@@ -270,9 +271,9 @@ def look_into(act: Act, rules: Rules, complaint_id: bytes) -> None:
 
 def mark_opened(act: Act, complaint_id: bytes, waiting_id: bytes) -> None:
     """She chose *Show*."""
-    for one in complaints.held(act.conn, complaint_id, act.now):
+    for one in held_back.of_complaint(act.conn, complaint_id, act.now):
         if one.id == waiting_id:
-            complaints.mark_opened(act.conn, one.id, one.entry_id, act.now)
+            held_back.mark_opened(act.conn, one.id, one.entry_id, act.now)
 
 
 def change_about(act: Act, row: ComplaintRow, **values: object) -> None:

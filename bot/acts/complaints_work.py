@@ -16,7 +16,7 @@ from bot.acts.complaints_holders import needs_holder, team_of
 from bot.complaint_clocks import Rules
 from bot.content.complaints import OUTCOMES, REMEDIES
 from bot.errors import Refused
-from bot.storage import complaints, people
+from bot.storage import complaints, people, points
 from bot.storage.complaints import ANSWERED, OVER, ComplaintRow
 from bot.vault import DataKey
 from bot.vault.entries import Words
@@ -99,10 +99,10 @@ def decide(act: Act, complaint_id: bytes, point_id: bytes, decision: str, reason
     row, key = _worked_on(act, complaint_id)
     if decision not in OUTCOMES:
         raise Refused("unknown_outcome")
-    if point_id not in {one.id for one in complaints.points_of(act.conn, complaint_id)}:
+    if point_id not in {one.id for one in points.of_complaint(act.conn, complaint_id)}:
         raise Refused("unknown")
     sealed = seal_reason(act, row, key, point_id, reason)
-    complaints.decide_point(act.conn, point_id, decision, sealed, act.now)
+    points.decide(act.conn, point_id, decision, sealed, act.now)
     act.record("complaint_decide", complaint_id, point_id)
 
 
@@ -115,14 +115,14 @@ def notify(
 ) -> bytes:
     """Send the answer: each decision, what is done about it, and the handler's own words."""
     row, key = _worked_on(act, complaint_id)
-    points = complaints.points_of(act.conn, complaint_id)
-    if any(one.decision is None for one in points):
+    areas = points.of_complaint(act.conn, complaint_id)
+    if any(one.decision is None for one in areas):
         raise Refused("undecided")
     if set(remedies) - REMEDIES:
         raise Refused("unknown_remedy")
     sentence = {
         "say": "outcome",
-        "points": [[one.area, one.decision] for one in points],
+        "points": [[one.area, one.decision] for one in areas],
         "remedies": sorted(remedies),
         "text": text,
         "language": language,

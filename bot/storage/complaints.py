@@ -1,16 +1,14 @@
-"""Complaints and their points.
+"""Complaints: how each stands, and which are whose.
 
 The rule kept here: a row says how a complaint stands and nothing of what it is about; whatever is
 about a person is under the complaint's own data key.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass, fields
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage.delivery import mark_delivery
 from bot.storage.hot import Hot
 from bot.storage.tables import (
     Sealed,
@@ -19,13 +17,9 @@ from bot.storage.tables import (
     entries,
     grants,
     keys,
-    points,
-    waiting,
 )
 
 _c = complaints.c
-_p = points.c
-_w = waiting.c
 
 OVER = ("closed", "withdrawn")
 """States in which nobody works on it any more."""
@@ -72,31 +66,6 @@ class ComplaintRow:
     wrapped: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class PointRow:
-    """One area of a complaint and what was decided about it."""
-
-    id: bytes
-    complaint_id: bytes
-    area: str
-    decision: str | None
-    reason: Sealed | None
-    decided_at: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class HeldRow:
-    """A text for her that waits behind a complaint's note."""
-
-    id: bytes
-    entry_id: bytes | None
-    body: Sealed
-    created_at: int
-    expires_at: int
-    opened_at: int | None
-    noted_at: int | None
-
-
 _columns = [
     keys.c.wrapped if field.name == "wrapped" else _c[field.name] for field in fields(ComplaintRow)
 ]
@@ -112,10 +81,6 @@ _of_phone = _select.where(_c.contact_id == sa.bindparam("contact_id")).order_by(
 _of_link = Hot(_of_phone.where(_c.link_id == sa.bindparam("link_id")))
 _of_no_link = Hot(_of_phone.where(_c.link_id.is_(None)))
 _link = Hot(sa.select(contacts.c.link_id).where(contacts.c.id == sa.bindparam("contact_id")))
-_points = sa.select(*(_p[field.name] for field in fields(PointRow)))
-_held = sa.select(*(_w[field.name] for field in fields(HeldRow))).where(
-    _w.complaint_id == sa.bindparam("complaint_id")
-)
 
 
 def _rows(conn: sa.Connection, query: sa.Select[Any]) -> list[ComplaintRow]:
@@ -219,68 +184,6 @@ def count_try(conn: sa.Connection, reference_mac: bytes) -> None:
     )
 
 
-# --- points ---------------------------------------------------------------------------------------
-
-
-def add_point(conn: sa.Connection, point_id: bytes, complaint_id: bytes, area: str) -> None:
-    """Keep one area of a complaint."""
-    conn.execute(sa.insert(points).values(id=point_id, complaint_id=complaint_id, area=area))
-
-
-def points_of(conn: sa.Connection, complaint_id: bytes) -> list[PointRow]:
-    """Return the areas of a complaint."""
-    query = _points.where(_p.complaint_id == complaint_id).order_by(_p.area, _p.id)
-    return [PointRow(*row) for row in conn.execute(query)]
-
-
-def decide_point(
-    conn: sa.Connection, point_id: bytes, decision: str | None, reason: Sealed | None, at: int
-) -> None:
-    """Set what was decided about one area."""
-    conn.execute(
-        sa.update(points)
-        .where(_p.id == point_id)
-        .values(decision=decision, reason=reason, decided_at=at)
-    )
-
-
-# --- what waits for her ---------------------------------------------------------------------------
-
-
-def hold(
-    conn: sa.Connection, complaint_id: bytes, row: HeldRow, survivor_id: bytes | None = None
-) -> None:
-    """Let a text wait behind this complaint's note; no phone's list of waiting texts shows it."""
-    conn.execute(
-        sa.insert(waiting).values(
-            id=row.id,
-            survivor_id=survivor_id,
-            contact_id=None,
-            lane="complaint",
-            complaint_id=complaint_id,
-            entry_id=row.entry_id,
-            body=row.body,
-            created_at=row.created_at,
-            expires_at=row.expires_at,
-        )
-    )
-
-
-def held(conn: sa.Connection, complaint_id: bytes, now: int) -> list[HeldRow]:
-    """Return what waits behind a complaint's note, the oldest first."""
-    query = _held.where(_w.expires_at > now).order_by(_w.created_at, _w.id)
-    return [HeldRow(*row) for row in conn.execute(query, {"complaint_id": complaint_id})]
-
-
-def mark_noted(conn: sa.Connection, complaint_ids: Collection[bytes], now: int) -> None:
-    """The neutral note went out for all that waits of these complaints."""
-    conn.execute(
-        sa.update(waiting)
-        .where(_w.complaint_id.in_(complaint_ids), _w.noted_at.is_(None))
-        .values(noted_at=now)
-    )
-
-
 def link_of(conn: sa.Connection, contact_id: bytes) -> bytes | None:
     """Return the link that a phone stands for now, or last stood for."""
     found = _link.first(conn, {"contact_id": contact_id})
@@ -295,13 +198,6 @@ def fresh_holders(conn: sa.Connection, complaint_id: bytes, epoch: int) -> set[b
     return {row.holder_id for row in conn.execute(query)}
 
 
-def mark_opened(conn: sa.Connection, waiting_id: bytes, entry_id: bytes | None, now: int) -> None:
-    """She chose *Show* on what waits of a complaint."""
-    conn.execute(sa.update(waiting).where(_w.id == waiting_id).values(opened_at=now))
-    if entry_id is not None:
-        mark_delivery(conn, entry_id, "opened")
-
-
 def is_entry(conn: sa.Connection, entry_id: bytes | None) -> bool:
     """Say whether an entry is of a complaint: what becomes of its note is of its own lane."""
     if entry_id is None:
@@ -310,24 +206,7 @@ def is_entry(conn: sa.Connection, entry_id: bytes | None) -> bool:
     return conn.execute(query.where(entries.c.id == entry_id)).first() is not None
 
 
-def without_note(conn: sa.Connection, limit: int) -> list[bytes]:
-    """Return complaints with something unread that no note has told of."""
-    query = (
-        sa.select(_w.complaint_id)
-        .where(_w.complaint_id.is_not(None), _w.noted_at.is_(None), _w.opened_at.is_(None))
-        .distinct()
-        .limit(limit)
-    )
-    return [row.complaint_id for row in conn.execute(query)]
-
-
 def of_contact(conn: sa.Connection, contact_id: bytes) -> list[ComplaintRow]:
     """Return the complaints whose way back is this phone, the oldest first."""
     query = _select.where(_c.contact_id == contact_id).order_by(_c.made_at, _c.id)
     return _rows(conn, query)
-
-
-def forget_shown(conn: sa.Connection, before: int) -> int:
-    """Delete the copies of what was shown, once its hide time has passed."""
-    gone = sa.delete(waiting).where(_w.complaint_id.is_not(None), _w.opened_at < before)
-    return conn.execute(gone).rowcount

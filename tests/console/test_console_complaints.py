@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.acts import complaints_case, complaints_hers
-from bot.storage import audit, complaints
+from bot.storage import audit, held_back
 from tests.casework import RULES, Casework, complain, open_casework, taken, withdraw
 from tests.office import Office, Visitor
 
@@ -139,7 +139,9 @@ async def test_from_the_queue_to_an_answer_a_review_and_the_end(
 ) -> None:
     mara = await office.signed_in(work.mara)
     case = await _from_queue_to_answer(office, work, mara)
-    held = await office.database.read(lambda conn: complaints.held(conn, case, office.clock.now()))
+    held = await office.database.read(
+        lambda conn: held_back.of_complaint(conn, case, office.clock.now())
+    )
     assert len(held) == 2, "what she was told at the start, and the answer"
     await office.does(None, lambda act: complaints_hers.ask_review(act, RULES, case))
     page = await mara.get(_page(case))
@@ -213,7 +215,7 @@ async def test_a_phrase_goes_in_the_language_of_the_phone(office: Office, work: 
 async def test_notes_and_reasons_are_never_sent(office: Office, work: Casework) -> None:
     case = await taken(office, work)
     before = await office.database.read(
-        lambda conn: len(complaints.held(conn, case, office.clock.now()))
+        lambda conn: len(held_back.of_complaint(conn, case, office.clock.now()))
     )
     mara = await office.signed_in(work.mara)
     await mara.get(_page(case))
@@ -224,7 +226,7 @@ async def test_notes_and_reasons_are_never_sent(office: Office, work: Casework) 
     await mara.post(f"{_page(case)}/pause", unsafe="He reads her phone.")
     assert "Paused: no safe way to write" in mara.text
     after = await office.database.read(
-        lambda conn: len(complaints.held(conn, case, office.clock.now()))
+        lambda conn: len(held_back.of_complaint(conn, case, office.clock.now()))
     )
     assert after == before
     await mara.post(f"{_page(case)}/resume")

@@ -1,0 +1,46 @@
+"""The areas that a complaint is about, and what was decided about each."""
+
+from dataclasses import dataclass, fields
+
+import sqlalchemy as sa
+
+from bot.storage.tables import Sealed, points
+
+_p = points.c
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """One area of a complaint and what was decided about it."""
+
+    id: bytes
+    complaint_id: bytes
+    area: str
+    decision: str | None
+    reason: Sealed | None
+    decided_at: int | None
+
+
+_points = sa.select(*(_p[field.name] for field in fields(PointRow)))
+
+
+def add(conn: sa.Connection, point_id: bytes, complaint_id: bytes, area: str) -> None:
+    """Keep one area of a complaint."""
+    conn.execute(sa.insert(points).values(id=point_id, complaint_id=complaint_id, area=area))
+
+
+def of_complaint(conn: sa.Connection, complaint_id: bytes) -> list[PointRow]:
+    """Return the areas of a complaint."""
+    query = _points.where(_p.complaint_id == complaint_id).order_by(_p.area, _p.id)
+    return [PointRow(*row) for row in conn.execute(query)]
+
+
+def decide(
+    conn: sa.Connection, point_id: bytes, decision: str | None, reason: Sealed | None, at: int
+) -> None:
+    """Set what was decided about one area."""
+    conn.execute(
+        sa.update(points)
+        .where(_p.id == point_id)
+        .values(decision=decision, reason=reason, decided_at=at)
+    )
