@@ -1,7 +1,8 @@
 """Twilio's REST client on our own pool of aiohttp, at an address that can be changed.
 
-Edge and region cannot name another host, so the address is rewritten here. Nothing of a call is
-logged or kept: the client's own keeps the last request, body and all.
+Edge and region cannot name another host, so an address that was changed is put in here. Twilio's
+own are left alone: messaging services are not where messages are. Nothing of a call is logged or
+kept: the client's own keeps the last request, body and all.
 """
 
 from collections.abc import Mapping
@@ -31,13 +32,13 @@ class SmsHttpClient(AsyncTwilioHttpClient):  # type: ignore[misc] # the library 
 
     Args:
         session: whose pool carries the calls.
-        api_url: the origin to call instead of the public one.
+        api_url: the origin to call instead of all the public ones.
     """
 
     def __init__(self, session: aiohttp.ClientSession, api_url: str) -> None:
         super().__init__(pool_connections=False)
         self.session = session
-        self._origin = api_url.rstrip("/")
+        self._origin = api_url
 
     async def request(
         self,
@@ -56,13 +57,19 @@ class SmsHttpClient(AsyncTwilioHttpClient):  # type: ignore[misc] # the library 
             sent["Authorization"] = aiohttp.encode_basic_auth(*auth)
         async with self.session.request(
             method,
-            self._origin + urlsplit(url).path,
+            address(self._origin, url),
             params=_plain(params),
             data=_plain(data),
             headers=sent,
             allow_redirects=False,
         ) as response:
             return Response(response.status, await response.text(), response.headers)
+
+
+def address(origin: str, url: str) -> str:
+    """Return where a call of the library goes, without its query."""
+    parts, origin = urlsplit(url), origin.rstrip("/")
+    return (f"{parts.scheme}://{parts.netloc}" if origin == API_URL else origin) + parts.path
 
 
 def _plain(values: Mapping[str, object] | None) -> list[tuple[str, str]] | None:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.channels import sms
+from bot.channels.sms_client import API_URL, address
 from bot.channels.sms_sender import SmsSender
 from bot.channels.wire import Outgoing, Sent
 from bot.clock import ManualClock
@@ -136,6 +137,18 @@ async def test_the_client_reaches_numbers_and_the_account(
 
 
 @pytest.mark.usefixtures("api")
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://api.twilio.com/2010-04-01/Accounts/AC0/Messages.json",
+        "https://messaging.twilio.com/v1/Services/MG0",
+    ],
+)
+def test_each_of_twilios_hosts_is_called_unless_the_operator_names_another(url: str) -> None:
+    assert address(API_URL, url) == address(API_URL + "/", url) == url
+    assert address("http://127.0.0.1:1", url).startswith("http://127.0.0.1:1/")
+
+
 async def test_neither_words_nor_numbers_nor_the_token_are_logged_or_kept(
     phone: TextPhone, sender: SmsSender, caplog: pytest.LogCaptureFixture
 ) -> None:
