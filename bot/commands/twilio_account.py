@@ -1,7 +1,8 @@
 """The account at Twilio: the addresses that its number or messaging service calls, and redaction.
 
 Twilio posts a text once and forgets it unless the address asks for retries (``#rc=3&rp=all``); the
-same address is the fallback. Redaction is switched on by a person in Twilio's console: whether it
+same address is the fallback. Calls are no business of a messaging service: each of its numbers says
+where they go. Redaction is switched on by a person in Twilio's console: whether it
 is can only be seen on messages already sent.
 """
 
@@ -85,6 +86,11 @@ async def status(settings: Settings) -> list[Finding]:
                 for name, value in wanted(settings, twilio).items()
                 if getattr(now, name, "") != value
             ]
+            numbers = [await number.fetch_async() for number in await _members(client, twilio)]
+            if any(number.voice_url != settings.public_url + VOICE for number in numbers):
+                others.append("voice_url")
+            if twilio.messaging_service_sid and not numbers:
+                found.append(wrong(NAME, "the messaging service has no number: add it there"))
             if others:
                 words = f"{', '.join(others)}: another address: `carriers connect`"
                 found.append(wrong(NAME, words))
@@ -109,6 +115,8 @@ async def connect(settings: Settings) -> list[str]:
         else:
             values = {**values, "sms_method": "POST", "voice_method": "POST"}
         await here.update_async(**values)
+        for number in await _members(client, twilio):
+            await number.update_async(voice_url=settings.public_url + VOICE, voice_method="POST")
     return [
         f"Text messages: addresses set to {settings.public_url}, with retries and a fallback",
         "Text messages: switch redaction of bodies and numbers on in Twilio's console yourself",
@@ -122,6 +130,15 @@ async def _place(client: Client, twilio: Twilio) -> Any:  # noqa: ANN401 - the l
     if not found:
         raise NotConnected("TWILIO_FROM_NUMBER is no number of this account")
     return client.incoming_phone_numbers(found[0].sid)
+
+
+async def _members(client: Client, twilio: Twilio) -> list[Any]:
+    """Return the numbers of the messaging service, where there is one."""
+    if not twilio.messaging_service_sid:
+        return []
+    service = client.messaging.v1.services(twilio.messaging_service_sid)
+    found = await service.phone_numbers.list_async()
+    return [client.incoming_phone_numbers(one.sid) for one in found]
 
 
 async def _redaction(client: Client) -> Finding:

@@ -101,6 +101,7 @@ class TwilioApi:
             "/v1/Services/{sid}",
         ):
             app.router.add_route("*", path, self._serve(self._number))
+        app.router.add_get("/v1/Services/{sid}/PhoneNumbers", self._serve(self._members))
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", port, backlog=1024).start()
@@ -186,12 +187,12 @@ class TwilioApi:
         await self.messages.retry(phone)
 
     async def _deliver(self, form: dict[str, str]) -> None:
+        service = self.settings.get("inbound_request_url")  # it goes before the number's own
+        fallback = self.settings.get("fallback_url" if service else "sms_fallback_url", "")
         if self.down:
             self._held.append(form)
-        elif self.settings["sms_url"]:
-            await self.webhooks.post(
-                self.settings["sms_url"], form, fallback=self.settings["sms_fallback_url"]
-            )
+        elif url := service or self.settings["sms_url"]:
+            await self.webhooks.post(url, form, fallback=fallback)
 
     def _opt(self, phone: TextPhone, word: str) -> None:
         """Handle the carrier's own words, where it does so by itself."""
@@ -256,6 +257,11 @@ class TwilioApi:
             return number
         wanted = given.get("PhoneNumber", self.number) == self.number
         return {"incoming_phone_numbers": [number] if wanted else [], "page": 0, "page_size": 50}
+
+    async def _members(self, _: str, __: str, ___: Parameters) -> dict[str, Any]:
+        """List the numbers of a messaging service."""
+        member = {"sid": _NUMBER_SID, "phone_number": self.number}
+        return {"phone_numbers": [member], "meta": {"key": "phone_numbers", "page": 0}}
 
 
 def _resource(path: str) -> str:

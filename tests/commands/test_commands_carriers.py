@@ -99,6 +99,18 @@ async def test_the_addresses_of_texts_are_set_with_retries(
     assert reds(await twilio_account.status(ours)) == []
     inbound = "inbound_request_url" if service else "sms_url"
     assert twilio_api.settings[inbound] == f"{PUBLIC}/twilio/sms#rc=3&rp=all"
+    assert twilio_api.settings["voice_url"] == f"{PUBLIC}/twilio/voice"
+
+
+async def test_a_call_that_goes_elsewhere_is_red_also_behind_a_messaging_service(
+    twilio_api: TwilioApi,
+) -> None:
+    ours = settings(twilio=twilio_of(twilio_api, service="MG" + "0" * 32))
+    await twilio_account.connect(ours)
+    twilio_api.settings["voice_url"] = "https://demo.twilio.com/welcome/voice/"
+    assert reds(await twilio_account.status(ours)) == [
+        "voice_url: another address: `carriers connect`"
+    ]
 
 
 async def test_wrong_credentials_for_texts_are_one_plain_line(twilio_api: TwilioApi) -> None:
