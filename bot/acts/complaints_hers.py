@@ -15,7 +15,9 @@ from sqlalchemy import Connection
 from bot.acts import tasks
 from bot.acts.act import Act
 from bot.acts.complaints import reference_mac, set_clocks, shown_reference, stop_clocks
+from bot.acts.complaints_about import again, change_about
 from bot.acts.complaints_entries import field, keep, keep_files, key_of, row_of
+from bot.acts.complaints_holders import needs_somebody
 from bot.complaint_clocks import Rules
 from bot.errors import Refused
 from bot.storage import complaints, contacts, entries, held_back, people, points
@@ -236,6 +238,7 @@ def ask_review(act: Act, rules: Rules, complaint_id: bytes) -> None:
     if row.state not in {*ANSWERED, "closed"} or row.step == "review":
         raise Refused("nothing_to_review")
     _mark(act, row, "review")
+    again(act, row)
     nation = field(act.vault, row, "nation", key_of(act.vault, row))
     concern = row.step == "concern"
     days = rules.clocks.acknowledge if concern else rules.clocks.review_acknowledge
@@ -253,7 +256,7 @@ def ask_review(act: Act, rules: Rules, complaint_id: bytes) -> None:
     )
     set_clocks(act, rules, complaint_id, promised_at, nation)
     act.record("complaint_review_asked", complaint_id)
-    _tell_team(act, row)
+    needs_somebody(act, row_of(act, complaint_id))
 
 
 def look_into(act: Act, rules: Rules, complaint_id: bytes) -> None:
@@ -274,14 +277,6 @@ def mark_opened(act: Act, complaint_id: bytes, waiting_id: bytes) -> None:
     for one in held_back.of_complaint(act.conn, complaint_id, act.now):
         if one.id == waiting_id:
             held_back.mark_opened(act.conn, one.id, one.entry_id, act.now)
-
-
-def change_about(act: Act, row: ComplaintRow, **values: object) -> None:
-    """Change what was answered with buttons."""
-    key = key_of(act.vault, row)
-    about = {**json.loads(field(act.vault, row, "about", key)), **values}
-    sealed = act.vault.seal("complaints.about", row.id, json.dumps(about).encode(), key)
-    complaints.change(act.conn, row.id, about=sealed)
 
 
 def working_state(row: ComplaintRow) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from bot import conflicts
 from bot.acts import tasks
 from bot.acts.act import Act
+from bot.acts.complaints_about import involved
 from bot.acts.complaints_entries import field, key_of, row_of, seal_public
 from bot.acts.grants import only_holder, take
 from bot.conflicts import Subjects, Team
@@ -117,10 +118,10 @@ def recuse(act: Act, complaint_id: bytes) -> None:
     key = key_of(act.vault, row)
     _shut(act, row, key, {act.person})
     threads.drop_grants(act.conn, complaint_id, act.person)
-    if row.handler_id == act.person:
-        complaints.change(act.conn, complaint_id, handler_id=None)
     act.record("complaint_recuse", complaint_id, act.person)
     _new_epoch(act, row, key)
+    if row.handler_id == act.person:
+        _let_go(act, row)
 
 
 def let_in(act: Act, complaint_id: bytes, staff_id: bytes, private: PrivateKey) -> None:
@@ -171,12 +172,34 @@ def recompute(act: Act) -> int:
         for staff_id in gone:
             threads.drop_grants(act.conn, row.id, staff_id)
             act.by_itself().record("complaint_revoke", row.id, staff_id)
-        if row.handler_id in gone:
-            complaints.change(act.conn, row.id, handler_id=None)
         if gone:
             _new_epoch(act, row, key)
+        if row.handler_id in gone:
+            _let_go(act, row)
         taken += len(gone)
     return taken
+
+
+def needs_somebody(act: Act, row: ComplaintRow) -> None:
+    """Let all who may take it know; where nobody may, the Hub is asked to find somebody."""
+    before = involved(act.vault, row)
+    held = complaints.fresh_holders(act.conn, row.id, row.epoch)
+    free = {one for one in held - before if people.get(act.conn, one) is not None}
+    for staff_id in sorted(free):
+        tasks.notify(act, staff_id, "new")
+    if free:
+        return
+    team = team_of(act, row, key_of(act.vault, row))
+    if not people.hub_roles_in(act.conn, team.shut, act.now):
+        tasks.raise_task(act, "complaint_nobody", detail=row.id.hex(), urgent=True)
+
+
+def _let_go(act: Act, row: ComplaintRow) -> None:
+    """Nobody works on it any more: another takes it, on the date that she was promised."""
+    complaints.change(act.conn, row.id, handler_id=None)
+    fresh = row_of(act, row.id)
+    if fresh.waits:
+        needs_somebody(act, fresh)
 
 
 def _ineligible(

@@ -7,6 +7,7 @@ write to them; who passes a complaint on has been involved, and does not review 
 from bot.acts import complaints_work, tasks
 from bot.acts.act import Act
 from bot.acts.complaints import set_clocks
+from bot.acts.complaints_about import again, involved
 from bot.acts.complaints_entries import field, key_of, row_of, say, tell
 from bot.acts.complaints_holders import eligible, needs_holder
 from bot.complaint_clocks import Rules
@@ -46,10 +47,12 @@ def escalate(act: Act, rules: Rules, complaint_id: bytes, reason: str) -> int:
         raise Refused("nothing_to_review")
     if not reason.strip():
         raise Refused("no_reason")
-    others = _others(act, complaint_id, row.epoch)
-    if not others and not eligible(act, complaint_id):
+    before = involved(act.vault, row) | {act.person}
+    others = _staff(act, complaint_id, row.epoch) - before
+    if not others and not {one.id for one in eligible(act, complaint_id)} - before:
         raise Refused("nobody_else")
     complaints_work.internal_note(act, complaint_id, reason)
+    again(act, row)
     key = key_of(act.vault, row)
     nation = field(act.vault, row, "nation", key)
     promised_at = rules.by(act.now, nation, rules.clocks.review_acknowledge)
@@ -73,7 +76,7 @@ def escalate(act: Act, rules: Rules, complaint_id: bytes, reason: str) -> int:
     return promised_at
 
 
-def _others(act: Act, complaint_id: bytes, epoch: int) -> set[bytes]:
-    """Return who else of staff holds it."""
-    held = complaints.fresh_holders(act.conn, complaint_id, epoch) - {act.person}
+def _staff(act: Act, complaint_id: bytes, epoch: int) -> set[bytes]:
+    """Return who of staff holds it."""
+    held = complaints.fresh_holders(act.conn, complaint_id, epoch)
     return {one for one in held if people.get(act.conn, one) is not None}

@@ -10,8 +10,9 @@ from collections.abc import Collection
 
 from bot.acts.act import Act
 from bot.acts.complaints import alert, set_clocks, stop_clocks
+from bot.acts.complaints_about import change_about, involved, worked
 from bot.acts.complaints_entries import field, keep, key_of, row_of, say, seal_reason, tell
-from bot.acts.complaints_hers import change_about, working_state
+from bot.acts.complaints_hers import working_state
 from bot.acts.complaints_holders import needs_holder, team_of
 from bot.complaint_clocks import Rules
 from bot.content.complaints import OUTCOMES, REMEDIES
@@ -46,13 +47,14 @@ def triage(act: Act, complaint_id: bytes, *, danger: bool) -> None:
 def acknowledge(act: Act, rules: Rules, complaint_id: bytes) -> int:
     """Take it, and tell her who works on it and by when she hears next; returns that date.
 
-    A review is taken by somebody who neither worked on it nor decided.
+    Asked again, it is taken by somebody who neither worked on it nor decided.
     """
     row, key = _mine(act, complaint_id)
-    if row.state not in {"submitted", "triage", "review_requested"}:
+    if not row.waits:
         raise Refused("not_waiting")
-    if row.step == "review" and act.person == row.decider_id:
+    if act.person in involved(act.vault, row):
         raise Refused("involved")
+    worked(act, row)
     nation = field(act.vault, row, "nation", key)
     promised_at = rules.writes_by(act.now, nation, row.step)
     complaints.change(act.conn, complaint_id, handler_id=act.person, acknowledged_at=act.now)

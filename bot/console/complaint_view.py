@@ -7,7 +7,6 @@ gets the 404 of one that isn't there. A name that was not given is not looked up
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 from aiohttp import web
 from sqlalchemy import Connection
@@ -15,6 +14,7 @@ from sqlalchemy import Connection
 from bot.acts import complaints_case, complaints_holders, survivors
 from bot.acts import complaints_entries as sealing
 from bot.acts.act import Act
+from bot.acts.complaints_about import involved
 from bot.acts.complaints_case import Case, Queued
 from bot.acts.complaints_holders import Reader
 from bot.complaint_clocks import Rules
@@ -41,8 +41,6 @@ from bot.console.sayings import NATIONS
 from bot.errors import Refused
 from bot.storage import people
 from bot.storage.complaints import ANSWERED, OVER, ComplaintRow
-
-WAITING: Final = ("submitted", "triage", "review_requested")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +192,7 @@ def opened(call: Call, act: Act, complaint_id: bytes) -> View:
             for one in complaints_holders.eligible(act, complaint_id)
         ),
         others=_others(act, known, call.who.id),
-        can=frozenset(_can(row, call.who.id)),
+        can=frozenset(_can(row, call.who.id, involved(act.vault, row))),
         mine=row.handler_id == call.who.id,
         names=_names(about, theirs, known),
     )
@@ -282,14 +280,14 @@ def _others(act: Act, known: Mapping[bytes, str], me: bytes) -> tuple[Who, ...]:
     return tuple(sorted(found, key=lambda one: one.name.casefold()))
 
 
-def _can(row: ComplaintRow, me: bytes) -> set[str]:
-    """What the rules would allow now; the acts look again."""
+def _can(row: ComplaintRow, me: bytes, before: frozenset[bytes]) -> set[str]:
+    """What the rules would allow now; the acts look again. ``before``: who is involved."""
     over, done = row.state in OVER, row.state in {*OVER, *ANSWERED}
     mine = row.handler_id == me
     paused = row.paused_at is not None
     found = {
         "triage": not over and not row.safeguarding and not done,
-        "take": row.state in WAITING and not (row.step == "review" and row.decider_id == me),
+        "take": row.waits and me not in before,
         "work": mine and not done,
         "pause": not done and not paused,
         "resume": paused and not over,
@@ -297,6 +295,6 @@ def _can(row: ComplaintRow, me: bytes) -> set[str]:
         "escalate": mine and not done and row.step != "review",
         "pin": row.pin_tries >= 5,  # noqa: PLR2004 - complaints_hers.TRIES
         "hold": not over,
-        "decided_it": row.step == "review" and row.decider_id == me and row.state in WAITING,
+        "decided_it": row.waits and me in before,
     }
     return {name for name, allowed in found.items() if allowed}

@@ -29,6 +29,9 @@ RESTS = (*OVER, "safeguarding_hold", "paused_by_survivor", "no_safe_contact", "r
 
 ANSWERED = ("outcome_sent", "final_outcome_sent")
 
+NEW = ("submitted", "triage", "review_requested")
+"""States in which somebody is to take it."""
+
 MOST = 200  # lines of a queue
 
 
@@ -64,6 +67,12 @@ class ComplaintRow:
     decided_at: int | None
     closed_at: int | None
     wrapped: bytes
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody is to take it: it is new, or whoever worked on it does so no more."""
+        left = self.handler_id is None and self.state not in {*RESTS, *ANSWERED}
+        return left or self.state in NEW
 
 
 _columns = [

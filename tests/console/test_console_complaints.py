@@ -146,7 +146,7 @@ async def test_from_the_queue_to_an_answer_a_review_and_the_end(
     await office.does(None, lambda act: complaints_hers.ask_review(act, RULES, case))
     page = await mara.get(_page(case))
     assert "They asked for a review" in page
-    assert "You were involved, so somebody else reviews it." in page
+    assert "You were involved, so somebody else looks at it again." in page
     await mara.post(f"{_page(case)}/take")
     assert mara.status == 409
     hal = await office.signed_in(work.hal)
