@@ -14,8 +14,9 @@ from sqlalchemy import Connection
 from bot import conflicts
 from bot.acts import alerts, tasks
 from bot.acts.act import Act
-from bot.acts.complaints_entries import keep, keep_files, row_of, seal_public
+from bot.acts.complaints_entries import keep, row_of, seal_public
 from bot.acts.complaints_holders import give
+from bot.acts.sealing import expect_files
 from bot.complaint_clocks import Rules
 from bot.conflicts import About, Subjects, Team
 from bot.errors import Refused
@@ -151,7 +152,7 @@ def file(act: Act, rules: Rules, new: New) -> Filed:
         points.add(act.conn, act.new_id(), complaint_id, area)
     if new.text or new.files:
         words = Words(None, "in", act.now, "text/plain", new.language, new.text.encode())
-        keep_files(act, key, keep(act, row, key, words, "words"), new.files)
+        expect_files(act, key, keep(act, row, key, words, "words"), new.files)
     act.record("complaint_made", complaint_id)
     if safeguarding:
         alert(act, row, team)

@@ -11,19 +11,19 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from bot.acts import complaints_entries as sealing
+from bot.acts import sealing
 from bot.acts.act import Act
 from bot.acts.complaints import shown_reference
+from bot.acts.complaints_entries import field as field_of
+from bot.acts.complaints_entries import key_of, row_of
 from bot.acts.complaints_holders import Reader, needs_holder, openers, who_can_open
-from bot.acts.conversation import File, Shown
-from bot.acts.words import attachment_epoch, open_attachment
+from bot.acts.sealing import Openers, Shown
 from bot.conflicts import Subjects
-from bot.errors import Refused, SealBroken
 from bot.storage import complaints, entries, points
 from bot.storage.complaints import RESTS, ComplaintRow
 from bot.vault import DataKey, Vault
-from bot.vault.entries import Words, unpack
-from bot.vault.people import Opener, PrivateKey
+from bot.vault.entries import Words
+from bot.vault.people import PrivateKey
 
 MOST = 500
 FAR = 1 << 62
@@ -121,22 +121,19 @@ def shut_out_of(conn: Connection, vault: Vault, complaint_id: bytes) -> frozense
     row = complaints.peek(conn, complaint_id)
     if row is None:
         return frozenset()
-    excluded = sealing.field(vault, row, "excluded", sealing.key_of(vault, row))
+    excluded = field_of(vault, row, "excluded", key_of(vault, row))
     return Subjects.load(excluded.encode()).staff
 
 
 def open_case(act: Act, complaint_id: bytes, private: PrivateKey) -> Case:
     """Open a complaint with the reader's own key."""
-    row = sealing.row_of(act, complaint_id)
+    row = row_of(act, complaint_id)
     needs_holder(act, row)
-    key = sealing.key_of(act.vault, row)
+    key = key_of(act.vault, row)
     held = openers(act, row, key, private)
-    about = json.loads(sealing.field(act.vault, row, "about", key))
+    about = json.loads(field_of(act.vault, row, "about", key))
     rows = entries.newest(act.conn, complaint_id, FAR, MOST)
-    files: dict[bytes, list[File]] = {}
-    for file in entries.attachments_of(act.conn, [one.id for one in rows]):
-        files.setdefault(file.entry_id, []).append(File(file.id, file.kind, file.state))
-    shown = [_shown(act, one, key, held, tuple(files.get(one.id, ()))) for one in rows]
+    shown = sealing.show(act, rows, key, held)
     fresh = [one.id for one in shown if one.words is not None and one.read_at is None]
     entries.mark_read(act.conn, fresh, act.now)
     act.record("complaint_open", complaint_id)
@@ -148,8 +145,8 @@ def open_case(act: Act, complaint_id: bytes, private: PrivateKey) -> Case:
         about["from"],
         tuple(about["help"]),
         None if about["level"] == "none" else row.survivor_id,
-        sealing.field(act.vault, row, "language", key),
-        sealing.field(act.vault, row, "nation", key),
+        field_of(act.vault, row, "language", key),
+        field_of(act.vault, row, "nation", key),
         tuple(_points(act, row, key, held)),
         tuple(shown),
         tuple(who_can_open(act.conn, complaint_id)),
@@ -162,21 +159,13 @@ def open_file(
     act: Act, complaint_id: bytes, entry_id: bytes, attachment_id: bytes, private: PrivateKey
 ) -> Words:
     """Open one voice note or photo of a complaint with the reader's own key."""
-    row = sealing.row_of(act, complaint_id)
+    row = row_of(act, complaint_id)
     needs_holder(act, row)
-    key = sealing.key_of(act.vault, row)
+    key = key_of(act.vault, row)
     held = openers(act, row, key, private)
-    entry = entries.get(act.conn, entry_id)
-    if entry is None or entry.object_id != complaint_id:
-        raise Refused("unknown")
-    for one in entries.attachments_of(act.conn, [entry_id]):
-        if one.id == attachment_id and one.body is not None:
-            epoch = attachment_epoch(act.vault, one.id, one.body, key)
-            if epoch not in held:
-                raise Refused("not_a_holder")
-            act.record("complaint_file", complaint_id, one.id)
-            return open_attachment(act.vault, complaint_id, one, key, held[epoch])
-    raise Refused("unknown")
+    words = sealing.open_file(act, complaint_id, entry_id, attachment_id, key, held)
+    act.record("complaint_file", complaint_id, attachment_id)
+    return words
 
 
 def strip_identifiers(text: str, names: Iterable[str] = ()) -> str:
@@ -188,11 +177,11 @@ def strip_identifiers(text: str, names: Iterable[str] = ()) -> str:
 
 
 def _line(vault: Vault, row: ComplaintRow, now: int) -> Queued:
-    key = sealing.key_of(vault, row)
+    key = key_of(vault, row)
     rests = row.state in RESTS or row.state in complaints.ANSWERED
     return Queued(
         row.id,
-        shown_reference(sealing.field(vault, row, "reference", key)),
+        shown_reference(field_of(vault, row, "reference", key)),
         row.step,
         row.state,
         row.safeguarding,
@@ -201,54 +190,24 @@ def _line(vault: Vault, row: ComplaintRow, now: int) -> Queued:
         rests and row.state != "safeguarding_hold",
         row.made_at,
         row.handler_id,
-        sealing.field(vault, row, "nation", key),
+        field_of(vault, row, "nation", key),
         row.acknowledged_at,
     )
 
 
-def _points(act: Act, row: ComplaintRow, key: DataKey, held: dict[int, Opener]) -> Iterable[Point]:
+def _points(act: Act, row: ComplaintRow, key: DataKey, held: Openers) -> Iterable[Point]:
     for point in points.of_complaint(act.conn, row.id):
-        reason = None
+        opened = None
         if point.reason is not None:
-            epoch, inner = sealing.reason_parts(act.vault, point.id, point.reason, key)
-            if epoch in held:
-                opened = held[epoch].open(
-                    inner, purpose="point", object_id=row.id, entry_id=point.id, epoch=epoch
-                )
-                reason = unpack(opened).body.decode()
-        yield Point(point.id, point.area, point.decision, reason)
-
-
-def _shown(
-    act: Act,
-    row: entries.EntryRow,
-    key: DataKey,
-    held: dict[int, Opener],
-    files: tuple[File, ...],
-) -> Shown:
-    words: Words | None = None
-    if row.epoch in held:
-        try:
-            inner = act.vault.open("entries.body", row.id, row.body, key)
-            opened = held[row.epoch].open(
-                inner,
-                purpose="entry",
-                object_id=row.object_id,
-                entry_id=row.id,
-                epoch=row.epoch,
+            opened = sealing.open_within(
+                act.vault,
+                "points.reason",
+                "point",
+                point.id,
+                point.reason,
+                object_id=row.id,
+                key=key,
+                held=held,
             )
-            words = unpack(opened)
-        except SealBroken:
-            words = None  # shown as unreadable, so that the rest still opens
-    return Shown(
-        row.id,
-        row.kind,
-        words,
-        row.author_id,
-        row.mark,
-        row.delivery,
-        row.sequence,
-        row.created_at,
-        row.read_at,
-        files,
-    )
+        reason = None if opened is None else opened.body.decode()
+        yield Point(point.id, point.area, point.decision, reason)

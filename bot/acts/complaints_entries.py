@@ -7,23 +7,24 @@ what is for her waits behind a neutral note of a lane of its own, which no phone
 import json
 from collections.abc import Mapping
 
+from bot.acts import sealing
 from bot.acts.act import Act
+from bot.acts.sealing import Place
 from bot.errors import Refused
-from bot.storage import complaints, contacts, entries, held_back, intake
+from bot.storage import complaints, contacts, held_back, intake
 from bot.storage.complaints import ComplaintRow
-from bot.storage.entries import EntryRow
 from bot.storage.held_back import HeldRow
 from bot.storage.tables import Sealed
 from bot.storage.waiting import LIFE_MS
 from bot.vault import DataKey, Vault
 from bot.vault.entries import Words, pack
-from bot.vault.people import PublicKey, seal_to
+from bot.vault.people import PublicKey
 
 NOTE = "concern_note"
 SENTENCE = "application/json"
 """Media type of what the service says itself: which sentence and its fills, in no language yet."""
 
-_EPOCH = 4
+_PUBLIC = "complaints.public"
 
 
 def row_of(act: Act, complaint_id: bytes) -> ComplaintRow:
@@ -48,15 +49,12 @@ def seal_public(
     vault: Vault, complaint_id: bytes, epoch: int, public: PublicKey, key: DataKey
 ) -> Sealed:
     """Seal a complaint's public half together with its epoch."""
-    return vault.seal("complaints.public", complaint_id, epoch.to_bytes(_EPOCH) + public.raw, key)
+    return sealing.seal_public(vault, _PUBLIC, complaint_id, epoch, public, key)
 
 
-def public_of(vault: Vault, row: ComplaintRow, key: DataKey) -> PublicKey:
-    """Open a complaint's public half; it is bound to its epoch."""
-    opened = vault.open("complaints.public", row.id, row.public, key)
-    if int.from_bytes(opened[:_EPOCH]) != row.epoch:
-        raise Refused("thread_altered")
-    return PublicKey(opened[_EPOCH:])
+def _place(vault: Vault, row: ComplaintRow, key: DataKey) -> Place:
+    public = sealing.open_public(vault, _PUBLIC, row.id, row.epoch, row.public, key)
+    return Place(row.id, row.epoch, public, key)
 
 
 def keep(
@@ -70,85 +68,24 @@ def keep(
     mark: str | None = None,
 ) -> bytes:
     """Seal an entry to a complaint; returns its id."""
-    entry_id = act.new_id()
-    inner = seal_to(
-        public_of(act.vault, row, key),
-        pack(words),
-        purpose="entry",
-        object_id=row.id,
-        entry_id=entry_id,
-        epoch=row.epoch,
-    )
-    entries.add(
-        act.conn,
-        EntryRow(
-            id=entry_id,
-            object_id=row.id,
-            kind=kind,
-            epoch=row.epoch,
-            body=act.vault.seal("entries.body", entry_id, inner, key),
-            mark=mark,
-            author_id=words.author,
-            contact_id=None,
-            sequence=act.now,
-            created_at=act.now,
-            delivery=delivery,
-            read_at=None,
-        ),
-    )
-    return entry_id
-
-
-def keep_files(act: Act, key: DataKey, entry_id: bytes, files: tuple[tuple[str, str], ...]) -> None:
-    """Let voice notes and photos wait to be fetched from their carrier."""
-    for kind, ref in files:
-        attachment_id = act.new_id()
-        entries.add_attachment(
-            act.conn,
-            attachment_id=attachment_id,
-            entry_id=entry_id,
-            kind=kind,
-            file=act.vault.seal("attachments.file", attachment_id, ref.encode(), key),
-            now=act.now,
-        )
+    place = _place(act.vault, row, key)
+    return sealing.keep_entry(act, place, words, kind, delivery=delivery, mark=mark)
 
 
 def seal_file(act: Act, complaint_id: bytes, attachment_id: bytes, words: Words) -> Sealed:
-    """Seal a fetched file for ``attachments.body``; its epoch goes inside."""
-    row = complaints.get(act.conn, complaint_id)  # not locked: megabytes are sealed in a reader
+    """Seal a fetched file to a complaint."""
+    row = complaints.peek(act.conn, complaint_id)  # megabytes are sealed in a reader
     if row is None:
         raise Refused("unknown")
-    key = key_of(act.vault, row)
-    inner = seal_to(
-        public_of(act.vault, row, key),
-        pack(words),
-        purpose="attachment",
-        object_id=row.id,
-        entry_id=attachment_id,
-        epoch=row.epoch,
-    )
-    epoch = row.epoch.to_bytes(_EPOCH)
-    return act.vault.seal("attachments.body", attachment_id, epoch + inner, key)
+    place = _place(act.vault, row, key_of(act.vault, row))
+    return sealing.seal_file(act.vault, place, attachment_id, words)
 
 
 def seal_reason(act: Act, row: ComplaintRow, key: DataKey, point_id: bytes, text: str) -> Sealed:
-    """Seal the reason of a decision for ``points.reason``; its epoch goes inside."""
+    """Seal the reason of a decision for ``points.reason``."""
     words = Words(act.person, "internal", act.now, "text/plain", "", text.encode())
-    inner = seal_to(
-        public_of(act.vault, row, key),
-        pack(words),
-        purpose="point",
-        object_id=row.id,
-        entry_id=point_id,
-        epoch=row.epoch,
-    )
-    return act.vault.seal("points.reason", point_id, row.epoch.to_bytes(_EPOCH) + inner, key)
-
-
-def reason_parts(vault: Vault, point_id: bytes, sealed: bytes, key: DataKey) -> tuple[int, bytes]:
-    """Open the outer envelope of a reason: its epoch, and what a holder opens."""
-    opened = vault.open("points.reason", point_id, sealed, key)
-    return int.from_bytes(opened[:_EPOCH]), opened[_EPOCH:]
+    place = _place(act.vault, row, key)
+    return sealing.seal_within(act.vault, place, "points.reason", "point", point_id, words)
 
 
 def say(act: Act, row: ComplaintRow, key: DataKey, sentence: Mapping[str, object]) -> bytes:

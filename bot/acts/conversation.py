@@ -4,14 +4,15 @@ The rule kept here: opening is an act, with its audit row in the same unit, and 
 reader's own unlocked key; nothing of the server's opens a word.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from bot.acts import words as sealing
+from bot.acts import sealing
 from bot.acts.act import Act
 from bot.acts.grants import complete_recovery, take
+from bot.acts.sealing import Openers, Shown
 from bot.acts.survivors import needs_holder
 from bot.acts.words import keep_entry
-from bot.errors import Refused, SealBroken
+from bot.errors import Refused
 from bot.routing import where_we_write
 from bot.storage import entries, intake, threads, waiting
 from bot.storage.waiting import LIFE_MS, WaitingRow
@@ -19,31 +20,6 @@ from bot.vault.entries import Words, pack
 from bot.vault.people import Opener, PrivateKey
 
 PAGE = 50  # entries opened in one unit: about 90 µs each
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A voice note or photo beside an entry."""
-
-    id: bytes
-    kind: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One entry; ``words`` is None where the reader's grants don't open it, or it was altered."""
-
-    id: bytes
-    kind: str
-    words: Words | None = field(repr=False)
-    author_id: bytes | None
-    mark: str | None
-    delivery: str | None
-    sequence: int
-    created_at: int
-    read_at: int | None
-    files: tuple[File, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,31 +58,7 @@ def open_thread(
     before = act.now + 1 if before is None else before
     rows = entries.newest(act.conn, thread.id, before, most + 1)
     earlier, rows = len(rows) > most, rows[-most:]
-    files: dict[bytes, list[File]] = {}
-    for one in entries.attachments_of(act.conn, [row.id for row in rows]):
-        files.setdefault(one.entry_id, []).append(File(one.id, one.kind, one.state))
-    shown = []
-    for row in rows:
-        words = None
-        if row.epoch in openers:
-            try:
-                words = sealing.open_entry(act.vault, row, key, openers[row.epoch])
-            except SealBroken:
-                words = None  # shown as unreadable, so that the rest of the thread still opens
-        shown.append(
-            Shown(
-                row.id,
-                row.kind,
-                words,
-                row.author_id,
-                row.mark,
-                row.delivery,
-                row.sequence,
-                row.created_at,
-                row.read_at,
-                tuple(files.get(row.id, ())),
-            )
-        )
+    shown = sealing.show(act, rows, key, openers)
     entries.mark_read(act.conn, [one.id for one in shown if one.words is not None], act.now)
     complete_recovery(act, private, limit=20)
     act.record("open", thread.id)
@@ -118,19 +70,13 @@ def open_file(
 ) -> Words:
     """Open one voice note or photo of a thread."""
     openers = _openers(act, survivor_id, private)
-    entry = entries.get(act.conn, entry_id)
     thread = threads.of_survivor(act.conn, survivor_id)
-    if entry is None or thread is None or entry.object_id != thread.id:
+    if thread is None:
         raise Refused("unknown")
     key = act.vault.unwrap(survivor_id, thread.wrapped)
-    for row in entries.attachments_of(act.conn, [entry_id]):
-        if row.id == attachment_id and row.body is not None:
-            epoch = sealing.attachment_epoch(act.vault, row.id, row.body, key)
-            if epoch not in openers:
-                raise Refused("not_a_holder")
-            act.record("open_file", thread.id, row.id)
-            return sealing.open_attachment(act.vault, thread.id, row, key, openers[epoch])
-    raise Refused("unknown")
+    words = sealing.open_file(act, thread.id, entry_id, attachment_id, key, openers)
+    act.record("open_file", thread.id, attachment_id)
+    return words
 
 
 def reply(act: Act, survivor_id: bytes, text: str, language: str, *, lane: str = "thread") -> bytes:
@@ -181,7 +127,7 @@ def internal_note(act: Act, survivor_id: bytes, text: str, language: str = "en")
     return entry_id
 
 
-def _openers(act: Act, survivor_id: bytes, private: PrivateKey) -> dict[int, Opener]:
+def _openers(act: Act, survivor_id: bytes, private: PrivateKey) -> Openers:
     """Open the reader's copies of a thread's epochs; who holds none is refused."""
     thread = threads.of_survivor(act.conn, survivor_id)
     if thread is None:

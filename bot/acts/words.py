@@ -1,40 +1,38 @@
 """Keeping words: sealed to the thread's public half, which the server cannot open again.
 
-An entry is a field envelope under the survivor's data key around an envelope to the thread: one row
-of ``keys`` erases it, and whoever can only write to the database can't forge it. On the way of
-every message, so: one query, one sealing, one insert, and a look whether a notice waits already.
+On the way of every message, so: one query, one sealing, one insert, and a look whether a notice
+waits already.
 """
 
 from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
+from bot.acts import sealing
 from bot.acts.act import Act
+from bot.acts.sealing import Place
 from bot.acts.tasks import notify
 from bot.errors import Refused
-from bot.storage import entries, threads
+from bot.storage import threads
 from bot.storage.tables import Sealed
 from bot.storage.threads import ThreadRow
 from bot.vault import DataKey, Vault
-from bot.vault.entries import Words, pack, unpack
-from bot.vault.people import Opener, PublicKey, seal_to
+from bot.vault.entries import Words
+from bot.vault.people import PublicKey
 
-_EPOCH = 4
-
-
-def thread_public(vault: Vault, row: ThreadRow, key: DataKey) -> PublicKey:
-    """Open a thread's public half; it is bound to its epoch."""
-    opened = vault.open("threads.public", row.id, row.public, key)
-    if int.from_bytes(opened[:_EPOCH]) != row.epoch:
-        raise Refused("thread_altered")
-    return PublicKey(opened[_EPOCH:])
+_PUBLIC = "threads.public"
 
 
 def seal_thread_public(
     vault: Vault, thread_id: bytes, epoch: int, public: PublicKey, key: DataKey
 ) -> Sealed:
     """Seal a thread's public half together with its epoch."""
-    return vault.seal("threads.public", thread_id, epoch.to_bytes(_EPOCH) + public.raw, key)
+    return sealing.seal_public(vault, _PUBLIC, thread_id, epoch, public, key)
+
+
+def _place(vault: Vault, row: ThreadRow, key: DataKey) -> Place:
+    public = sealing.open_public(vault, _PUBLIC, row.id, row.epoch, row.public, key)
+    return Place(row.id, row.epoch, public, key)
 
 
 def keep(  # noqa: PLR0913 - what came with the words
@@ -79,16 +77,7 @@ def keep(  # noqa: PLR0913 - what came with the words
         contact_id=contact_id,
         sequence=sequence,
     )
-    for kind, ref in files:
-        attachment_id = act.new_id()
-        entries.add_attachment(
-            conn,
-            attachment_id=attachment_id,
-            entry_id=entry_id,
-            kind=kind,
-            file=vault.seal("attachments.file", attachment_id, ref.encode(), key),
-            now=now,
-        )
+    sealing.expect_files(act, key, entry_id, files)
     notify(act, advocate_id, "new")
     return entry_id
 
@@ -109,82 +98,23 @@ def keep_entry(  # noqa: PLR0913 - a row is its columns
     thread = threads.of_survivor(act.conn, survivor_id)
     if thread is None:
         raise Refused("no_thread")
-    entry_id = act.new_id()
-    inner = seal_to(
-        thread_public(act.vault, thread, key),
-        pack(words),
-        purpose="entry",
-        object_id=thread.id,
-        entry_id=entry_id,
-        epoch=thread.epoch,
-    )
-    entries.add(
-        act.conn,
-        entries.EntryRow(
-            id=entry_id,
-            object_id=thread.id,
-            kind=kind,
-            epoch=thread.epoch,
-            body=act.vault.seal("entries.body", entry_id, inner, key),
-            mark=mark,
-            author_id=words.author,
-            contact_id=contact_id,
-            sequence=act.now if sequence is None else sequence,
-            created_at=act.now,
-            delivery=delivery,
-            read_at=None,
-        ),
+    entry_id = sealing.keep_entry(
+        act,
+        _place(act.vault, thread, key),
+        words,
+        kind,
+        mark=mark,
+        contact_id=contact_id,
+        sequence=sequence,
+        delivery=delivery,
     )
     return entry_id, thread.advocate_id
 
 
 def seal_attachment(act: Act, survivor_id: bytes, attachment_id: bytes, words: Words) -> Sealed:
-    """Seal a fetched file for ``attachments.body``; its epoch goes inside, for the row has none."""
+    """Seal a fetched file to the thread of a survivor."""
     thread = threads.of_survivor(act.conn, survivor_id)
     if thread is None:
         raise Refused("no_thread")
     key = act.vault.unwrap(survivor_id, thread.wrapped)
-    inner = seal_to(
-        thread_public(act.vault, thread, key),
-        pack(words),
-        purpose="attachment",
-        object_id=thread.id,
-        entry_id=attachment_id,
-        epoch=thread.epoch,
-    )
-    return act.vault.seal(
-        "attachments.body", attachment_id, thread.epoch.to_bytes(_EPOCH) + inner, key
-    )
-
-
-def open_entry(vault: Vault, row: entries.EntryRow, key: DataKey, opener: Opener) -> Words:
-    """Open one entry with the epoch's private half."""
-    inner = vault.open("entries.body", row.id, row.body, key)
-    return unpack(
-        opener.open(
-            inner, purpose="entry", object_id=row.object_id, entry_id=row.id, epoch=row.epoch
-        )
-    )
-
-
-def attachment_epoch(vault: Vault, attachment_id: bytes, body: bytes, key: DataKey) -> int:
-    """Return which epoch a sealed file needs."""
-    return int.from_bytes(vault.open("attachments.body", attachment_id, body, key)[:_EPOCH])
-
-
-def open_attachment(
-    vault: Vault, thread_id: bytes, row: entries.AttachmentRow, key: DataKey, opener: Opener
-) -> Words:
-    """Open one fetched file with the private half of its epoch."""
-    if row.body is None:
-        raise Refused("not_fetched")
-    opened = vault.open("attachments.body", row.id, row.body, key)
-    return unpack(
-        opener.open(
-            opened[_EPOCH:],
-            purpose="attachment",
-            object_id=thread_id,
-            entry_id=row.id,
-            epoch=int.from_bytes(opened[:_EPOCH]),
-        )
-    )
+    return sealing.seal_file(act.vault, _place(act.vault, thread, key), attachment_id, words)

@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.acts.act import Act
 from bot.acts.complaints_case import Case
-from bot.acts.conversation import File, Shown
+from bot.acts.sealing import File, Shown
 from bot.console.complaint_sayings import (
     AREAS,
     DID,

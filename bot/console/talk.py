@@ -13,8 +13,9 @@ from sqlalchemy import Connection
 
 from bot.acts import plans
 from bot.acts import survivors as survivor_acts
-from bot.acts.conversation import Conversation, File, Shown
+from bot.acts.conversation import Conversation
 from bot.acts.plans import Plan
+from bot.acts.sealing import File, Shown
 from bot.acts.survivors import Phone, Survivor
 from bot.console.call import Call
 from bot.console.pages import day, moment

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from bot.acts import words as sealing
+from bot.acts import sealing
 from bot.acts.act import data_key
 from bot.errors import SealBroken
 from bot.storage import entries, threads
