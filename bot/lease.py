@@ -36,7 +36,8 @@ async def held(
     async def keep() -> None:
         while until:
             await asyncio.sleep(RENEW_S)
-            await renew()
+            with contextlib.suppress(Exception):  # a database that is away for a moment
+                await renew()
 
     while not await renew():  # noqa: ASYNC110 - another process holds it: no event of ours tells
         await asyncio.sleep(TRY_S)
@@ -45,7 +46,6 @@ async def held(
         yield lambda: clock.now() < until - RENEW_S * 1000
     finally:
         keeping.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await keeping
+        await asyncio.gather(keeping, return_exceptions=True)
         now = clock.now()
         await database.run(partial(intake.hold_lease, name=name, holder=holder, now=now, until=0))

@@ -71,10 +71,14 @@ class Polling:
     async def run(self, lease: Callable[[], Lease]) -> None:
         """Poll for ever, whenever the lease is ours; ends only by being cancelled."""
         while True:
-            async with lease() as ours:
-                while ours():
-                    if not await self.once():
-                        await asyncio.sleep(self._pause)
+            try:
+                async with lease() as ours:
+                    while ours():
+                        if not await self.once():
+                            await asyncio.sleep(self._pause)
+            except Exception as error:  # noqa: BLE001 - the lease is a row: its database is away
+                _log.error("polling was interrupted", error=type(error).__name__)
+                await asyncio.sleep(self._pause)
 
     async def once(self) -> bool:
         """Fetch one batch and store it; returns whether all of it went well."""

@@ -100,6 +100,34 @@ async def test_only_the_holder_of_the_lease_polls(
     assert [inbound.text for inbound in desk.taken] == ["one", "two"]
 
 
+async def test_a_lease_that_could_not_be_kept_is_asked_for_again(
+    api: BotApi, desk: Desk, polling: Polling
+) -> None:
+    asked = 0
+
+    @asynccontextmanager
+    async def lease() -> AsyncIterator[Callable[[], bool]]:
+        nonlocal asked
+        asked += 1
+        if asked == 1:
+            raise OSError("the database is away")
+        yield lambda: asked != 2 or not desk.taken
+        if asked == 2:
+            raise OSError("it is away again")
+
+    await api.phone(5).write("one")
+    running = asyncio.create_task(polling.run(lease))
+    while not desk.taken:
+        await asyncio.wait([running], timeout=0.01)
+    await api.phone(5).write("two")
+    while len(desk.taken) < 2:
+        await asyncio.wait([running], timeout=0.01)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert [inbound.text for inbound in desk.taken] == ["one", "two"]
+    assert asked == 3
+
+
 async def test_an_update_nobody_can_read_is_passed_over(
     api: BotApi, desk: Desk, polling: Polling
 ) -> None:
