@@ -19,8 +19,8 @@ class Awaited:
             if not future.done():
                 future.set_result(None)
 
-    async def until(self, true: Callable[[], object], *, seconds: float = _PATIENCE) -> None:
-        """Wait until something is true of this phone; raises ``TimeoutError``."""
+    async def until(self, true: Callable[[], object], *, seconds: float | None = _PATIENCE) -> None:
+        """Wait until something is true of this phone, for ever or with ``TimeoutError``."""
         async with asyncio.timeout(seconds):
             while not true():
                 future = asyncio.get_running_loop().create_future()
