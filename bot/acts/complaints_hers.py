@@ -16,9 +16,10 @@ from bot.acts import tasks
 from bot.acts.act import Act
 from bot.acts.complaints import reference_mac, set_clocks, shown_reference, stop_clocks
 from bot.acts.complaints_about import again, change_about
+from bot.acts.complaints_danger import leave_the_clock
 from bot.acts.complaints_entries import field, keep, key_of, row_of
-from bot.acts.sealing import expect_files
 from bot.acts.complaints_holders import needs_somebody
+from bot.acts.sealing import expect_files
 from bot.complaint_clocks import Rules
 from bot.errors import Refused
 from bot.storage import complaints, contacts, entries, held_back, people, points
@@ -178,14 +179,20 @@ def add_words(
     *,
     kind: str = "words",
     by_pin: bool = False,
+    danger: bool = False,
 ) -> bytes:
-    """Keep more words; ``by_pin``: they came with reference and digits. Returns the entry's id."""
+    """Keep more words; returns the entry's id.
+
+    ``by_pin``: they came with reference and digits. ``danger``: somebody must look today.
+    """
     row = row_of(act, complaint_id)
     words = Words(None, "in", act.now, "text/plain", language, text.encode())
     key = key_of(act.vault, row)
     entry_id = keep(act, row, key, words, kind, mark="by_pin" if by_pin else None)
     expect_files(act, key, entry_id, files)
     act.record("complaint_words", complaint_id, entry_id)
+    if danger:
+        leave_the_clock(act, row)
     _tell_team(act, row)
     return entry_id
 
@@ -198,9 +205,12 @@ def answer_question(
     files: tuple[tuple[str, str], ...] = (),
     *,
     by_pin: bool = False,
+    danger: bool = False,
 ) -> bytes:
     """Answer the handler's question; the work goes on."""
-    entry_id = add_words(act, complaint_id, text, language, files, kind="answer", by_pin=by_pin)
+    entry_id = add_words(
+        act, complaint_id, text, language, files, kind="answer", by_pin=by_pin, danger=danger
+    )
     _go_on(act, complaint_id)
     return entry_id
 

@@ -38,6 +38,7 @@ GROUPS: Final = (
     "people_pages",
     "organisation_pages",
     "complaint_pages",
+    "complaint_files",
     "complaint_writing",
     "letter_pages",
     "approval_pages",

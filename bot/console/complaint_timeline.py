@@ -40,6 +40,7 @@ class Item:
     delivery: str = ""
     mark: str = ""
     files: tuple[File, ...] = ()
+    entry: bytes = b""
     new_day: bool = False
 
 
@@ -84,6 +85,7 @@ def _entry(one: Shown, who: Mapping[bytes, str]) -> Item:
         delivery,
         mark,
         one.files,
+        one.id,
     )
 
 

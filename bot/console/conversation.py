@@ -8,10 +8,10 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.acts import conversation
-from bot.acts.act import Act
-from bot.console import composing
+from bot.console import composing, files
 from bot.console.call import Call
 from bot.console.composing import Answer
+from bot.console.files import Back
 from bot.console.pages import LONDON, clock
 from bot.console.table import ADVOCATE, page
 from bot.console.talk import Talk, messages_of, talk_of
@@ -24,14 +24,6 @@ ONCE_SECONDS: Final = 3600
 LONGEST_MOMENT: Final = 15  # digits
 QUIET_FROM: Final = {"": 20, "night": 20, "evening": 17}
 QUIET_UNTIL: Final = 9
-FILE_TYPES: Final = {
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/webp": "webp",
-    "audio/ogg": "ogg",
-    "audio/mpeg": "mp3",
-    "audio/mp4": "m4a",
-}
 
 CLOSED: Final = {
     "no_thread": "The conversation begins when the advocate's check words have been confirmed.",
@@ -166,8 +158,7 @@ async def note(call: Call) -> web.StreamResponse:
 async def file_page(call: Call) -> web.StreamResponse:
     """A photo behind a blur, or a voice note."""
     talk = await talk_of(call)
-    kind = "photo" if call.request.query.get("kind") == "photo" else "voice"
-    return call.page("file.html", talk=talk, kind=kind, source=f"{call.request.path}/content")
+    return files.shown(call, Back(f"/conversation/{talk.id.hex()}#newest", talk.alias))
 
 
 @page("GET", "/conversation/{id}/file/{entry}/{file}/content", who=ADVOCATE)
@@ -180,16 +171,9 @@ async def file_content(call: Call) -> web.StreamResponse:
         call.private,
     )
 
-    def opened(act: Act) -> tuple[str, bytes]:
-        words = conversation.open_file(act, talk.id, entry, file, private)
-        return words.media, words.body
-
-    media, body = await call.act(opened)
-    if media not in FILE_TYPES:
-        raise web.HTTPNotFound
-    name = f"attachment.{FILE_TYPES[media]}"
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return web.Response(body=body, content_type=media, headers=headers)
+    return files.served(
+        await call.act(lambda act: conversation.open_file(act, talk.id, entry, file, private))
+    )
 
 
 def _held(conn: Connection, call: Call, talk: Talk) -> str:
