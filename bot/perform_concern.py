@@ -71,13 +71,15 @@ def _open(turning: "Turning", effect: do.OpenConcern) -> None:
 
 def _add(turning: "Turning", effect: do.AddToConcern) -> None:
     act = complaints_hers.answer_question if effect.answers else complaints_hers.add_words
+    text = "\n".join(effect.draft.texts)
     act(
         turning.act,
         _id(effect.concern),
-        "\n".join(effect.draft.texts),
+        text,
         turning.language or "en",
         effect.draft.files,
         by_pin=effect.by_pin,
+        danger=turning.service.content.complaints.safeguarding((), text),
     )
     turning.result.wake = True
 

@@ -9,11 +9,12 @@ import json
 from collections.abc import Collection
 
 from bot.acts.act import Act
-from bot.acts.complaints import alert, set_clocks, stop_clocks
+from bot.acts.complaints import set_clocks, stop_clocks
 from bot.acts.complaints_about import change_about, involved, worked
+from bot.acts.complaints_danger import leave_the_clock
 from bot.acts.complaints_entries import field, keep, key_of, row_of, say, seal_reason, tell
 from bot.acts.complaints_hers import working_state
-from bot.acts.complaints_holders import needs_holder, team_of
+from bot.acts.complaints_holders import needs_holder
 from bot.complaint_clocks import Rules
 from bot.content.complaints import OUTCOMES, REMEDIES
 from bot.errors import Refused
@@ -25,20 +26,11 @@ from bot.vault.entries import Words
 
 def triage(act: Act, complaint_id: bytes, *, danger: bool) -> None:
     """Say whether somebody is in danger: then it leaves the clock and is alerted today."""
-    row, key = _mine(act, complaint_id)
+    row, _ = _mine(act, complaint_id)
     if row.state in OVER:
         raise Refused("over")
     if danger:
-        stop_clocks(act, complaint_id)
-        complaints.change(
-            act.conn,
-            complaint_id,
-            safeguarding=True,
-            state="safeguarding_hold",
-            paused_at=act.now,
-        )
-        if not row.safeguarding:
-            alert(act, row, team_of(act, row, key))
+        leave_the_clock(act, row)
     elif row.state == "submitted":
         complaints.change(act.conn, complaint_id, state="triage")
     act.record("complaint_triage", complaint_id)

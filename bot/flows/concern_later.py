@@ -90,6 +90,11 @@ def add(here: Here) -> Iterator[Effect]:
     yield DeleteTheirs()
 
 
+def danger(here: Here) -> str:
+    """Say whether somebody must look today."""
+    return "yes" if here.facts.sounds_dangerous((), here.draft.texts) else "no"
+
+
 def by_pin(here: Here) -> bool:
     """Say whether number and digits opened it, on any phone."""
     return not here.answer("mine")
@@ -242,8 +247,16 @@ CONCERN_LATER = Flow(
         must=True,
         of="complaint",
     ),
+    Decide("danger", danger, yes="add_danger", no="add"),
     Do("add", add),
     Finish("added", "Kept for the team, {time}.", receipt=True, of="complaint"),
+    Do("add_danger", add),
+    Finish(
+        "added_danger",
+        "Kept for the team, {time}. A person will look at this today. Danger now: 999.",
+        receipt=True,
+        of="complaint",
+    ),
     Do("decline", decline),
     Finish("declined", "OK. You do not have to answer. The work goes on.", of="complaint"),
     Choose(
