@@ -181,7 +181,7 @@ class Intake:
         if inbound.kind == "call":
             if contact.linked and contact.standing == "open":
                 raise_task(turn, "call_me", detail="rang")
-            return turn.keep()
+            return turn.result  # a ring is no sign that she holds the phone: the curtain stays due
         idle = inbound.at - contact.row.heard_at
         if (
             contact.settings.get("lock") == "on"

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.acts import conversation, link
+from bot.errors import SendError
 from bot.storage.tables import entries, outbox, tasks
 from tests.office import Person
 from tests.street import Street
@@ -113,6 +114,33 @@ async def test_ringing_the_number_becomes_a_task_and_says_nothing(
     await small_town.brings(phone, "call")
     assert phone.lit == []
     assert [row.kind for row in await small_town.rows(tasks)] == ["call_me"]
+
+
+async def test_ringing_the_number_does_not_lift_the_curtain(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    small_town.clock.forward(minutes=16)
+    await small_town.brings(phone, "call")
+    await phone.write("1")
+    assert phone.last.splitlines() == ["Hello.", "1 Go on", "2 Not now"]
+
+
+async def test_ringing_the_number_does_not_use_up_what_she_is_still_to_be_told(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await small_town.begins_words(phone)
+    await phone.write("hello")
+    small_town.down = SendError("x", permanent=False)
+    await phone.pick("Send")
+    await small_town.passes(minutes=11)
+    small_town.down = None
+    await small_town.passes(minutes=1)
+    await small_town.brings(phone, "call")
+    phone.lit.clear()
+    await phone.write("1")
+    assert phone.lit[0] == "Your last message was kept."
 
 
 async def test_a_call_from_nobody_known_leaves_no_trace(small_town: Street) -> None:
