@@ -17,8 +17,9 @@ from bot.acts.act import Act
 from bot.acts.complaints import reference_mac, set_clocks, shown_reference, stop_clocks
 from bot.acts.complaints_about import again, change_about
 from bot.acts.complaints_danger import leave_the_clock
-from bot.acts.complaints_entries import field, keep, keep_files, key_of, row_of
+from bot.acts.complaints_entries import field, keep, key_of, row_of
 from bot.acts.complaints_holders import needs_somebody
+from bot.acts.sealing import expect_files
 from bot.complaint_clocks import Rules
 from bot.errors import Refused
 from bot.storage import complaints, contacts, entries, held_back, people, points
@@ -188,7 +189,7 @@ def add_words(
     words = Words(None, "in", act.now, "text/plain", language, text.encode())
     key = key_of(act.vault, row)
     entry_id = keep(act, row, key, words, kind, mark="by_pin" if by_pin else None)
-    keep_files(act, key, entry_id, files)
+    expect_files(act, key, entry_id, files)
     act.record("complaint_words", complaint_id, entry_id)
     if danger:
         leave_the_clock(act, row)
