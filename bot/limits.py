@@ -26,10 +26,12 @@ class Allowance:
 
     Attributes:
         stranger: whether a stranger's message is looked at and answered.
+        spent: whether a stranger gets nothing more today but help numbers, and the link of a code.
         code: whether a code in it may be tried.
     """
 
     stranger: bool = True
+    spent: bool = False
     code: bool = True
 
 
@@ -52,17 +54,17 @@ class Limits:
             free = await self._coordination.take(f"in:{token}", STRANGER_RATE, STRANGER_BURST) == 0
             return Allowance(stranger=free)
         token = self._token(inbound)
-        stranger = True
+        stranger, spent = True, False
         if inbound.channel == "sms":
-            spent = await self._coordination.counted(f"segments:{token}")
-            stranger = inbound.address.startswith(UK) and spent < self._segments
+            stranger = inbound.address.startswith(UK)
+            spent = await self._coordination.counted(f"segments:{token}") >= self._segments
         if not code:
-            return Allowance(stranger=stranger)
+            return Allowance(stranger, spent)
         tries = await self._coordination.count(f"code:{token}", CODE_WINDOW_S)
         if await self._coordination.counted("codes:wrong") >= WRONG_CODES_AN_HOUR:
             wait = await self._coordination.take("codes:slow", 1.0, 1.0)
             await asyncio.sleep(min(wait, CODE_WAIT_S))
-        return Allowance(stranger=stranger, code=tries <= CODE_TRIES)
+        return Allowance(stranger, spent, code=tries <= CODE_TRIES)
 
     async def after(self, inbound: Inbound, segments: int, *, wrong_code: bool) -> None:
         """Count what a unit's answer cost, after its commit."""

@@ -120,6 +120,8 @@ class Turning:
             cls = "receipt"  # a message of its own: no newer card takes its place
         if cls not in MAY_SEND[standing] or (cls == "push" and self._erasing()):
             return
+        if self.allowance.spent and self.contact.survivor_id is None and say.cls != "crisis":
+            return
         say = self.tongue.apologise(say)
         if self.contact.channel == "telegram":
             revision = self.state.revision if self.state else 0

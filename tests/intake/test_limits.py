@@ -1,0 +1,99 @@
+"""What strangers and wrong codes may cost, and that linked people meet none of it."""
+
+from bot.acts import invites
+from tests.office import Person
+from tests.street import Handset, Street
+
+ABROAD = "+33600000001"
+
+
+async def spend(phone: Handset) -> None:
+    """Write until nothing more is answered."""
+    answered = -1
+    while len(phone.lit) != answered:
+        answered = len(phone.lit)
+        await phone.write("0")
+
+
+async def at_menu(street: Street) -> Handset:
+    """A stranger's phone at the menu."""
+    phone = street.phone()
+    for text in ("hello", "1", "1"):
+        await phone.write(text)
+    assert "I have a code" in phone.last
+    return phone
+
+
+async def test_a_stranger_costs_so_many_segments_a_day(small_town: Street) -> None:
+    phone = await at_menu(small_town)
+    await spend(phone)
+    most = small_town.service.content.service.sms.stranger_segments_a_day
+    assert most / 2 <= len(phone.lit) <= most
+    small_town.clock.forward(hours=24)
+    await phone.write("hello")
+    assert phone.last.startswith("Hello.")
+
+
+async def test_help_numbers_are_never_withheld_and_never_counted(small_town: Street) -> None:
+    phone = await at_menu(small_town)
+    await spend(phone)
+    phone.lit.clear()
+    await phone.write("5")
+    assert any("999" in text for text in phone.lit)
+    phone.lit.clear()
+    await phone.write("I want to kill myself")
+    assert phone.lit, "crisis words are answered whatever was spent"
+
+
+async def test_a_code_links_whatever_was_spent(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    card = await small_town.office.does(amina, lambda act: invites.make(act, river))
+    phone = await at_menu(small_town)
+    await spend(phone)
+    await phone.write(card.shown)
+    assert (await small_town.contact_of(phone)).survivor_id == river
+    assert "Is this a good time?" in phone.last
+
+
+async def test_a_stranger_abroad_is_not_answered(small_town: Street) -> None:
+    phone = small_town.phone(address=ABROAD)
+    await phone.write("hello")
+    assert phone.lit == []
+
+
+async def test_whoever_is_linked_meets_no_limit(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    for _ in range(2 * small_town.service.content.service.sms.stranger_segments_a_day):
+        await phone.write("0")
+    phone.lit.clear()
+    await phone.write("0")
+    assert len(phone.lit) == 1
+
+
+async def test_a_flood_from_a_stranger_is_not_answered_and_touches_nobody_else(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    hers = await small_town.linked(amina, river, "telegram")
+    phone = small_town.phone("telegram")
+    for _ in range(100):
+        await phone.write("x")
+    assert len(phone.lit) < 70
+    hers.lit.clear()
+    await hers.write("hello")
+    assert len(hers.lit) == 1
+
+
+async def test_after_five_codes_in_an_hour_the_right_one_gets_the_same_answer(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    card = await small_town.office.does(amina, lambda act: invites.make(act, river))
+    phone = await at_menu(small_town)
+    for _ in range(5):
+        await phone.write("407 193 5866")
+    wrong = phone.last
+    await phone.write(card.shown)
+    assert phone.last == wrong
+    assert (await small_town.contact_of(phone)).survivor_id is None
