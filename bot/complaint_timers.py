@@ -14,7 +14,7 @@ import structlog
 
 from bot.acts import complaints_work, tasks
 from bot.acts.act import Act
-from bot.acts.complaints import CLOCKS, stop_clocks
+from bot.acts.complaints import CLOCKS, TRIAGE, stop_clocks
 from bot.acts.complaints_entries import NOTE, key_of, way_back
 from bot.acts.complaints_holders import recompute, team_of
 from bot.complaint_clocks import Rules
@@ -53,7 +53,7 @@ class ComplaintTimers:
         due = await self.service.database.read(lambda conn: rows.timers_due(conn, now, 200))
         done = 0
         for timer_id, kind, complaint_id in due:
-            if kind not in CLOCKS:
+            if kind not in {*CLOCKS, TRIAGE}:
                 continue
             unit = partial(self._date, timer_id=timer_id, kind=kind, complaint_id=complaint_id)
             try:
@@ -70,7 +70,10 @@ class ComplaintTimers:
         if row.state in {*RESTS, *ANSWERED}:
             stop_clocks(act, complaint_id)
             return 0
-        if kind == "due_missed":
+        if kind == TRIAGE:
+            if row.state == "submitted":
+                tell_handlers(act, row, "complaint_triage")
+        elif kind == "due_missed":
             missed(act, Rules.of(self.service.content), row)
         else:
             tell_handlers(act, row, "complaint_today" if kind == "due_today" else "complaint_due")

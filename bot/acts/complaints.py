@@ -30,6 +30,7 @@ from bot.vault.people import generate_pair
 
 LIVE = frozenset({"open", "locked"})
 CLOCKS = ("due_before", "due_today", "due_missed")
+TRIAGE = "due_triage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,8 @@ def file(act: Act, rules: Rules, new: New) -> Filed:
         alert(act, row, team)
     else:
         set_clocks(act, rules, complaint_id, promised_at, made.nation)
+        look_at = rules.that_day(rules.by(act.now, made.nation, rules.clocks.triage))
+        intake.set_timer(act.conn, act.new_id(), TRIAGE, complaint_id, look_at)
     for holder in team.handlers:
         tasks.notify(act, holder.id, "priority" if safeguarding else "new")
     return Filed(complaint_id, promised_at, safeguarding, team.shut)
@@ -232,7 +235,7 @@ def set_clocks(act: Act, rules: Rules, complaint_id: bytes, promised_at: int, na
 
 def stop_clocks(act: Act, complaint_id: bytes) -> None:
     """Let no notice of a date come any more."""
-    for kind in CLOCKS:
+    for kind in (*CLOCKS, TRIAGE):
         intake.drop_timers(act.conn, complaint_id, kind)
 
 

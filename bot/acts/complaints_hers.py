@@ -248,9 +248,11 @@ def ask_review(act: Act, rules: Rules, complaint_id: bytes) -> None:
     row = row_of(act, complaint_id)
     if row.state not in {*ANSWERED, "closed"} or row.step == "review":
         raise Refused("nothing_to_review")
-    _mark(act, row, "review")
-    again(act, row)
     nation = field(act.vault, row, "nation", key_of(act.vault, row))
+    answered = row.decided_at or act.now
+    late = act.now > rules.by(answered, nation, rules.clocks.review_ask)
+    _mark(act, row, "review_late" if late else "review")
+    again(act, row)
     concern = row.step == "concern"
     days = rules.clocks.acknowledge if concern else rules.clocks.review_acknowledge
     promised_at = rules.by(act.now, nation, days)

@@ -73,7 +73,9 @@ def update(act: Act, rules: Rules, complaint_id: bytes, text: str, language: str
     words = Words(act.person, "out", act.now, "text/plain", language, text.encode())
     tell(act, row, key, words, "reply")
     nation = field(act.vault, row, "nation", key)
-    promised_at = max(rules.answer_by(row.made_at, nation, row.step), rules.by(act.now, nation, 1))
+    again = row.step == "review" or row.decided_at is not None
+    since = row.acknowledged_at if again and row.acknowledged_at else row.made_at
+    promised_at = max(rules.answer_by(since, nation, row.step), rules.by(act.now, nation, 1))
     _promise(act, rules, row, promised_at, nation, state=row.state)
     act.record("complaint_update", complaint_id)
     return promised_at

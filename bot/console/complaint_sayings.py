@@ -100,6 +100,7 @@ DID: Final = {
     "withdrawn": "They took it back",
     "declined": "They chose not to answer the question",
     "review": "They asked for a review",
+    "review_late": "They asked for a review, later than usual. It is done all the same",
     "disclosed": "Written down: those it is about were told",
 }
 

@@ -38,6 +38,7 @@ TASKS: Final = {
 }
 
 CASE_TASKS: Final = {
+    "complaint_triage": "Nobody has looked yet whether somebody is in danger: look today",
     "complaint_today": "A promised date is today",
     "complaint_due": "A promised date is the next working day",
     "complaint_late": "A promised date was missed: ask why, and whether somebody is to take over",
