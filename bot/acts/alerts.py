@@ -170,7 +170,7 @@ def open_plan(act: Act, alert_id: bytes) -> Opened:
         survivors.describe(act.conn, act.vault, row.survivor_id),
         plans.read(act.conn, act.vault, row.survivor_id),
     )
-    act.record("alert_plan", row.survivor_id, row.id)
+    _record(act, "alert_plan", row.complaint_id, row.survivor_id, row.id)
     return opened
 
 

@@ -70,7 +70,7 @@ def write(act: Act, complaint_id: bytes, staff_id: bytes, text: str) -> bytes:
     copy = Words(act.person, "internal", act.now, "text/plain", "en", text.encode())
     keep(act, row, key_of(act.vault, row), copy, "internal", mark="letter")
     act.record("complaint_letter", complaint_id, staff_id)
-    detail = base64.b85encode(sealed).decode()
+    detail = f"{complaint_id.hex()} {base64.b85encode(sealed).decode()}"  # it goes with its case
     return tasks.raise_task(act, KIND, staff_id=staff_id, detail=detail)
 
 
@@ -83,7 +83,7 @@ def read(act: Act, task_id: bytes, private: PrivateKey) -> Letter:
     try:
         opened = open_with(
             private,
-            base64.b85decode(detail),
+            base64.b85decode(detail.rpartition(b" ")[2]),
             purpose=_PURPOSE,
             object_id=act.person,
             entry_id=b"",

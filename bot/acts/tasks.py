@@ -14,6 +14,9 @@ from bot.storage.tables import Sealed
 from bot.storage.tasks import TaskRow
 from bot.vault import Vault
 
+OF_COMPLAINTS = ("complaint", "safeguarding", "letter")
+"""How the kinds of tasks begin that are about a complaint: on no list of acts but its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -81,8 +84,22 @@ def done(act: Act, task_id: bytes) -> None:
     row = tasks.get(act.conn, task_id)
     if row is None or row.staff_id not in {None, act.person}:
         raise Refused("unknown")
-    if tasks.done(act.conn, task_id, act.actor, act.now):
+    if not tasks.done(act.conn, task_id, act.actor, act.now):
+        return
+    if row.kind.startswith(OF_COMPLAINTS):
+        about = complaint_of(_open(act.conn, act.vault, row).detail)
+        act.record("complaint_task_done", about, task_id)
+    else:
         act.record("task_done", row.survivor_id, task_id)
+
+
+def complaint_of(detail: str) -> bytes | None:
+    """Return the complaint that a task is about, by how its detail begins."""
+    try:
+        found = bytes.fromhex(detail[:32])
+    except ValueError:
+        return None
+    return found if len(found) == 16 else None  # noqa: PLR2004 - an id
 
 
 def close(act: Act, kind: str, detail: str) -> None:

@@ -99,7 +99,9 @@ def _shell(table: "Table") -> None:
     back.add_argument("--verify", action="store_true", help="try it in a temporary database only")
 
     audit = table.group("audit", "the record of acts")
-    audit.add("verify", "audit:verify", "check the sealed days offline")
+    audit.add("verify", "audit:verify", "check the sealed days offline").add_argument(
+        "--closed", action="store_true", help="only the acts that are on no list, day by day"
+    )
 
 
 class Table:

@@ -52,7 +52,7 @@ def _lines(conn: Connection, vault: Vault, me: Me, before: int) -> tuple[list[Li
             who = people[row.actor_id].name if row.actor_id in people else "Somebody who left"
         marks = [people[one].name if one in people else one.hex()[:8] for one in about]
         found.append(Line(row.at, who, ACTS.get(row.act, row.act), ", ".join(marks)))
-    return found, rows[-1].at if len(rows) == SHOWN else None
+    return found, rows[-1].at if len(rows) >= SHOWN else None
 
 
 @page("GET", "/audit", who=AUDITORS)

@@ -1,16 +1,25 @@
 """Audit rows, and the sealed days that chain them.
 
-The rule kept here: a row is written with the unit it tells of, and holds ids and a word, no more.
+The rules kept here: a row is written with the unit it tells of, and holds ids and a word, no more;
+rows come back in the order in which they were written, never by their random ids; what was done in
+a complaint is on no list but its own, and is sealed in a chain of its own.
 """
 
 from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
 
-from bot.storage.tables import audit, audit_days
+from bot.storage.tables import audit, audit_days, complaint_days, complaint_leaves
 
 _a = audit.c
 _d = audit_days.c
+_l = complaint_leaves.c
+
+COMPLAINT = "complaint"
+"""How the word of an act begins that was done in a complaint, or because there is one."""
+
+GONE = "complaint_retention"
+"""The act by which complaints go that have had their time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +43,20 @@ class DayRow:
     hash: bytes
 
 
-_insert = sa.insert(audit)
+@dataclass(frozen=True, slots=True)
+class LeafRow:
+    """What is left of an act that went with its complaint: enough to check its day."""
+
+    leaf: bytes
+    day: str
+    gone_by: bytes
+
+
+_insert = sa.insert(audit).inline()
+_order = (_a.at, _a.seq)
+_general = ~_a.act.startswith(COMPLAINT)
 _select = sa.select(*(_a[field.name] for field in fields(AuditRow)))
 _between = _select.where(_a.at >= sa.bindparam("begin"), _a.at < sa.bindparam("end"))
-_days = sa.select(_d.day, _d.salt, _d.hash).order_by(_d.day)
 
 
 def add(conn: sa.Connection, row: AuditRow) -> None:
@@ -47,7 +66,7 @@ def add(conn: sa.Connection, row: AuditRow) -> None:
 
 def between(conn: sa.Connection, begin: int, end: int) -> list[AuditRow]:
     """Return the rows of a stretch of time, oldest first."""
-    found = conn.execute(_between.order_by(_a.at, _a.id), {"begin": begin, "end": end})
+    found = conn.execute(_between.order_by(*_order), {"begin": begin, "end": end})
     return [AuditRow(*row) for row in found]
 
 
@@ -55,15 +74,20 @@ def newest(conn: sa.Connection, before: int, most: int) -> list[AuditRow]:
     """Return the newest rows before a moment, the newest first; none of complaints.
 
     A row less on a page, or a page more, would tell that there is one: they have their own list.
+    All rows of the last moment come along, more than ``most`` if need be: the next page begins
+    before it.
     """
-    query = _select.where(_a.at < before, ~_a.act.startswith("complaint"))
-    found = conn.execute(query.order_by(_a.at.desc(), _a.id).limit(most))
-    return [AuditRow(*row) for row in found]
+    shown = sa.select(_a.at).where(_a.at < before, _general).order_by(_a.at.desc())
+    last = conn.execute(shown.offset(most - 1).limit(1)).scalar()
+    query = _select.where(_a.at < before, _general).order_by(_a.at.desc(), _a.seq.desc())
+    if last is not None:
+        query = query.where(_a.at >= last)
+    return [AuditRow(*row) for row in conn.execute(query)]
 
 
 def of_object(conn: sa.Connection, object_id: bytes) -> list[AuditRow]:
     """Return what was done to one thing, the oldest first."""
-    found = conn.execute(_select.where(_a.object_id == object_id).order_by(_a.at, _a.id))
+    found = conn.execute(_select.where(_a.object_id == object_id).order_by(*_order))
     return [AuditRow(*row) for row in found]
 
 
@@ -78,17 +102,48 @@ def first_at(conn: sa.Connection) -> int | None:
     return conn.execute(sa.select(sa.func.min(_a.at))).scalar()
 
 
-def days(conn: sa.Connection) -> list[DayRow]:
-    """Return the sealed days in order."""
-    return [DayRow(*row) for row in conn.execute(_days)]
+def days(conn: sa.Connection, *, complaints: bool = False) -> list[DayRow]:
+    """Return the sealed days of one chain in order."""
+    table = complaint_days if complaints else audit_days
+    query = sa.select(table.c.day, table.c.salt, table.c.hash).order_by(table.c.day)
+    return [DayRow(*row) for row in conn.execute(query)]
 
 
-def add_day(conn: sa.Connection, row: DayRow) -> None:
-    """Keep a sealed day."""
-    conn.execute(sa.insert(audit_days).values(day=row.day, salt=row.salt, hash=row.hash))
+def add_day(conn: sa.Connection, row: DayRow, *, complaints: bool = False) -> None:
+    """Keep a sealed day of one chain."""
+    table = complaint_days if complaints else audit_days
+    conn.execute(sa.insert(table).values(day=row.day, salt=row.salt, hash=row.hash))
+
+
+def leaves(conn: sa.Connection, *, day: str = "") -> list[LeafRow]:
+    """Return what is left of acts that went with their complaint: of a day, or of all days."""
+    query = sa.select(_l.leaf, _l.day, _l.gone_by).order_by(_l.leaf)
+    found = conn.execute(query.where(_l.day == day) if day else query)
+    return [LeafRow(*row) for row in found]
+
+
+def gone_acts(conn: sa.Connection) -> dict[bytes, bytes | None]:
+    """Return the acts by which complaints went, and what each vouches for."""
+    found = conn.execute(sa.select(_a.id, _a.other_id).where(_a.act == GONE))
+    return {row.id: row.other_id for row in found}
+
+
+def reduce(conn: sa.Connection, rows: list[LeafRow], ids: list[bytes]) -> None:
+    """Put leaves in the place of rows."""
+    if rows:
+        values = [{field.name: getattr(row, field.name) for field in fields(row)} for row in rows]
+        conn.execute(sa.insert(complaint_leaves), values)
+    conn.execute(sa.delete(audit).where(_a.id.in_(ids)))
 
 
 def trim(conn: sa.Connection, before: int, limit: int) -> int:
-    """Delete rows past their retention; their days' hashes stay."""
+    """Delete rows past their retention, and leaves that no row vouches for any more.
+
+    Their days' hashes stay.
+    """
     old = sa.select(_a.id).where(_a.at < before).limit(limit)
-    return conn.execute(sa.delete(audit).where(_a.id.in_(old))).rowcount
+    gone = conn.execute(sa.delete(audit).where(_a.id.in_(old))).rowcount
+    if gone:
+        vouched = sa.select(_a.id).where(_a.act == GONE)
+        conn.execute(sa.delete(complaint_leaves).where(_l.gone_by.not_in(vouched)))
+    return gone

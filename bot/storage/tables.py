@@ -625,7 +625,8 @@ notices = Table(  # content-free e-mails to staff that wait to be sent
 audit = Table(
     "audit",
     metadata,
-    _id(),
+    Column("seq", _TinyInt, primary_key=True, autoincrement=True, info={"class": "clear"}),
+    _id("id", primary=False),
     _time("at"),
     _loose("actor_id", null=True),
     _word("act", length=40),
@@ -642,6 +643,35 @@ audit_days = Table(
     _blob("salt"),
     _blob("hash"),
     PrimaryKeyConstraint("day"),
+)
+
+complaint_days = Table(  # as audit_days, of what was done in complaints: a chain of its own
+    "complaint_days",
+    metadata,
+    _word("day", length=10),
+    _blob("salt"),
+    _blob("hash"),
+    PrimaryKeyConstraint("day"),
+)
+
+complaint_leaves = Table(  # what a sealed day still needs of acts that went with their complaint
+    "complaint_leaves",
+    metadata,
+    _blob("leaf"),
+    _word("day", length=10),
+    _loose("gone_by"),  # the act by which they went, which vouches for them
+    PrimaryKeyConstraint("leaf"),
+    Index(None, "day"),
+    Index(None, "gone_by"),
+)
+
+complaint_counts = Table(  # all that is left of complaints that had their time
+    "complaint_counts",
+    metadata,
+    _id(),
+    _word("month", length=7),  # in which they were closed
+    _server("body"),  # counts by side, kind and value
+    UniqueConstraint("month"),
 )
 
 erased = Table("erased", metadata, _id("owner_id"), _time("at"))
