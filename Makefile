@@ -5,6 +5,14 @@ PYTHON := .venv/bin/python
 JOBS ?= 2
 ARGS ?=
 
+# What a target needs from the system is looked at before anything runs. Where it is missing, the one
+# line that names it is all there is, and the exit status is 1: that is what -q gives, since a recipe
+# that fails makes it 2.
+needs = $(if $(filter $(2),$(MAKECMDGOALS)),$(shell tools/needs.sh $(1) || echo missing))
+ifneq ($(strip $(call needs,env,$(if $(wildcard .venv/.runtime),,env demo words))$(call needs,test,test check bench soak)$(call needs,screenshots,screenshots)),)
+MAKEFLAGS += -q
+endif
+
 .DEFAULT_GOAL := help
 .PHONY: help env demo test check bench soak words screenshots
 
@@ -17,11 +25,9 @@ demo: .venv/.runtime ## everything on this machine with invented people; prints 
 	@$(PYTHON) -m bot demo $(ARGS)
 
 test: .venv/.dev ## the tests, within 8 minutes on 2 cores
-	@tools/needs.sh test
 	@$(PYTHON) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: .venv/.dev ## format, lint, types, imports, flows, words, tests
-	@tools/needs.sh test
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
@@ -34,7 +40,6 @@ bench: .venv/.dev ## replies a second beside two frameworks, as ratios
 	@$(PYTHON) -m benchmarks $(ARGS)
 
 soak: .venv/.dev ## the long runs: kills, mutations, many examples
-	@tools/needs.sh test
 	@$(PYTHON) -m pytest -n $(JOBS) --dist worksteal -m soak $(ARGS)
 
 words: .venv/.runtime ## gather every word people read into the catalogues, then lint them
@@ -43,7 +48,6 @@ words: .venv/.runtime ## gather every word people read into the catalogues, then
 	@$(PYTHON) -m bot words status
 
 screenshots: .venv/.dev ## the pictures of the README, from the demo
-	@tools/needs.sh screenshots
 	@$(PYTHON) -m tools.screenshots $(ARGS)
 
 # Stamps: an environment is made again when its lock changes. The dev lock holds the runtime's pins.
@@ -52,6 +56,5 @@ screenshots: .venv/.dev ## the pictures of the README, from the demo
 	@touch $@
 
 .venv/.dev: requirements-dev.lock
-	@tools/needs.sh test
 	@tools/environment.sh requirements-dev.lock
 	@touch .venv/.runtime $@

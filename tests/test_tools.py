@@ -1,5 +1,6 @@
 """What the Makefile needs from the system: installed by root, else named in one line."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -32,6 +33,20 @@ class Machine:
     def user(self, number: int) -> None:
         self.program("id", f"echo {number}")
 
+    def make(self, goal: str) -> subprocess.CompletedProcess[str]:
+        clone = self.folder / "clone"
+        clone.mkdir()
+        for name in ("Makefile", "tools", "requirements.lock", "requirements-dev.lock"):
+            (clone / name).symlink_to(TOOLS.parent / name)
+        return subprocess.run(  # noqa: S603 - our own Makefile
+            [shutil.which("make") or "make", goal],
+            cwd=clone,
+            env={"PATH": str(self.folder), "TMPDIR": str(self.folder)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(  # noqa: S603 - our own script
             ["/bin/sh", str(TOOLS / "needs.sh"), *arguments],
@@ -61,6 +76,17 @@ def test_without_root_one_line_names_what_is_missing(machine: Machine) -> None:
     assert done.stderr == (
         "missing: chromium redis-server; as root: apt-get install chromium redis-server\n"
     )
+
+
+@pytest.mark.parametrize("goal", ["test", "check", "soak", "demo", "env", "screenshots"])
+def test_make_itself_ends_with_1_and_one_line_before_anything_runs(
+    machine: Machine, goal: str
+) -> None:
+    machine.python(venv=False)
+    done = machine.make(goal)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("missing: ")
+    assert done.stderr.count("\n") == 1
 
 
 def test_the_environment_needs_nothing_but_python(machine: Machine) -> None:
