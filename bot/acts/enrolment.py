@@ -9,7 +9,9 @@ from sqlalchemy import Connection
 
 from bot.acts.act import Act
 from bot.acts.grants import begin_thread, new_epoch
+from bot.acts.regrant import ask_holders
 from bot.acts.relations import covered_by
+from bot.acts.staff import link_of
 from bot.acts.tasks import close, notify, raise_task
 from bot.errors import Refused
 from bot.routing import public_key
@@ -40,12 +42,8 @@ def accept(
         totp_secret: the second factor's secret.
         totp_step: the step of the code by which it was tried, which can't be used again.
     """
-    mac = act.vault.code_mac(token)
-    found = invites.live(invites.by_mac(act.conn, "staff", mac), act.now)
-    row = people.get(act.conn, found.subject_id) if found is not None else None
-    if found is None or row is None or row.state != "invited":
-        raise Refused("not_invited")
-    if not invites.use(act.conn, found.id, act.now, None):
+    row = _use(act, token)
+    if row.state != "invited":
         raise Refused("not_invited")
     people.enrol(
         act.conn,
@@ -60,6 +58,16 @@ def accept(
     )
     act.record("staff_accepted", row.id)
     raise_task(act, "verify_staff", staff_id=row.invited_by, detail=row.id.hex())
+    return row.id
+
+
+def accept_factor(act: Act, token: str, *, totp_secret: str, totp_step: int) -> bytes:
+    """Accept a new second factor of somebody whose six words were just right; their pair stays."""
+    row = _use(act, token)
+    sealed = act.vault.seal("staff.totp", row.id, totp_secret.encode())
+    if row.state == "invited" or not people.new_factor(act.conn, row.id, sealed, totp_step):
+        raise Refused("not_invited")
+    act.record("staff_new_factor", row.id)
     return row.id
 
 
@@ -88,9 +96,20 @@ def verify(act: Act, staff_id: bytes, heard: str) -> None:
     for mine in survivors.of_advocate(act.conn, staff_id):
         if threads.of_survivor(act.conn, mine.id) is None:
             begin_thread(act, mine.id)
+        else:
+            new_epoch(act, mine.id)
+    ask_holders(act, staff_id)
     for advocate_id in covered_by(act.conn, act.vault, staff_id, act.now):
         for theirs in survivors.of_advocate(act.conn, advocate_id):
             new_epoch(act, theirs.id)
+
+
+def _use(act: Act, token: str) -> StaffRow:
+    """Use an invitation up; returns whose it was."""
+    found = link_of(act.conn, act.vault, token, act.now)
+    if found is None or not invites.use(act.conn, found[0].id, act.now, None):
+        raise Refused("not_invited")
+    return found[1]
 
 
 def _may_verify(act: Act, row: StaffRow) -> bool:

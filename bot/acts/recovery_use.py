@@ -21,6 +21,7 @@ from bot.acts.officers import (
     read_share,
     share_holder,
 )
+from bot.acts.regrant import close_if_whole
 from bot.errors import Refused
 from bot.routing import entitled, recovery, verified
 from bot.storage import approvals, keys, people, survivors, threads
@@ -119,6 +120,9 @@ def use(act: Act, request_id: bytes, private: PrivateKey, share: str) -> int:
     approvals.decide(act.conn, request_id, act.person, act.now, "yes")
     keep_proposal(act, request_id, {"survivors": [], "shares": {}})
     keys.retire_recovery(act.conn, "recovery", act.now)
+    named = [survivors.get(act.conn, bytes.fromhex(one)) for one in body["survivors"]]
+    for advocate_id in sorted({her.advocate_id for her in named if her is not None}):
+        close_if_whole(act, advocate_id)
     act.record("recovery_used", request_id, row.proposed_by)
     return given
 

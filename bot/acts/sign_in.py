@@ -5,10 +5,12 @@ row, and only a later one is taken, in one statement, so that two at once can't 
 """
 
 import hmac
+from hashlib import sha256
 
 import pyotp
 import sqlalchemy as sa
 
+from bot.storage.people import StaffRow
 from bot.storage.tables import staff
 from bot.vault import Vault
 from bot.vault.passphrase import Enrolment
@@ -26,7 +28,7 @@ _use = (
     .where(_s.id == sa.bindparam("b_id"), _s.totp_step < sa.bindparam("b_step"))
     .values(totp_step=sa.bindparam("b_step"))
 )
-_enrolment = sa.select(_s.salt, _s.kdf, _s.verifier, _s.wrapped).where(
+_enrolment = sa.select(_s.salt, _s.kdf, _s.verifier, _s.wrapped, _s.totp).where(
     _s.id == sa.bindparam("id"), _may
 )
 
@@ -43,12 +45,22 @@ def use_own_code(conn: sa.Connection, vault: Vault, person: bytes, *, code: str,
     return _used(conn, vault, row, code, now) is not None
 
 
-def enrolment(conn: sa.Connection, person: bytes) -> Enrolment | None:
-    """What is kept of a person's passphrase."""
+def enrolment(
+    conn: sa.Connection, person: bytes, *, without_factor: bool = False
+) -> Enrolment | None:
+    """What is kept of a person's passphrase; of somebody who has, or lacks, a second factor."""
     row = conn.execute(_enrolment, {"id": person}).first()
-    if row is None or None in tuple(row):
+    if row is None or None in {row.salt, row.kdf, row.verifier, row.wrapped}:
+        return None
+    if (row.totp is None) != without_factor:
         return None
     return Enrolment(row.salt, row.kdf, row.verifier, row.wrapped)
+
+
+def mark(vault: Vault, row: StaffRow) -> str:
+    """What changes with a person's words or second factor: a session stands no longer than that."""
+    factor = b"" if row.totp is None else vault.open("staff.totp", row.id, row.totp)
+    return sha256(b"session\0" + (row.salt or b"") + factor).hexdigest()[:32]
 
 
 def matching_step(secret: str, code: str, now: int) -> int | None:

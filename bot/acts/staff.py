@@ -1,11 +1,13 @@
 """Staff: invited, described, disabled. How they enrol and are verified is in ``enrolment``.
 
-The rule kept here: an invitation's token stands in its link and nowhere else.
+The rule kept here: an invitation's token stands in its link and nowhere else. Who comes back after
+losing their words gets theirs by ``again``, and its link from somebody else than hears their words.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from secrets import token_urlsafe
+from typing import Literal
 
 from sqlalchemy import Connection
 
@@ -128,7 +130,7 @@ def invite(act: Act, new: NewStaff) -> Invitation:
     for role in dict.fromkeys(new.roles):
         people.add_role(act.conn, staff_id, role, act.now)
     act.record("staff_invited", staff_id)
-    return _token(act, staff_id)
+    return new_link(act, staff_id, "staff")
 
 
 def invite_again(act: Act, staff_id: bytes) -> Invitation:
@@ -136,19 +138,39 @@ def invite_again(act: Act, staff_id: bytes) -> Invitation:
     row = people.get(act.conn, staff_id)
     if row is None or row.state != "invited":
         raise Refused("not_invited")
+    here_before = any(one.kind == "again" for one in invites.of(act.conn, staff_id))
+    if here_before and row.invited_by == act.actor:
+        raise Refused("hears_the_words")
     act.record("staff_invited", staff_id)
-    return _token(act, staff_id)
+    return new_link(act, staff_id, "again" if here_before else "staff")
 
 
 def invited(conn: Connection, vault: Vault, token: str, now: int) -> Staff | None:
-    """Return whom a token invites; wrong, used and expired ones look the same."""
-    row = invites.live(invites.by_mac(conn, "staff", vault.code_mac(token)), now)
-    if row is None:
+    """Return whom a token invites; wrong, used and expired ones look the same.
+
+    Whose state is not ``invited`` has their six words still, and needs a second factor only.
+    """
+    found = link_of(conn, vault, token, now)
+    if found is None:
         return None
-    found = people.get(conn, row.subject_id)
-    if found is None or found.state != "invited":
-        return None
-    return _open(vault, found, people.roles_of(conn, found.id, now))
+    row = found[1]
+    return _open(vault, row, people.roles_of(conn, row.id, now))
+
+
+def link_of(
+    conn: Connection, vault: Vault, token: str, now: int
+) -> tuple[invites.InviteRow, StaffRow] | None:
+    """Return the link that a token opens and whom it invites, where there is something to do."""
+    mac = vault.code_mac(token)
+    for kind in ("staff", "again"):
+        link = invites.live(invites.by_mac(conn, kind, mac), now)
+        row = people.get(conn, link.subject_id) if link is not None else None
+        if link is None or row is None:
+            continue
+        lacks_factor = row.state in {"active", "unverified"} and row.totp is None
+        if row.state == "invited" or (kind == "again" and lacks_factor):
+            return link, row
+    return None
 
 
 def disable(act: Act, staff_id: bytes) -> None:
@@ -199,14 +221,15 @@ def everyone(conn: Connection, vault: Vault, now: int) -> list[Staff]:
     return [_open(vault, row, held.get(row.id, frozenset())) for row in people.everyone(conn)]
 
 
-def _token(act: Act, staff_id: bytes) -> Invitation:
+def new_link(act: Act, staff_id: bytes, kind: Literal["staff", "again"]) -> Invitation:
+    """Draw a link: of somebody new, or of somebody who was here before."""
     token = token_urlsafe(32)
     expires_at = act.now + INVITATION_MS
     invites.add(
         act.conn,
         invites.InviteRow(
             id=act.new_id(),
-            kind="staff",
+            kind=kind,
             subject_id=staff_id,
             made_by=act.actor,
             code_mac=act.vault.code_mac(token),

@@ -42,6 +42,7 @@ GROUPS: Final = (
     "complaint_writing",
     "letter_pages",
     "approval_pages",
+    "again_pages",
     "rota_pages",
     "alert_pages",
     "key_pages",

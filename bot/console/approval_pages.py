@@ -10,9 +10,11 @@ from sqlalchemy import Connection
 from bot.acts import approvals, complaints_exclude, organisations
 from bot.acts.act import Act
 from bot.acts.approvals import Proposal
+from bot.console import again_pages
 from bot.console.call import Call
+from bot.console.deeds import PROPOSALS
 from bot.console.people_view import names
-from bot.console.sayings import NATIONS, PROPOSALS, RELATIONS, ROLES
+from bot.console.sayings import NATIONS, RELATIONS, ROLES
 from bot.console.table import Role, page
 from bot.routing import open_relation
 from bot.storage import people
@@ -102,16 +104,20 @@ def _exclusions(act: Act) -> list[Line]:
     ]
 
 
-@page("GET", "/approvals", who=DECIDERS | HOLDERS)
+@page("GET", "/approvals", who=DECIDERS | HOLDERS | again_pages.DECIDERS)
 async def waiting(call: Call) -> web.StreamResponse:
     """Proposals that wait for a second person; of a complaint only to those who hold it."""
     vault, me, now = call.desk.vault, call.who.id, call.now
     found = []
+    waits: list[again_pages.Line] = []
+    may_ask = bool(call.who.roles & again_pages.DECIDERS)
+    if may_ask:
+        waits = await call.read(lambda conn: again_pages.lines(conn, vault, me, now))
     if call.who.roles & DECIDERS:
         found += await call.read(lambda conn: _lines(conn, vault, me, now))
     if call.who.roles & HOLDERS:
         found += await call.act(_exclusions)
-    return call.page("approvals.html", proposals=found)
+    return call.page("approvals.html", proposals=found, waits=waits, may_ask=may_ask)
 
 
 @page("POST", "/approvals/{id}", who=DECIDERS)

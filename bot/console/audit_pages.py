@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.acts import staff
 from bot.console.call import Call, Me
-from bot.console.sayings import ACTS
+from bot.console.deeds import ACTS
 from bot.console.table import Role, page
 from bot.storage import audit, survivors, threads
 from bot.vault import Vault

@@ -10,8 +10,9 @@ from multidict import MultiDict, MultiDictProxy
 from sqlalchemy import Connection
 
 from bot.acts.act import Act
+from bot.console.deeds import DONE
 from bot.console.desk import Desk
-from bot.console.sayings import DONE, REFUSED
+from bot.console.refusals import REFUSED
 from bot.console.sessions import Session, Ticket
 from bot.console.table import Role
 from bot.errors import Refused
@@ -24,13 +25,14 @@ ID_LENGTH = 16
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """The member of staff who calls."""
+    """The member of staff who calls; ``mark`` changes with their words and second factor."""
 
     id: bytes
     name: str
     organisation_id: bytes
     state: str
     roles: frozenset[Role]
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ LINKS: Final = (
     Link(
         "/approvals",
         "Approvals",
-        frozenset({"hub_admin", "hub_lead", "complaint_handler", "outside_reviewer"}),
+        frozenset({"hub_admin", "hub_lead", "officer", "complaint_handler", "outside_reviewer"}),
     ),
     Link("/hub", "Hub list", frozenset({"hub_admin", "hub_lead"})),
     Link("/alerts", "Alerts"),

@@ -21,6 +21,14 @@ from bot.storage import contacts, meetings, replies, survivors
 from bot.storage.survivors import SurvivorRow
 from bot.vault import Vault
 
+_PAGES = {
+    "again_asked": "",
+    "letter": "/letters/{task}",
+    "new_key": "/new-key/{detail}",
+    "new_key_officers": "/recovery",
+}
+"""Tasks about no survivor, and the page where each is done."""
+
 MONTH_MS = 30 * 24 * 3_600_000
 
 
@@ -192,8 +200,9 @@ def _about_nobody(task: Task, text: str, page: str) -> ToDo:
 
 def _line(task: Task, aliases: dict[bytes, str]) -> ToDo:
     text = TASKS.get(task.kind, "Something to look at")
-    if task.kind == "letter":
-        return _about_nobody(task, text, f"/letters/{task.id.hex()}")
+    if task.kind in _PAGES:
+        page = _PAGES[task.kind].format(task=task.id.hex(), detail=task.detail)
+        return _about_nobody(task, text, page)
     detail = TASK_DETAILS.get(task.detail, task.detail)
     if detail:
         text = f"{text}: {detail}"

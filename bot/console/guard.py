@@ -76,7 +76,8 @@ async def _guarded(request: web.Request, row: Page | None, handler: Next) -> web
         await _read_form(call)
     if call.session is not None:
         call.me = await call.read(lambda c: load_me(c, desk.vault, _person(call), call.now))
-        if call.me is None:  # disabled since
+        if call.me is None or call.me.mark != call.session.mark:
+            # Disabled since, or let in again with other words or another second factor.
             await desk.sessions.end(call.session)
             return call.go("/sign-in")
     if row.needs != "nothing":

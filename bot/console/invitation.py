@@ -1,5 +1,6 @@
 """Accepting an invitation: six words drawn here, a second factor, and a key that nobody else has.
 
+Who lost their telephone alone comes here too: they type the six words they have, and add another.
 The rules kept here: the words are shown once and typed back; the pair is made only when both are
 right, and the private half is wrapped before anything is written.
 """
@@ -18,7 +19,7 @@ from bot.acts.sign_in import matching_step
 from bot.acts.staff import Staff
 from bot.console.call import Call
 from bot.console.links import qr
-from bot.console.signin import welcome
+from bot.console.signin import spend, unlocked, welcome
 from bot.console.table import page
 from bot.vault.argon_thread import run_one
 from bot.vault.passphrase import draw_passphrase
@@ -62,12 +63,18 @@ def _gone(call: Call) -> web.Response:
     return call.page("invitation_gone.html", status=404)
 
 
+def _keeps_words(person: Staff) -> bool:
+    return person.state != "invited"
+
+
 @page("GET", "/invitation/{token}", needs="nothing")
 async def start(call: Call) -> web.StreamResponse:
     """What an invitation needs, before it begins."""
-    if await _invited(call) is None:
+    person = await _invited(call)
+    if person is None:
         return _gone(call)
-    return call.page("invitation.html", step="start", base=_base(call))
+    keeps = _keeps_words(person)
+    return call.page("invitation.html", step="start", base=_base(call), keeps=keeps)
 
 
 @page("POST", "/invitation/{token}/words", needs="nothing")
@@ -76,10 +83,13 @@ async def words(call: Call) -> web.StreamResponse:
     person = await _invited(call)
     if person is None:
         return _gone(call)
-    drawn = Started(draw_passphrase(), pyotp.random_base32())
+    keeps = _keeps_words(person)
+    drawn = Started("" if keeps else draw_passphrase(), pyotp.random_base32())
     kept = json.dumps({"words": drawn.words, "totp": drawn.totp}).encode()
     sealed = seal_form(kept, call.ticket.secret, call.ticket.id, person.id)
     await call.desk.coordination.put(_place(call), sealed, STARTED_SECONDS)
+    if keeps:
+        return await _check(call, drawn, {})
     return call.page("invitation.html", step="words", base=_base(call), words=drawn.words)
 
 
@@ -90,6 +100,7 @@ async def _check(call: Call, started: Started, errors: dict[str, str]) -> web.Re
         status=422 if errors else 200,
         step="check",
         base=_base(call),
+        keeps=not started.words,
         qr=qr(address, "Key for the authenticator app"),
         secret=" ".join(started.totp[at : at + 4] for at in range(0, len(started.totp), 4)),
         errors=errors,
@@ -112,11 +123,12 @@ async def finish(call: Call) -> web.StreamResponse:
     person = await _invited(call)
     if person is None:
         return _gone(call)
-    started = await _started(call, person.id)
-    if started is None:
+    started, keeps = await _started(call, person.id), _keeps_words(person)
+    if started is None or keeps == bool(started.words):
         return call.go(_base(call))
     errors = {}
-    if not _same(call.text("passphrase", 300), started.words):
+    known = await _unlocked(call, person) if keeps else None
+    if known is None and (keeps or not _same(call.text("passphrase", 300), started.words)):
         errors["passphrase"] = NOT_THE_WORDS
     code = "".join(filter(str.isdecimal, call.text("code", 20)))
     step = matching_step(started.totp, code, call.now)
@@ -124,8 +136,12 @@ async def finish(call: Call) -> web.StreamResponse:
         errors["code"] = "This is not the code that the app shows now"
     if errors or step is None:
         return await _check(call, started, errors)
-    private, public = await run_one(generate_pair)
-    await _accept(call, person, started, (private, public), step)
+    if known is not None:
+        private = known
+        await _accept_factor(call, started, step)
+    else:
+        private, public = await run_one(generate_pair)
+        await _accept(call, person, started, (private, public), step)
     await call.desk.coordination.delete(_place(call))
     return await welcome(call, person.id, private, factor_at=call.now)
 
@@ -145,6 +161,22 @@ async def _accept(
             totp_step=step,
         )
     )
+
+
+async def _accept_factor(call: Call, started: Started, step: int) -> None:
+    vault, now, token = call.desk.vault, call.now, call.request.match_info["token"]
+    await call.desk.database.run(
+        lambda conn: enrolment.accept_factor(
+            Act(conn, vault, now), token, totp_secret=started.totp, totp_step=step
+        )
+    )
+
+
+async def _unlocked(call: Call, person: Staff) -> PrivateKey | None:
+    """Open their key with the six words that they have; tries are counted as at sign-in."""
+    if not await spend(call, person.id.hex()):
+        return None
+    return await unlocked(call, person.id, without_factor=True)
 
 
 def _same(typed: str, drawn: str) -> bool:

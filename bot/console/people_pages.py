@@ -20,7 +20,7 @@ from bot.console.table import Role, page
 from bot.errors import Refused
 
 ADMIN: Final[set[Role]] = {"hub_admin"}
-INVITERS: Final[set[Role]] = {"hub_admin", "hub_lead"}
+INVITERS: Final[set[Role]] = {"hub_admin", "hub_lead", "officer"}
 DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 

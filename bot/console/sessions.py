@@ -71,6 +71,7 @@ class Session:
     Attributes:
         ticket: id and secret.
         person: who it is.
+        mark: what the person's words and second factor were when it began.
         factor_at: when the second factor was last shown.
         seen_at: the last request that a person made.
         until: when the unlocked key expires at the latest; 0 while locked.
@@ -81,6 +82,7 @@ class Session:
 
     ticket: Ticket
     person: bytes
+    mark: str
     factor_at: int
     seen_at: int
     until: int = 0
@@ -105,10 +107,10 @@ class Sessions:
     def _name(self, part: str, ticket: Ticket) -> str:
         return f"console:{self._release}:{part}:{ticket.id.hex()}"
 
-    async def begin(self, person: bytes, private: PrivateKey, factor_at: int) -> Session:
+    async def begin(self, person: bytes, private: PrivateKey, factor_at: int, mark: str) -> Session:
         """Begin an unlocked session under a new cookie."""
         now = self._clock.now()
-        session = Session(Ticket.draw(), person, factor_at, now)
+        session = Session(Ticket.draw(), person, mark, factor_at, now)
         return await self.unlock(session, private)
 
     async def unlock(self, session: Session, private: PrivateKey) -> Session:
@@ -134,6 +136,7 @@ class Sessions:
         session = Session(
             ticket,
             bytes.fromhex(record["person"]),
+            record["mark"],
             record["factor_at"],
             record["seen_at"],
             until=record["until"],
@@ -231,6 +234,7 @@ class Sessions:
     async def _keep(self, session: Session) -> None:
         record = {
             "person": session.person.hex(),
+            "mark": session.mark,
             "proof": session.ticket.proof(),
             "factor_at": session.factor_at,
             "seen_at": session.seen_at,

@@ -17,6 +17,7 @@ from bot.acts import sign_in
 from bot.console.call import Call
 from bot.console.guard import set_cookie
 from bot.console.sessions import COOKIE, Ticket
+from bot.console.staffing import enter
 from bot.console.table import page
 from bot.errors import SealBroken
 from bot.vault.argon_thread import run_one
@@ -37,7 +38,7 @@ def _half(ticket: Ticket) -> str:
     return f"console:half:{ticket.proof()}"  # of the secret too: an id alone is nothing
 
 
-async def _spend(call: Call, name: str) -> bool:
+async def spend(call: Call, name: str) -> bool:
     """Count one try; False when there are none left in this quarter of an hour."""
     return await call.desk.coordination.count(f"console:tries:{name}", WINDOW_SECONDS) <= TRIES
 
@@ -60,7 +61,7 @@ async def show_factor(call: Call) -> web.StreamResponse:
     vault, email, now = call.desk.vault, call.text("email", 200), call.now
     code = "".join(filter(str.isdecimal, call.text("code", 20)))
     account = vault.email_index(email).hex()
-    if not await _spend(call, account):
+    if not await spend(call, account):
         return call.page("sign_in.html", status=429, errors={"code": TOO_OFTEN})
     person = await call.desk.database.run(
         lambda c: sign_in.use_code(c, vault, email=email, code=code, now=now)
@@ -88,10 +89,10 @@ async def show_words(call: Call) -> web.StreamResponse:
         return call.go("/sign-in")
     half = json.loads(kept)
     person = bytes.fromhex(half["person"])
-    if not await _spend(call, half["account"]):
+    if not await spend(call, half["account"]):
         errors = {"passphrase": TOO_OFTEN}
         return call.page("passphrase.html", status=429, errors=errors, action="/sign-in/words")
-    private = await _open(call, person)
+    private = await unlocked(call, person)
     if private is None:
         errors = {"passphrase": WRONG_WORDS}
         return call.page("passphrase.html", status=422, errors=errors, action="/sign-in/words")
@@ -106,14 +107,20 @@ async def welcome(
     """Begin a session under a new cookie, and go to the start."""
     if call.session is not None:
         await call.desk.sessions.end(call.session)
-    session = await call.desk.sessions.begin(person, private, factor_at)
+    session = await enter(call.desk, person, private, factor_at)
     response = call.go("/")
     set_cookie(response, session.ticket)
     return response
 
 
-async def _open(call: Call, person: bytes) -> PrivateKey | None:
-    enrolment = await call.read(lambda c: sign_in.enrolment(c, person))
+async def unlocked(call: Call, person: bytes, *, without_factor: bool = False) -> PrivateKey | None:
+    """Open a person's key with the six words that were typed; None where they are not right.
+
+    Who has no second factor is let in by nothing else: only to add another is it left out.
+    """
+    enrolment = await call.read(
+        lambda c: sign_in.enrolment(c, person, without_factor=without_factor)
+    )
     if enrolment is None:
         return None
     try:
@@ -143,7 +150,7 @@ async def unlock_code(call: Call) -> web.StreamResponse:
     session, vault, now = call.session, call.desk.vault, call.now
     if session is None:
         raise web.HTTPNotFound
-    if not await _spend(call, session.ticket.id.hex()):
+    if not await spend(call, session.ticket.id.hex()):
         return call.page("factor.html", status=429, errors={"code": TOO_OFTEN})
     code = "".join(filter(str.isdecimal, call.text("code", 20)))
     person = session.person
@@ -163,10 +170,10 @@ async def unlock(call: Call) -> web.StreamResponse:
     if session is None or not sessions.factor_is_fresh(session):
         return call.go("/unlock")
     tries = session.ticket.id.hex()
-    if not await _spend(call, tries):
+    if not await spend(call, tries):
         errors = {"passphrase": TOO_OFTEN}
         return call.page("passphrase.html", status=429, errors=errors, action="/unlock")
-    private = await _open(call, session.person)
+    private = await unlocked(call, session.person)
     if private is None:
         errors = {"passphrase": WRONG_WORDS}
         return call.page("passphrase.html", status=422, errors=errors, action="/unlock")

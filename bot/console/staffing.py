@@ -4,10 +4,14 @@ from typing import cast
 
 from sqlalchemy import Connection
 
+from bot.acts import sign_in
 from bot.console.call import Me
+from bot.console.desk import Desk
+from bot.console.sessions import Session
 from bot.console.table import Role
 from bot.storage import people
 from bot.vault import Vault
+from bot.vault.people import PrivateKey
 
 
 def load_me(conn: Connection, vault: Vault, person: bytes, now: int) -> Me | None:
@@ -17,4 +21,12 @@ def load_me(conn: Connection, vault: Vault, person: bytes, now: int) -> Me | Non
         return None
     held = frozenset(cast("Role", role) for role in people.roles_of(conn, person, now))
     name = vault.open("staff.name", row.id, row.name).decode()
-    return Me(row.id, name, row.organisation_id, row.state, held)
+    mark = sign_in.mark(vault, row)
+    return Me(row.id, name, row.organisation_id, row.state, held, mark)
+
+
+async def enter(desk: Desk, person: bytes, private: PrivateKey, factor_at: int) -> Session:
+    """Begin a session; it ends when the words or the second factor that it began with do."""
+    vault, now = desk.vault, desk.clock.now()
+    me = await desk.database.read(lambda conn: load_me(conn, vault, person, now))
+    return await desk.sessions.begin(person, private, factor_at, "" if me is None else me.mark)

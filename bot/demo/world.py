@@ -25,6 +25,7 @@ from bot.acts.invites import Card, make
 from bot.app import Bot, assemble, console_of, web_of
 from bot.clocks import local_time
 from bot.console.desk import DESK
+from bot.console.staffing import enter
 from bot.demo.botapi import BotApi
 from bot.demo.browser import Browser
 from bot.demo.chat_phone import ChatPhone
@@ -179,8 +180,8 @@ class World:
 
     async def cookie(self, person: Person) -> str:
         """Return the cookie of a session that this person has just signed in to."""
-        sessions = self.console[DESK].sessions
-        session = await sessions.begin(person.id, person.private, self.clock.now())
+        desk, now = self.console[DESK], self.clock.now()
+        session = await enter(desk, person.id, person.private, now)
         return session.ticket.cookie()
 
     async def browser(self, person: Person) -> Browser:

@@ -160,6 +160,33 @@ def disable(conn: sa.Connection, staff_id: bytes) -> None:
     conn.execute(sa.update(staff).where(_s.id == staff_id).values(state="disabled"))
 
 
+def start_again(conn: sa.Connection, staff_id: bytes, heard_by: bytes) -> None:
+    """Forget somebody's pair, words and second factor: they are invited anew, by another person."""
+    forget_secrets(conn, staff_id)
+    conn.execute(
+        sa.update(staff)
+        .where(_s.id == staff_id)
+        .values(
+            state="invited", public=None, invited_by=heard_by, verified_by=None, verified_at=None
+        )
+    )
+
+
+def forget_factor(conn: sa.Connection, staff_id: bytes) -> None:
+    """Forget somebody's second factor; their pair and words stay."""
+    conn.execute(sa.update(staff).where(_s.id == staff_id).values(totp=None))
+
+
+def new_factor(conn: sa.Connection, staff_id: bytes, totp: Sealed, totp_step: int) -> bool:
+    """Keep a new second factor; False where there is one."""
+    kept = conn.execute(
+        sa.update(staff)
+        .where(_s.id == staff_id, _s.totp.is_(None))
+        .values(totp=totp, totp_step=totp_step)
+    )
+    return kept.rowcount == 1
+
+
 def forget_secrets(conn: sa.Connection, staff_id: bytes) -> None:
     """Delete the wrapped private key and everything that unlocked it."""
     conn.execute(

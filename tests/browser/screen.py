@@ -9,6 +9,7 @@ from playwright.async_api import Browser, Page, ViewportSize
 
 from bot.console.desk import DESK
 from bot.console.sessions import COOKIE
+from bot.console.staffing import enter
 from tests.office import Office, Person
 
 FLAGS = (
@@ -98,8 +99,7 @@ async def screen(
         locale="en-GB",
     )
     if person is not None:
-        sessions = office.app[DESK].sessions
-        session = await sessions.begin(person.id, person.private, office.clock.now())
+        session = await enter(office.app[DESK], person.id, person.private, office.clock.now())
         await context.add_cookies(
             [
                 {

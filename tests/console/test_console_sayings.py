@@ -2,7 +2,7 @@
 
 import re
 
-from bot.console import sayings
+from bot.console import deeds, refusals, sayings
 from bot.console.app import PACKAGE
 
 
@@ -23,13 +23,13 @@ def _found(pattern: str) -> set[str]:
 
 
 def test_every_rule_has_its_sentence() -> None:
-    assert _found(r'Refused\(\s*"(\w+)"') <= set(sayings.REFUSED)
+    assert _found(r'Refused\(\s*"(\w+)"') <= set(refusals.REFUSED)
 
 
 def test_every_act_in_the_audit_has_its_words() -> None:
     """Acts on complaints are not on the general list; a case's own timeline says them."""
     named = {act for act in _found(r'\.record\(\s*"(\w+)"') if not act.startswith("complaint")}
-    assert named <= set(sayings.ACTS)
+    assert named <= set(deeds.ACTS)
 
 
 def test_every_task_has_its_words() -> None:

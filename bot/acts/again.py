@@ -1,0 +1,166 @@
+"""Letting somebody in again who lost their six words, or the telephone with their second factor.
+
+Two people: who proposed is to hear the new check words and never gets the link; who agreed gets
+the link and can't confirm the words. So neither can take somebody's place alone. With the words
+goes the pair: it is revoked at once, a new epoch begins without it wherever it held a copy, and
+every session ends. With the telephone alone the pair stays, because the six words still open it.
+The rules kept here: the person is told before anything happens, and nothing that arrives is ever
+sealed to nobody.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from bot.acts import complaints_holders, regrant
+from bot.acts.act import Act
+from bot.acts.approvals import LIFE_MS
+from bot.acts.grants import new_epoch, only_holder
+from bot.acts.staff import Invitation, new_link
+from bot.acts.tasks import close, raise_task
+from bot.errors import Refused
+from bot.routing import cover_of, recovery
+from bot.storage import approvals, people, survivors, threads
+from bot.storage.approvals import ApprovalRow
+from bot.vault import Vault
+
+Lost = Literal["words", "factor"]
+
+KIND = "start_again"
+DECIDERS = frozenset({"hub_admin", "hub_lead", "officer"})
+TOLD = "again_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A proposal that waits for the second person."""
+
+    id: bytes
+    staff_id: bytes
+    lost: Lost
+    proposed_by: bytes
+    expires_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What it costs when somebody's pair goes.
+
+    Attributes:
+        conversations: whose conversations they have.
+        closed: in how many of these there is a part that nobody else can open, also no officer.
+    """
+
+    conversations: int
+    closed: int
+
+
+def price(conn: Connection, staff_id: bytes) -> Price:
+    """Say what goes with somebody's pair."""
+    held = dict.fromkeys(row.object_id for row in threads.grants_of_holder(conn, staff_id))
+    theirs = [one for one in held if threads.survivor_of(conn, one) is not None]
+    closed = sum(only_holder(threads.grants_of(conn, one), staff_id) for one in theirs)
+    return Price(len(theirs), closed)
+
+
+def propose(act: Act, staff_id: bytes, lost: Lost) -> bytes:
+    """Propose to let somebody in again; they are told. Returns the proposal's id."""
+    _needs_decider(act)
+    _check(act, staff_id, lost)
+    if any(one.staff_id == staff_id for one in waiting(act.conn, act.vault, act.now)):
+        raise Refused("asked_before")
+    approval_id = act.new_id()
+    body = json.dumps({"staff": staff_id.hex(), "lost": lost}).encode()
+    sealed = act.vault.seal("approvals.proposal", approval_id, body)
+    expires_at = act.now + LIFE_MS
+    approvals.add(
+        act.conn,
+        ApprovalRow(approval_id, KIND, sealed, act.person, act.now, expires_at, None, None, None),
+    )
+    act.record("again_proposed", approval_id, staff_id)
+    raise_task(act, TOLD, staff_id=staff_id, detail=staff_id.hex(), urgent=True)
+    return approval_id
+
+
+def waiting(conn: Connection, vault: Vault, now: int) -> list[Proposal]:
+    """Return the proposals that wait for the second person."""
+    return [_open(vault, row) for row in approvals.undecided(conn, now) if row.kind == KIND]
+
+
+def decide(act: Act, approval_id: bytes, *, yes: bool) -> Invitation | None:
+    """Say yes or no; a yes is done at once, and returns the link for whoever agreed."""
+    row = approvals.get(act.conn, approval_id)
+    if row is None or row.kind != KIND or row.decided_at is not None:
+        raise Refused("unknown")
+    if row.expires_at <= act.now:
+        raise Refused("expired")
+    _needs_decider(act)
+    found = _open(act.vault, row)
+    if act.person in {row.proposed_by, found.staff_id}:
+        raise Refused("same_person")
+    if yes:
+        _check(act, found.staff_id, found.lost)
+    if not approvals.decide(act.conn, approval_id, act.person, act.now, "yes" if yes else "no"):
+        raise Refused("unknown")
+    act.record("approve" if yes else "reject", approval_id, row.proposed_by)
+    close(act, TOLD, found.staff_id.hex())
+    if not yes:
+        return None
+    if found.lost == "factor":
+        people.forget_factor(act.conn, found.staff_id)
+        act.record("factor_revoked", found.staff_id)
+    else:
+        people.start_again(act.conn, found.staff_id, row.proposed_by)
+        act.record("pair_revoked", found.staff_id)
+        _take_away(act, found.staff_id)
+    return new_link(act, found.staff_id, "again")
+
+
+def _take_away(act: Act, staff_id: bytes) -> None:
+    """Delete every copy sealed to the pair that is gone, and go on without it."""
+    close(act, regrant.HOLDER, staff_id.hex())
+    close(act, regrant.OFFICER, staff_id.hex())
+    held = threads.grants_of_holder(act.conn, staff_id)
+    for thread_id in dict.fromkeys(row.object_id for row in held):
+        survivor_id = threads.survivor_of(act.conn, thread_id)
+        if survivor_id is not None:
+            threads.drop_grants(act.conn, thread_id, staff_id)
+            act.record("revoke", thread_id, staff_id)
+            new_epoch(act, survivor_id)
+    complaints_holders.recompute(act)
+
+
+def _needs_decider(act: Act) -> None:
+    if not people.roles_of(act.conn, act.person, act.now) & DECIDERS:
+        raise Refused("not_yours")
+
+
+def _check(act: Act, staff_id: bytes, lost: Lost) -> None:
+    if staff_id == act.person:
+        raise Refused("yourself")
+    row = people.get(act.conn, staff_id)
+    if row is None or row.state not in {"active", "unverified"}:
+        raise Refused("never_here")
+    if lost == "words" and not _held_meanwhile(act, staff_id):
+        raise Refused("nobody_meanwhile")
+
+
+def _held_meanwhile(act: Act, staff_id: bytes) -> bool:
+    """Whether what arrives before the new key is heard would be sealed to somebody."""
+    if recovery(act.conn, act.vault) is not None:
+        return True
+    threaded = [
+        mine
+        for mine in survivors.of_advocate(act.conn, staff_id)
+        if threads.of_survivor(act.conn, mine.id) is not None
+    ]
+    return not threaded or cover_of(act.conn, act.vault, staff_id, act.now) is not None
+
+
+def _open(vault: Vault, row: ApprovalRow) -> Proposal:
+    body = json.loads(vault.open("approvals.proposal", row.id, row.proposal))
+    lost: Lost = "factor" if body["lost"] == "factor" else "words"
+    staff_id = bytes.fromhex(body["staff"])
+    return Proposal(row.id, staff_id, lost, row.proposed_by, row.expires_at)
