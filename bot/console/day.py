@@ -19,7 +19,7 @@ async def my_day(call: Call) -> web.StreamResponse:
         words = check_words(call.private.public)
         return call.page("day.html", check_words=words, day=None, verifying=())
     day = await call.read(lambda conn: caseload.my_day(conn, vault, me, now))
-    verifying = await call.read(lambda conn: awaiting_my_ear(conn, vault, me.id, now))
+    verifying = await call.read(lambda conn: awaiting_my_ear(conn, vault, me, now))
     alerts = len(await asked(call))
     return call.page("day.html", day=day, alerts=alerts, verifying=verifying)
 

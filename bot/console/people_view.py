@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from bot.acts import organisations, relations, staff
 from bot.acts.organisations import Organisation
 from bot.acts.staff import Staff
+from bot.console.call import Me
 from bot.console.sayings import RELATIONS, ROLES, STAFF_STATES
 from bot.storage.people import StaffRow
 from bot.vault import Vault
@@ -43,12 +44,18 @@ def names(conn: Connection, vault: Vault, now: int) -> dict[bytes, str]:
     return {one.id: one.name for one in staff.everyone(conn, vault, now)}
 
 
-def awaiting_my_ear(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Staff]:
-    """Those whom I invited and whose check words I have not confirmed yet."""
+def awaiting_my_ear(conn: Connection, vault: Vault, me: Me, now: int) -> list[Staff]:
+    """Those whose check words I am to hear.
+
+    I invited them, or nobody who is here did (the import, the shell) and I administer the Hub.
+    """
+    everybody = staff.everyone(conn, vault, now)
+    here = {one.id for one in everybody if one.state != "disabled"}
     return [
         one
-        for one in staff.everyone(conn, vault, now)
-        if one.state == "unverified" and one.invited_by == me
+        for one in everybody
+        if one.state == "unverified"
+        and (one.invited_by == me.id or ("hub_admin" in me.roles and one.invited_by not in here))
     ]
 
 

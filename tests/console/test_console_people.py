@@ -5,6 +5,8 @@ import re
 import pyotp
 import sqlalchemy as sa
 
+from bot.acts import staff
+from bot.acts.staff import NewStaff
 from bot.storage.tables import notices, roles
 from bot.vault.wordlist import check_words
 from tests.office import Office, Visitor
@@ -63,6 +65,18 @@ async def test_from_invitation_to_verified_key_in_the_console_alone(office: Offi
     assert admin.path == "/"
     await dee.get("/")
     assert "Needs me" in dee.text
+
+
+async def test_whom_nobody_here_invited_an_administrator_of_the_hub_hears(office: Office) -> None:
+    sol = await office.hire("Sol", "hub_admin")
+    mara = await office.hire("Mara", "hub_lead")
+    new = NewStaff("Dee", "dee@example.org", office.hub, ("advocate",))
+    invited = await office.does(None, lambda act: staff.invite(act, new))
+    await _accept(office, f"/invitation/{invited.token}")
+    for person, hears in ((sol, True), (mara, False)):
+        page = await (await office.signed_in(person)).get("/")
+        assert ("Check words with Dee" in page) is hears
+        assert "Something to look at" not in page, "an id is no task"
 
 
 async def test_an_invitation_is_used_once_and_wrong_used_and_unknown_look_alike(
