@@ -17,6 +17,7 @@ from bot.acts.complaints import shown_reference
 from bot.acts.complaints_entries import field as field_of
 from bot.acts.complaints_entries import key_of, row_of
 from bot.acts.complaints_holders import Reader, needs_holder, openers, who_can_open
+from bot.acts.complaints_pairs import cover
 from bot.acts.sealing import Openers, Shown
 from bot.conflicts import Subjects
 from bot.storage import complaints, entries, points
@@ -136,6 +137,7 @@ def open_case(act: Act, complaint_id: bytes, private: PrivateKey) -> Case:
     shown = sealing.show(act, rows, key, held)
     fresh = [one.id for one in shown if one.words is not None and one.read_at is None]
     entries.mark_read(act.conn, fresh, act.now)
+    cover(act, row, private)
     act.record("complaint_open", complaint_id)
     return Case(
         _line(act.vault, row, act.now),

@@ -160,7 +160,8 @@ def recompute(act: Act) -> int:
     """Take the copy of everybody who is eligible no more; returns how many were taken.
 
     Run at every change of people, roles and relations, and by the worker each minute. Nobody is let
-    in by it: the past is opened only by somebody who holds it.
+    in by it: the past is opened only by somebody who holds it. A pair on paper that is new, or
+    retired, comes to a new epoch.
     """
     taken = 0
     roles = people.roles_of_all(act.conn, act.now)
@@ -172,7 +173,7 @@ def recompute(act: Act) -> int:
         for staff_id in gone:
             threads.drop_grants(act.conn, row.id, staff_id)
             act.by_itself().record("complaint_revoke", row.id, staff_id)
-        if gone:
+        if gone or _other_pairs(act, row, team):
             _new_epoch(act, row, key)
         if row.handler_id in gone:
             _let_go(act, row)
@@ -200,6 +201,13 @@ def _let_go(act: Act, row: ComplaintRow) -> None:
     fresh = row_of(act, row.id)
     if fresh.waits:
         needs_somebody(act, fresh)
+
+
+def _other_pairs(act: Act, row: ComplaintRow, team: Team) -> bool:
+    """Whether the epoch that runs is sealed to other pairs on paper than those due now."""
+    due = {one.id for one in (team.pair, team.recovery) if one is not None}
+    held = complaints.fresh_holders(act.conn, row.id, row.epoch)
+    return due != {one for one in held if people.get(act.conn, one) is None}
 
 
 def _ineligible(

@@ -4,7 +4,8 @@ A 32-byte seed is split so that one share says nothing; the seed makes the pair 
 the same unit. Each share is sealed to its officer's own key, shown once, printed, typed back, and
 then stands nowhere; when all three came back the pair is in force. **Threads that were there before
 it are in nobody's hands but their holders':** each holder's session adds the pair to what it holds
-(``grants.complete_recovery``); the epoch that runs is renewed by the server alone.
+(``grants.complete_recovery``, ``complaints_pairs.cover`` for complaints); the epoch that runs is
+renewed by the server alone.
 
 The outside reviewer's pair is made in the same way by one person outside the Hub, who keeps the
 three shares apart.

@@ -5,7 +5,8 @@ from typing import Final, cast
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.acts import grants, recovery, staff
+from bot.acts import complaints_pairs, grants, recovery, staff
+from bot.acts.act import Act
 from bot.acts.officers import Kind
 from bot.acts.recovery import Status
 from bot.console.call import Call
@@ -49,6 +50,9 @@ async def _page(call: Call, errors: dict[str, str] | None = None) -> web.StreamR
         stands=stands,
         names=known,
         officers=officers,
+        uncovered=await call.read(
+            lambda conn: complaints_pairs.uncovered(Act(conn, vault, now, me.id))
+        ),
         mine={kind: _mine(status, me.id) for kind, status in stands.items()},
         errors=errors or {},
     )
@@ -71,9 +75,14 @@ async def show(call: Call) -> web.StreamResponse:
 
 @page("POST", "/keys/complete")
 async def complete(call: Call) -> web.StreamResponse:
-    """Let the recovery key open what the caller holds."""
+    """Let the keys on paper open what the caller holds."""
     private = call.private
-    await call.act(lambda act: grants.complete_recovery(act, private))
+
+    def unit(act: Act) -> None:
+        grants.complete_recovery(act, private)
+        complaints_pairs.cover_all(act, private)
+
+    await call.act(unit)
     return call.go("/keys", "completed")
 
 

@@ -4,6 +4,7 @@ The rule kept here: a row says how a complaint stands and nothing of what it is 
 about a person is under the complaint's own data key.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -167,6 +168,32 @@ def held_by(conn: sa.Connection, staff_id: bytes, *, over: bool = False) -> list
         .limit(MOST)
     )
     return _rows(conn, query)
+
+
+def uncovered(
+    conn: sa.Connection,
+    staff_id: bytes,
+    pair_ids: Collection[bytes],
+    complaint_id: bytes | None = None,
+) -> list[tuple[bytes, int, bytes]]:
+    """Return (complaint, epoch, pair) of what this person holds and a pair has no copy of."""
+    theirs = grants.alias()
+    found: list[tuple[bytes, int, bytes]] = []
+    for pair_id in pair_ids:
+        has = sa.select(theirs.c.id).where(
+            theirs.c.object_id == grants.c.object_id,
+            theirs.c.epoch == grants.c.epoch,
+            theirs.c.holder_id == pair_id,
+        )
+        query = (
+            sa.select(grants.c.object_id, grants.c.epoch)
+            .join(complaints, _c.id == grants.c.object_id)
+            .where(grants.c.holder_id == staff_id, ~has.exists())
+        )
+        if complaint_id is not None:
+            query = query.where(_c.id == complaint_id)
+        found += [(object_id, epoch, pair_id) for object_id, epoch in conn.execute(query)]
+    return found
 
 
 def change(conn: sa.Connection, complaint_id: bytes, **values: object) -> None:
