@@ -2,8 +2,8 @@
 
 The rules kept here (security.md 4): the person on call, worked out past everybody shut out of any
 open complaint of hers; her own advocate never unless she picks her by name; and whoever would be
-shut out by a complaint about that advocate comes last, so that the order is the same with and
-without one. Nobody is asked who can't sign in.
+shut out by a complaint about that advocate is asked only where there is nobody else at all, so that
+it is the same with and without one. Nobody is asked who can't sign in.
 """
 
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ def to_ask(
     """Yield who is to be asked, in order; each once.
 
     Those on call who are far from her advocate, then who holds the complaint it comes from, in
-    working hours the Hub's leads, and last those on call who are nearer.
+    working hours the Hub's leads; where that is nobody, those on call who are nearer.
     """
     out = set(shut(conn, vault, survivor_id, complaint_id))
     near: frozenset[bytes] = frozenset()
@@ -59,7 +59,8 @@ def to_ask(
     everyone = {row.id: row for row in people.everyone(conn) if row.state == "active"}
     leads = [one for one in everyone if roles.get(one, frozenset()) & LEADS] if at_work(now) else []
     far = [one for one in (*turns, *_holders(conn, complaint_id), *leads) if one not in near]
-    for one in dict.fromkeys((*far, *turns)):
+    able = [one for one in far if one in everyone and one not in out]
+    for one in dict.fromkeys(able or turns):
         if one in everyone and one not in out:
             yield one
 

@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from bot.acts import alerts, plans
+from bot.acts import alerts, plans, relations
 from bot.acts.act import Act
 from bot.errors import Refused, SendError
 from bot.storage.tables import alerts as alert_rows
@@ -204,3 +204,19 @@ async def test_no_table_is_touched_by_a_complaint_s_column(small_town: Street) -
     assert await small_town.office.database.read(
         lambda conn: conn.execute(sa.select(sa.func.count()).select_from(complaints)).scalar() == 0
     )
+
+
+async def test_who_stands_near_her_advocate_is_called_only_where_nobody_else_is(
+    small_town: Street, amina: Person, river: bytes, sol: Person, watch: Watch
+) -> None:
+    office = small_town.office
+    kit = await watch.hire("Kit", "complaint_handler")
+    await office.does(None, lambda act: relations.record(act, amina.id, "related", kit.id))
+    await watch.on_call(kit)
+    await raised(small_town, river)
+    await small_town.passes(hours=1)
+    assert watch.phones["Kit"].lit == [], "nor when the others do not answer"
+    await office.disable(sol)
+    await raised(small_town, river, "held")
+    await small_town.settle()
+    assert len(watch.phones["Kit"].lit) == 1
