@@ -11,7 +11,7 @@ from bot.acts.act import Act
 from bot.acts.grants import begin_thread
 from bot.errors import Refused
 from bot.routing import verified
-from bot.storage import contacts, keys, people, survivors, threads
+from bot.storage import contacts, entries, keys, people, survivors, threads
 from bot.storage.survivors import SurvivorRow
 from bot.storage.tables import Sealed
 from bot.vault import Vault
@@ -31,14 +31,18 @@ class NewSurvivor:
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """One phone of hers, without its number."""
+    """One phone of hers, without its number.
+
+    ``wrote_at``: when she last wrote to her advocate from it. When the phone was last heard is
+    nobody's business: it may have been about something else, a complaint for one.
+    """
 
     id: bytes
     channel: str
     standing: str
     stopped: bool
     linked_at: int
-    heard_at: int
+    wrote_at: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,7 @@ def _open(conn: Connection, vault: Vault, row: SurvivorRow) -> Survivor:
         return vault.open(f"survivors.{column}", row.id, sealed, key).decode()
 
     thread = threads.of_survivor(conn, row.id)
+    wrote = {} if thread is None else entries.last_written(conn, thread.id)
     return Survivor(
         row.id,
         row.advocate_id,
@@ -140,7 +145,7 @@ def _open(conn: Connection, vault: Vault, row: SurvivorRow) -> Survivor:
         row.created_at,
         None if thread is None else thread.id,
         tuple(
-            Phone(one.id, one.channel, one.standing, one.stopped, one.created_at, one.heard_at)
+            Phone(one.id, one.channel, one.standing, one.stopped, one.created_at, wrote.get(one.id))
             for one in contacts.of_survivor(conn, row.id)
         ),
     )

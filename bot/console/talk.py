@@ -152,10 +152,11 @@ def _link(phones: tuple[Phone, ...], contact: Contact | None) -> str:
     if contact is not None:
         via = "Linked by text message" if contact.channel == "sms" else "Linked on Telegram"
         stopped = ". They texted STOP: nothing can be sent" if contact.stopped else ""
-        return f"{via}, last heard {moment(contact.row.heard_at)}{stopped}."
+        (phone,) = (one for one in phones if one.id == contact.row.id)
+        return f"{via}. {_wrote(phone)}{stopped}."
     if not phones:
         return "No phone is linked yet."
-    newest = max(phones, key=lambda phone: phone.heard_at)
+    newest = max(phones, key=lambda phone: phone.linked_at)
     says = {"frozen": "The phone is frozen.", "asleep": "The link sleeps."}
     return f"{says.get(newest.standing, 'No phone is linked now.')} Make a code to go on."
 
@@ -200,8 +201,12 @@ def standing_says(phone: Phone) -> str:
     return (
         f"{CHANNELS.get(phone.channel, phone.channel)}: "
         f"{STANDINGS.get(phone.standing, phone.standing)}{stopped}. "
-        f"Linked {day(phone.linked_at)}, last heard {moment(phone.heard_at)}."
+        f"Linked {day(phone.linked_at)}. {_wrote(phone)}."
     )
+
+
+def _wrote(phone: Phone) -> str:
+    return f"Last wrote {moment(phone.wrote_at)}" if phone.wrote_at else "Nothing written yet"
 
 
 async def messages_of(call: Call, talk: Talk, conversation: Conversation) -> list[Message]:

@@ -123,6 +123,14 @@ def unread_of(conn: sa.Connection, advocate_id: bytes) -> list[Unread]:
     return [Unread(*row) for row in conn.execute(_unread, {"advocate_id": advocate_id})]
 
 
+def last_written(conn: sa.Connection, object_id: bytes) -> dict[bytes, int]:
+    """Return when a thread last got words from each of her phones."""
+    query = sa.select(_e.contact_id, sa.func.max(_e.created_at)).where(
+        _e.object_id == object_id, _e.kind == "words", _e.contact_id.is_not(None)
+    )
+    return {row[0]: row[1] for row in conn.execute(query.group_by(_e.contact_id))}
+
+
 def add_attachment(
     conn: sa.Connection,
     *,
