@@ -4,8 +4,10 @@ import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TypeVar
 
+import jinja2
 import pyotp
 import sqlalchemy as sa
 from aiohttp import ClientResponse, ClientSession, CookieJar
@@ -19,7 +21,6 @@ from bot.clock import ManualClock
 from bot.console.app import create_console
 from bot.console.desk import DESK
 from bot.console.sessions import COOKIE
-from bot.console.staffing import enter
 from bot.content import Content
 from bot.coordination import Coordination
 from bot.storage import contacts
@@ -36,6 +37,37 @@ T = TypeVar("T")
 
 CHEAP = Cost(kib=64, passes=1)  # these tests try passphrases, not their price
 URL_ = "http://127.0.0.1:8081"
+
+
+class Compiled(jinja2.BytecodeCache):
+    """The console's templates, compiled once for all the consoles of a test process."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Give what was compiled before."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Keep what was compiled now."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
+@cache
+def content_of_today() -> Content:
+    """The configuration, read once: nothing changes it."""
+    return Content.load(CONFIG)
+
+
+@cache
+def catalogues_of_today() -> Catalogues:
+    """Every language, drafts included, read once: nothing changes them."""
+    return Catalogues(drafts=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +156,13 @@ class Office:
             coordination=coordination,
             clock=clock,
             url=URL_,
-            content=Content.load(CONFIG),
-            catalogues=Catalogues(drafts=True),
+            content=content_of_today(),
+            catalogues=catalogues_of_today(),
             sms_number="07700900123",
             telegram_bot="willow_line_bot",
             release=release,
         )
+        self.app[DESK].pages.bytecode_cache = COMPILED
         self.server = TestServer(self.app)
         self.people: dict[str, Person] = {}
         self.hub = b""
@@ -316,7 +349,8 @@ class Office:
 
     async def signed_in(self, person: Person) -> Visitor:
         """A browser in which this person has just signed in."""
-        session = await enter(self.app[DESK], person.id, person.private, self.clock.now())
+        sessions = self.app[DESK].sessions
+        session = await sessions.begin(person.id, person.private, self.clock.now())
         visitor = self.stranger()
         visitor.keep(session.ticket.cookie())
         return visitor

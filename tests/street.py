@@ -17,7 +17,6 @@ from bot.alerts_due import AlertsDue
 from bot.channels.wire import KEPT, Channel, Inbound, InboundKind, Outgoing, Sent
 from bot.clock import ManualClock
 from bot.complaint_timers import ComplaintTimers
-from bot.content import Content
 from bot.coordination import Coordination
 from bot.erasure_due import ErasureDue
 from bot.errors import SendError
@@ -29,10 +28,8 @@ from bot.service import Service
 from bot.storage.database import Database
 from bot.storage.tables import contacts
 from bot.vault.server import ServerKeys
-from bot.words import Catalogues
-from bot.words.catalogues import CONFIG
 from bot.worker import Duty, Worker
-from tests.office import Office, Person
+from tests.office import Office, Person, catalogues_of_today, content_of_today
 
 HOLDER = b"street's process"
 
@@ -95,9 +92,10 @@ class Street:
 
     def __init__(self, office: Office, coordination: Coordination, clock: ManualClock) -> None:
         self.office, self.clock = office, clock
-        content, words = Content.load(CONFIG), Catalogues(drafts=True)
+        content, words = content_of_today(), catalogues_of_today()
         self.service = Service(office.database, office.vault, words, content, clock)
         self.down: SendError | None = None
+        self.gone: set[str] = set()  # numbers that no longer exist
         self.sent: list[Outgoing] = []
         self.redacted: list[str] = []
         self.phones: dict[str, Handset] = {}
@@ -225,6 +223,8 @@ class Street:
         """Take one payload, as a carrier would."""
         if self.down is not None:
             raise self.down
+        if outgoing.address in self.gone:
+            raise SendError("30005", permanent=True)
         self.sent.append(outgoing)
         handset = self.phones[outgoing.address]
         payload = json.loads(outgoing.payload)
