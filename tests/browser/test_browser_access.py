@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from playwright.async_api import Browser
 
 from bot.acts import (
+    again,
     approvals,
     calendars,
     complaints_exclude,
@@ -12,6 +13,7 @@ from bot.acts import (
     conversation,
     letters,
     meetings,
+    regrant,
     relations,
     rota,
     staff,
@@ -22,6 +24,7 @@ from bot.acts.meetings import Wanted
 from bot.acts.staff import NewStaff
 from bot.booking import Rules
 from bot.console.table import PAGES
+from bot.storage import threads
 from bot.storage.tables import alerts
 from tests.browser.screen import DESKTOP, NARROW, PHONE, screen
 from tests.casework import Casework, complain, taken
@@ -37,7 +40,7 @@ async def _busy(office: Office) -> dict[str, dict[str, str]]:
     harbour = await office.organisation("Harbour")
     sol = await office.hire("Sol", "hub_admin", "hub_lead")
     amina = await office.hire("Amina", "advocate")
-    joe = await office.hire("Joe", "advocate")
+    joe = await office.hire("Joe", "advocate", "hub_lead")
     await office.hire("Ann", "auditor", organisation=harbour)
     await office.hire("Ola", "officer", "outside_reviewer", organisation=harbour)
     await office.hire("Per", "officer")
@@ -64,6 +67,8 @@ async def _busy(office: Office) -> dict[str, dict[str, str]]:
         ),
     )
     asked, over = await _meetings(office, amina, river)
+    await office.does(joe, lambda act: again.propose(act, amina.id, "factor") and None)
+    kim = await _new_key(office, joe)
     talk = f"/conversation/{river.hex()}"
     file = f"{talk}/file/{'0' * 32}/{'0' * 32}"
     return {
@@ -99,15 +104,33 @@ async def _busy(office: Office) -> dict[str, dict[str, str]]:
             "/organisations": "/organisations",
             "/organisations/{id}": f"/organisations/{harbour.hex()}",
             "/approvals": "/approvals",
+            "/again": "/again",
             "/rota": "/rota",
             "/hub": "/hub",
             "/hub/content": "/hub/content",
         },
         "Dee": {"unverified": "/"},
+        "Joe": {"asked": "/", "/new-key/{id}": f"/new-key/{kim.hex()}"},
         "Ola": {"/keys": "/keys", "/recovery": "/recovery"},
         "Ann": {"/audit": "/audit"},
         **await _cases(office, joe),
     }
+
+
+async def _new_key(office: Office, joe: Person) -> bytes:
+    """A colleague whose cover is Joe, and whose new key opens nothing of theirs yet."""
+    kim = await office.hire("Kim", "advocate")
+    await office.does(None, lambda act: relations.record(act, kim.id, "cover", joe.id))
+    survivor = await office.survivor(kim, "Fern-6", "en")
+
+    def unit(act: Act) -> None:
+        thread = threads.of_survivor(act.conn, survivor)
+        assert thread
+        threads.drop_grants(act.conn, thread.id, kim.id)
+        regrant.ask_holders(act, kim.id)
+
+    await office.does(None, unit)
+    return kim.id
 
 
 async def _cases(office: Office, joe: Person) -> dict[str, dict[str, str]]:
@@ -147,6 +170,7 @@ async def _cases(office: Office, joe: Person) -> dict[str, dict[str, str]]:
             "/cases/{id}/write/{kind}": f"{path}/write/ask",
             "update": f"{path}/write/update",
             "/cases/{id}/letter": f"{path}/letter",
+            "/cases/{id}/file/{entry}/{file}": f"{path}/file/{'0' * 32}/{'0' * 32}?kind=voice",
             "approvals": "/approvals",
         },
         "Beth": {"/letters/{id}": f"/letters/{letter.hex()}"},
@@ -173,6 +197,7 @@ NOT_SEEN_BY_ITSELF = {
     "/sign-in/words",  # in the jobs' own walk below
     "/unlock",
     "/conversation/{id}/file/{entry}/{file}/content",  # a file, not a page
+    "/cases/{id}/file/{entry}/{file}/content",
     "/recovery/keys.sealed",
 }
 
