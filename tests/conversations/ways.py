@@ -19,7 +19,7 @@ from tests.conversations.scripts import CHANNELS, SCRIPTS, Script, rehearse
 from tests.conversations.transcripts import FOLDER, PHONES, WORD, hers_of, step
 
 FlowWay = Literal[
-    "straight", "back", "skip", "leave", "stop", "silence", "fails", "locked", "shut out"
+    "straight", "back", "skip", "leave", "stop", "silence", "fails", "locked", "cover", "shut out"
 ]
 TITLES: dict[FlowWay, str] = {
     "straight": "straight through",
@@ -30,8 +30,12 @@ TITLES: dict[FlowWay, str] = {
     "silence": "15 silent minutes",
     "fails": "our own code fails",
     "locked": "the chat locks",
+    "cover": "somebody covers",
     "shut out": "everybody is shut out",
 }
+WORLDS: dict[FlowWay, str] = {"cover": "away", "shut out": "alone"}
+"""Ways that are a world rather than something she does."""
+
 PLAYED: dict[FlowWay, tuple[str, ...]] = {
     "back": ("back",),
     "skip": ("skip",),
@@ -65,7 +69,10 @@ def applies(flow: Flow, channel: Channel) -> Iterator[FlowWay]:
             yield "locked"
     if any(not getattr(one, "must", True) for one in asking):
         yield "skip"
-    if any("{shut_out}" in text.english for one in flow.steps for text in one.sources()):
+    said = {text.english for one in flow.steps for text in one.sources()}
+    if any("{cover}" in text for text in said):
+        yield "cover"
+    if any("{shut_out}" in text for text in said):
         yield "shut out"
 
 
@@ -107,9 +114,10 @@ def lines_of(flow: str, channel: Channel, way: FlowWay) -> tuple[Script, tuple[s
     found, met = places(channel)
     if way == "straight":
         return (met[flow], met[flow].lines) if flow in met else None
-    if way == "shut out":
-        alone = (one.script for one in found if one.top == flow and one.script.world == "alone")
-        script = next(alone, None)
+    if way in WORLDS:
+        world = WORLDS[way]
+        those = (one.script for one in found if one.top == flow and one.script.world == world)
+        script = next(those, None)
         return None if script is None else (script, script.lines)
     for place in found:
         if place.top != flow or (way == "locked" and not place.linked):
