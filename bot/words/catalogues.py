@@ -73,7 +73,9 @@ class Catalogues:
         if tongue is None:
             language = self.language(code)
             catalogue = read(language.code, self.config / "words", self.locales)
-            tongue = self._tongues[code] = Tongue(language, catalogue, drafts=self.drafts)
+            tongue = self._tongues[code] = Tongue(
+                language, catalogue, drafts=self.drafts, english=self._by_code["en"]
+            )
         return tongue
 
 

@@ -40,9 +40,12 @@ class Tongue:
         language: its block in ``languages.toml``.
         catalogue: its entries; for English the operator's own wording, if there is any.
         drafts: whether entries that no person has reviewed may be shown.
+        english: the block of English, whose days and months stand in its sentences.
     """
 
-    def __init__(self, language: Language, catalogue: Catalogue, *, drafts: bool) -> None:
+    def __init__(
+        self, language: Language, catalogue: Catalogue, *, drafts: bool, english: Language
+    ) -> None:
         self.about = language
         self.language = language.code
         self.dir = language.dir
@@ -50,6 +53,7 @@ class Tongue:
         self._drafts = drafts
         self._rtl = language.dir == "rtl"
         self._moments = Moments(language)
+        self._english = self._moments if language is english else Moments(english)
         self._ready: dict[str, _Sentence] = {}
 
     def say(self, text: Text | Verbatim) -> str:
@@ -66,7 +70,8 @@ class Tongue:
         if len(forms) > 1:
             count = text.fills.get("count", 1)
             form = ready.form_of(count) if isinstance(count, int) else 0
-        return templates.fill(forms[min(form, len(forms) - 1)], text.fills, self._show)
+        show = self._show_in_english if ready.foreign else self._show
+        return templates.fill(forms[min(form, len(forms) - 1)], text.fills, show)
 
     def apologise(self, say: Say) -> Say:
         """The message, led by one line that says sorry if any of it goes out in English."""
@@ -111,6 +116,15 @@ class Tongue:
         )
         self._ready[text.context] = ready
         return ready
+
+    def _show_in_english(self, value: Fill) -> str:
+        """Fill a hole of an English sentence: no day of another language's in it."""
+        if isinstance(value, Moment):
+            return self._english.show(value)
+        if isinstance(value, Text) and templates.wordless(value.english):
+            form = templates.pieces(value.english)
+            return templates.fill(form, value.fills, self._show_in_english)
+        return self._show(value)
 
     def _show(self, value: Fill) -> str:
         if isinstance(value, Text):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
-from bot.flows.says import Moment, Option, Say, Text, Verbatim
+from bot.flows.says import Fill, Moment, Option, Say, Text, Verbatim
 from bot.words import Catalogues, Tongue
 from bot.words.languages import fold
 from bot.words.week import week
@@ -149,6 +149,15 @@ def test_moments_are_londons(made: Path, moment: Moment, said: str) -> None:
 )
 def test_working_days_are_named(made: Path, days: set[int], said: str) -> None:
     assert tongue(made, "en").say(week(days)) == said
+
+
+def test_an_english_sentence_names_english_days_to_whoever_reads_it(made: Path) -> None:
+    fills: dict[str, Fill] = {"days": week({0, 1, 2}), "when": Moment(DEC_1, "both")}
+    arabic = tongue(made)
+    assert arabic.say(Text("nobody.translated", "Mostly {days}. Not {when}.", fills)) == (
+        "Mostly Mon-Wed. Not Tue 1 Dec, 2:05 pm."
+    )
+    assert "Mon" not in arabic.say(week({0, 1, 2})), "by itself it is said in her language"
 
 
 def test_words_of_a_person_are_untouched(made: Path) -> None:
