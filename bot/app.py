@@ -25,6 +25,7 @@ from bot.channels.telegram_sender import TelegramSender
 from bot.channels.telegram_transport import TelegramTransport
 from bot.channels.wire import Channel, Sender
 from bot.clock import Clock, SystemClock
+from bot.complaint_retention import ComplaintRetention
 from bot.complaint_timers import ComplaintTimers
 from bot.console.app import create_console
 from bot.content import Content
@@ -164,6 +165,7 @@ def _duties(
         Duty("epochs", schedule.epochs, HOUR_MS),
         Duty("erasures", ErasureDue(service).run, MINUTE_MS),
         Duty("retention", Retention(service).run, 6 * HOUR_MS),
+        Duty("kept complaints", ComplaintRetention(service).run, 6 * HOUR_MS),
         Duty("audit", lambda: _seal_days(service), HOUR_MS),
         Duty("content", ContentDue(service).run, DAY_MS),
     ]

@@ -16,6 +16,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.acts import complaints_over
+from bot.acts.act import Act
 from bot.errors import BotError, SealBroken
 from bot.storage import retention, strangers
 from bot.storage.database import Database
@@ -119,8 +121,11 @@ async def restore(
         rows = _fill(conn, _read(server_keys, BODY, body))
         held = _fill(conn, _read(server_keys, KEYS, newest_keys))
         gone = conn.execute(sa.select(erased.c.owner_id)).scalars().all()
+        act = Act(conn, Vault(server_keys), now)
         for owner in gone:
             retention.erase_survivor(conn, owner, now)
+            complaints_over.forget(act, owner)
+        _count_on(conn)
         keyless = sa.select(contacts.c.id).where(
             contacts.c.survivor_id.is_(None), contacts.c.id.not_in(sa.select(keys.c.owner_id))
         )
@@ -129,6 +134,18 @@ async def restore(
         return Restored(rows, held - len(gone), len(gone))
 
     return await database.run(write)
+
+
+def _count_on(conn: sa.Connection) -> None:
+    """Let PostgreSQL's counters go on after the rows that came with their own numbers."""
+    if conn.dialect.name != "postgresql":
+        return
+    for table in metadata.sorted_tables:
+        column = table.autoincrement_column
+        if column is not None:
+            newest = sa.select(sa.func.coalesce(sa.func.max(column), 0) + 1).scalar_subquery()
+            counter = sa.func.pg_get_serial_sequence(table.name, column.name)
+            conn.execute(sa.select(sa.func.setval(counter, newest, sa.false())))
 
 
 def _anything(conn: sa.Connection) -> bool:

@@ -5,6 +5,7 @@ employer. Days run from the first working day after the message came (what arriv
 as good as arrived on Friday night), so that a promise is never a day too short.
 """
 
+from calendar import monthrange
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -34,6 +35,14 @@ def moment(day: date, hour: int = 0, minute: int = 0) -> int:
     return (
         int(datetime(day.year, day.month, day.day, hour, minute, tzinfo=LONDON).timestamp()) * 1000
     )
+
+
+def months_after(at: int, months: int) -> int:
+    """Return when the same day of a later month is over, or the last day of a shorter one."""
+    day = local_date(at)
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return moment(date(year, month + 1, min(day.day, last)) + timedelta(days=1))
 
 
 def parse_days(text: str) -> frozenset[int]:

@@ -19,10 +19,20 @@ from bot.storage import retention as rows
 
 BATCH = 200
 CLOCK_MS = 36 * 3_600_000
+YES_MS = 2 * DAY_MS  # a yes counts so long: what it was asked about goes within it
 SHARE = 20  # one in twenty survivors at once is too many
 FEW = 3  # in a small caseload a share says nothing: so many may always go
 
 log = structlog.get_logger(__name__)
+
+
+def doubtful(conn: sa.Connection, now: int) -> bool:
+    """Say whether the clock stands so far past the last thing that happened that it may be wrong.
+
+    Whoever marks the task about it done makes something happen.
+    """
+    last = rows.last_happening(conn)
+    return last is not None and now - last > CLOCK_MS
 
 
 class Retention:
@@ -45,11 +55,11 @@ class Retention:
             return 0
         gone = 0
         while batch := await self._service.database.run(
-            lambda conn: rows.drop_entries(conn, written_before, BATCH)
+            lambda conn: rows.drop_entries(conn, written_before, now, BATCH)
         ):
             gone += batch
         for survivor_id in await self._service.database.read(
-            lambda conn: rows.ended(conn, ended_before)
+            lambda conn: rows.ended(conn, ended_before, now)
         ):
             await self._service.database.run(
                 partial(self._end, survivor_id=survivor_id, now=now), lane=survivor_id
@@ -60,13 +70,14 @@ class Retention:
         return gone
 
     def _refused(self, conn: sa.Connection, now: int, ended_before: int) -> str:
-        last = rows.last_happening(conn)
-        due = len(rows.ended(conn, ended_before))
+        due = len(rows.ended(conn, ended_before, now))
         reason = ""
-        if last is not None and now - last > CLOCK_MS:
+        if doubtful(conn, now):
             reason = "retention_clock"
         elif due > FEW and due * SHARE > rows.survivors_count(conn):
-            reason = "retention_many"
+            reason = (
+                "" if rows.confirmed(conn, "retention_many", now - YES_MS) else "retention_many"
+            )
         if reason and not rows.asked(conn, reason):
             raise_task(Act(conn, self._service.vault, now), reason, urgent=True)
         return reason

@@ -105,6 +105,8 @@ def reduce(act: Act, rows: list[AuditRow]) -> None:
 
     One act of retention vouches for them; it names no complaint.
     """
+    if not rows:
+        return
     gone_by = act.new_id()
     leaves = [LeafRow(_leaf(row), _day(row.at).isoformat(), gone_by) for row in rows]
     audit.reduce(act.conn, leaves, [row.id for row in rows])

@@ -29,14 +29,15 @@ TASKS: Final = {
     "meeting_way": "Did not meet, and would like a different way: look for one together",
     "new_key": "A colleague has a new key: open their own conversations to it again",
     "new_key_officers": "A colleague has a new key: use the recovery key, two officers together",
-    "not_delivered": "The phone could not be reached",
-    "note_held": "A note could not go out for 48 hours: find another way",
     "phone_moved": "Their phone was linked to somebody else: check by voice",
-    "rang": "Rang the number: call back",
     "relinked": "Another phone was linked: ask by telephone how it was",
-    "stopped": "Texted STOP: check by voice before anything else",
+    "complaint_many": "More closed cases than usual have had their time: mark this done if that is "
+    "right, and they are deleted within six hours. If not, tell whoever looks after the service",
+    "retention_clock": "Nothing is deleted for now: it is long since anything happened, so the "
+    "clock may be wrong. Mark this done if the date is right",
+    "retention_many": "More people than usual ended so long ago that they are due to be deleted: "
+    "mark this done if that is right, and they are within six hours",
     "under_18": "May be under 18: call today",
-    "unlinked": "Has had no working link for five working days",
     "without_advocate": "Has no advocate now: find one today",
 }
 

@@ -1,4 +1,4 @@
-"""``complaints.toml``: areas, their standards, clocks, outcomes, outside bodies, words to notice.
+"""``complaints.toml``: areas and standards, clocks, keeping, outcomes, outside bodies, words.
 
 The rule kept here: what is promised and to whom it may go is the Hub's to decide, so no number of
 days and no body stands in code.
@@ -70,6 +70,19 @@ class Clocks:
 
 
 @dataclass(frozen=True, slots=True)
+class Keeping:
+    """How many calendar months one is kept once it is over, and how many may go at once."""
+
+    concern_months: int
+    complaint_months: int
+    many: int
+
+    def months(self, step: str) -> int:
+        """Return how long one of this step is kept; a review is of a complaint."""
+        return self.concern_months if step == "concern" else self.complaint_months
+
+
+@dataclass(frozen=True, slots=True)
 class Area:
     """One area that a concern may be about, and the standards of an advocate that it stands for."""
 
@@ -94,6 +107,7 @@ class Complaints:
 
     checked: date
     clocks: Clocks
+    keeping: Keeping
     areas: Mapping[str, Area]
     outcomes: Mapping[str, Text]
     remedies: Mapping[str, Text]
@@ -127,10 +141,12 @@ def read_complaints(config: Path, faults: Faults) -> Complaints:
     """Read the file."""
     top = Table(FILE, read_table(config / FILE, faults), faults)
     clocks = Table(f"{FILE}: clocks", top.take("clocks", dict), faults)
+    keeping = Table(f"{FILE}: retention", top.take("retention", dict), faults)
     areas = Table(f"{FILE}: areas", top.take("areas", dict), faults)
     found = Complaints(
         checked=top.take("checked", date),
         clocks=Clocks(**{name: clocks.count(name) for name in Clocks.__dataclass_fields__}),
+        keeping=Keeping(**{name: keeping.count(name) for name in Keeping.__dataclass_fields__}),
         areas={name: _area(name, areas, faults) for name in AREAS},
         outcomes=_sentences(top, "outcomes", sorted(OUTCOMES), faults),
         remedies=_sentences(top, "remedies", sorted(REMEDIES), faults),
@@ -139,7 +155,7 @@ def read_complaints(config: Path, faults: Faults) -> Complaints:
         danger=_phrases(top, "safeguarding", faults),
         decision=_phrases(top, "decision", faults),
     )
-    for table in (top, clocks, areas):
+    for table in (top, clocks, keeping, areas):
         table.close()
     return found
 

@@ -59,6 +59,7 @@ FIELD_COLUMNS = (
     FieldColumn(tables.approvals, "proposal"),
     FieldColumn(tables.tasks, "detail", only="survivor_id"),
     FieldColumn(tables.notices, "link"),
+    FieldColumn(tables.complaint_counts, "body"),
 )
 
 _CONTACT_COLUMNS = ((tables.outbox, "payload"), (tables.parked, "raw"))

@@ -49,10 +49,18 @@ def survivors_count(conn: sa.Connection) -> int:
     return conn.execute(sa.select(sa.func.count()).select_from(survivors)).scalar_one()
 
 
-def ended(conn: sa.Connection, before: int) -> list[bytes]:
-    """Return survivors whose work ended before that."""
-    query = sa.select(survivors.c.id).where(survivors.c.ended_at < before)
+def ended(conn: sa.Connection, before: int, now: int) -> list[bytes]:
+    """Return survivors whose work ended before that, and whom no hold keeps."""
+    thread = sa.select(threads.c.id).where(threads.c.survivor_id == survivors.c.id)
+    kept = sa.or_(_held(survivors.c.id, now), thread.where(_held(threads.c.id, now)).exists())
+    query = sa.select(survivors.c.id).where(survivors.c.ended_at < before, ~kept)
     return [row.id for row in conn.execute(query.order_by(survivors.c.ended_at))]
+
+
+def _held(column: sa.ColumnElement[bytes], now: int) -> sa.Exists:
+    """Whether a legal or safeguarding hold is on this."""
+    running = sa.and_(holds.c.until > now, holds.c.ended_at.is_(None))
+    return sa.select(holds.c.id).where(holds.c.object_id == column, running).exists()
 
 
 def asked(conn: sa.Connection, kind: str) -> bool:
@@ -61,9 +69,30 @@ def asked(conn: sa.Connection, kind: str) -> bool:
     return conn.execute(query.limit(1)).first() is not None
 
 
-def drop_entries(conn: sa.Connection, before: int, limit: int) -> int:
-    """Delete entries written before that, with their files; returns how many."""
-    query = sa.select(entries.c.id).where(entries.c.created_at < before).limit(limit)
+def confirmed(conn: sa.Connection, kind: str, since: int) -> bool:
+    """Whether somebody who was asked has said that it is right, by marking their task done.
+
+    A task that ends because its person leaves says nothing.
+    """
+    asked_them = sa.or_(tasks.c.staff_id.is_(None), tasks.c.staff_id == tasks.c.done_by)
+    query = sa.select(tasks.c.id).where(
+        tasks.c.kind == kind, tasks.c.done_at >= since, tasks.c.done_by.is_not(None), asked_them
+    )
+    return conn.execute(query.limit(1)).first() is not None
+
+
+def drop_entries(conn: sa.Connection, before: int, now: int, limit: int) -> int:
+    """Delete entries of threads written before that, with their files; returns how many.
+
+    Those of a complaint are kept as long as it is.
+    """
+    held = sa.or_(_held(threads.c.id, now), _held(threads.c.survivor_id, now))
+    query = (
+        sa.select(entries.c.id)
+        .join(threads, threads.c.id == entries.c.object_id)
+        .where(entries.c.created_at < before, ~held)
+        .limit(limit)
+    )
     old = [row.id for row in conn.execute(query)]
     if not old:
         return 0
@@ -97,7 +126,12 @@ def erase_survivor(conn: sa.Connection, survivor_id: bytes, now: int) -> None:
     conn.execute(sa.delete(invites).where(invites.c.subject_id == survivor_id))
     conn.execute(sa.delete(survivors).where(survivors.c.id == survivor_id))
     conn.execute(sa.delete(keys).where(keys.c.owner_id == survivor_id))
-    _remember.run(conn, {"owner_id": survivor_id, "at": now})
+    remember_erased(conn, survivor_id, now)
+
+
+def remember_erased(conn: sa.Connection, owner_id: bytes, now: int) -> None:
+    """Keep an id on the list of erased, so that no older backup brings its rows back."""
+    _remember.run(conn, {"owner_id": owner_id, "at": now})
 
 
 def _let_go_of_complaints(conn: sa.Connection, survivor_id: bytes) -> None:

@@ -2,8 +2,9 @@
 
 import sqlalchemy as sa
 
+from bot.acts.tasks import done
 from bot.retention import Retention
-from bot.storage.tables import entries, erased, keys, survivors, tasks
+from bot.storage.tables import entries, erased, holds, keys, survivors, tasks
 from tests.office import Person
 from tests.street import Street
 
@@ -67,3 +68,40 @@ async def test_too_many_at_once_wait_for_a_person(small_town: Street, amina: Per
     await used(small_town)
     assert await Retention(small_town.service).run() == 0
     assert len(await small_town.rows(survivors)) == 5
+
+
+async def test_a_person_says_yes_and_they_go(small_town: Street, amina: Person) -> None:
+    for number in range(5):
+        await end(small_town, await small_town.office.survivor(amina, f"River-{number}"))
+    small_town.clock.forward(seconds=98 * DAY)
+    await used(small_town)
+    retention = Retention(small_town.service)
+    assert await retention.run() == 0
+    (task,) = await small_town.rows(tasks)
+    lead = await small_town.office.hire("Sol", "hub_lead")
+    await small_town.office.does(lead, lambda act: done(act, bytes(task.id)))
+    assert await retention.run() == 5
+    assert await small_town.rows(survivors) == []
+
+
+async def test_what_a_hold_is_on_stays_until_its_date(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await small_town.sends_words(phone, "hello")
+    await end(small_town, river)
+    until = small_town.clock.now() + 300 * DAY * 1000
+    hold = sa.insert(holds).values(
+        id=b"h" * 16, object_id=river, kind="legal", reason=b"sealed", made_by=amina.id,
+        made_at=0, until=until,
+    )  # fmt: skip
+    await small_town.office.database.run(lambda conn: conn.execute(hold) and None)
+    small_town.clock.forward(seconds=200 * DAY)
+    await used(small_town)
+    retention = Retention(small_town.service)
+    assert await retention.run() == 0
+    assert len(await small_town.rows(entries)) == 1
+    small_town.clock.forward(seconds=101 * DAY)
+    await used(small_town)
+    assert await retention.run() == 2, "the words, and then everything of hers"
+    assert await small_town.rows(survivors) == []

@@ -1,0 +1,146 @@
+"""A complaint that is over is kept its time, counted, and forgotten (security.md 2).
+
+The rules kept here: a concern is kept 12 months after it was closed and a complaint 24, as the
+configuration says, and then waits as *going* for those who hold it to see; in one unit it is
+counted and everything that names it goes, so that a worker that is killed counts nothing twice;
+what stays are counts of one kind at a time, which nobody can put together to a case; and what is
+about the Hub is counted apart, for somebody outside.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from bot import clocks
+from bot.acts import audit as acts
+from bot.acts import complaints_exclude, tasks
+from bot.acts.act import Act
+from bot.acts.complaints_entries import field, key_of
+from bot.clocks import months_after
+from bot.conflicts import Subjects, hubs
+from bot.content.complaints import Keeping
+from bot.storage import audit, complaints, people, points
+from bot.storage import complaints_over as rows
+from bot.storage.audit import COMPLAINT
+from bot.storage.complaints import ComplaintRow
+from bot.storage.complaints_over import CountRow
+from bot.storage.tables import approvals as approval_table
+from bot.storage.tables import tasks as task_table
+from bot.vault import DataKey, Vault
+
+DAY_MS = 24 * 3_600_000
+SHORTEST_MS = 27 * DAY_MS  # no month is shorter: what is due is among those older than so many
+HUB, OTHERS = "hub", "others"
+KINDS = ("step", "area", "outcome", "nation")
+Counts = Mapping[str, Mapping[str, int]]
+"""From kind and value to how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How long complaints are kept, and how long they wait then."""
+
+    keeping: Keeping
+    going_days: int
+
+    def kept_until(self, step: str, over_at: int) -> int:
+        """Return until when one of this step is kept that is over since then."""
+        return months_after(over_at, self.keeping.months(step))
+
+    def goes_at(self, step: str, over_at: int) -> int:
+        """Return when it goes."""
+        return self.kept_until(step, over_at) + self.going_days * DAY_MS
+
+
+def kept_until(rule: Rule, row: ComplaintRow) -> int | None:
+    """Return until when a complaint is kept; None while it is not over."""
+    over_at = rows.over_at(row.closed_at, row.state, row.decided_at)
+    return None if over_at is None else rule.kept_until(row.step, over_at)
+
+
+def due(conn: Connection, rule: Rule, now: int, only: bytes | None = None) -> list[bytes]:
+    """Return the complaints that have had their time, the oldest first; ``only``: if that one."""
+    shortest = min(rule.keeping.months(step) for step in ("concern", "complaint"))
+    found = rows.over(conn, now - shortest * SHORTEST_MS, now, only)
+    return [row.id for row in found if rule.goes_at(row.step, row.over_at) <= now]
+
+
+def let_go(act: Act, rule: Rule, complaint_id: bytes) -> bool:
+    """Count a complaint that has had its time and forget it; False where it has not, or is gone."""
+    row = complaints.lock(act.conn, complaint_id)
+    if row is None or not due(act.conn, rule, act.now, complaint_id):
+        return False
+    _count(act, row, key_of(act.vault, row))
+    forget(act, complaint_id)
+    return True
+
+
+def forget(act: Act, complaint_id: bytes) -> None:
+    """Delete everything that names a complaint; its key need not be there (an older backup)."""
+    named = [
+        task_id
+        for task_id, sealed in rows.tasks_of_kinds(act.conn, tasks.OF_COMPLAINTS)
+        if tasks.complaint_of(_opened(act, "tasks.detail", task_id, sealed)) == complaint_id
+    ]
+    rows.drop(act.conn, task_table, named)
+    proposed = [
+        approval_id
+        for approval_id, sealed in rows.proposals(act.conn, complaints_exclude.KIND)
+        if complaint_id.hex() in _opened(act, "approvals.proposal", approval_id, sealed)
+    ]
+    rows.drop(act.conn, approval_table, proposed)
+    done = audit.of_object(act.conn, complaint_id)
+    acts.reduce(act, [one for one in done if one.act.startswith(COMPLAINT)])
+    rows.erase(act.conn, complaint_id, act.now)
+
+
+def counted(conn: Connection, vault: Vault, side: str) -> dict[str, Counts]:
+    """Return what was counted of one side, by month."""
+    return {row.month: _read(vault, row).get(side, {}) for row in rows.counts(conn)}
+
+
+def side_of(conn: Connection, subjects: Subjects) -> str:
+    """Return whether a complaint is about the Hub, or somebody of it."""
+    hub = hubs(conn)
+    named = (people.get(conn, one) for one in subjects.staff)
+    employers = {one.organisation_id for one in named if one is not None}
+    return HUB if hub & (employers | subjects.organisations) else OTHERS
+
+
+def _count(act: Act, row: ComplaintRow, key: DataKey) -> None:
+    over_at = rows.over_at(row.closed_at, row.state, row.decided_at) or act.now
+    month = f"{clocks.local_date(over_at):%Y-%m}"
+    held = rows.counts(act.conn, month)
+    one = held[0] if held else None
+    subjects = Subjects.load(field(act.vault, row, "subjects", key).encode())
+    side = side_of(act.conn, subjects)
+    body = {} if one is None else _read(act.vault, one)
+    sums = {kind: Counter(body.get(side, {}).get(kind, {})) for kind in KINDS}
+    for kind, value in _values(act, row, key):
+        sums[kind][value] += 1
+    count_id = act.new_id() if one is None else one.id
+    sealed = act.vault.seal(
+        "complaint_counts.body", count_id, json.dumps({**body, side: sums}, sort_keys=True).encode()
+    )
+    rows.put_counts(act.conn, CountRow(count_id, month, sealed))
+
+
+def _values(act: Act, row: ComplaintRow, key: DataKey) -> Iterator[tuple[str, str]]:
+    yield "step", row.step
+    yield "nation", field(act.vault, row, "nation", key)
+    for point in points.of_complaint(act.conn, row.id):
+        yield "area", point.area
+        undecided = "withdrawn" if row.state == "withdrawn" else "undecided"
+        yield "outcome", point.decision or undecided
+
+
+def _read(vault: Vault, row: CountRow) -> dict[str, Counts]:
+    found: dict[str, Counts] = json.loads(vault.open("complaint_counts.body", row.id, row.body))
+    return found
+
+
+def _opened(act: Act, column: str, row_id: bytes, sealed: bytes) -> str:
+    return act.vault.open(column, row_id, sealed).decode()

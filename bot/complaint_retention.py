@@ -1,0 +1,91 @@
+"""Complaints that have had their time go, one a unit; where it looks wrong, a person is asked.
+
+The rules kept here: it refuses with a clock that is in doubt, as the other retention does; where
+more would go at once than the configuration says, nothing goes until somebody of the Hub's
+complaint side, whom none of them shuts out, has marked the task about it done. Nobody else is
+asked, because the question tells that there are complaints.
+"""
+
+from functools import partial
+
+import sqlalchemy as sa
+import structlog
+
+from bot.acts import complaints_over, tasks
+from bot.acts.act import Act
+from bot.acts.complaints_case import shut_out_of
+from bot.acts.complaints_over import Rule
+from bot.conflicts import hubs
+from bot.retention import YES_MS, doubtful
+from bot.routing import verified
+from bot.service import Service
+from bot.storage import people, retention
+
+MANY = "complaint_many"
+
+log = structlog.get_logger(__name__)
+
+
+class ComplaintRetention:
+    """The worker's duty to forget complaints."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        keeping = service.content.complaints.keeping
+        self._rule = Rule(keeping, service.content.service.retention.going_days)
+
+    async def run(self) -> int:
+        """Let go what is due; returns how many went. Safe to repeat, and to be killed in."""
+        due = await self._service.database.run(self._due)
+        gone = 0
+        for complaint_id in due:
+            unit = partial(self._let_go, complaint_id=complaint_id)
+            try:
+                gone += await self._service.database.run(unit)
+            except Exception as error:  # noqa: BLE001 - none waits for another
+                log.error("a complaint could not be forgotten", fault=type(error).__name__)
+        if gone:
+            await self._service.database.checkpoint()
+        return gone
+
+    def _act(self, conn: sa.Connection) -> Act:
+        return Act(conn, self._service.vault, self._service.clock.now())
+
+    def _due(self, conn: sa.Connection) -> list[bytes]:
+        act = self._act(conn)
+        due = complaints_over.due(conn, self._rule, act.now)
+        if not due or doubtful(conn, act.now):
+            return []
+        if len(due) <= self._rule.keeping.many:
+            return due
+        if retention.confirmed(conn, MANY, act.now - YES_MS):
+            tasks.close(act, MANY, "")
+            return due
+        _ask(act, due)
+        return []
+
+    def _let_go(self, conn: sa.Connection, complaint_id: bytes) -> bool:
+        return complaints_over.let_go(self._act(conn), self._rule, complaint_id)
+
+
+def _ask(act: Act, due: list[bytes]) -> None:
+    """Ask the Hub's complaint handlers, else outside reviewers, of whom none is shut out of any."""
+    if retention.asked(act.conn, MANY):
+        return
+    shut = frozenset[bytes]().union(*(shut_out_of(act.conn, act.vault, one) for one in due))
+    roles, hub = people.roles_of_all(act.conn, act.now), hubs(act.conn)
+    free = [
+        one
+        for one in people.everyone(act.conn)
+        if one.id not in shut and verified(act.vault, one) is not None
+    ]
+    handlers = [
+        one.id
+        for one in free
+        if one.organisation_id in hub and "complaint_handler" in roles.get(one.id, frozenset())
+    ]
+    outside = [one.id for one in free if "outside_reviewer" in roles.get(one.id, frozenset())]
+    for staff_id in sorted(handlers or outside):
+        tasks.raise_task(act, MANY, staff_id=staff_id)
+    if not handlers and not outside:
+        log.warning("retention refused", reason="nobody may be asked")

@@ -1,0 +1,131 @@
+"""Complaints that are over: which have had their time, everything of one deleted, and the counts.
+
+The rule kept here: what is deleted is all that names the complaint by its id; what is left is a
+count that names nobody.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from bot.storage import retention
+from bot.storage.complaints import ANSWERED
+from bot.storage.tables import (
+    Sealed,
+    alerts,
+    approvals,
+    attachments,
+    complaint_counts,
+    complaints,
+    entries,
+    grants,
+    holds,
+    keys,
+    ledger,
+    outbox,
+    points,
+    tasks,
+    timers,
+    waiting,
+)
+
+_c = complaints.c
+_n = complaint_counts.c
+_over_at = sa.case(
+    (_c.closed_at.is_not(None), _c.closed_at),
+    (_c.state.in_(ANSWERED), _c.decided_at),
+    else_=None,
+)
+"""Closed or taken back; answered and not closed by anybody counts from its answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverRow:
+    """A complaint that is over, and since when."""
+
+    id: bytes
+    step: str
+    over_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """The counts of one month."""
+
+    id: bytes
+    month: str
+    body: Sealed
+
+
+def over(conn: sa.Connection, before: int, now: int, only: bytes | None = None) -> list[OverRow]:
+    """Return complaints that were over before a moment and that no hold keeps, the oldest first.
+
+    With ``only``: that one, if it is among them.
+    """
+    held = sa.select(holds.c.id).where(
+        sa.or_(holds.c.object_id == _c.id, holds.c.object_id == _c.survivor_id),
+        holds.c.until > now,
+        holds.c.ended_at.is_(None),
+    )
+    query = sa.select(_c.id, _c.step, _over_at).where(_over_at < before, ~held.exists())
+    if only is not None:
+        query = query.where(_c.id == only)
+    return [OverRow(*row) for row in conn.execute(query.order_by(_over_at, _c.id))]
+
+
+def over_at(closed_at: int | None, state: str, decided_at: int | None) -> int | None:
+    """Return since when a complaint is over; None: it isn't."""
+    if closed_at is not None:
+        return closed_at
+    return decided_at if state in ANSWERED else None
+
+
+def erase(conn: sa.Connection, complaint_id: bytes, now: int) -> None:
+    """Delete a complaint with everything that names it, and its key; its id is remembered."""
+    words = sa.select(entries.c.id).where(entries.c.object_id == complaint_id)
+    for table in (outbox, ledger, attachments):
+        conn.execute(sa.delete(table).where(table.c.entry_id.in_(words)))
+    for table in (entries, grants, holds):
+        conn.execute(sa.delete(table).where(table.c.object_id == complaint_id))
+    for table in (waiting, points, alerts):
+        conn.execute(sa.delete(table).where(table.c.complaint_id == complaint_id))
+    conn.execute(sa.delete(timers).where(timers.c.subject_id == complaint_id))
+    conn.execute(sa.delete(complaints).where(_c.id == complaint_id))
+    conn.execute(sa.delete(keys).where(keys.c.owner_id == complaint_id))
+    retention.remember_erased(conn, complaint_id, now)
+
+
+def tasks_of_kinds(conn: sa.Connection, kinds: Iterable[str]) -> list[tuple[bytes, Sealed]]:
+    """Return (id, detail) of tasks whose kinds begin so, done or not."""
+    begins = sa.or_(*(tasks.c.kind.startswith(kind) for kind in kinds))
+    query = sa.select(tasks.c.id, tasks.c.detail).where(
+        begins, tasks.c.detail.is_not(None), tasks.c.survivor_id.is_(None)
+    )
+    return [(row.id, row.detail) for row in conn.execute(query)]
+
+
+def proposals(conn: sa.Connection, kind: str) -> list[tuple[bytes, Sealed]]:
+    """Return (id, proposal) of a kind, decided or not."""
+    query = sa.select(approvals.c.id, approvals.c.proposal).where(approvals.c.kind == kind)
+    return [(row.id, row.proposal) for row in conn.execute(query)]
+
+
+def drop(conn: sa.Connection, table: sa.Table, ids: list[bytes]) -> None:
+    """Delete rows by their ids."""
+    conn.execute(sa.delete(table).where(table.c.id.in_(ids)))
+
+
+def counts(conn: sa.Connection, month: str = "") -> list[CountRow]:
+    """Return the counts of one month, its row locked, or of all."""
+    query = sa.select(_n.id, _n.month, _n.body).order_by(_n.month)
+    if month:
+        query = query.where(_n.month == month).with_for_update()
+    return [CountRow(*row) for row in conn.execute(query)]
+
+
+def put_counts(conn: sa.Connection, row: CountRow) -> None:
+    """Keep the counts of a month."""
+    changed = conn.execute(sa.update(complaint_counts).where(_n.id == row.id).values(body=row.body))
+    if not changed.rowcount:
+        conn.execute(sa.insert(complaint_counts).values(id=row.id, month=row.month, body=row.body))

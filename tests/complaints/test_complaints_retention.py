@@ -1,0 +1,416 @@
+"""A complaint that has had its time goes with everything that names it, and only counts stay."""
+
+import asyncio
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+import sqlalchemy as sa
+
+from bot import backup
+from bot.acts import (
+    audit,
+    complaints_case,
+    complaints_exclude,
+    complaints_hers,
+    complaints_over,
+    complaints_work,
+    letters,
+    tasks,
+)
+from bot.acts.act import Act
+from bot.acts.complaints import New, file
+from bot.acts.complaints_over import Counts, Rule
+from bot.clocks import local_date, moment
+from bot.complaint_clocks import Rules
+from bot.complaint_retention import MANY, ComplaintRetention
+from bot.conflicts import About
+from bot.contact import DAY_MS
+from bot.errors import SealBroken
+from bot.retention import Retention
+from bot.storage.database import Database
+from bot.storage.tables import (
+    complaint_counts,
+    complaints,
+    entries,
+    erased,
+    holds,
+    metadata,
+    notices,
+)
+from bot.storage.tables import tasks as task_table
+from bot.vault import Vault
+from bot.vault.server import ServerKeys
+from bot.words.catalogues import CONFIG
+from tests.complaints.conftest import Town
+from tests.office import Person
+from tests.street import Handset
+
+T = TypeVar("T")
+
+
+@dataclass
+class Cases:
+    """Whoever complains, and works on it."""
+
+    town: Town
+    rules: Rules
+    phone: Handset
+    contact: bytes
+    _made: int = 0
+
+    async def make(self, step: str = "complaint", about: About = "advocate") -> bytes:
+        """Complain with words and a photo."""
+        self._made += 1
+        new = New(
+            f"7KQ{self._made:03}", self.contact, step, about, ("privacy", "respect"),
+            "He told my landlord.", files=(("photo", "a-file-id"),),
+        )  # fmt: skip
+        filed = await self.does(None, lambda act: file(act, self.rules, new))
+        return filed.id
+
+    async def does(self, person: Person | None, deed: Callable[[Act], T]) -> T:
+        """Do one act."""
+        return await self.town.street.office.does(person, deed)
+
+    async def lived(self, step: str = "complaint") -> bytes:
+        """Complain, and let everything be done that leaves something behind."""
+        case, hope, rules = await self.make(step), self.town.hope, self.rules
+        other = self.town.noor
+        await self.does(None, lambda act: complaints_hers.set_pin(act, case, "204518"))
+        await self.does(hope, lambda act: complaints_work.acknowledge(act, rules, case))
+        await self.does(hope, lambda act: complaints_work.ask(act, case, "Which day?", "en"))
+        await self.does(None, lambda act: complaints_hers.answer_question(act, case, "Monday", ""))
+        await self.does(hope, lambda act: complaints_work.internal_note(act, case, "Heard both."))
+        await self.does(
+            hope, lambda act: letters.write(act, case, self.town.amina.id, "Tell me about it.")
+        )
+        ivy = await self.town.street.office.hire(f"Ivy {self._made}", "complaint_handler")
+        await self.does(hope, lambda act: complaints_exclude.propose(act, case, ivy.id))
+        await self.town.street.passes(days=16)  # her dates come, and are missed
+        opened = await self.does(
+            hope, lambda act: complaints_case.open_case(act, case, hope.private)
+        )
+        for point in opened.points:
+            decide = partial(
+                complaints_work.decide,
+                complaint_id=case,
+                point_id=point.id,
+                decision="upheld",
+                reason="It was so.",
+            )
+            await self.does(hope, decide)
+        await self.does(hope, lambda act: complaints_work.notify(act, case, "We agree.", "en"))
+        await self.does(other, lambda act: complaints_work.close(act, case))
+        return case
+
+    async def withdrawn(self, *, about: About = "advocate") -> bytes:
+        """Complain, and take it back: it is over now."""
+        case = await self.make(about=about)
+        await self.does(None, lambda act: complaints_hers.withdraw(act, case))
+        return case
+
+    async def later(self, **times: float) -> None:
+        """Time passes, and somebody writes, so that the clock can be believed."""
+        self.town.street.clock.forward(**times)
+        await self.town.street.phone().write("hello")
+
+    async def retains(self) -> int:
+        """Let go what is due."""
+        return await ComplaintRetention(self.town.street.service).run()
+
+    async def counted(self, side: str = "others") -> dict[str, Counts]:
+        """What was counted, by month."""
+        vault = self.town.street.service.vault
+        return await self.town.street.office.database.read(
+            lambda conn: complaints_over.counted(conn, vault, side)
+        )
+
+    async def left(self, table: sa.Table) -> list[sa.Row[tuple[object, ...]]]:
+        """Everything in a table."""
+        return await self.town.street.rows(table)
+
+
+async def cases_of(town: Town, rules: Rules) -> Cases:
+    phone = await town.street.linked(town.amina, town.river)
+    row = await town.street.contact_of(phone)
+    return Cases(town, rules, phone, bytes(row.id))
+
+
+@pytest.fixture
+async def cases(both: Town, rules: Rules) -> Cases:
+    return await cases_of(both, rules)
+
+
+async def names(cases: Cases, wanted: bytes, database: Database | None = None) -> list[str]:
+    """Every column in which bytes stand, in the clear or in what the server opens by itself."""
+    vault = cases.town.street.service.vault
+
+    def look(conn: sa.Connection) -> list[str]:
+        return [
+            f"{table.name}.{column}"
+            for table in metadata.sorted_tables
+            for row in conn.execute(sa.select(table)).mappings()
+            for column, value in row.items()
+            if stands_in(vault, wanted, f"{table.name}.{column}", row.get("id", b""), value)
+        ]
+
+    return await (database or cases.town.street.office.database).read(look)
+
+
+def stands_in(vault: Vault, wanted: bytes, place: str, row_id: bytes, value: object) -> bool:
+    if not isinstance(value, bytes):
+        return wanted.hex() in str(value)
+    if place in {"tasks.detail", "approvals.proposal"}:
+        with suppress(SealBroken):  # under a survivor's key
+            value = vault.open(place, row_id, value)
+    return wanted in value or wanted.hex().encode() in value
+
+
+async def test_everything_of_it_goes_24_months_and_a_week_after_it_was_closed(
+    cases: Cases,
+) -> None:
+    case = await cases.lived()
+    words = [row.id for row in await cases.left(entries) if row.object_id == case]
+    (before,) = await cases.left(complaints)
+    assert len(words) > 5
+    assert {"tasks.detail", "approvals.proposal", "audit.object_id", "grants.object_id"} <= set(
+        await names(cases, case)
+    )
+    closed_on = day_of(before.closed_at)
+    until = moment(closed_on.replace(year=closed_on.year + 2)) + DAY_MS
+    clock = cases.town.street.clock
+    await cases.later(seconds=(until + 7 * DAY_MS - clock.now()) / 1000 - 60)
+    assert await cases.retains() == 0
+    await cases.later(seconds=120)
+    assert await cases.retains() == 1
+    assert await names(cases, case) == ["erased.owner_id"]
+    assert [place for one in words for place in await names(cases, bytes(one))] == []
+    assert await cases.retains() == 0
+    (month,) = await cases.left(complaint_counts)
+    assert month.month == f"{closed_on:%Y-%m}"
+    assert await cases.counted() == {
+        month.month: {
+            "area": {"privacy": 1, "respect": 1},
+            "nation": {"england": 1},
+            "outcome": {"upheld": 2},
+            "step": {"complaint": 1},
+        }
+    }
+
+
+def day_of(at: object) -> date:
+    assert isinstance(at, int)
+    return local_date(at)
+
+
+async def test_a_concern_is_kept_12_months(cases: Cases) -> None:
+    await cases.lived("concern")
+    await cases.later(days=365)
+    assert await cases.retains() == 0
+    await cases.later(days=9)
+    assert await cases.retains() == 1
+    ((_, found),) = (await cases.counted()).items()
+    assert found["step"] == {"concern": 1}
+
+
+async def test_the_days_of_the_record_still_verify_and_say_nothing(cases: Cases) -> None:
+    await cases.lived("concern")
+    await cases.later(days=10)
+    await cases.does(None, audit.seal_days)
+    await cases.later(days=364)
+    assert await cases.retains() == 1
+    await cases.later(days=1)
+    for _ in range(2):
+        await cases.does(None, audit.seal_days)
+    now = cases.town.street.clock.now()
+    read = cases.town.street.office.database.read
+    assert await read(lambda conn: audit.verify(conn, now)) == []
+    assert await read(lambda conn: audit.verify_closed(conn, now)) == []
+
+
+async def test_what_was_answered_and_not_closed_counts_from_its_answer(
+    cases: Cases, rules: Rules
+) -> None:
+    case = await cases.lived()
+    reopen = sa.update(complaints).values(closed_at=None, state="outcome_sent")
+    await run(cases, reopen)
+    await cases.later(days=730 + 9)
+    assert await cases.retains() == 1
+    again = await cases.lived()
+    await run(cases, reopen)
+    await cases.does(None, lambda act: complaints_hers.ask_review(act, rules, again))
+    await cases.later(days=3 * 365)
+    assert await cases.retains() == 0, "somebody works on it"
+    assert case != again
+
+
+async def run(cases: Cases, change: sa.Executable) -> None:
+    await cases.town.street.office.database.run(lambda conn: conn.execute(change) and None)
+
+
+async def test_its_words_outlive_those_of_a_thread_while_it_is_kept(cases: Cases) -> None:
+    await cases.town.street.sends_words(cases.phone, "hello")
+    case = await cases.lived()
+    await cases.later(days=188)
+    assert await Retention(cases.town.street.service).run() == 1
+    left = await cases.left(entries)
+    assert {row.object_id for row in left} == {case}
+
+
+async def test_a_hold_keeps_it(cases: Cases) -> None:
+    case = await cases.withdrawn()
+    until = cases.town.street.clock.now() + 1000 * DAY_MS
+    values = {"object_id": case, "kind": "legal", "reason": b"sealed", "made_by": case}
+    hold = sa.insert(holds).values(id=b"h" * 16, made_at=0, until=until, **values)
+    await run(cases, hold)
+    await cases.later(days=800)
+    assert await cases.retains() == 0
+    await cases.later(days=201)
+    assert await cases.retains() == 1
+    assert await cases.left(holds) == []
+
+
+async def test_with_a_clock_in_doubt_nothing_goes(cases: Cases) -> None:
+    await cases.withdrawn()
+    cases.town.street.clock.forward(days=800)
+    assert await cases.retains() == 0
+
+
+async def test_more_than_ten_at_once_wait_for_somebody_whom_none_shuts_out(cases: Cases) -> None:
+    for _ in range(11):
+        await cases.withdrawn()
+    town = cases.town
+    dee = await town.street.office.hire("Dee", "complaint_handler", organisation=town.charity)
+    await cases.later(days=800)
+    assert await cases.retains() == 0
+    assert await cases.retains() == 0
+    asked = [row for row in await cases.left(task_table) if row.kind == MANY]
+    assert {row.staff_id for row in asked} == {town.hope.id, town.noor.id}
+    assert dee.id not in {row.staff_id for row in await cases.left(notices)}
+    mine = next(row for row in asked if row.staff_id == town.hope.id)
+    await cases.does(town.hope, lambda act: tasks.done(act, bytes(mine.id)))
+    assert await cases.retains() == 11
+    assert await cases.left(complaints) == []
+    asked = [row for row in await cases.left(task_table) if row.kind == MANY]
+    assert all(row.done_at for row in asked)
+
+
+async def test_what_is_about_the_hub_is_counted_apart(cases: Cases) -> None:
+    await cases.town.street.office.hire("Ravi", "outside_reviewer", organisation=cases.town.charity)
+    await cases.withdrawn(about="hub")
+    await cases.later(days=800)
+    assert await cases.retains() == 1
+    assert list((await cases.counted()).values()) == [{}]
+    ((_, found),) = (await cases.counted("hub")).items()
+    assert found["outcome"] == {"withdrawn": 2}
+
+
+async def test_an_older_backup_brings_nothing_back(cases: Cases, tmp_path: Path) -> None:
+    case = await cases.lived("concern")
+    service = cases.town.street.service
+    server_keys = ServerKeys.from_json(service.vault.key_file().decode())
+    older = await backup.make(service.database, server_keys, tmp_path, "1")
+    await cases.later(days=374)
+    assert await cases.retains() == 1
+    newer = await backup.make(service.database, server_keys, tmp_path, "2")
+    other = await Database.open(f"sqlite:///{tmp_path}/other.db")
+    await other.migrate()
+    await backup.restore(other, server_keys, older.body, newer.keys, service.clock.now())
+    assert await names(cases, case, other) == ["erased.owner_id"]
+    await other.close()
+
+
+LET_GO = """
+import asyncio, sys
+from pathlib import Path
+from typing import TypeVar
+from bot.clock import ManualClock
+from bot.complaint_retention import ComplaintRetention
+from bot.content import Content
+from bot.service import Service
+from bot.storage.database import Database
+from bot.vault import Vault
+from bot.vault import Vault
+from bot.vault.server import ServerKeys
+from bot.words import Catalogues
+
+async def main(url, keys, config, now):
+    database = await Database.open(url)
+    vault = Vault(ServerKeys.from_json(Path(keys).read_text()))
+    clock = ManualClock(int(now))
+    service = Service(database, vault, Catalogues(drafts=True), Content.load(Path(config)), clock)
+    print("ready", flush=True)
+    await ComplaintRetention(service).run()
+    await database.close()
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+async def test_killed_in_the_middle_it_counts_each_once_and_leaves_nothing(
+    cases: Cases, database_url: str, tmp_path: Path
+) -> None:
+    made = [await cases.withdrawn() for _ in range(30)]
+    await cases.later(days=800)
+    config, key_file = tmp_path / "config", tmp_path / "keys.json"
+    await asyncio.to_thread(shutil.copytree, CONFIG, config)
+    all_at_once = (config / "complaints.toml").read_text().replace("many = 10 ", "many = 100 ")
+    (config / "complaints.toml").write_text(all_at_once)
+    service = cases.town.street.service
+    key_file.write_bytes(service.vault.key_file())
+    arguments = (database_url, str(key_file), str(config), str(service.clock.now()))
+    left = [len(made)]
+    for kills in (True, True, True, False):
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", LET_GO, *arguments, stdout=asyncio.subprocess.PIPE
+        )
+        assert process.stdout is not None
+        assert await process.stdout.readline() == b"ready\n"
+        if kills and left[-1]:
+            async with asyncio.timeout(60):
+                while len(await cases.left(complaints)) == left[-1]:
+                    pass
+            with suppress(ProcessLookupError):
+                process.kill()
+        await process.wait()
+        left.append(len(await cases.left(complaints)))
+        counted = (Counter(month["step"]) for month in (await cases.counted()).values())
+        assert sum(counted, Counter()).total() == len(made) - left[-1]
+    assert 0 < left[1] < left[0], "it was killed in the middle"
+    assert left[-1] == 0
+    assert {row.owner_id for row in await cases.left(erased)} == set(made)
+    places = [place for one in made for place in await names(cases, one)]
+    assert set(places) == {"erased.owner_id"}
+
+
+async def test_a_case_is_not_let_go_before_its_time_even_when_asked(
+    cases: Cases, rules: Rules
+) -> None:
+    case = await cases.withdrawn()
+    rule = Rule(rules.complaints.keeping, 7)
+    let_go = partial(complaints_over.let_go, rule=rule, complaint_id=case)
+    assert not await cases.does(None, let_go)
+    assert len(await cases.left(complaints)) == 1
+
+
+async def test_two_workers_at_once_count_it_once(cases: Cases, rules: Rules) -> None:
+    case = await cases.withdrawn()
+    await cases.later(days=800)
+    rule = Rule(rules.complaints.keeping, 7)
+    database, service = cases.town.street.office.database, cases.town.street.service
+
+    def unit(conn: sa.Connection) -> bool:
+        return complaints_over.let_go(Act(conn, service.vault, service.clock.now()), rule, case)
+
+    assert sorted(await asyncio.gather(database.run(unit), database.run(unit))) == [False, True]
+    ((_, found),) = (await cases.counted()).items()
+    assert found["step"] == {"complaint": 1}
