@@ -66,11 +66,6 @@ def parse_days(text: str) -> frozenset[int]:
     return frozenset(days)
 
 
-def format_days(days: Collection[int]) -> str:
-    """Write working days for a table, as ``parse_days`` reads them."""
-    return ",".join(DAY_NAMES[day].capitalize() for day in sorted(days))
-
-
 def is_working_day(day: date, working_days: Collection[int], holidays: Collection[date]) -> bool:
     """Tell whether she works on this day."""
     return day.weekday() in working_days and day not in holidays

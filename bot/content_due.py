@@ -25,14 +25,16 @@ class ContentDue:
     service: Service
 
     async def run(self) -> int:
-        """Raise the task where a page is due and none waits; return how many were raised."""
+        """Raise the task where a page is due; end it where none is. Return how many were raised."""
         now = self.service.clock.now()
-        if not self.service.content.rights.due(local_date(now)):
-            return 0
-        return await self.service.database.run(lambda conn: self._raise(conn, now))
+        due = bool(self.service.content.rights.due(local_date(now)))
+        return await self.service.database.run(lambda conn: self._see_to(conn, now, due=due))
 
-    def _raise(self, conn: sa.Connection, now: int) -> int:
-        if rows.of_kind(conn, KIND):
-            return 0
-        tasks.raise_task(Act(conn, self.service.vault, now), KIND)
-        return 1
+    def _see_to(self, conn: sa.Connection, now: int, *, due: bool) -> int:
+        act, waits = Act(conn, self.service.vault, now), rows.of_kind(conn, KIND)
+        if not due:
+            tasks.close_of(act, None, KIND)
+        elif not waits:
+            tasks.raise_task(act, KIND)
+            return 1
+        return 0

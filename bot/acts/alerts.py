@@ -154,6 +154,7 @@ def take(act: Act, alert_id: bytes) -> None:
     if not alerts.take(act.conn, row.id, act.person, act.now, act.now + OPENS_MS):
         raise Refused("taken")
     _record(act, "alert_taken", row.complaint_id, row.survivor_id, row.id)
+    _answered(act, row)
 
 
 def open_plan(act: Act, alert_id: bytes) -> Opened:
@@ -230,6 +231,18 @@ def _nobody(act: Act, row: AlertRow) -> None:
     waits = task_rows.of_kind(act.conn, UNANSWERED)
     if survivor_id not in {task.survivor_id for task in waits}:
         tasks.raise_task(act, UNANSWERED, survivor_id=survivor_id, urgent=True)
+
+
+def _answered(act: Act, row: AlertRow) -> None:
+    """Somebody has it now: the Hub need not look for anybody, unless another waits still."""
+    about = row.survivor_id if row.complaint_id is None else None
+    waits = (
+        one
+        for one in alerts.untaken(act.conn)
+        if about == (one.survivor_id if one.complaint_id is None else None)
+    )
+    if not any(waits):
+        tasks.close_of(act, about, UNANSWERED)
 
 
 def _key(conn: Connection, vault: Vault, row: AlertRow) -> DataKey:

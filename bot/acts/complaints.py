@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from bot import conflicts
-from bot.acts import alerts, tasks
+from bot.acts import alerts, complaints_tasks, tasks
 from bot.acts.act import Act
 from bot.acts.complaints_entries import keep, row_of, seal_public
 from bot.acts.complaints_holders import give
@@ -227,6 +227,7 @@ def alert(act: Act, row: ComplaintRow, team: Team) -> None:
 
 def set_clocks(act: Act, rules: Rules, complaint_id: bytes, promised_at: int, nation: str) -> None:
     """Set the notices of a promised date: the working day before, that morning, and when missed."""
+    complaints_tasks.end(act, complaint_id, *complaints_tasks.DATES)
     before = rules.day_before(promised_at, nation)
     moments = zip(CLOCKS, (before, rules.that_day(promised_at), promised_at), strict=True)
     for kind, due_at in moments:
@@ -235,6 +236,7 @@ def set_clocks(act: Act, rules: Rules, complaint_id: bytes, promised_at: int, na
 
 def stop_clocks(act: Act, complaint_id: bytes) -> None:
     """Let no notice of a date come any more."""
+    complaints_tasks.end(act, complaint_id, *complaints_tasks.DATES, "complaint_triage")
     for kind in (*CLOCKS, TRIAGE):
         intake.drop_timers(act.conn, complaint_id, kind)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from bot.acts import tasks
+from bot.acts import complaints_tasks, tasks
 from bot.acts.act import Act
 from bot.acts.complaints import reference_mac, set_clocks, shown_reference, stop_clocks
 from bot.acts.complaints_about import again, change_about
@@ -108,16 +108,6 @@ def opens(conn: Connection, vault: Vault, reference: str, proof: bytes) -> Compl
 def count_try(act: Act, reference: str) -> None:
     """Count a wrong pair; after five only the handler opens the complaint to a phone again."""
     complaints.count_try(act.conn, reference_mac(act.vault, reference))
-
-
-def open_by_pin(act: Act, reference: str, pin: str) -> bytes | None:
-    """Return the complaint that a reference and six digits open; counts a wrong try."""
-    proof = pin_proof(act.conn, act.vault, reference, pin)
-    row = opens(act.conn, act.vault, reference, proof)
-    if row is None:
-        count_try(act, reference)
-        return None
-    return row.id
 
 
 def set_pin(act: Act, complaint_id: bytes, pin: str) -> None:
@@ -235,6 +225,7 @@ def withdraw(act: Act, complaint_id: bytes) -> None:
         complaints.change(act.conn, complaint_id, state="safeguarding_hold", paused_at=act.now)
     else:
         complaints.change(act.conn, complaint_id, state="withdrawn", closed_at=act.now)
+        complaints_tasks.end(act, complaint_id, *complaints_tasks.WORK)
     stop_clocks(act, complaint_id)
     act.record("complaint_withdraw", complaint_id)
     _tell_team(act, row)

@@ -11,7 +11,7 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from bot import conflicts
-from bot.acts import tasks
+from bot.acts import complaints_tasks, tasks
 from bot.acts.act import Act
 from bot.acts.complaints_about import involved
 from bot.acts.complaints_entries import field, key_of, row_of, seal_public
@@ -120,6 +120,7 @@ def recuse(act: Act, complaint_id: bytes) -> None:
     threads.drop_grants(act.conn, complaint_id, act.person)
     act.record("complaint_recuse", complaint_id, act.person)
     _new_epoch(act, row, key)
+    complaints_tasks.pass_on(act, row_of(act, complaint_id), act.person)
     if row.handler_id == act.person:
         _let_go(act, row)
 
@@ -137,6 +138,7 @@ def let_in(act: Act, complaint_id: bytes, staff_id: bytes, private: PrivateKey) 
     for grant in threads.grants_held(act.conn, complaint_id, act.person):
         opened = take(act, grant, private, key)
         give(act, complaint_id, grant.epoch, opened, key, holder)
+    complaints_tasks.end(act, complaint_id, "complaint_nobody")
     tasks.notify(act, staff_id, "new")
 
 
@@ -175,6 +177,8 @@ def recompute(act: Act) -> int:
             act.by_itself().record("complaint_revoke", row.id, staff_id)
         if gone or _other_pairs(act, row, team):
             _new_epoch(act, row, key)
+        for staff_id in gone:
+            complaints_tasks.pass_on(act, row_of(act, row.id), staff_id)
         if row.handler_id in gone:
             _let_go(act, row)
         taken += len(gone)

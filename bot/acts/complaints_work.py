@@ -8,6 +8,7 @@ neither worked on it nor decided.
 import json
 from collections.abc import Collection
 
+from bot.acts import complaints_tasks
 from bot.acts.act import Act
 from bot.acts.complaints import set_clocks, stop_clocks
 from bot.acts.complaints_about import change_about, involved, worked
@@ -33,6 +34,7 @@ def triage(act: Act, complaint_id: bytes, *, danger: bool) -> None:
         leave_the_clock(act, row)
     elif row.state == "submitted":
         complaints.change(act.conn, complaint_id, state="triage")
+        complaints_tasks.end(act, complaint_id, "complaint_triage")
     act.record("complaint_triage", complaint_id)
 
 
@@ -53,6 +55,7 @@ def acknowledge(act: Act, rules: Rules, complaint_id: bytes) -> int:
     fresh = row_of(act, complaint_id)
     _promise(act, rules, fresh, promised_at, nation, state=working_state(fresh))
     say(act, fresh, key, {"say": "acknowledged", "name": _name(act), "day": promised_at})
+    complaints_tasks.end(act, complaint_id, "complaint_triage", "complaint_nobody")
     act.record("complaint_acknowledge", complaint_id)
     return promised_at
 
@@ -181,6 +184,7 @@ def resume(act: Act, rules: Rules, complaint_id: bytes) -> int:
         promised_at = rules.by(act.now, nation, rules.clocks.acknowledge)
     _promise(act, rules, row, promised_at, nation, state=working_state(row))
     say(act, row, key, {"say": "goes_on", "day": promised_at})
+    complaints_tasks.end(act, complaint_id, "safeguarding")
     act.record("complaint_resume", complaint_id)
     return promised_at
 
@@ -203,6 +207,7 @@ def close(act: Act, complaint_id: bytes) -> None:
         raise Refused("not_answered")
     complaints.change(act.conn, complaint_id, state="closed", closed_at=act.now)
     stop_clocks(act, complaint_id)
+    complaints_tasks.end(act, complaint_id, *complaints_tasks.WORK)
     act.record("complaint_close", complaint_id)
 
 

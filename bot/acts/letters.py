@@ -105,5 +105,6 @@ def answer(act: Act, task_id: bytes, private: PrivateKey, text: str) -> None:
     words = Words(act.person, "internal", act.now, "text/plain", "en", text.encode())
     keep(act, row, key_of(act.vault, row), words, "internal", mark=MARK)
     act.record("complaint_letter_answer", letter.complaint_id)
+    task_rows.done(act.conn, task_id, act.actor, act.now)
     if row.handler_id is not None:
         tasks.notify(act, row.handler_id, "new")

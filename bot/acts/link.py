@@ -7,7 +7,7 @@ is deleted.
 
 from bot.acts.act import Act, data_key
 from bot.acts.survivors import needs_holder
-from bot.acts.tasks import raise_task
+from bot.acts.tasks import close_of, raise_task
 from bot.errors import Refused
 from bot.flows.codes import read_code
 from bot.storage import contacts, intake, invites, keys, outbox, people, rekey, survivors, waiting
@@ -45,6 +45,7 @@ def use_code(act: Act, contact_id: bytes, code: str) -> bytes | None:
     _move(act, contact, survivor_id, key)
     _write_there(act, survivor_id, contact_id, key)
     act.record("link", survivor_id, contact_id)
+    close_of(act, survivor_id, "asleep", "sleeps_soon")
     if before:
         raise_task(act, "relinked", survivor_id=survivor_id)
     return survivor_id
@@ -83,6 +84,7 @@ def put_to_sleep(act: Act, contact_id: bytes) -> None:
     outbox.drop_spoken(act.conn, contact_id)
     survivors.forget_phone(act.conn, contact_id)
     act.record("sleep", contact.survivor_id, contact_id)
+    close_of(act, contact.survivor_id, "sleeps_soon")
     row = survivors.get(act.conn, contact.survivor_id) if contact.survivor_id else None
     if row is not None:
         raise_task(act, "asleep", survivor_id=row.id, staff_id=row.advocate_id)
@@ -94,6 +96,7 @@ def wake(act: Act, contact_id: bytes) -> None:
     if contact.standing != "asleep":
         raise Refused("not_asleep")
     contacts.change(act.conn, contact_id, standing="open", failed_days=0, failed_at=None)
+    close_of(act, contact.survivor_id, "asleep")
     act.record("wake", contact.survivor_id, contact_id)
 
 

@@ -13,15 +13,18 @@ from sqlalchemy import Connection
 
 from bot.acts.act import Act, data_key
 from bot.acts.survivors import needs_holder
-from bot.acts.tasks import raise_task
+from bot.acts.tasks import close_of, raise_task
 from bot.booking import ZONE, Rules, quarters
 from bot.errors import Conflict, Refused
-from bot.storage import meetings, survivors, tasks
+from bot.storage import meetings, survivors
 from bot.storage.meetings import AppointmentRow
 from bot.storage.tables import Sealed
 from bot.vault import DataKey, Vault
 
 OPEN = ("asked", "booked")
+SETTLED = ("meeting_choose", "meeting_way", "meeting_off")
+"""Tasks that are over as soon as there is a meeting to come."""
+
 NOTES = 2  # times that not meeting is written about
 
 
@@ -132,6 +135,7 @@ def ask(act: Act, wanted: Wanted, rules: Rules) -> bytes:
     at_once = rules.at_once
     advocate_id, appointment_id = _make(act, wanted, rules, "booked" if at_once else "asked")
     kind = "meeting_new" if at_once else "meeting_confirm"
+    close_of(act, wanted.survivor_id, *SETTLED, "meeting_new")
     raise_task(act, kind, survivor_id=wanted.survivor_id, staff_id=advocate_id)
     return appointment_id
 
@@ -146,7 +150,7 @@ def put(act: Act, wanted: Wanted, rules: Rules) -> bytes:
         _, appointment_id = _make(act, wanted, rules, "booked")
     except Conflict:
         raise Refused("time_taken") from None
-    _done(act, wanted.survivor_id, "meeting_choose")
+    close_of(act, wanted.survivor_id, *SETTLED)
     act.record("meeting", wanted.survivor_id, appointment_id)
     return appointment_id
 
@@ -210,7 +214,8 @@ def cancel(act: Act, appointment_id: bytes) -> None:
 def _forget(act: Act, row: AppointmentRow) -> None:
     """What was to be done for a meeting that is no more."""
     meetings.drop_reminder(act.conn, row.id)
-    _done(act, row.survivor_id, "meeting_confirm", but=row.id)
+    _settle(act, row, "meeting_confirm", "asked")
+    _settle(act, row, "meeting_new", "booked")
 
 
 # --- the advocate ---------------------------------------------------------------------------------
@@ -220,7 +225,7 @@ def confirm(act: Act, appointment_id: bytes) -> Meeting:
     """Say yes to a time that was asked for."""
     row = _mine(act, appointment_id, "asked")
     meetings.change(act.conn, row.id, state="booked", confirmed_at=act.now)
-    _done(act, row.survivor_id, "meeting_confirm", but=row.id)
+    _settle(act, row, "meeting_confirm", "asked")
     act.record("meeting", row.survivor_id, row.id)
     return read(act.conn, act.vault, row.id)
 
@@ -248,6 +253,7 @@ def met(act: Act, appointment_id: bytes) -> None:
     row = _mine(act, appointment_id, *OPEN, "missed")
     _over(act, row)
     meetings.change(act.conn, row.id, state="met")
+    close_of(act, row.survivor_id, "meeting_check_plan")
     act.record("meeting_over", row.survivor_id, row.id)
 
 
@@ -298,13 +304,8 @@ def _mine(act: Act, appointment_id: bytes, *states: str) -> AppointmentRow:
     return row
 
 
-def _done(act: Act, survivor_id: bytes, kind: str, *, but: bytes = b"") -> None:
-    """Mark the survivor's tasks of a kind done, unless another meeting still needs them."""
-    if kind == "meeting_confirm" and any(
-        row.state == "asked" and row.id != but
-        for row in meetings.of_survivor(act.conn, survivor_id)
-    ):
-        return
-    for task in tasks.of_kind(act.conn, kind):
-        if task.survivor_id == survivor_id:
-            tasks.done(act.conn, task.id, act.actor, act.now)
+def _settle(act: Act, row: AppointmentRow, kind: str, state: str) -> None:
+    """Mark the tasks of a kind about this meeting done, unless another in this state needs them."""
+    others = meetings.of_survivor(act.conn, row.survivor_id)
+    if not any(one.state == state and one.id != row.id for one in others):
+        close_of(act, row.survivor_id, kind)

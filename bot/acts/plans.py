@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.acts.act import Act, data_key
 from bot.acts.survivors import needs_holder
+from bot.acts.tasks import close_of
 from bot.errors import Refused
 from bot.storage import contacts, survivors
 from bot.storage.survivors import PlanRow
@@ -47,4 +48,5 @@ def keep(
         "contact_plans.plan", survivor_id, json.dumps(dict(lines)).encode(), key
     )
     survivors.keep_plan(act.conn, PlanRow(survivor_id, contact_id, sealed, act.now))
+    close_of(act, survivor_id, "meeting_check_plan")
     act.record("plan", survivor_id)

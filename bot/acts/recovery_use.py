@@ -22,6 +22,7 @@ from bot.acts.officers import (
     share_holder,
 )
 from bot.acts.regrant import close_if_whole
+from bot.acts.tasks import close_of
 from bot.errors import Refused
 from bot.routing import entitled, recovery, verified
 from bot.storage import approvals, keys, people, survivors, threads
@@ -141,6 +142,8 @@ def _grant_again(act: Act, survivor_id: bytes, pair_id: bytes, private: PrivateK
             if (row.epoch, holder.id) not in held:
                 give(act, epoch, holder)
                 given += 1
+    if given:
+        close_of(act, survivor_id, "last_holder")
     return given
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from bot.acts import complaints_holders
 from bot.acts.act import Act
 from bot.acts.grants import new_epoch, only_holder
-from bot.acts.tasks import raise_task
+from bot.acts.tasks import close, hand_on, raise_task
 from bot.errors import Refused
 from bot.storage import invites, people, survivors, threads
 from bot.storage.people import StaffRow
@@ -189,6 +189,8 @@ def disable(act: Act, staff_id: bytes) -> None:
     act.record("staff_disabled", staff_id)
     kept = False
     complaints_holders.recompute(act)
+    close(act, "verify_staff", staff_id.hex())
+    hand_on(act, staff_id)
     for thread_id in dict.fromkeys(
         grant.object_id for grant in threads.grants_of_holder(act.conn, staff_id)
     ):

@@ -104,9 +104,29 @@ def complaint_of(detail: str) -> bytes | None:
 
 def close(act: Act, kind: str, detail: str) -> None:
     """Mark tasks done that an act has made needless: those of a kind about the same thing."""
-    for row in tasks.of_kind(act.conn, kind):
-        if _open(act.conn, act.vault, row).detail == detail:
+    for task in of_kind(act.conn, act.vault, kind):
+        if task.detail == detail:
+            tasks.done(act.conn, task.id, act.actor, act.now)
+
+
+def close_of(act: Act, survivor_id: bytes | None, *kinds: str) -> None:
+    """Mark tasks of these kinds about a survivor done: what they were about is over."""
+    for row in tasks.of_survivor(act.conn, survivor_id, kinds):
+        tasks.done(act.conn, row.id, act.actor, act.now)
+
+
+def hand_on(act: Act, staff_id: bytes) -> None:
+    """Give the Hub what somebody who leaves was still to do; what only they could do is over."""
+    for row in tasks.of(act.conn, staff_id):
+        if row.survivor_id is None:
             tasks.done(act.conn, row.id, act.actor, act.now)
+        else:
+            tasks.give_to_hub(act.conn, row.id)
+
+
+def of_kind(conn: Connection, vault: Vault, kind: str) -> list[Task]:
+    """Return everybody's open tasks of one kind."""
+    return [_open(conn, vault, row) for row in tasks.of_kind(conn, kind)]
 
 
 def mine(conn: Connection, vault: Vault, staff_id: bytes) -> list[Task]:

@@ -6,10 +6,9 @@ The rule kept here: staff never read *read*. What a phone opened, somebody holdi
 from typing import Final
 
 TASKS: Final = {
-    "alert": "Asks for the worker on call",
     "again_asked": "Two people are asked to let you in with new words or a new telephone. If you "
     "did not ask for it, ring your hub lead now",
-    "about_to_sleep": "The link goes to sleep soon: check the number by voice",
+    "sleeps_soon": "The link goes to sleep soon: check the number by voice",
     "alert_unanswered": "Nobody has taken an alert: find out who can ring them now",
     "asleep": "The link went to sleep: make a new code when you are in touch",
     "call_me": "Asks you to call",
@@ -17,7 +16,6 @@ TASKS: Final = {
     "content_due": "Pages about rights are due to be checked: the Hub list has their files",
     "crisis": "Asked for you by name after crisis words: call now",
     "data_request": "Data request: call them, ask whether they asked for it and are alone",
-    "fault": "A message arrived while we had a fault",
     "frozen": "A phone was frozen: ask by telephone how it was",
     "letter": "A letter for you",
     "last_holder": "Nobody who is here can open a conversation: ask the officers",
@@ -61,6 +59,7 @@ TASK_DETAILS: Final = {
     "video": "by video",
     "decide": "how is to be agreed",
     "trouble_unlocking": "five wrong words were entered",
+    "rang": "they rang the number",
     "erase": "",
     "undo": "",
     "self_harm": "words of hurting themselves",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 import sqlalchemy as sa
 
 from bot.storage.hot import Hot
-from bot.storage.tables import Sealed, attachments, entries, survivors, threads
+from bot.storage.tables import Sealed, attachments, entries
 
 _e = entries.c
 _a = attachments.c
@@ -44,15 +44,6 @@ class AttachmentRow:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """How much of a thread nobody of staff has opened yet."""
-
-    survivor_id: bytes
-    count: int
-    oldest_at: int
-
-
 _names = [field.name for field in fields(EntryRow)]
 _insert = Hot(sa.insert(entries).values({name: sa.bindparam(name) for name in _names}))
 _select = sa.select(*(_e[name] for name in _names))
@@ -62,17 +53,6 @@ _newest = (
     .limit(sa.bindparam("most"))
 )
 _by_id = _select.where(_e.id == sa.bindparam("id"))
-_unread = (
-    sa.select(threads.c.survivor_id, sa.func.count(), sa.func.min(_e.created_at))
-    .join(threads, threads.c.id == _e.object_id)
-    .join(survivors, survivors.c.id == threads.c.survivor_id)
-    .where(
-        survivors.c.advocate_id == sa.bindparam("advocate_id"),
-        _e.kind == "words",
-        _e.read_at.is_(None),
-    )
-    .group_by(threads.c.survivor_id)
-)
 
 
 def add(conn: sa.Connection, row: EntryRow) -> None:
@@ -116,11 +96,6 @@ def mark_read(conn: sa.Connection, entry_ids: Collection[bytes], now: int) -> No
         .where(_e.id.in_(entry_ids), _e.kind == "words", _e.read_at.is_(None))
         .values(read_at=now)
     )
-
-
-def unread_of(conn: sa.Connection, advocate_id: bytes) -> list[Unread]:
-    """Return what waits for an advocate, one line a survivor."""
-    return [Unread(*row) for row in conn.execute(_unread, {"advocate_id": advocate_id})]
 
 
 def last_written(conn: sa.Connection, object_id: bytes) -> dict[bytes, int]:

@@ -3,6 +3,7 @@
 The rule kept here: at most one notice of a kind waits for a person, and it says nothing.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
@@ -54,7 +55,6 @@ _by_id = sa.select(*(_t[field.name] for field in fields(TaskRow))).where(
 _waits = Hot(
     sa.select(_n.id).where(_n.staff_id == sa.bindparam("staff_id"), _n.kind == sa.bindparam("kind"))
 )
-_notices = sa.select(*(_n[field.name] for field in fields(NoticeRow)))
 
 
 def add(conn: sa.Connection, row: TaskRow) -> None:
@@ -84,6 +84,20 @@ def of_kind(conn: sa.Connection, kind: str) -> list[TaskRow]:
     return [TaskRow(*row) for row in conn.execute(_of_kind, {"kind": kind})]
 
 
+def of_survivor(
+    conn: sa.Connection, survivor_id: bytes | None, kinds: Collection[str]
+) -> list[TaskRow]:
+    """Return everybody's tasks of these kinds about a survivor; None: those about nobody."""
+    about = _t.survivor_id.is_(None) if survivor_id is None else _t.survivor_id == survivor_id
+    query = _select.where(_t.kind.in_(kinds), about).order_by(*_order)
+    return [TaskRow(*row) for row in conn.execute(query)]
+
+
+def give_to_hub(conn: sa.Connection, task_id: bytes) -> None:
+    """Make a task the Hub's: whoever had it has left."""
+    conn.execute(sa.update(tasks).where(_t.id == task_id).values(staff_id=None))
+
+
 def done(conn: sa.Connection, task_id: bytes, by: bytes | None, now: int) -> bool:
     """Mark a task done; False when it was done before."""
     changed = conn.execute(
@@ -103,14 +117,6 @@ def add_notice(conn: sa.Connection, row: NoticeRow) -> None:
     """Let a notice wait to be sent."""
     values = {field.name: getattr(row, field.name) for field in fields(row)}
     conn.execute(sa.insert(notices).values(**values))
-
-
-def notices_due(conn: sa.Connection, now: int, limit: int) -> list[NoticeRow]:
-    """Return notices to be sent now, oldest first."""
-    found = conn.execute(
-        _notices.where(_n.not_before <= now).order_by(_n.created_at, _n.id).limit(limit)
-    )
-    return [NoticeRow(*row) for row in found]
 
 
 def drop_notice(conn: sa.Connection, notice_id: bytes) -> bool:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from bot.acts import conversation, invites, link, tasks, words
-from bot.storage import entries, intake, threads, waiting
+from bot.storage import entries, intake, replies, threads, waiting
 from bot.storage.tables import attachments, notices
 from bot.storage.tables import entries as entries_table
 from bot.vault.entries import Words, unpack
@@ -129,7 +129,7 @@ async def test_her_words_call_the_advocate_once_and_say_nothing(office: Office) 
     await keep(office, linh, phone, "two", mark="fault")
     rows = await office.read(lambda conn: conn.execute(sa.select(notices)).all())
     assert [(row.staff_id, row.kind, row.link) for row in rows] == [(amina.id, "new", None)]
-    unread = await office.read(lambda conn: entries.unread_of(conn, amina.id))
+    unread = await office.read(lambda conn: replies.unread(conn, [linh]))
     assert [(one.survivor_id, one.count) for one in unread] == [(linh, 2)]
 
 

@@ -72,3 +72,6 @@ async def test_a_task_of_the_hub_says_that_pages_are_due_and_only_once(office: O
     assert await due_now.run() == 0
     found = await office.database.read(tasks.of_hub)
     assert [one.kind for one in found] == ["content_due"]
+    office.clock.set(clocks.moment(CHECKED + timedelta(days=10), 10))
+    assert await due_now.run() == 0
+    assert await office.database.read(tasks.of_hub) == [], "they were checked"

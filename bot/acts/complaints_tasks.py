@@ -1,0 +1,66 @@
+"""Tasks about a complaint: each holds its id, and ends with its cause.
+
+The rules kept here: nobody who is shut out of a complaint has a task about it; a date that was
+answered or promised anew is nobody's task any more; what only somebody who lost their copy was
+asked to do passes on to who still holds it.
+"""
+
+from typing import Final
+
+from bot.acts import tasks
+from bot.acts.act import Act
+from bot.acts.complaints_entries import field, key_of
+from bot.conflicts import Subjects
+from bot.storage import complaints, people
+from bot.storage import tasks as rows
+from bot.storage.complaints import ComplaintRow
+
+DATES: Final = ("complaint_due", "complaint_today", "complaint_late")
+"""About a promised date: over with an answer, a pause or another date."""
+
+WORK: Final = (*DATES, "complaint_triage", "complaint_nobody", "safeguarding", "complaint_call")
+PASSED_ON: Final = ("safeguarding", "complaint_call")
+
+
+def end(act: Act, complaint_id: bytes, *kinds: str) -> None:
+    """Mark everybody's tasks of these kinds about a complaint done."""
+    for kind in kinds:
+        tasks.close(act, kind, complaint_id.hex())
+
+
+def ask(act: Act, row: ComplaintRow, kind: str) -> None:
+    """Give a task to whoever works on a complaint, else to all who hold it, else to the Hub.
+
+    Who has one of this kind about it gets no second.
+    """
+    asked = {one.staff_id for one in _about(act, row.id, kind)}
+    holders = [one for one in holding(act, row) if one not in asked]
+    if asked and not holders:
+        return
+    for staff_id in holders:
+        tasks.raise_task(act, kind, staff_id=staff_id, detail=row.id.hex(), urgent=True)
+    excluded = field(act.vault, row, "excluded", key_of(act.vault, row))
+    shut = Subjects.load(excluded.encode()).staff
+    if not holders and not people.hub_roles_in(act.conn, shut, act.now):
+        tasks.raise_task(act, kind, detail=row.id.hex(), urgent=True)
+
+
+def holding(act: Act, row: ComplaintRow) -> list[bytes]:
+    """Return who of staff works on a complaint; where nobody does, all who hold it."""
+    held = complaints.fresh_holders(act.conn, row.id, row.epoch)
+    staff = sorted(one for one in held if people.get(act.conn, one) is not None)
+    return [row.handler_id] if row.handler_id in staff else staff
+
+
+def pass_on(act: Act, row: ComplaintRow, staff_id: bytes) -> None:
+    """Somebody lost their copy: their tasks about it end, and what must be done is asked anew."""
+    for task in tasks.mine(act.conn, act.vault, staff_id):
+        if task.kind in WORK and task.detail == row.id.hex():
+            rows.done(act.conn, task.id, None, act.now)
+            if task.kind in PASSED_ON:
+                ask(act, row, task.kind)
+
+
+def _about(act: Act, complaint_id: bytes, kind: str) -> list[tasks.Task]:
+    found = tasks.of_kind(act.conn, act.vault, kind)
+    return [one for one in found if one.detail == complaint_id.hex()]
