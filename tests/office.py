@@ -21,6 +21,7 @@ from bot.clock import ManualClock
 from bot.console.app import create_console
 from bot.console.desk import DESK
 from bot.console.sessions import COOKIE
+from bot.console.staffing import enter
 from bot.content import Content
 from bot.coordination import Coordination
 from bot.storage import contacts
@@ -349,8 +350,7 @@ class Office:
 
     async def signed_in(self, person: Person) -> Visitor:
         """A browser in which this person has just signed in."""
-        sessions = self.app[DESK].sessions
-        session = await sessions.begin(person.id, person.private, self.clock.now())
+        session = await enter(self.app[DESK], person.id, person.private, self.clock.now())
         visitor = self.stranger()
         visitor.keep(session.ticket.cookie())
         return visitor
