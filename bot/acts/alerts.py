@@ -221,10 +221,14 @@ def _asked_just_now(
 
 
 def _nobody(act: Act, row: AlertRow) -> None:
-    """Nobody could be asked, or nobody answered: the Hub's leads find it on their list."""
-    out = shut(act.conn, act.vault, row.survivor_id, row.complaint_id)
-    if people.hub_roles_in(act.conn, out, act.now):
-        return  # whoever reads the Hub's list is shut out: it stays with who was asked
+    """Nobody could be asked, or nobody answered: the Hub's leads find it on their list.
+
+    Of words in crisis they do whatever is open: a list that stays empty tells as much as a line.
+    """
+    if row.complaint_id is not None:
+        out = shut(act.conn, act.vault, row.survivor_id, row.complaint_id)
+        if people.hub_roles_in(act.conn, out, act.now):
+            return  # whoever reads the Hub's list is shut out: it stays with who was asked
     key_owner = row.survivor_id if row.complaint_id is None else None
     her = None if key_owner is None else survivor_rows.get(act.conn, key_owner)
     survivor_id = None if her is None else her.id

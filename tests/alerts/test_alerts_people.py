@@ -5,10 +5,12 @@ import sqlalchemy as sa
 
 from bot.acts import alerts, plans, relations
 from bot.acts.act import Act
+from bot.acts.complaints import New, file
 from bot.errors import Refused, SendError
 from bot.storage.tables import alerts as alert_rows
 from bot.storage.tables import audit, complaints, tasks
 from tests.alerts.conftest import Watch
+from tests.casework import RULES
 from tests.office import Person
 from tests.street import Street
 
@@ -220,3 +222,22 @@ async def test_who_stands_near_her_advocate_is_called_only_where_nobody_else_is(
     await raised(small_town, river, "held")
     await small_town.settle()
     assert len(watch.phones["Kit"].lit) == 1
+
+
+async def test_the_hub_is_asked_of_a_crisis_whatever_complaint_is_open(
+    small_town: Street, amina: Person, river: bytes, watch: Watch
+) -> None:
+    office = small_town.office
+    lead = await watch.hire("Lee", "hub_lead", number=False)
+    await office.does(None, lambda act: relations.record(act, amina.id, "related", lead.id))
+    phone = await small_town.linked(amina, river)
+    for name in ("Hope", "Noor"):
+        await office.hire(name, "complaint_handler")
+    contact = await small_town.contact_of(phone)
+    await office.does(None, lambda act: file(act, RULES, _about(contact.id)))
+    await raised(small_town, river)
+    assert "alert_unanswered" in [row.kind for row in await small_town.rows(tasks)]
+
+
+def _about(contact_id: bytes) -> New:
+    return New("7KQ4M2", contact_id, "complaint", "advocate", ("promises",))
