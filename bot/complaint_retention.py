@@ -31,8 +31,7 @@ class ComplaintRetention:
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        keeping = service.content.complaints.keeping
-        self._rule = Rule(keeping, service.content.service.retention.going_days)
+        self._rule = Rule.of(service.content)
 
     async def run(self) -> int:
         """Let go what is due; returns how many went. Safe to repeat, and to be killed in."""

@@ -9,7 +9,7 @@ about the Hub is counted apart, for somebody outside.
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -21,6 +21,7 @@ from bot.acts.act import Act
 from bot.acts.complaints_entries import field, key_of
 from bot.clocks import months_after
 from bot.conflicts import Subjects, hubs
+from bot.content import Content
 from bot.content.complaints import Keeping
 from bot.storage import audit, complaints, people, points
 from bot.storage import complaints_over as rows
@@ -45,6 +46,11 @@ class Rule:
 
     keeping: Keeping
     going_days: int
+
+    @classmethod
+    def of(cls, content: Content) -> "Rule":
+        """Take it out of the whole configuration."""
+        return cls(content.complaints.keeping, content.service.retention.going_days)
 
     def kept_until(self, step: str, over_at: int) -> int:
         """Return until when one of this step is kept that is over since then."""
@@ -108,6 +114,14 @@ def side_of(conn: Connection, subjects: Subjects) -> str:
     named = (people.get(conn, one) for one in subjects.staff)
     employers = {one.organisation_id for one in named if one is not None}
     return HUB if hub & (employers | subjects.organisations) else OTHERS
+
+
+def side_shown(conn: Connection, employer: bytes, roles: Collection[str]) -> str | None:
+    """Return which counts somebody may see: never those about their own house; None: none."""
+    at_hub = employer in hubs(conn)
+    if at_hub and "complaint_handler" in roles:
+        return OTHERS
+    return HUB if not at_hub and "outside_reviewer" in roles else None
 
 
 def _count(act: Act, row: ComplaintRow, key: DataKey) -> None:

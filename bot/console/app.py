@@ -40,6 +40,7 @@ GROUPS: Final = (
     "complaint_pages",
     "complaint_files",
     "complaint_writing",
+    "count_pages",
     "letter_pages",
     "approval_pages",
     "again_pages",

@@ -15,6 +15,7 @@ from bot.acts import (
     complaints_work,
 )
 from bot.acts.act import Act
+from bot.acts.complaints_over import side_shown
 from bot.complaint_clocks import Rules
 from bot.console import complaint_view
 from bot.console.call import Call
@@ -53,7 +54,9 @@ async def queue(call: Call) -> web.StreamResponse:
     """The complaints that the caller can open, overdue first, then by the date promised."""
     lines = await call.read(lambda conn: complaint_view.queue(call, conn))
     over = await call.read(lambda conn: complaint_view.queue(call, conn, over=True))
-    return call.page("cases.html", lines=lines, over=over)
+    me = call.who
+    side = await call.read(lambda conn: side_shown(conn, me.organisation_id, me.roles))
+    return call.page("cases.html", lines=lines, over=over, counts=side is not None)
 
 
 @page("GET", "/cases/{id}", who=HANDLERS)

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.acts import complaints_case, complaints_holders, survivors
+from bot.acts import complaints_case, complaints_holders, complaints_over, survivors
 from bot.acts import complaints_entries as sealing
 from bot.acts.act import Act
 from bot.acts.complaints_about import involved
 from bot.acts.complaints_case import Case, Queued
 from bot.acts.complaints_holders import Reader
+from bot.acts.complaints_over import DAY_MS, Rule
 from bot.complaint_clocks import Rules
 from bot.conflicts import Subjects
 from bot.console import complaint_clock
@@ -183,7 +184,7 @@ def opened(call: Call, act: Act, complaint_id: bytes) -> View:
         line=line_of(call, case.line, known),
         language=case.language,
         channel=json.loads(way)["channel"] if way else "",
-        summary=tuple(_summary(call, case, about, theirs, known)),
+        summary=(*_summary(call, case, about, theirs, known), ("Kept", _kept(call, row))),
         items=timeline(act, case, known, call.who.id),
         points=tuple(_points(call, case)),
         readers=_readers(case.readers, known),
@@ -234,6 +235,16 @@ def _summary(
         ("Six digits", _pin(case)),
     ]
     return [(name, value) for name, value in rows if value]
+
+
+def _kept(call: Call, row: ComplaintRow) -> str:
+    """Until when it is kept, or for how long once it is over."""
+    rule = Rule.of(call.desk.content)
+    until = complaints_over.kept_until(rule, row)
+    if until is None:
+        return f"{rule.keeping.months(row.step)} months after it is closed"
+    gone = f"gone on {day(until + rule.going_days * DAY_MS)} with everything in it"
+    return f"Until {day(until - 1)}, {gone}" if until > call.now else f"Going: {gone}"
 
 
 def _pin(case: Case) -> str:

@@ -164,6 +164,7 @@ async def _cases(office: Office, joe: Person) -> dict[str, dict[str, str]]:
         "Ivy": {"/alerts": "/alerts", "/alerts/{id}": f"/alerts/{alert.hex()}"},
         "Mara": {
             "/cases": "/cases",
+            "/case-counts": "/case-counts",
             "/cases/{id}": path,
             "safety": f"/cases/{fresh.hex()}",
             "new": f"/cases/{new.hex()}",
