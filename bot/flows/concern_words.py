@@ -50,7 +50,16 @@ CHOICES = {
     "review": Text("concerns.choice.review.label", "Ask for a review"),
     "look": Text("concerns.choice.look.label", "Have it looked into"),
     "withdraw": Text("concerns.choice.withdraw.label", "Take it back"),
+    "readers": Text("concerns.choice.readers.label", "Who can read it"),
     "outside": Text("concerns.choice.outside.label", "Who else can look"),
+}
+HOLDERS = {
+    "hub": Text("concerns.holders.hub", "The Hub team ({count}): since {when}."),
+    "others": Text("concerns.holders.others", "Other complaints teams ({count}): since {when}."),
+    "reviewer": Text("concerns.holders.reviewer", "A reviewer outside the Hub: since {when}."),
+    "officers": Text(
+        "data.reader_officers", "Two officers together, if a key is lost: since {when}."
+    ),
 }
 STANDS = Text("concerns.stands", "{state} We will write by {day}.")
 CAME = Text("facts.came", "{when}")
