@@ -47,6 +47,10 @@ class PostgresServer:
         """Return the DATABASE_URL of a database on this server."""
         return f"postgresql://tests@/{name}?host={self._folder}"
 
+    def pid(self) -> int:
+        """Return the process that every other one of this server descends from."""
+        return int((self._data / "postmaster.pid").read_text(encoding="ascii").split()[0])
+
     def create(self, template: str = "template0") -> str:
         """Make a database of a fresh name from a template, and return the name."""
         name = f"t{uuid.uuid4().hex}"

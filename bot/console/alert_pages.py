@@ -12,7 +12,6 @@ from bot.console.sayings import NATIONS, PLACES, VOICEMAIL
 from bot.console.table import page
 from bot.errors import Refused
 from bot.routing import where_we_write
-from bot.storage import contacts
 
 KINDS: Final = {"crisis": "Crisis words", "safeguarding": "Safeguarding"}
 CATEGORIES: Final = {
@@ -83,8 +82,7 @@ async def open_plan(call: Call) -> web.StreamResponse:
 
 def _texts_from(conn: Connection, call: Call, survivor_id: bytes) -> str:
     """The number she texts from, where the plan names none; a chat has no number."""
-    phone = where_we_write(conn, survivor_id)
-    row = None if phone is None else contacts.get(conn, phone.id)
+    row = where_we_write(conn, survivor_id)
     if row is None or row.channel != "sms":
         return ""
     key = call.desk.vault.unwrap(row.owner, row.wrapped)

@@ -13,7 +13,7 @@ from bot.acts import staff
 from bot.console.call import Call, Me
 from bot.console.deeds import ACTS
 from bot.console.table import Role, page
-from bot.storage import audit, survivors, threads
+from bot.storage import audit, threads
 from bot.vault import Vault
 
 AUDITORS: Final[set[Role]] = {"auditor"}
@@ -32,9 +32,7 @@ class Line:
 
 def _hidden(conn: Connection, colleagues: set[bytes]) -> set[bytes]:
     """The ids of an employer: its staff, the people they stand by, and their threads."""
-    theirs = {row.id for row in survivors.everyone(conn) if row.advocate_id in colleagues}
-    found = (threads.of_survivor(conn, one) for one in theirs)
-    return colleagues | theirs | {row.id for row in found if row is not None}
+    return colleagues | threads.of_advocates(conn, colleagues)
 
 
 def _lines(conn: Connection, vault: Vault, me: Me, before: int) -> tuple[list[Line], int | None]:

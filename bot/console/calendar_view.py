@@ -11,7 +11,6 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.acts import calendars, meetings
-from bot.acts.act import data_key
 from bot.acts.meetings import Meeting
 from bot.booking import Calendar, Span
 from bot.clocks import DAY_NAMES, local_date, moment
@@ -171,11 +170,12 @@ def opened(
 ) -> list[Appointment]:
     """Open appointments whose survivors are still there."""
     shown = []
+    people = {her.id: her for her in survivors.some(conn, {row.survivor_id for row in found})}
     for row in found:
-        her = survivors.get(conn, row.survivor_id)
+        her = people.get(row.survivor_id)
         if her is None:
             continue
-        key = data_key(conn, vault, row.survivor_id)
+        key = vault.unwrap(her.id, her.wrapped)
         meeting = meetings.open_row(vault, row, key)
         language = vault.open("survivors.language", her.id, her.language, key).decode()
         shown.append(appointment(meeting, alias_of(vault, her), away, language))

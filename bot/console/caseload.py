@@ -90,8 +90,8 @@ def my_survivors(conn: Connection, me: Me) -> list[SurvivorRow]:
     """Mine, and those whose key I hold as cover."""
     mine = survivors.of_advocate(conn, me.id)
     known = {row.id for row in mine}
-    covered = [survivors.get(conn, one) for one in replies.held_by(conn, me.id) if one not in known]
-    return mine + [row for row in covered if row is not None and row.ended_at is None]
+    covered = survivors.some(conn, set(replies.held_by(conn, me.id)) - known)
+    return mine + [row for row in covered if row.ended_at is None]
 
 
 def my_day(conn: Connection, vault: Vault, me: Me, now: int) -> Day:

@@ -33,11 +33,9 @@ class Unlinked:
 def _unlinked(conn: Connection, vault: Vault, now: int) -> list[Unlinked]:
     known = names(conn, vault, now)
     found = []
-    for survivor_id, advocate_id in survivors.without_link(conn, now - WEEK_MS):
-        row = survivors.get(conn, survivor_id)
-        if row is not None:
-            advocate = known.get(advocate_id, "Somebody who left")
-            found.append(Unlinked(advocate, survivor_id.hex()[:8], row.created_at))
+    for survivor_id, advocate_id, since in survivors.without_link(conn, now - WEEK_MS):
+        advocate = known.get(advocate_id, "Somebody who left")
+        found.append(Unlinked(advocate, survivor_id.hex()[:8], since))
     return found
 
 

@@ -36,8 +36,8 @@ def _lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
     known = names(conn, vault, now)
     found = []
     for one in recovery_use.requests(conn, vault, now):
-        rows = [survivors.get(conn, her) for her in one.survivor_ids]
-        whose = {known.get(row.advocate_id, "") for row in rows if row is not None}
+        rows = survivors.some(conn, one.survivor_ids)
+        whose = {known.get(row.advocate_id, "") for row in rows}
         found.append(
             Line(
                 one.id,

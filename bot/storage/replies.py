@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from bot.storage.tables import entries, grants, threads
+from bot.storage.tables import UNOPENED, UNREAD, entries, grants, threads
 
 _e = entries.c
 
@@ -23,8 +23,7 @@ _unopened = (
     .join(threads, threads.c.id == _e.object_id)
     .where(
         threads.c.survivor_id.in_(sa.bindparam("survivors", expanding=True)),
-        _e.kind == "reply",
-        _e.delivery != "opened",
+        sa.text(UNOPENED),
         _e.created_at > sa.bindparam("since"),
     )
     .group_by(threads.c.survivor_id)
@@ -34,8 +33,7 @@ _unread = (
     .join(threads, threads.c.id == _e.object_id)
     .where(
         threads.c.survivor_id.in_(sa.bindparam("survivors", expanding=True)),
-        _e.kind == "words",
-        _e.read_at.is_(None),
+        sa.text(UNREAD),
     )
     .group_by(threads.c.survivor_id)
 )

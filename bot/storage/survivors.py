@@ -3,6 +3,7 @@
 The rule kept here: everything about her but ids and times is under her own data key.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
@@ -45,6 +46,7 @@ _columns = [
 ]
 _select = sa.select(*_columns).join(keys, keys.c.owner_id == _s.id)
 _by_id = _select.where(_s.id == sa.bindparam("id"))
+_some = _select.where(_s.id.in_(sa.bindparam("ids", expanding=True))).order_by(_s.created_at, _s.id)
 _of_advocate = _select.where(
     _s.advocate_id == sa.bindparam("advocate_id"), _s.ended_at.is_(None)
 ).order_by(_s.created_at, _s.id)
@@ -58,6 +60,13 @@ def get(conn: sa.Connection, survivor_id: bytes) -> SurvivorRow | None:
     """Return a survivor; None when there is none or her key was erased."""
     found = conn.execute(_by_id, {"id": survivor_id}).first()
     return None if found is None else SurvivorRow(*found)
+
+
+def some(conn: sa.Connection, survivor_ids: Collection[bytes]) -> list[SurvivorRow]:
+    """Return these survivors, the longest known first; without those whose key was erased."""
+    if not survivor_ids:
+        return []
+    return [SurvivorRow(*row) for row in conn.execute(_some, {"ids": list(survivor_ids)})]
 
 
 def of_advocate(conn: sa.Connection, advocate_id: bytes) -> list[SurvivorRow]:
@@ -77,17 +86,17 @@ def add(conn: sa.Connection, row: SurvivorRow) -> None:
     conn.execute(sa.insert(survivors).values(**values))
 
 
-def without_link(conn: sa.Connection, made_before: int) -> list[tuple[bytes, bytes]]:
-    """Return (survivor, advocate) of those known longer than this and on no phone now."""
+def without_link(conn: sa.Connection, made_before: int) -> list[tuple[bytes, bytes, int]]:
+    """Return survivor, advocate and since when, of those known longer and on no phone now."""
     linked = sa.select(contacts.c.id).where(
         contacts.c.survivor_id == _s.id, contacts.c.standing.in_(("open", "locked"))
     )
     found = conn.execute(
-        sa.select(_s.id, _s.advocate_id)
+        sa.select(_s.id, _s.advocate_id, _s.created_at)
         .where(_s.created_at < made_before, _s.ended_at.is_(None), ~linked.exists())
         .order_by(_s.created_at)
     )
-    return [(row.id, row.advocate_id) for row in found]
+    return [(row.id, row.advocate_id, row.created_at) for row in found]
 
 
 def plan(conn: sa.Connection, survivor_id: bytes) -> PlanRow | None:

@@ -8,7 +8,7 @@ A test compares this list with what the database holds.
 Ids are 16 random bytes; integers never leave a table. Times are milliseconds since 1970 UTC.
 """
 
-from typing import Literal, NewType
+from typing import Final, Literal, NewType
 
 from sqlalchemy import (
     BigInteger,
@@ -23,6 +23,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    text,
 )
 
 Sealed = NewType("Sealed", bytes)
@@ -84,6 +85,17 @@ def _count(name: str) -> Column[int]:
 def _flag(name: str) -> Column[bool]:
     return Column(name, Boolean, nullable=False, default=False, info={"class": "clear"})
 
+
+def _few(name: str, *columns: str, where: str) -> Index:
+    """An index of the few rows that a page asks for again and again."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
+UNREAD: Final = "kind = 'words' AND read_at IS NULL"
+"""Of ``entries``: words that nobody of staff has opened. A query says it in the same letters."""
+
+UNOPENED: Final = "kind = 'reply' AND delivery <> 'opened'"
+"""Of ``entries``: answers that she has not opened."""
 
 # --- keys -----------------------------------------------------------------------------------------
 
@@ -197,7 +209,7 @@ invites = Table(
     "invites",
     metadata,
     _id(),
-    _word("kind", length=10),  # survivor | staff
+    _word("kind", length=10),  # survivor | staff | again
     _loose("subject_id"),  # the survivor, or the staff member invited
     _loose("made_by", null=True),
     _blob("code_mac", unique=True),
@@ -241,6 +253,8 @@ entries = Table(
     ),  # kept, note_held, note_sent, opened, delivered, not_delivered
     _time("read_at", null=True),  # staff opened it, or she did
     Index(None, "object_id", "created_at"),
+    _few("ix_entries_unread", "object_id", "created_at", where=UNREAD),
+    _few("ix_entries_unopened", "object_id", "created_at", where=UNOPENED),
 )
 
 attachments = Table(
@@ -632,6 +646,7 @@ audit = Table(
     _word("act", length=40),
     _loose("object_id", null=True),
     _loose("other_id", null=True),
+    UniqueConstraint("id"),
     Index(None, "at"),
     Index(None, "object_id"),
 )

@@ -3,6 +3,7 @@
 The rule kept here: the private half of an epoch is in no row but grants, each sealed to its holder.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
@@ -72,6 +73,16 @@ def of_survivor(conn: sa.Connection, survivor_id: bytes) -> ThreadRow | None:
     """Return a survivor's thread; None while her advocate's key is not verified."""
     found = _of_survivor.first(conn, {"survivor_id": survivor_id})
     return None if found is None else ThreadRow(*found)
+
+
+def of_advocates(conn: sa.Connection, staff_ids: Collection[bytes]) -> set[bytes]:
+    """Return the ids of everybody these people stand or stood by, and of their threads."""
+    query = (
+        sa.select(survivors.c.id, _t.id)
+        .outerjoin(threads, _t.survivor_id == survivors.c.id)
+        .where(survivors.c.advocate_id.in_(staff_ids))
+    )
+    return {one for row in conn.execute(query) for one in row if one is not None}
 
 
 def survivor_of(conn: sa.Connection, thread_id: bytes) -> bytes | None:

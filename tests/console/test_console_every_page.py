@@ -1,0 +1,37 @@
+"""Every page that is opened with GET, with something real behind every id, on both databases."""
+
+from pathlib import Path
+
+from benchmarks.busy_office import Size
+from benchmarks.pages import Timed, busy_office, measure
+from bot.console.table import PAGES
+
+SMALL = Size(16, 160, advocates=4, handlers=2, complaints=4, alerts=2, proposals=2, notes=2)
+TWICE = Size(32, 320, advocates=4, handlers=2, complaints=8, alerts=2, proposals=4, notes=4)
+
+A_FEW = {("complaint_handler", "/keys"), ("advocate", "/new-key/{id}")}
+"""These ask once for each complaint that lacks a copy: after a ceremony, and for a day or two."""
+
+
+async def _opened(url: str, size: Size) -> list[Timed]:
+    async with busy_office(url, size) as filled:
+        found = await measure(filled, 1)
+    assert [one for one in found if one.status != 200] == [], "see benchmarks/busy_day.py"
+    assert {one.path for one in found} == {path for method, path in PAGES if method == "GET"}
+    return found
+
+
+async def test_every_page_opens_for_whoever_may_see_what_is_behind_it(postgres_url: str) -> None:
+    await _opened(postgres_url, SMALL)
+
+
+async def test_no_page_asks_the_database_once_for_each_line(tmp_path: Path) -> None:
+    few, more = [
+        {(one.role, one.path): one.statements for one in await _opened(url, size)}
+        for url, size in (
+            (f"sqlite:///{tmp_path}/few.db", SMALL),
+            (f"sqlite:///{tmp_path}/more.db", TWICE),
+        )
+    ]
+    grows = {name for name in few if more[name] > few[name]}
+    assert grows <= A_FEW, {name: (few[name], more[name]) for name in grows}
