@@ -10,8 +10,8 @@ from functools import cached_property
 
 import sqlalchemy as sa
 
-from bot import clocks, conflicts
-from bot.acts import complaints, complaints_hers, complaints_holders
+from bot import clocks
+from bot.acts import complaints, complaints_hers
 from bot.acts.complaints import Made
 from bot.acts.complaints_entries import SENTENCE
 from bot.acts.complaints_hers import Status, Unread
@@ -22,7 +22,6 @@ from bot.content import Content
 from bot.flows import concern_words as words
 from bot.flows.facts import Answers
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim
-from bot.storage import people
 from bot.storage.complaints import ANSWERED, OVER, ComplaintRow
 from bot.turning import Turning
 from bot.vault import Vault
@@ -216,7 +215,7 @@ class ConcernFacts:
                 names.append("look")
             if found.runs:
                 names.append("withdraw")
-        names += ["readers", "outside"]
+        names.append("outside")
         return tuple(Option(name, words.CHOICES[name]) for name in names)
 
     def review_day(self) -> Fill:
@@ -224,32 +223,46 @@ class ConcernFacts:
         rules, nation = self._rules, self._made.nation
         return self._day(rules.by(self._turning.now, nation, rules.clocks.review_acknowledge))
 
-    def concern_holders(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
-        """Return who can read it, by role, from the keys themselves."""
-        row = self._row(answers)
-        if row is None:
-            return ()
-        conn, hub = self._conn, conflicts.hubs(self._conn)
-        since: dict[str, list[int]] = {}
-        for reader in complaints_holders.who_can_open(conn, row.id):
-            role: str = "officers" if reader.kind == "recovery" else reader.kind
-            person = people.get(conn, reader.staff_id) if reader.staff_id else None
-            if person is not None:
-                held = people.roles_of(conn, person.id, self._turning.now)
-                inside = "hub" if person.organisation_id in hub else "others"
-                role = inside if "complaint_handler" in held else "reviewer"
-            since.setdefault(role, []).append(reader.since)
-        return tuple(
-            _said(text, count=len(since[role]), when=Moment(min(since[role]), "day"))
-            for role, text in words.HOLDERS.items()
-            if role in since
-        )
-
     def outside_bodies(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
         """Return who else can look at what."""
         found = self._status(answers)
         nation = "" if found is None else found.nation
         return tuple(one.line for one in self._content.complaints.bodies_of(nation))
+
+    # --- a call ---------------------------------------------------------------------------------
+
+    def _called(self, answers: Answers) -> ComplaintRow | None:
+        """Return the complaint that a call asked for here is about; None: one begins with it."""
+        over = answers.get("over")
+        if over == "concern_later":
+            return self._row(answers)
+        if over == "concern" and (answers.get("file") or answers.get("file_danger")):
+            now = self._turning.now
+            return complaints_hers.just_made(self._conn, self._contact.id, now)
+        if over == "concern" and (answers.get("about") or answers.get("about_whom")):
+            return None  # another may be held by those whom this one is about
+        return next((row for row in self._mine if row.state not in OVER), None)
+
+    def call_team(self, answers: Answers) -> bool:
+        """Say whether somebody of a complaints team, who is not shut out, can be asked to call."""
+        row = self._called(answers)
+        if row is None:
+            about, now = self._about(answers), self._turning.now
+            team = complaints.team_for(self._conn, self._vault, self._made, about, now)[1]
+            return bool(team.handlers)
+        return complaints_hers.can_call(self._conn, row)
+
+    def called_about(self, answers: Answers) -> str:
+        """Return the id of the complaint that a call asked for here is about; empty: a new one."""
+        row = self._called(answers)
+        return "" if row is None else row.id.hex()
+
+    def call_reference(self, answers: Answers) -> Fill:
+        """Return the reference of what a call asked for here is about."""
+        row = self._called(answers)
+        if row is None:
+            return self.concern_reference()
+        return Verbatim(complaints_hers.status(self._conn, self._vault, row).reference)
 
     # --- what waits ---------------------------------------------------------------------------
 

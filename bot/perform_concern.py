@@ -39,6 +39,28 @@ def _file(turning: "Turning", effect: do.FileConcern) -> None:
     turning.result.wake = True
 
 
+def _ask_team(turning: "Turning", effect: do.AskTeam) -> None:
+    concern_id = bytes.fromhex(effect.concern)
+    contact = turning.contact
+    try:
+        if not concern_id:
+            new = New(
+                reference=effect.reference,
+                contact_id=contact.id,
+                step="concern",
+                about=ABOUTS[effect.about],
+                areas=("other",),
+                language=turning.language or "en",
+                behalf=effect.behalf,
+            )
+            concern_id = complaints.file(turning.act, Rules.of(turning.service.content), new).id
+        number = effect.number or (contact.address if contact.channel == "sms" else "")
+        complaints_hers.ask_call(turning.act, concern_id, effect.when, number, by_pin=effect.by_pin)
+    except Refused as refused:
+        raise Conflict from refused
+    turning.result.wake = True
+
+
 def _newest(turning: "Turning") -> ComplaintRow:
     """Return the complaint that this phone has just made."""
     row = complaints_hers.just_made(turning.conn, turning.contact.id, turning.now)
@@ -117,6 +139,7 @@ def _or_again(done: Callable[[], None]) -> None:
 
 PERFORM_CONCERN: dict[type, Callable[["Turning", Any], None]] = {
     do.FileConcern: _file,
+    do.AskTeam: _ask_team,
     do.SayWhatHelps: _helps,
     do.SetPin: _pin,
     do.TriedPin: _tried,

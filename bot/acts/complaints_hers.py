@@ -17,7 +17,7 @@ from bot.acts.act import Act
 from bot.acts.complaints import reference_mac, set_clocks, shown_reference, stop_clocks
 from bot.acts.complaints_about import again, change_about
 from bot.acts.complaints_danger import leave_the_clock
-from bot.acts.complaints_entries import field, keep, key_of, row_of
+from bot.acts.complaints_entries import SENTENCE, field, keep, key_of, row_of
 from bot.acts.complaints_holders import needs_somebody
 from bot.acts.sealing import expect_files
 from bot.complaint_clocks import Rules
@@ -203,6 +203,24 @@ def answer_question(
     )
     _go_on(act, complaint_id)
     return entry_id
+
+
+def ask_call(
+    act: Act, complaint_id: bytes, when: str, number: str, *, by_pin: bool = False
+) -> None:
+    """Ask those who work on it for a call; the number is sealed to them alone."""
+    row = row_of(act, complaint_id)
+    asked = {"did": "call", "when": when, "number": number}
+    words = Words(None, "in", act.now, SENTENCE, "", json.dumps(asked).encode())
+    keep(act, row, key_of(act.vault, row), words, "system", mark="by_pin" if by_pin else None)
+    act.record("complaint_call_asked", complaint_id)
+    complaints_tasks.ask(act, row, "complaint_call")
+
+
+def can_call(conn: Connection, row: ComplaintRow) -> bool:
+    """Say whether somebody of staff, and not only a pair of keys, holds a complaint."""
+    held = complaints.fresh_holders(conn, row.id, row.epoch)
+    return any(people.get(conn, one) is not None for one in held)
 
 
 def decline(act: Act, complaint_id: bytes) -> None:

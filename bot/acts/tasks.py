@@ -14,6 +14,9 @@ from bot.storage.tables import Sealed
 from bot.storage.tasks import TaskRow
 from bot.vault import Vault
 
+ONE_FOR_ALL = frozenset({"complaint_call"})
+"""Kinds that several people were asked for, of whom one is enough."""
+
 OF_COMPLAINTS = ("complaint", "safeguarding", "letter")
 """How the kinds of tasks begin that are about a complaint: on no list of acts but its own."""
 
@@ -86,6 +89,8 @@ def done(act: Act, task_id: bytes) -> None:
         raise Refused("unknown")
     if not tasks.done(act.conn, task_id, act.actor, act.now):
         return
+    if row.kind in ONE_FOR_ALL:
+        close(act, row.kind, _open(act.conn, act.vault, row).detail)
     if row.kind.startswith(OF_COMPLAINTS):
         about = complaint_of(_open(act.conn, act.vault, row).detail)
         act.record("complaint_task_done", about, task_id)

@@ -101,8 +101,17 @@ DID: Final = {
     "declined": "They chose not to answer the question",
     "review": "They asked for a review",
     "review_late": "They asked for a review, later than usual. It is done all the same",
+    "call": "They ask for a call {when}, on {number}. Leave no message with anybody else",
     "disclosed": "Written down: those it is about were told",
 }
+
+CALL: Final = {
+    "morning": "in the morning",
+    "afternoon": "in the afternoon",
+    "evening": "in the evening",
+    "any": "at any time of day",
+}
+"""When a call is asked for."""
 
 SAID: Final = {
     "acknowledged": "Told them: {name} works on it and writes by {day}",

@@ -14,6 +14,7 @@ from bot.acts.complaints_case import Case
 from bot.acts.sealing import File, Shown
 from bot.console.complaint_sayings import (
     AREAS,
+    CALL,
     DID,
     MARKS,
     OUTCOMES,
@@ -102,7 +103,9 @@ def _system(body: bytes, who: Mapping[bytes, str], author_id: bytes | None) -> t
     """A sentence of the service's own; whether it is the answer, which stands in a bubble."""
     said = json.loads(body)
     if "did" in said:
-        return DID.get(said["did"], said["did"]), False
+        when = CALL.get(said.get("when", ""), "")
+        number = said.get("number") or "no number: write to them, and ask for one"
+        return DID.get(said["did"], said["did"]).format(when=when, number=number), False
     if said.get("say") != "outcome":
         name = said.get("name") or who.get(author_id or b"", "somebody")
         by = day(said["day"]) if "day" in said else ""

@@ -43,6 +43,7 @@ CASE_TASKS: Final = {
     "complaint_triage": "Nobody has looked yet whether somebody is in danger: look today",
     "complaint_today": "A promised date is today",
     "complaint_due": "A promised date is the next working day",
+    "complaint_call": "Asks for a call: when and where stands in the case",
     "complaint_late": "A promised date was missed: ask why, and whether somebody is to take over",
     "complaint_nobody": "Nobody who is here can open it: find a handler who is not involved",
     "safeguarding": "Somebody may be in danger: ring the complaint handlers today",

@@ -4,6 +4,7 @@ from bot.flows.effects import DeleteTheirs
 from bot.flows.events import Attached, Chose, Picked, Unkept, Wrote
 from bot.flows.saying import (
     GONE,
+    HELD_HERE,
     MEANT,
     NAVIGATION,
     NO,
@@ -15,7 +16,7 @@ from bot.flows.saying import (
     pages,
 )
 from bot.flows.says import Say
-from bot.flows.state import NOTHING, Draft, Frame
+from bot.flows.state import NOTHING, Answer, Draft, Frame
 from bot.flows.vocabulary import Enter, Offer, Tick, Write
 from bot.flows.walk import Walk
 
@@ -46,8 +47,7 @@ def take_choice(walk: Walk, key: str) -> None:
     """Take one key, reserved or offered."""
     if key == "person":
         if not walk.frames or walk.frames[-1].flow != walk.book.person.name:
-            over = {"over": walk.frames[-1].flow} if walk.frames else {}
-            walk.begin(walk.book.person, over, over=True)
+            walk.begin(walk.book.person, _over(walk), over=True)
         walk.run()
     elif walk.resting or key == "menu":
         walk.home()
@@ -61,6 +61,16 @@ def take_choice(walk: Walk, key: str) -> None:
     else:
         _answer(walk, key)
         walk.run()
+
+
+def _over(walk: Walk) -> dict[str, Answer]:
+    """Return what whoever asks for a person lies over: a complaint goes before what is nearer."""
+    at = walk.complaint
+    if at is None:
+        return {"over": walk.frames[-1].flow} if walk.frames else {}
+    frame = walk.frames[at]
+    told = walk.book.flows[frame.flow].team or ()
+    return {"over": frame.flow, **{one: frame.answers[one] for one in told if one in frame.answers}}
 
 
 def _answer(walk: Walk, key: str) -> None:
@@ -218,6 +228,9 @@ def set_aside(walk: Walk, brought: Draft) -> None:
             walk.draft(brought, at=-2)
             return
     left = walk.stray if walk.stray.meant else NOTHING
+    if walk.complaint is not None:
+        walk.draft(left.plus(brought), at=walk.complaint)
+        return
     walk.begin(walk.book.stray, over=True)
     walk.draft(left.plus(brought))
 
@@ -248,7 +261,12 @@ def _may_send(walk: Walk) -> bool:
 
 
 def _not_understood(walk: Walk, brought: Draft) -> None:
-    if not _may_send(walk):
+    at = walk.complaint
+    if at is not None and (walk.faults or brought.files):
+        walk.draft(walk.stray.plus(brought), at=at)  # never offered to be sent to the advocate
+        walk.faults, walk.stray = 0, NOTHING
+        walk.ask(HELD_HERE)
+    elif not _may_send(walk):
         walk.ask(UNCLEAR)
     elif walk.faults or brought.files:
         stray = walk.stray.plus(brought)

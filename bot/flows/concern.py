@@ -297,4 +297,5 @@ CONCERN = Flow(
         "{person_number}.",
         of="complaint",
     ),
+    team=("about", "about_whom", "behalf", "file", "file_danger"),
 )

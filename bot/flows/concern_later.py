@@ -80,9 +80,7 @@ def what_next(here: Here) -> str:
     return done if done in NEXT else "end"
 
 
-NEXT = frozenset(
-    ("letters", "add", "answer", "decline", "withdraw", "review", "look", "readers", "outside")
-)
+NEXT = frozenset(("letters", "add", "answer", "decline", "withdraw", "review", "look", "outside"))
 
 
 def add(here: Here) -> Iterator[Effect]:
@@ -229,7 +227,6 @@ CONCERN_LATER = Flow(
         withdraw="withdraw",
         review="review",
         look="look",
-        readers="readers",
         outside="outside",
         end="end",
     ),
@@ -304,8 +301,7 @@ CONCERN_LATER = Flow(
     ),
     Do("look_into", look),
     Finish("looks", "OK. Somebody independent will look into it.", of="complaint"),
-    Show("readers", source="concern_holders", apart=True, then="next", of="complaint"),
-    Show("outside", source="outside_bodies", apart=True, each=1, of="complaint"),
+    Show("outside", source="outside_bodies", apart=True, of="complaint"),
     Finish(
         "supporter",
         "Somebody else can help you with this, for example a friend or an advice centre.",
@@ -314,6 +310,7 @@ CONCERN_LATER = Flow(
     Finish("discarded", "It is gone. Nothing was sent.", of="complaint"),
     Finish("gone", "Nothing waits here. You can ask the team to send it again.", of="complaint"),
     Finish("end"),
+    team=("mine", "opened"),
 )
 
 CONCERN_NOTE = Flow(

@@ -208,6 +208,23 @@ class FileConcern(Deliver):
 
 
 @dataclass(frozen=True, slots=True)
+class AskTeam:
+    """Ask the complaints team for a call; where ``concern`` is empty, a worry begins with it.
+
+    ``number``: which one they are to ring; empty: the phone's own. ``by_pin``: reference and digits
+    opened it, on any phone.
+    """
+
+    concern: str
+    reference: str
+    about: str
+    behalf: str
+    when: str
+    number: str
+    by_pin: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SayWhatHelps:
     """Keep what would help, with the one just sent from this phone."""
 
@@ -322,6 +339,7 @@ Effect = (
     | Lock
     | EndSession
     | FileConcern
+    | AskTeam
     | SayWhatHelps
     | SetPin
     | TriedPin

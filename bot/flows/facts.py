@@ -318,14 +318,20 @@ class Facts(Protocol):
     def review_day(self) -> Fill:
         """Return the day by which a review is acknowledged."""
 
-    def concern_holders(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
-        """Return who can read it, by role, from the keys themselves: a line each."""
-
     def outside_bodies(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
         """Return who else can look at what, for the nation, a line each."""
 
     def concern_waits(self) -> bool:
         """Say whether something waits to be read of what this phone made under its link."""
+
+    def call_team(self, answers: Answers) -> bool:
+        """Say whether somebody of a complaints team, who is not shut out, can be asked to call."""
+
+    def called_about(self, answers: Answers) -> str:
+        """Return the id of the complaint that a call asked for here is about; empty: a new one."""
+
+    def call_reference(self, answers: Answers) -> Fill:
+        """Return the reference of what a call asked for here is about."""
 
     def is_concern(self, answers: Answers) -> bool:
         """Say whether ``answers["payload"]``, a note that was tapped, is of a complaint."""

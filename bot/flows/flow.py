@@ -26,6 +26,8 @@ class Flow:
         gathers: whether it asks for free words.
         secrets: the steps whose answers are forgotten once something was done with them.
         takes: the answers taken along from the flow that leads here.
+        team: of a flow about a complaint: the answers by which it is known who may be asked for a
+            person there, and whose draft stray words join; None: of every other flow.
         shape: a fingerprint; a stored conversation of another shape is walked again.
     """
 
@@ -40,12 +42,19 @@ class Flow:
         "shape",
         "steps",
         "takes",
+        "team",
     )
 
     def __init__(
-        self, name: str, *steps: Step, once: str = "", takes: tuple[str, ...] = ()
+        self,
+        name: str,
+        *steps: Step,
+        once: str = "",
+        takes: tuple[str, ...] = (),
+        team: tuple[str, ...] | None = None,
     ) -> None:
         self.name, self.steps, self.once, self.takes = name, steps, once, takes
+        self.team = team
         self.at = {step.id: step for step in steps}
         self.gathers = any(isinstance(step, Write) for step in steps)
         self.secrets = tuple(step.id for step in steps if isinstance(step, Enter) and step.secret)

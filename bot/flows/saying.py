@@ -24,12 +24,13 @@ WORDS_AND_FILES = Text(
 )
 MEANT = Text("engine.meant", "Do you mean this?")
 GONE = Text("engine.gone", "That one has just gone.")
+HELD_HERE = Text("engine.held_here", "I have kept your words. They are not sent.")
 NO = Option("again", Text("engine.no", "No"))
 AND = Text("engine.and", "{one}, {two}")
 
 TEXTS = (
     *(option.label for option in (GO_ON, SKIP, MENU, NO)),
-    *(UNCLEAR, MEANT, GONE, WORDS_ONLY, WORDS_AND_FILES, AND),
+    *(UNCLEAR, MEANT, GONE, HELD_HERE, WORDS_ONLY, WORDS_AND_FILES, AND),
 )
 """What the engine itself says, for the catalogue."""
 

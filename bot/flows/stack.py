@@ -65,6 +65,14 @@ class Stack:
         _, flow, step = self.place()
         return isinstance(step, Write) or step.id in flow.checks
 
+    @property
+    def complaint(self) -> int | None:
+        """Return where the innermost flow about a complaint is open; None: nowhere."""
+        for at in range(len(self.frames) - 1, -1, -1):
+            if self.book.flows[self.frames[at].flow].team is not None:
+                return at
+        return None
+
     def here(self) -> Here:
         """Return what a function of the flow in force can see."""
         frame = self.frames[-1]

@@ -290,6 +290,9 @@ def _told(effect: Effect) -> str:  # noqa: C901, PLR0911 - one case an effect
             return f"kept{_wishes(wishes)}"
         case do.CallMe(when):
             return f"task for a person: call her, {when}"
+        case do.AskTeam(concern=concern, when=when):
+            begun = "" if concern else "; a worry begins with it"
+            return f"task for the complaints team: call her, {when}{begun}"
         case do.RaiseTask(kind):
             return f"task for a person: {kind}"
         case _:

@@ -122,7 +122,11 @@ SCRIPTS = (
     Script("a decision that was wrong", "known", ('"hello', "concern", "complaint", "advocate", "go_on", "&other", '"The Home Office said no.', "read", "go_on", "ok", "discard")),
     Script("a decision of the Home Office", "known", ('"hello', "concern", "concern", "decision", "go_on", "ok")),
     Script("nobody could look into it", "alone", ('"hello', "concern", "concern", "hub")),
-    Script("a person, in a complaint", "known", ('"hello', "concern", "concern", "person", "wales")),
+    Script(
+        "a person, in a complaint",
+        "known",
+        ('"hello', "concern", "concern", "person", "call_team", "afternoon"),
+    ),
     Script("a concern of a friend", "settled", ('"hello', "concern", "concern", "agreed", "advocate", "go_on", "&listening", '"She is not heard.', "send", "explanation", '"204 518')),
     Script("how it stands, by number and digits", "settled", ('"hello', "concern", "mine", '"C-7KQ4-M2', '"204518', "add", '"One more thing.', "send")),
     Script("a number that does not open", "settled", ('"hello', "concern", "mine", '"C-AAAA-AA', '"111111')),
