@@ -6,7 +6,7 @@ addresses, and what was taken out is seen before it goes; nothing is sent twice.
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from aiohttp import web
@@ -131,7 +131,17 @@ def _answer(call: Call, view: View, kind: Kind) -> Answer:
     text = call.text("words", 9000)
     if kind.key == "ask":
         text = strip_identifiers(text, view.names)
-    return composing.own_words(text, language if language in {"en", view.language} else "en")
+    said = composing.own_words(text, language if language in {"en", view.language} else "en")
+    return _in_one_text(call, view, said) if kind.key == "outcome" else said
+
+
+def _in_one_text(call: Call, view: View, answer: Answer) -> Answer:
+    """The words of an answer; too long, where decisions, remedies and words are no one text."""
+    room = composing.LONGEST - sum(len(line) + 1 for line in _sentences(call, view))
+    if len(answer.words) <= room:
+        return answer
+    says = f"With the decisions this is too long for a phone: at most {room} characters of your own"
+    return replace(answer, words="", errors={"words": says})
 
 
 def _preview(call: Call, view: View, kind: Kind, answer: Answer) -> Preview:

@@ -275,3 +275,21 @@ async def test_what_she_took_back_stays_to_be_seen(office: Office, work: Casewor
     assert "They took it back" in page
     await mara.get(f"{_page(case)}/write/ask")
     assert mara.status == 404
+
+
+async def test_an_answer_that_is_no_one_text_with_its_decisions_is_not_sent(
+    office: Office, work: Casework
+) -> None:
+    """A carrier refuses a text of more than 1600 letters for good, and she would never read it."""
+    case = await taken(office, work, "promises", "privacy")
+    path = _page(case)
+    mara = await office.signed_in(work.mara)
+    await mara.get(path)
+    for point in re.findall(r'name="point" value="([0-9a-f]{32})"', mara.text):
+        await mara.post(f"{path}/decide", point=point, decision="upheld", reason="So it was.")
+    await mara.get(f"{path}/write/outcome")
+    await mara.post(f"{path}/write/outcome/check", words="a" * 1490, remedies="new_advocate")
+    assert mara.status == 422
+    assert "With the decisions this is too long for a phone" in mara.text
+    await mara.post(f"{path}/write/outcome/check", words="a" * 1200, remedies="new_advocate")
+    assert "What a bystander sees first" in mara.text
