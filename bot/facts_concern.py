@@ -10,8 +10,8 @@ from functools import cached_property
 
 import sqlalchemy as sa
 
-from bot import clocks
-from bot.acts import complaints, complaints_hers
+from bot import clocks, conflicts
+from bot.acts import complaints, complaints_hers, complaints_holders
 from bot.acts.complaints import Made
 from bot.acts.complaints_entries import SENTENCE
 from bot.acts.complaints_hers import Status, Unread
@@ -22,6 +22,7 @@ from bot.content import Content
 from bot.flows import concern_words as words
 from bot.flows.facts import Answers
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim
+from bot.storage import people
 from bot.storage.complaints import ANSWERED, OVER, ComplaintRow
 from bot.turning import Turning
 from bot.vault import Vault
@@ -215,13 +216,34 @@ class ConcernFacts:
                 names.append("look")
             if found.runs:
                 names.append("withdraw")
-        names.append("outside")
+        names += ["readers", "outside"]
         return tuple(Option(name, words.CHOICES[name]) for name in names)
 
     def review_day(self) -> Fill:
         """Return the day by which a review is acknowledged."""
         rules, nation = self._rules, self._made.nation
         return self._day(rules.by(self._turning.now, nation, rules.clocks.review_acknowledge))
+
+    def concern_holders(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
+        """Return who can read it, by role, from the keys themselves."""
+        row = self._row(answers)
+        if row is None:
+            return ()
+        conn, hub = self._conn, conflicts.hubs(self._conn)
+        since: dict[str, list[int]] = {}
+        for reader in complaints_holders.who_can_open(conn, row.id):
+            role: str = "officers" if reader.kind == "recovery" else reader.kind
+            person = people.get(conn, reader.staff_id) if reader.staff_id else None
+            if person is not None:
+                held = people.roles_of(conn, person.id, self._turning.now)
+                inside = "hub" if person.organisation_id in hub else "others"
+                role = inside if "complaint_handler" in held else "reviewer"
+            since.setdefault(role, []).append(reader.since)
+        return tuple(
+            _said(text, count=len(since[role]), when=Moment(min(since[role]), "day"))
+            for role, text in words.HOLDERS.items()
+            if role in since
+        )
 
     def outside_bodies(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
         """Return who else can look at what."""

@@ -80,7 +80,9 @@ def what_next(here: Here) -> str:
     return done if done in NEXT else "end"
 
 
-NEXT = frozenset(("letters", "add", "answer", "decline", "withdraw", "review", "look", "outside"))
+NEXT = frozenset(
+    ("letters", "add", "answer", "decline", "withdraw", "review", "look", "readers", "outside")
+)
 
 
 def add(here: Here) -> Iterator[Effect]:
@@ -227,6 +229,7 @@ CONCERN_LATER = Flow(
         withdraw="withdraw",
         review="review",
         look="look",
+        readers="readers",
         outside="outside",
         end="end",
     ),
@@ -301,7 +304,8 @@ CONCERN_LATER = Flow(
     ),
     Do("look_into", look),
     Finish("looks", "OK. Somebody independent will look into it.", of="complaint"),
-    Show("outside", source="outside_bodies", apart=True, of="complaint"),
+    Show("readers", source="concern_holders", apart=True, then="next", of="complaint"),
+    Show("outside", source="outside_bodies", apart=True, each=1, of="complaint"),
     Finish(
         "supporter",
         "Somebody else can help you with this, for example a friend or an advice centre.",

@@ -318,6 +318,9 @@ class Facts(Protocol):
     def review_day(self) -> Fill:
         """Return the day by which a review is acknowledged."""
 
+    def concern_holders(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
+        """Return who can read it, by role, from the keys themselves: a line each."""
+
     def outside_bodies(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
         """Return who else can look at what, for the nation, a line each."""
 

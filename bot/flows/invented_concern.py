@@ -102,7 +102,7 @@ class InventedConcerns:
         if answers.get("mine"):
             names += ["review"] if self.state == "outcome_sent" else ["look"]
             names += ["withdraw"]
-        names += ["outside"]
+        names += ["readers", "outside"]
         return tuple(Option(name, words.CHOICES[name]) for name in names)
 
     def concern_unread(self, answers: Answers) -> tuple[Option, ...]:  # noqa: ARG002
@@ -119,6 +119,11 @@ class InventedConcerns:
 
     def review_day(self) -> Fill:
         return Moment(self.at + DAY, "day")
+
+    def concern_holders(self, answers: Answers) -> tuple[Text | Verbatim, ...]:  # noqa: ARG002
+        since = Moment(self.at - 28 * DAY, "day")
+        fills: dict[str, Fill] = {"count": 2, "when": since}
+        return tuple(Text(one.context, one.english, fills) for one in words.HOLDERS.values())
 
     def outside_bodies(self, answers: Answers) -> tuple[Text | Verbatim, ...]:  # noqa: ARG002
         return (Verbatim("ICO: Looks at how your data was used."),)

@@ -13,6 +13,7 @@ from bot.channels.wire import Channel
 from bot.content import Content
 from bot.flows import wishes
 from bot.flows.codes import check_digit
+from bot.flows.concern_words import STANDS
 from bot.flows.effects import (
     BookMeeting,
     CancelMeeting,
@@ -117,6 +118,20 @@ class Worst(Invented):
             return ()
         return tuple(line.line for line in self.content.helplines.children())
 
+    def concern_state(self, answers: Answers) -> Fill:
+        """How it stands, as configured, with a date."""
+        if self.content is None:
+            return super().concern_state(answers)
+        state = self.content.complaints.states[self.state or "submitted"]
+        fills: dict[str, Fill] = {"state": state, "day": Moment(NOON, "day")}
+        return Text(STANDS.context, STANDS.english, fills)
+
+    def outside_bodies(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
+        """Every one of every nation."""
+        if self.content is None:
+            return super().outside_bodies(answers)
+        return tuple(one.line for one in self.content.complaints.bodies)
+
     def languages(self, answers: Answers) -> tuple[Option, ...]:  # noqa: ARG002 - of the protocol
         """Every language, reviewed or not: it will be."""
         return tuple(Option(one.code, Verbatim(one.endonym, one.code)) for one in self.offered)
@@ -173,8 +188,16 @@ def _filled(part: Text | Verbatim, fills: Mapping[str, Fill]) -> Text | Verbatim
 
 
 def _same(say: Say) -> object:
-    parts = tuple(part.context if isinstance(part, Text) else part.text for part in say.parts)
+    parts = tuple(map(_part, say.parts))
     return say.id, parts, tuple(option.key for option in say.options), say.page, say.first, say.cls
+
+
+def _part(part: Text | Verbatim) -> object:
+    """What tells a sentence from others: also the sentences that fill it."""
+    if isinstance(part, Verbatim):
+        return part.text
+    fills = (one for one in part.fills.values() if isinstance(one, Text | Verbatim))
+    return part.context, tuple(map(_part, fills))
 
 
 def _worlds(channel: Channel, content: Content, languages: tuple[Language, ...]) -> Iterator[Worst]:
