@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.acts.organisations import NATIONS
+from bot.acts.short_names import SENTENCES, short_name
 from bot.acts.staff import ROLES
 from bot.clocks import parse_days
+from bot.errors import Refused
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "organisations.csv": ("name", "nation", "languages", "complaints_lead"),
@@ -37,7 +39,6 @@ _NEEDED = frozenset(
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _NATION_NAMES = {"northern ireland": "ni"}
 _MOST_TEXT = 200
-_MOST_SMS_NAME = 20
 _MOST_BYTES = 2 * 1024 * 1024
 
 
@@ -165,6 +166,11 @@ def _look(line: Line, languages: Collection[str] | None) -> list[Fault]:
             faults.append(line.fault(f"{column} is too long or has odd characters"))
         elif value and (what := _wrong(column, value, languages)):
             faults.append(line.fault(f"{column}: {what}"))
+    if line.file == "staff.csv" and line["name"]:
+        try:
+            short_name(line["name"], line["sms_name"])
+        except Refused as refused:
+            faults.append(line.fault(f"sms_name: {SENTENCES[refused.code]}"))
     return faults
 
 
@@ -180,8 +186,6 @@ def _wrong(column: str, value: str, languages: Collection[str] | None) -> str:
         return "not a language that is offered"
     if column == "tier" and value not in TIERS:
         return "1, 2, 3 or empty"
-    if column == "sms_name" and len(value) > _MOST_SMS_NAME:
-        return f"at most {_MOST_SMS_NAME} characters"
     if column == "working_days":
         try:
             parse_days(value)

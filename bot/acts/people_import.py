@@ -172,7 +172,7 @@ def _invite(act: Act, known: _Known, line: Line, mail: Callable[[str], str] | No
             email=line["email"],
             organisation_id=organisation_id,
             roles=roles,
-            sms_name=line["sms_name"] or line["name"].split()[0],
+            sms_name=line["sms_name"],
             working_days=line["working_days"] or "Mon-Fri",
             cohort=line["cohort"],
         ),

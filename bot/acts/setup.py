@@ -8,11 +8,17 @@ from bot.storage import people
 
 
 def first_administrator(
-    act: Act, name: str, email: str, *, hub: str = "Hub", nation: str = "england"
+    act: Act,
+    name: str,
+    email: str,
+    *,
+    short: str = "",
+    hub: str = "Hub",
+    nation: str = "england",
 ) -> Invitation:
     """Invite the first hub administrator; refuses where there is staff already."""
     if people.everyone(act.conn):
         raise Refused("already_set_up")
     found = [row.id for row in people.organisations_all(act.conn) if row.hub]
     hub_id = found[0] if found else organisations.create(act, name=hub, nation=nation, hub=True)
-    return staff.invite(act, NewStaff(name, email, hub_id, ("hub_admin",)))
+    return staff.invite(act, NewStaff(name, email, hub_id, ("hub_admin",), short))

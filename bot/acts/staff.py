@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from bot.acts import complaints_holders
 from bot.acts.act import Act
 from bot.acts.grants import new_epoch, only_holder
+from bot.acts.short_names import short_name
 from bot.acts.tasks import close, hand_on, raise_task
 from bot.errors import Refused
 from bot.storage import invites, people, survivors, threads
@@ -44,7 +45,7 @@ class NewStaff:
     email: str = field(repr=False)
     organisation_id: bytes
     roles: tuple[str, ...]
-    sms_name: str = field(default="", repr=False)  # what a text calls them; the name, if empty
+    sms_name: str = field(default="", repr=False)  # what a text calls them; if empty, first name
     working_days: str = "Mon-Fri"
     phone: str = field(default="", repr=False)
     cohort: str = ""
@@ -93,6 +94,7 @@ def invite(act: Act, new: NewStaff) -> Invitation:
     if organisation is None:
         raise Refused("unknown")
     check_roles(new.roles, hub=organisation.hub)
+    short = short_name(new.name, new.sms_name)
     index = act.vault.email_index(new.email)
     staff_id = act.new_id()
 
@@ -105,7 +107,7 @@ def invite(act: Act, new: NewStaff) -> Invitation:
             id=staff_id,
             organisation_id=new.organisation_id,
             name=seal("name", new.name),
-            sms_name=seal("sms_name", new.sms_name or new.name),
+            sms_name=seal("sms_name", short),
             email=seal("email", new.email),
             phone=seal("phone", new.phone) if new.phone else None,
             working_days=seal("working_days", new.working_days),

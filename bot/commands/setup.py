@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.acts import short_names
 from bot.acts.act import Act
 from bot.acts.setup import first_administrator
 from bot.acts.staff import Invitation
@@ -44,6 +45,7 @@ class Answers:
     path: Path | None  # None: the keys are set already
     name: str
     email: str
+    short: str
 
 
 def setup(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
@@ -84,9 +86,15 @@ def _answers(arguments: argparse.Namespace, settings: Settings) -> Answers:
         faults.append("--admin-name is missing")
     if "@" not in email.strip()[1:-1]:
         faults.append("--admin-email is missing or no address")
+    short = arguments.admin_short_name or ""
+    if name.strip():
+        try:
+            short_names.short_name(name, short)
+        except Refused as refused:
+            faults.append(f"--admin-short-name: {short_names.SENTENCES[refused.code]}")
     if faults:
         raise SettingsError(faults)
-    return Answers(path, name.strip(), email.strip())
+    return Answers(path, name.strip(), email.strip(), short)
 
 
 def _ask(question: str, default: str = "") -> str:
@@ -101,7 +109,7 @@ async def _begin(settings: Settings, answers: Answers) -> Invitation:
         try:
             return await service.database.run(
                 lambda conn: first_administrator(
-                    Act(conn, service.vault, now), answers.name, answers.email
+                    Act(conn, service.vault, now), answers.name, answers.email, short=answers.short
                 )
             )
         except Refused as refused:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from bot.acts import enrolment
+from bot.acts import enrolment, short_names
 from bot.acts import staff as acts
 from bot.acts.act import Act
 from bot.acts.staff import Invitation, NewStaff
@@ -24,7 +24,9 @@ SENTENCES = {
     "not_the_inviter": "whoever invited them has to hear the words, not the operator",
     "words_differ": "these are not the words of that key: ask again, do not try others",
     "disabled": "their access has ended already",
+    "hears_the_words": "an administrator makes this link: one who is not to hear their words",
     "unknown": "nobody has this address",
+    **{code: f"--short-name: {says}" for code, says in short_names.SENTENCES.items()},
 }
 
 
@@ -41,7 +43,10 @@ def invite(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int
         hubs = [one.id for one in people.organisations_all(act.conn) if one.hub]
         if not hubs:
             raise NotReady("there is no Hub yet: run `setup` first")
-        return acts.invite(act, NewStaff(arguments.name, arguments.email, hubs[0], ("hub_admin",)))
+        new = NewStaff(
+            arguments.name, arguments.email, hubs[0], ("hub_admin",), arguments.short_name or ""
+        )
+        return acts.invite(act, new)
 
     invitation = _run(settings, unit)
     say("This link works once, for 14 days. Give it to nobody else:")

@@ -32,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
     setup = table.add("setup", "setup:setup", "first run: key file, schema, first administrator")
     setup.add_argument("--key-file", type=Path, metavar="PATH", help="where to write the keys")
     setup.add_argument("--admin-name", metavar="NAME")
+    setup.add_argument("--admin-short-name", metavar="NAME", help="if the first name is long")
     setup.add_argument("--admin-email", metavar="ADDRESS")
     setup.add_argument("--json", action="store_true", help="ask nothing, print one JSON object")
 
@@ -81,15 +82,7 @@ def _shell(table: "Table") -> None:
     recover.add_argument("sealed", type=Path, metavar="KEYS_SEALED")
     recover.add_argument("--key-file", type=Path, metavar="PATH", required=True)
 
-    staff = table.group("staff", "when nobody can sign in")
-    invite = staff.add("invite", "staff:invite", "a new invitation link")
-    verify = staff.add("verify", "staff:verify", "confirm a key by its four check words")
-    disable = staff.add("disable", "staff:disable", "end somebody's access now")
-    for command in (invite, disable):
-        command.add_argument("email", metavar="ADDRESS")
-    invite.add_argument("--name", metavar="NAME", help="of a new administrator")
-    verify.add_argument("words", nargs=4, metavar="WORD", help="as heard from them by voice")
-    verify.add_argument("--email", metavar="ADDRESS", help="whose, where several wait")
+    _staff(table)
 
     copy = table.add("backup", "backup:make", "a consistent sealed copy: body, keys, keys.sealed")
     copy.add_argument("folder", type=Path, metavar="DIR", help="keep it away from this machine")
@@ -102,6 +95,20 @@ def _shell(table: "Table") -> None:
     audit.add("verify", "audit:verify", "check the sealed days offline").add_argument(
         "--closed", action="store_true", help="only the acts that are on no list, day by day"
     )
+
+
+def _staff(table: "Table") -> None:
+    """Add what the operator does about people."""
+    staff = table.group("staff", "when nobody can sign in")
+    invite = staff.add("invite", "staff:invite", "a new invitation link")
+    verify = staff.add("verify", "staff:verify", "confirm a key by its four check words")
+    disable = staff.add("disable", "staff:disable", "end somebody's access now")
+    for command in (invite, disable):
+        command.add_argument("email", metavar="ADDRESS")
+    invite.add_argument("--name", metavar="NAME", help="of a new administrator")
+    invite.add_argument("--short-name", metavar="NAME", help="if the first name is long")
+    verify.add_argument("words", nargs=4, metavar="WORD", help="as heard from them by voice")
+    verify.add_argument("--email", metavar="ADDRESS", help="whose, where several wait")
 
 
 class Table:

@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.acts import approvals, enrolment, organisations, staff, tasks
 from bot.acts.act import Act
 from bot.acts.organisations import Organisation
+from bot.acts.short_names import short_name
 from bot.acts.staff import Invitation, NewStaff
 from bot.console import people_view
 from bot.console.call import Call
@@ -70,6 +71,11 @@ async def invite(call: Call) -> web.StreamResponse:
     place = call.text("organisation", 32)
     if place not in {one.id.hex() for one in await _organisations(call)}:
         errors["organisation"] = "Choose where they work"
+    if "name" not in errors:
+        try:
+            short_name(call.text("name", 80), call.text("sms_name", 80))
+        except Refused as refused:
+            errors["sms_name"] = call.refusal(refused)
     if errors:
         return await _invite_form(call, errors)
     new = NewStaff(
@@ -77,7 +83,7 @@ async def invite(call: Call) -> web.StreamResponse:
         email=call.text("email", 200),
         organisation_id=bytes.fromhex(place),
         roles=tuple(call.texts("roles")),
-        sms_name=call.text("sms_name", 20),
+        sms_name=call.text("sms_name", 80),
         working_days=",".join(day for day in DAYS if day in call.texts("working_days"))
         or "Mon-Fri",
         phone=call.text("phone", 30),

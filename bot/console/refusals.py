@@ -5,6 +5,8 @@ The rule kept here: a refusal says what to do instead, where there is something.
 
 from typing import Final
 
+from bot.acts import short_names
+
 REFUSED: Final = {
     "advocate_unverified": "Your own check words have to be confirmed first.",
     "closed": "The hour in which this was open is over.",
@@ -51,6 +53,7 @@ REFUSED: Final = {
     "reviewer_of_hub": "An outside reviewer can't belong to the Hub.",
     "same_person": "Somebody else decides: not who proposed it, nor whom it is about.",
     "share_was_shown": "Your share was shown already. If you don't have it, give the ceremony up.",
+    **{code: f"The short name: {says}." for code, says in short_names.SENTENCES.items()},
     "still_entitled": "They are entitled to it still: change their role or relation first.",
     "stopped": "They texted STOP: nothing can be sent. Call them by voice.",
     "thread_altered": "A key was altered in the database. Tell whoever looks after the service.",

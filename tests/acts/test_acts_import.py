@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from bot.acts import csv_files, enrolment, organisations, people_import, relations, staff, survivors
 from bot.acts.people_import import Report
+from bot.acts.short_names import SENTENCES
 from bot.storage import tasks, threads
 from bot.storage.tables import notices
 from bot.storage.tables import organisations as organisations_table
@@ -176,10 +177,26 @@ def test_faults_in_a_file_are_all_found_and_no_value_is_repeated(tmp_path: Path)
         f"staff.csv:2: roles: of {', '.join(sorted(staff.ROLES))}",
         "staff.csv:2: manager_email: not an e-mail address",
         "staff.csv:2: working_days: written like Mon-Thu or Mon, Wed, Fri",
-        "staff.csv:3: sms_name: at most 20 characters",
+        f"staff.csv:3: sms_name: {SENTENCES['short_name_long']}",
         "staff.csv:4: the same email as in line 3",
     ]
     assert not any("secret" in str(fault) for fault in faults)
+
+
+def test_a_first_name_that_no_text_can_carry_needs_a_short_one(tmp_path: Path) -> None:
+    heading = STAFF.splitlines()[0]
+    (tmp_path / "staff.csv").write_text(
+        f"{heading}\n"
+        "Maximiliana Ali,,m@b.org,Haven,advocate,,,,\n"
+        "Łukasz Nowak,,l@b.org,Haven,advocate,,,,\n"
+        "Łukasz Nowak,Lukasz,n@b.org,Haven,advocate,,,,\n",
+        "utf-8",
+    )
+    _, faults = csv_files.read(tmp_path)
+    assert [str(fault) for fault in faults] == [
+        f"staff.csv:2: sms_name: {SENTENCES['short_name_long']}",
+        f"staff.csv:3: sms_name: {SENTENCES['short_name_letters']}",
+    ]
 
 
 def test_an_empty_folder_and_a_template(tmp_path: Path) -> None:

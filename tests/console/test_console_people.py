@@ -222,3 +222,23 @@ async def test_nobody_makes_a_complaint_handler_alone(office: Office) -> None:
     assert path
     await other.post(path.group(1), answer="yes")
     assert len(await office.database.read(lambda conn: conn.execute(held).all())) == 1
+
+
+async def test_a_short_name_that_no_text_can_carry_is_refused_with_what_to_do(
+    office: Office,
+) -> None:
+    admin = await office.signed_in(await office.hire("Sol", "hub_admin"))
+    await admin.get("/people/new")
+    fields = {
+        "email": "m@example.org",
+        "organisation": office.hub.hex(),
+        "roles": "advocate",
+    }
+    page = await admin.post("/people/new", name="Maximiliana Ali", **fields)
+    assert admin.status == 422
+    assert "The short name: at most 10 letters" in page
+    assert 'value="Maximiliana Ali"' in page, "nothing typed is lost"
+    page = await admin.post("/people/new", name="Maximiliana", sms_name="Zoë", **fields)
+    assert "each text costs double" in page
+    page = await admin.post("/people/new", name="Maximiliana Ali", sms_name="Max", **fields)
+    assert "The invitation is made" in page
