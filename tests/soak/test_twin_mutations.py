@@ -1,0 +1,96 @@
+"""The twin-world test notices a leak: each is planted in a copy, and the worlds differ."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.soak.test_mutations import ROOT, Mutation
+
+pytestmark = pytest.mark.soak
+
+SCRIPT = "write:0 complain:3 complain:1 look:0 time_passes:2 do_tasks:2"
+
+PLANTED = (
+    Mutation(
+        "the advocate is told by e-mail",
+        "bot/acts/complaints.py",
+        '    act.record("complaint_made", complaint_id)\n',
+        '    act.record("complaint_made", complaint_id)\n'
+        "    for subject in subjects.staff:\n"
+        '        tasks.notify(act, subject, "new")\n',
+    ),
+    Mutation(
+        "the advocate gets a task",
+        "bot/acts/complaints.py",
+        '    act.record("complaint_made", complaint_id)\n',
+        '    act.record("complaint_made", complaint_id)\n'
+        "    for subject in subjects.staff:\n"
+        '        tasks.raise_task(act, "call_me", staff_id=subject)\n',
+    ),
+    Mutation(
+        "who is related is not shut out",
+        "bot/conflicts.py",
+        "        if relation.staff_id in around:\n            shut.add(relation.other_id)\n",
+    ),
+    Mutation(
+        "a complaint's acts are on everybody's list",
+        "bot/storage/audit.py",
+        "_general = ~_a.act.startswith(COMPLAINT)",
+        "_general = sa.true()",
+    ),
+    Mutation(
+        "unread words are counted of complaints, too",
+        "bot/acts/complaints.py",
+        '    act.record("complaint_made", complaint_id)\n',
+        '    act.record("complaint_made", complaint_id)\n'
+        "    from bot.acts import words as kept\n"
+        "    if made.survivor_id:\n"
+        "        kept.keep(\n"
+        "            act.conn, act.vault, made.survivor_id, new.text, language='en',\n"
+        "            contact_id=contact.id, sequence=act.now, now=act.now,\n"
+        "        )\n",
+    ),
+    Mutation(
+        "the page of her phone says when it was heard",
+        "bot/acts/survivors.py",
+        "wrote.get(one.id)",
+        "one.heard_at",
+    ),
+)
+
+
+@pytest.mark.parametrize("planted", PLANTED, ids=lambda one: one.name)
+def test_a_planted_leak_is_seen(planted: Mutation, tmp_path: Path) -> None:
+    for name in ("bot", "config", "tests"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
+    path = tmp_path / planted.file
+    assert path.read_text().count(planted.line) == 1, "a moved line moves its mutation along"
+    path.write_text(path.read_text().replace(planted.line, planted.instead))
+    played = _compare(tmp_path)
+    assert played.returncode == 1, played.stderr
+    assert "AssertionError" in played.stderr, played.stderr
+
+
+def test_without_one_the_worlds_are_the_same(tmp_path: Path) -> None:
+    for name in ("bot", "config", "tests"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    played = _compare(tmp_path)
+    assert played.returncode == 0, played.stderr
+
+
+def _compare(folder: Path) -> subprocess.CompletedProcess[str]:
+    code = f"from tests.twinworld.play import *; compare(script({SCRIPT!r}))"
+    return subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        timeout=140,
+        check=False,
+    )
