@@ -42,9 +42,17 @@ async def _make(settings: Settings, folder: Path) -> None:
         except Refused:
             say("No keys.sealed: the recovery ceremony has not been held. Keep the key file apart.")
         else:
-            await asyncio.to_thread((folder / "keys.sealed").write_bytes, sealed)
+            await asyncio.to_thread(replace, folder / "keys.sealed", sealed)
             say("Written: keys.sealed (two officers' shares open it).")
     await asyncio.to_thread(_prune, folder, at)
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Put a file in the place of one that somebody else, by hand, may have written there."""
+    part = path.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    part.write_bytes(content)
+    part.replace(path)
 
 
 def _prune(folder: Path, now: datetime) -> None:

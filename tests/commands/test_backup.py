@@ -10,11 +10,13 @@ import sqlalchemy as sa
 from bot import backup
 from bot.acts import conversation
 from bot.backup import BackupError
+from bot.commands.backup import replace
 from bot.errors import SealBroken
 from bot.storage import retention
 from bot.storage.database import Database
 from bot.storage.tables import entries, keys, metadata, survivors
 from bot.vault.server import ServerKeys
+from tests.commands.shell import Shell
 from tests.office import Person
 from tests.street import Street
 
@@ -118,3 +120,28 @@ async def test_a_file_that_was_touched_does_not_open(
     with pytest.raises(SealBroken):
         await backup.restore(other, server_keys, made.body, made.keys, 0)
     await other.close()
+
+
+def test_the_real_commands_bring_a_wiped_server_back(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    setup = ("setup", "--admin-name", "Sol", "--admin-email", "sol@example.org", "--json")
+    shell.environment["SECRET_KEYS_FILE"] = str(tmp_path / "keys.json")
+    assert shell.run(*setup).returncode == 0
+    assert shell.run("backup", "copies").returncode == 0
+    tried = shell.run("restore", "--verify", "copies")
+    assert (tried.returncode, "was not touched" in tried.stdout) == (0, True)
+    for part in (tmp_path / "var").iterdir():
+        part.unlink()
+    assert shell.run("restore", "copies").returncode == 0
+    assert "there are staff already" in shell.run(*setup).stderr
+    assert "not empty" in shell.run("restore", "copies").stderr
+
+
+def test_a_sealed_key_file_that_another_user_wrote_is_replaced(tmp_path: Path) -> None:
+    sealed = tmp_path / "keys.sealed"
+    sealed.write_bytes(b"older, by hand")
+    before = sealed.stat().st_ino
+    replace(sealed, b"newer")
+    assert sealed.read_bytes() == b"newer"
+    assert sealed.stat().st_ino != before, "a file of its own: writing into theirs is not allowed"
+    assert list(tmp_path.iterdir()) == [sealed]
