@@ -52,7 +52,8 @@ class Twins:
         """Open a world and its copy, and close them with everything in them."""
         async with AsyncExitStack() as stack:
             one = await stack.enter_async_context(World.open(begins=MONDAY, cost=_CHEAP))
-            other = await stack.enter_async_context(World.open(begins=MONDAY, like=one))
+            now = one.clock.now()  # not earlier: what is done there comes after what was copied
+            other = await stack.enter_async_context(World.open(begins=now, like=one))
             yield cls(one, other)
 
     async def step(self, minutes: int = STEP_MINUTES) -> None:
