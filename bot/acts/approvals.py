@@ -201,8 +201,22 @@ def _employer(act: Act, body: Body) -> None:
     if organisation is None:
         raise Refused("unknown")
     check_roles(tuple(people.roles_of(act.conn, staff_id, act.now)), hub=organisation.hub)
+    _were_colleagues(act, staff_id)
     people.employ(act.conn, staff_id, organisation_id)
     act.record("employer", staff_id, organisation_id)
+
+
+def _were_colleagues(act: Act, staff_id: bytes) -> None:
+    """Shut somebody who leaves an employer out of complaints there, as long as any relation does.
+
+    Else a change of employer would let them in at once, on those they worked beside yesterday.
+    """
+    row = people.get(act.conn, staff_id)
+    for one in people.everyone(act.conn):
+        if row is None or one.id == staff_id or one.organisation_id != row.organisation_id:
+            continue
+        relation_id = record(act, staff_id, "related", one.id)
+        people.end_relation(act.conn, relation_id, _tomorrow(act))
 
 
 def _organisation_change(act: Act, body: Body) -> None:

@@ -5,6 +5,7 @@ import pytest
 from bot.acts import approvals, grants, organisations, relations, rota, staff, survivors
 from bot.acts.staff import NewStaff
 from bot.acts.survivors import NewSurvivor
+from bot.conflicts import Subjects, shut_out
 from bot.errors import Refused
 from bot.routing import on_call
 from bot.storage import people, threads
@@ -115,6 +116,25 @@ async def test_an_employer_and_an_organisation_change_by_two(office: Office) -> 
     assert row.organisation_id == office.hub
     found = await office.read(lambda conn: organisations.everyone(conn, office.vault))
     assert {(one.name, one.lead_id) for one in found} == {("Hub", None), ("New", amina.id)}
+
+
+async def test_a_change_of_employer_lets_nobody_into_complaints_about_old_colleagues(
+    office: Office,
+) -> None:
+    lea, amina = await lead(office), await office.hire("Amina", "advocate")
+    mara = await office.hire("Mara", "complaint_handler")
+    body = {"staff": mara.id.hex(), "organisation": office.hub.hex()}
+    proposal = await office.act_as(office.boss)(approvals.propose, "employer", body)
+    await office.act_as(lea)(approvals.decide, proposal, yes=True)
+    named = Subjects(staff=frozenset({amina.id}))
+    for days in (0, 1, 300):
+        office.clock.forward(days=days)
+        now = office.clock.now()
+        out = await office.read(
+            lambda conn, now=now: shut_out(conn, office.vault, named, None, now)
+        )
+        assert mara.id in out
+        assert lea.id not in out
 
 
 async def test_a_proposal_about_nothing_is_refused(office: Office) -> None:
