@@ -1,5 +1,7 @@
 """What takes two people takes two people."""
 
+from functools import partial
+
 import pytest
 
 from bot.acts import approvals, grants, organisations, relations, rota, staff, survivors
@@ -131,7 +133,7 @@ async def test_a_change_of_employer_lets_nobody_into_complaints_about_old_collea
         office.clock.forward(days=days)
         now = office.clock.now()
         out = await office.read(
-            lambda conn, now=now: shut_out(conn, office.vault, named, None, now)
+            partial(shut_out, vault=office.vault, subjects=named, survivor_id=None, now=now)
         )
         assert mara.id in out
         assert lea.id not in out
