@@ -11,10 +11,10 @@ from functools import cached_property
 import sqlalchemy as sa
 
 from bot import clocks, conflicts
-from bot.acts import complaints, complaints_hers, complaints_holders
+from bot.acts import complaints, complaints_found, complaints_holders
 from bot.acts.complaints import Made
 from bot.acts.complaints_entries import SENTENCE
-from bot.acts.complaints_hers import Status, Unread
+from bot.acts.complaints_found import Status, Unread
 from bot.complaint_clocks import Rules
 from bot.conflicts import About, Team
 from bot.contact import Contact
@@ -141,16 +141,16 @@ class ConcernFacts:
 
     @cached_property
     def _mine(self) -> list[ComplaintRow]:
-        return complaints_hers.of_phone(self._conn, self._contact.id)
+        return complaints_found.of_phone(self._conn, self._contact.id)
 
     def my_concerns(self, answers: Answers) -> tuple[Option, ...]:  # noqa: ARG002 - of the protocol
         """Return what was made from this phone under its present link, by reference."""
-        found = (complaints_hers.status(self._conn, self._vault, row) for row in self._mine)
+        found = (complaints_found.status(self._conn, self._vault, row) for row in self._mine)
         return tuple(Option(one.id.hex(), Verbatim(one.reference)) for one in found)
 
     def pin_proof(self, reference: str, pin: str) -> str:
         """Return what six digits are compared by."""
-        return complaints_hers.pin_proof(self._conn, self._vault, reference, pin).hex()
+        return complaints_found.pin_proof(self._conn, self._vault, reference, pin).hex()
 
     def _row(self, answers: Answers) -> ComplaintRow | None:
         wanted = answers.get("mine")
@@ -162,11 +162,11 @@ class ConcernFacts:
     def _by_digits(self, reference: str, proof: str) -> ComplaintRow | None:
         if not proof:
             return None
-        return complaints_hers.opens(self._conn, self._vault, reference, bytes.fromhex(proof))
+        return complaints_found.opens(self._conn, self._vault, reference, bytes.fromhex(proof))
 
     def _status(self, answers: Answers) -> Status | None:
         row = self._row(answers)
-        return None if row is None else complaints_hers.status(self._conn, self._vault, row)
+        return None if row is None else complaints_found.status(self._conn, self._vault, row)
 
     def concern_opened(self, answers: Answers) -> tuple[Option, ...]:
         """Return the one that a reference and its digits open, keyed by what proves it."""
@@ -195,7 +195,7 @@ class ConcernFacts:
             return ""
         state = self._content.complaints.states[found.state]
         row = self._row(answers)
-        if row is None or row.state in {*OVER, *complaints_hers.RESTING}:
+        if row is None or row.state in {*OVER, *complaints_found.RESTING}:
             return state
         return _said(words.STANDS, state=state, day=self._day(found.promised_at))
 
@@ -260,7 +260,7 @@ class ConcernFacts:
             return self._row(answers)
         if over == "concern" and (answers.get("file") or answers.get("file_danger")):
             now = self._turning.now
-            return complaints_hers.just_made(self._conn, self._contact.id, now)
+            return complaints_found.just_made(self._conn, self._contact.id, now)
         if over == "concern" and (answers.get("about") or answers.get("about_whom")):
             return None  # another may be held by those whom this one is about
         return next((row for row in self._mine if row.state not in OVER), None)
@@ -272,7 +272,7 @@ class ConcernFacts:
             about, now = self._about(answers), self._turning.now
             team = complaints.team_for(self._conn, self._vault, self._made, about, now)[1]
             return bool(team.handlers)
-        return complaints_hers.can_call(self._conn, row)
+        return complaints_found.can_call(self._conn, row)
 
     def called_about(self, answers: Answers) -> str:
         """Return the id of the complaint that a call asked for here is about; empty: a new one."""
@@ -284,7 +284,7 @@ class ConcernFacts:
         row = self._called(answers)
         if row is None:
             return self.concern_reference()
-        return Verbatim(complaints_hers.status(self._conn, self._vault, row).reference)
+        return Verbatim(complaints_found.status(self._conn, self._vault, row).reference)
 
     # --- what waits ---------------------------------------------------------------------------
 
@@ -292,7 +292,7 @@ class ConcernFacts:
         row = self._row(answers)
         if row is None:
             return []
-        found = complaints_hers.unread(self._conn, self._vault, row, self._turning.now)
+        found = complaints_found.unread(self._conn, self._vault, row, self._turning.now)
         return [one for one in found if not one.opened]
 
     def concern_unread(self, answers: Answers) -> tuple[Option, ...]:
@@ -306,7 +306,7 @@ class ConcernFacts:
         row = self._row(answers)
         if row is None:
             return None
-        found = complaints_hers.unread(self._conn, self._vault, row, self._turning.now)
+        found = complaints_found.unread(self._conn, self._vault, row, self._turning.now)
         return next((one for one in found if one.id.hex() == answers.get("letters")), None)
 
     def concern_letter(self, answers: Answers) -> Fill:
@@ -350,7 +350,7 @@ class ConcernFacts:
             letter is not None
             and row is not None
             and row.state == "needs_information"
-            and complaints_hers.is_question(self._conn, letter)
+            and complaints_found.is_question(self._conn, letter)
         )
 
     def concern_waits(self) -> bool:
@@ -363,5 +363,5 @@ class ConcernFacts:
         return any(
             one.id.hex() == payload
             for row in self._mine
-            for one in complaints_hers.unread(self._conn, self._vault, row, self._turning.now)
+            for one in complaints_found.unread(self._conn, self._vault, row, self._turning.now)
         )

@@ -7,7 +7,7 @@ takes something away is looked at again here.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from bot.acts import complaints, complaints_hers
+from bot.acts import complaints, complaints_found, complaints_hers
 from bot.acts.complaints import New
 from bot.complaint_clocks import Rules
 from bot.errors import Conflict, Refused
@@ -63,7 +63,7 @@ def _ask_team(turning: "Turning", effect: do.AskTeam) -> None:
 
 def _newest(turning: "Turning") -> ComplaintRow:
     """Return the complaint that this phone has just made."""
-    row = complaints_hers.just_made(turning.conn, turning.contact.id, turning.now)
+    row = complaints_found.just_made(turning.conn, turning.contact.id, turning.now)
     if row is None:
         raise Conflict
     return row
@@ -113,7 +113,7 @@ def _decline(turning: "Turning", effect: do.DeclineQuestion) -> None:
 def _withdraw(turning: "Turning", effect: do.WithdrawConcern) -> None:
     concern = _id(effect.concern)
     if concern not in {
-        row.id for row in complaints_hers.of_phone(turning.conn, turning.contact.id)
+        row.id for row in complaints_found.of_phone(turning.conn, turning.contact.id)
     }:
         raise Conflict  # never by digits, never from another link
     _or_again(lambda: complaints_hers.withdraw(turning.act, concern))

@@ -1,20 +1,14 @@
-"""What who complained can do later: read, add, answer or decline, take it back, ask again.
+"""What who complained can do later: add, answer, decline, take it back, ask again, ask for a call.
 
-The rules kept here: a phone is not the person. What was made from one link is shown, answered and
-taken back only from that phone while that link stands; from any other phone a reference with its
-six digits reads and adds, and never takes back. An unknown reference gets the same answer as wrong
-digits, and costs the same.
+The rule kept here: each says what it did in the complaint itself, and tells those who work on it;
+which complaint a phone may touch is found by ``complaints_found``.
 """
 
 import json
-import secrets
-from dataclasses import dataclass
-
-from sqlalchemy import Connection
 
 from bot.acts import complaints_tasks, tasks
 from bot.acts.act import Act
-from bot.acts.complaints import reference_mac, set_clocks, shown_reference, stop_clocks
+from bot.acts.complaints import reference_mac, set_clocks, stop_clocks
 from bot.acts.complaints_about import again, change_about
 from bot.acts.complaints_danger import leave_the_clock
 from bot.acts.complaints_entries import SENTENCE, field, keep, key_of, row_of
@@ -22,87 +16,9 @@ from bot.acts.complaints_holders import needs_somebody
 from bot.acts.sealing import expect_files
 from bot.complaint_clocks import Rules
 from bot.errors import Refused
-from bot.storage import complaints, contacts, entries, held_back, people, points
-from bot.storage.complaints import ANSWERED, OVER, RESTS, ComplaintRow
-from bot.storage.held_back import HeldRow
-from bot.vault import DataKey, Vault
-from bot.vault.entries import Words, unpack
-
-TRIES = 5
-DAY_MS = 24 * 3_600_000
-RESTING = frozenset((*ANSWERED, *RESTS, "paused_by_survivor"))
-"""States in which no date is promised."""
-
-NOBODY = bytes(16)
-"""Stands for the complaint of an unknown reference, so that it costs the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One area as she reads it."""
-
-    area: str
-    decision: str
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """How a complaint stands, as she may read it."""
-
-    id: bytes
-    reference: str
-    step: str
-    state: str
-    promised_at: int
-    nation: str
-    points: tuple[Point, ...]
-    has_pin: bool
-    runs: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A text that waits for her behind a complaint's note."""
-
-    id: bytes
-    entry_id: bytes | None
-    words: Words
-    created_at: int
-    opened: bool
-
-
-# --- which complaint ------------------------------------------------------------------------------
-
-
-def of_phone(conn: Connection, contact_id: bytes) -> list[ComplaintRow]:
-    """Return the complaints made from this phone under the link it stands for now, newest first.
-
-    A frozen or sleeping phone reaches them by reference and digits alone.
-    """
-    contact = contacts.peek(conn, contact_id)
-    if contact is None or (contact.survivor_id and contact.standing not in {"open", "locked"}):
-        return []
-    return complaints.of_link(conn, contact_id, complaints.link_of(conn, contact_id))
-
-
-def just_made(conn: Connection, contact_id: bytes, now: int) -> ComplaintRow | None:
-    """Return what this phone made last, within a day: what is asked after the receipt is of it."""
-    found = complaints.of_link(conn, contact_id, complaints.link_of(conn, contact_id))
-    return found[0] if found and found[0].made_at > now - DAY_MS else None
-
-
-def pin_proof(conn: Connection, vault: Vault, reference: str, pin: str) -> bytes:
-    """Return what is compared of six digits, for the complaint of a reference or for nobody's."""
-    row = complaints.by_reference(conn, reference_mac(vault, reference))
-    return vault.word_mac(NOBODY if row is None else row.id, pin)
-
-
-def opens(conn: Connection, vault: Vault, reference: str, proof: bytes) -> ComplaintRow | None:
-    """Return the complaint that a reference and its digits open now; None for every other pair."""
-    row = complaints.by_reference(conn, reference_mac(vault, reference))
-    kept = row.pin_mac if row is not None and row.pin_mac is not None else bytes(32)
-    right = secrets.compare_digest(kept, proof)
-    return row if right and row is not None and row.pin_tries < TRIES else None
+from bot.storage import complaints, held_back, people
+from bot.storage.complaints import ANSWERED, OVER, ComplaintRow
+from bot.vault.entries import Words
 
 
 def count_try(act: Act, reference: str) -> None:
@@ -117,42 +33,6 @@ def set_pin(act: Act, complaint_id: bytes, pin: str) -> None:
     mac = act.vault.word_mac(complaint_id, pin)
     complaints.change(act.conn, complaint_id, pin_mac=mac, pin_tries=0)
     act.record("complaint_pin", complaint_id)
-
-
-def status(conn: Connection, vault: Vault, row: ComplaintRow) -> Status:
-    """Return how a complaint stands, in what she may read."""
-    key = key_of(vault, row)
-    return Status(
-        row.id,
-        shown_reference(field(vault, row, "reference", key)),
-        row.step,
-        row.state,
-        row.promised_at,
-        field(vault, row, "nation", key),
-        tuple(Point(one.area, one.decision or "") for one in points.of_complaint(conn, row.id)),
-        row.pin_mac is not None,
-        row.state not in OVER,
-    )
-
-
-def unread(conn: Connection, vault: Vault, row: ComplaintRow, now: int) -> list[Unread]:
-    """Return what waits for her in a complaint, the oldest first."""
-    key = key_of(vault, row)
-    return [_unread(vault, one, key) for one in held_back.of_complaint(conn, row.id, now)]
-
-
-def is_question(conn: Connection, one: Unread) -> bool:
-    """Say whether what waits is a handler's question."""
-    entry = entries.get(conn, one.entry_id) if one.entry_id is not None else None
-    return entry is not None and entry.kind == "question"
-
-
-def _unread(vault: Vault, one: HeldRow, key: DataKey) -> Unread:
-    words = unpack(vault.open("waiting.body", one.id, one.body, key))
-    return Unread(one.id, one.entry_id, words, one.created_at, one.opened_at is not None)
-
-
-# --- what she does --------------------------------------------------------------------------------
 
 
 def say_what_helps(act: Act, complaint_id: bytes, helps: tuple[str, ...]) -> None:
@@ -215,12 +95,6 @@ def ask_call(
     keep(act, row, key_of(act.vault, row), words, "system", mark="by_pin" if by_pin else None)
     act.record("complaint_call_asked", complaint_id)
     complaints_tasks.ask(act, row, "complaint_call")
-
-
-def can_call(conn: Connection, row: ComplaintRow) -> bool:
-    """Say whether somebody of staff, and not only a pair of keys, holds a complaint."""
-    held = complaints.fresh_holders(conn, row.id, row.epoch)
-    return any(people.get(conn, one) is not None for one in held)
 
 
 def decline(act: Act, complaint_id: bytes) -> None:

@@ -304,7 +304,7 @@ def _can(row: ComplaintRow, me: bytes, before: frozenset[bytes]) -> set[str]:
         "resume": paused and not over,
         "close": row.state in {*ANSWERED, "referred_elsewhere", "safeguarding_hold"},
         "escalate": mine and not done and row.step != "review",
-        "pin": row.pin_tries >= 5,  # noqa: PLR2004 - complaints_hers.TRIES
+        "pin": row.pin_tries >= 5,  # noqa: PLR2004 - complaints_found.TRIES
         "hold": not over,
         "decided_it": row.waits and me in before,
     }

@@ -1,6 +1,6 @@
 """A phone is not the person: what the advocate complained about can reach by the front door."""
 
-from bot.acts import complaints_case, complaints_hers, complaints_work, invites, link
+from bot.acts import complaints_case, complaints_found, complaints_work, invites, link
 from bot.acts.complaints import New, file
 from bot.acts.complaints_case import Queued
 from bot.complaint_clocks import Rules
@@ -95,7 +95,7 @@ async def test_digits_read_and_add_from_any_phone_and_never_take_back(both: Town
     (case,) = await queue(town)
     stranger = town.street.phone()
     shown = await says(stranger, "hello", "1", "1", "4", "4", case.reference, "2 0 4-518")
-    assert "1 Add words\n2 Who else can look\n3 Menu" in shown[-1]
+    assert "1 Add words\n2 Who can read it\n3 Who else can look\n4 Menu" in shown[-1]
     await says(stranger, "1", "One more thing.", "1")
     opened = await town.street.office.does(
         town.hope, lambda act: complaints_case.open_case(act, case.id, town.hope.private)
@@ -119,7 +119,7 @@ async def test_five_wrong_tries_close_it_to_every_phone_until_a_handler_opens_it
         return "Add words" in shown[-1]
 
     assert await opens("204518")
-    for number in range(complaints_hers.TRIES):
+    for number in range(complaints_found.TRIES):
         assert not await opens(f"00000{number}")
     assert not await opens("204518")
     await does(town.hope, lambda act: complaints_work.open_pin_again(act, case.id))
