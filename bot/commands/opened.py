@@ -2,8 +2,9 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TypeVar
 
 import uvloop
@@ -11,9 +12,9 @@ import uvloop
 from bot import logs
 from bot.clock import Clock, SystemClock
 from bot.content import Content
-from bot.errors import BotError
+from bot.errors import BotError, SettingsError
 from bot.service import Service
-from bot.settings import Settings
+from bot.settings import Part, Settings
 from bot.storage.database import Database
 from bot.vault import Vault
 from bot.vault.selftest import self_test
@@ -27,11 +28,34 @@ class NotReady(BotError):
     """Something has to be done first; the words say what."""
 
 
-def settings_of(environment: Mapping[str, str], *, needs_keys: bool = False) -> Settings:
-    """Read the settings of a short command, and begin its log."""
-    settings = Settings.read(environment, needs_keys=needs_keys, terminal=sys.stderr.isatty())
+def settings_of(
+    environment: Mapping[str, str], *, serving: Collection[Part] = (), needs_keys: bool = False
+) -> Settings:
+    """Read the settings of a command, and begin its log.
+
+    Raises:
+        SettingsError: with every fault there is, of the environment and of ``config/``.
+    """
+    terminal = sys.stderr.isatty()
+    try:
+        settings = Settings.read(
+            environment, serving=serving, needs_keys=needs_keys, terminal=terminal
+        )
+    except SettingsError as error:
+        folder = Path(environment.get("CONFIG_DIR") or "config")
+        raise SettingsError([*error.faults, *_faults(folder)]) from None
     logs.configure(settings.log_level, settings.log_format)
     return settings
+
+
+def _faults(folder: Path) -> Sequence[str]:
+    """Return what is wrong in a configuration folder; that there is none was said already."""
+    try:
+        if folder.is_dir():
+            Content.load(folder)
+    except SettingsError as error:
+        return error.faults
+    return []
 
 
 def run_async(work: Callable[[], Coroutine[object, object, T]]) -> T:

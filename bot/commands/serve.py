@@ -1,12 +1,16 @@
 """``run``, ``web``, ``console`` and ``worker``: the same application with other parts of it on."""
 
 import argparse
-import sys
+import asyncio
 from collections.abc import Collection, Mapping
 
-from bot import logs
-from bot.commands.opened import run_async
+import structlog
+
+from bot.commands.check import red
+from bot.commands.opened import run_async, settings_of
 from bot.settings import EVERY_PART, Part, Settings
+
+log = structlog.get_logger(__name__)
 
 
 def run(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
@@ -30,9 +34,22 @@ def worker(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
 
 
 def _serve(environment: Mapping[str, str], parts: Collection[Part]) -> int:
-    settings = Settings.read(environment, serving=parts, terminal=sys.stderr.isatty())
-    logs.configure(settings.log_level, settings.log_format)
+    settings = settings_of(environment, serving=parts)
     from bot.app import serve  # noqa: PLC0415 - faults of the settings come before everything else
 
-    run_async(lambda: serve(settings, set(parts)))
+    async def work() -> None:
+        telling = asyncio.create_task(_tell(settings)) if set(parts) == EVERY_PART else None
+        try:
+            await serve(settings, set(parts))
+        finally:
+            if telling is not None:
+                telling.cancel()
+
+    run_async(work)
     return 0
+
+
+async def _tell(settings: Settings) -> None:
+    """Say in one line that ``check`` is red; it is served all the same."""
+    if wrong := await red(settings):
+        log.warning("not fit to serve people: `python -m bot check` says why", wrong=wrong)

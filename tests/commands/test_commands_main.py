@@ -1,8 +1,12 @@
 """The commands: each has help, each failure is a plain line, and its status says whose fault."""
 
 import argparse
+import os
+import shutil
+import socket
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -67,6 +71,45 @@ def test_wrong_configuration_is_one_list_and_status_two(shell: Shell) -> None:
     named = {line.split()[1] for line in lines}
     assert {"PORT", "REDIS_URL", "SECRET_KEYS", "TWILIO_ACCOUNT_SID"} <= named
     assert "Traceback" not in done.stderr
+
+
+def test_faults_of_the_environment_and_of_the_configuration_are_one_list(shell: Shell) -> None:
+    folder = shell.folder / "config"
+    shutil.copytree(ROOT / "config", folder)
+    (folder / "languages.toml").write_text("language = 1", encoding="utf-8")
+    (folder / "phrases.toml").write_text("[", encoding="utf-8")
+    for command in ("run", "check"):
+        done = shell.run(command, PORT="no", CONFIG_DIR=str(folder))
+        assert done.returncode == 2
+        told = done.stderr + done.stdout
+        assert all(name in told for name in ("PORT", "languages.toml", "phrases.toml"))
+
+
+def test_run_serves_says_that_check_is_red_and_ends_when_asked(shell: Shell) -> None:
+    named = ("--admin-name", "Sol", "--admin-email", "sol@example.org")
+    keys = shell.folder / "keys.json"
+    assert shell.run("setup", "--key-file", str(keys), *named, "--json").returncode == 0
+    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("", 0)) as two:
+        ports = (str(one.getsockname()[1]), str(two.getsockname()[1]))
+    own = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "SECRET_KEYS_FILE": str(keys)}
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "run"],
+        env=own | shell.environment | {"PORT": ports[0], "CONSOLE_PORT": ports[1]},
+        cwd=shell.folder,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        lines: list[str] = []
+        while not ("serving" in "".join(lines) and "check" in "".join(lines)):
+            lines.append(process.stderr.readline())
+            assert lines[-1], "it ended by itself"
+        for path in ("healthz", "readyz"):
+            with urllib.request.urlopen(f"http://127.0.0.1:{ports[0]}/{path}") as answer:
+                assert (answer.status, answer.read()) == (200, b"ok")
+        process.terminate()
+        assert process.wait() == 0
+    assert sum("not fit to serve people" in line for line in lines) == 1
 
 
 def test_debug_shows_the_trace(shell: Shell) -> None:
