@@ -16,7 +16,7 @@ import sqlalchemy as sa
 import structlog
 from prometheus_client import generate_latest
 
-from bot import logs
+from bot import backup, logs
 from bot.acts import conversation
 from bot.acts.act import data_key
 from bot.alerts_due import TEXT
@@ -24,6 +24,7 @@ from bot.clock import ManualClock
 from bot.coordination import Coordination
 from bot.errors import SealBroken, SendError
 from bot.metrics import REGISTRY
+from bot.notices import Notices
 from bot.storage.database import Database
 from bot.storage.tables import (
     alerts,
@@ -37,6 +38,7 @@ from bot.storage.tables import (
     tasks,
 )
 from bot.vault import DataKey, Vault
+from bot.vault.server import ServerKeys
 from tests.doors import (
     Marks,
     alarms,
@@ -46,9 +48,11 @@ from tests.doors import (
     move_in,
     reads_rights,
 )
-from tests.office import Office, Person
+from tests.office import URL_, Office, Person
 from tests.street import Handset, Street
+from tests.twinworld.world import Postbox
 
+KEYS = ServerKeys.generate()
 WORDS = "canaryword"  # in every text she writes
 ANSWER = "canaryanswer"
 SECRET = "canarysecret canaryriver"
@@ -88,7 +92,7 @@ async def town(
 ) -> AsyncIterator[Street]:
     """A street whose coordination is a real Redis."""
     coordination = await Coordination.open(redis_url)
-    office = Office(sqlite_database, clock, coordination)
+    office = Office(sqlite_database, clock, coordination, keys=KEYS)
     await office.open()
     yield Street(office, coordination, clock)
     await office.close()
@@ -166,10 +170,13 @@ async def test_no_mark_is_anywhere_it_should_not_be(
     town: Street, tmp_path: Path, log: io.StringIO, redis_url: str
 ) -> None:
     await everything_happens(town)
-    files = await asyncio.to_thread(lambda: [one for one in tmp_path.iterdir() if one.is_file()])
+    copied = tmp_path / "backup"
+    await backup.make(town.office.database, KEYS, copied, "20261123T0900Z")
+    files = await asyncio.to_thread(lambda: [one for one in tmp_path.rglob("*") if one.is_file()])
     assert {"bot.db", "bot.db-wal"} <= {path.name for path in files}
+    assert sum(path.parent == copied for path in files) == 2
     for path in files:
-        raw = path.read_bytes().lower()
+        raw = path.name.lower().encode() + path.read_bytes().lower()
         assert not [mark for mark in MARKS if mark.lower().encode() in raw], path.name
     assert log.getvalue(), "there is a log to look at"
     text = log.getvalue().lower()
@@ -183,6 +190,11 @@ async def test_no_mark_is_anywhere_it_should_not_be(
         dumped = b"".join(key + (client.dump(key) or b"") for key in held).lower()
     assert not [mark for mark in MARKS if mark.lower().encode() in dumped]
     assert all(row.link is None for row in await town.rows(notices))
+    post = Postbox(town.clock.now)
+    await Notices(town.service, post, URL_).send_due()  # type: ignore[arg-type]  # a mail server
+    assert post.mails, "somebody is told by e-mail"
+    told = " ".join(f"{subject} {body}" for _, _, subject, body in post.mails).lower()
+    assert not [mark for mark in MARKS if mark.lower() in told]
 
 
 async def test_with_every_secret_exactly_the_server_readable_class_opens(town: Street) -> None:
