@@ -85,11 +85,11 @@ async def steps_back(world: World, form: int) -> None:
 
 @deed
 async def shut_out(world: World, _: int) -> None:
-    """Two who hold it shut somebody out of it."""
+    """Two who hold it shut somebody out of it; who is on call would be missed (threat-model)."""
     people = world.people
 
     def does(act: Act, case: Queued, _: Person) -> None:
-        complaints_exclude.propose(act, case.id, people.gil.id)
+        complaints_exclude.propose(act, case.id, people.mika.id)
 
     await _handles(world, does, by=0)
 
