@@ -51,7 +51,8 @@ def read_phrases(config: Path, faults: Faults) -> Phrases:
     groups = {str(key): str(value) for key, value in top.take("groups", dict).items()}
     found: list[Phrase] = []
     for block in top.take("phrase", list):
-        table = Table(f"{file}: {block.get('id', '?')}", block, faults)
+        name = block.get("id", "?") if isinstance(block, Mapping) else "?"
+        table = Table(f"{file}: {name}", block, faults)
         phrase = _phrase(table, groups)
         if holes(phrase.text.english) != frozenset(phrase.slots):
             faults.add(table.where, "slots and the holes in the text differ")

@@ -5,7 +5,7 @@ and case folding; accents are never stripped, because in Vietnamese they are the
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
@@ -101,8 +101,14 @@ def parse_languages(table: Mapping[str, Any]) -> tuple[tuple[Language, ...], lis
     """The languages of a parsed ``languages.toml``, and every fault found in it."""
     found: list[Language] = []
     faults: list[str] = []
-    for number, block in enumerate(table.get("language", ()), start=1):
+    blocks = table.get("language", ())
+    if not isinstance(blocks, list | tuple) or not all(isinstance(one, dict) for one in blocks):
+        return (), ["languages.toml: language must be tables, each begun by [[language]]"]
+    for number, block in enumerate(blocks, start=1):
         where = f"languages.toml: language {number} ({block.get('code', 'no code')})"
+        if misshapen := _misshapen(block):
+            faults += [f"{where}: {name} must be {what}" for name, what in misshapen]
+            continue
         missing = [name for name in _REQUIRED if not block.get(name)]
         unknown = sorted(set(block) - set(Language.__dataclass_fields__))
         wrong = sorted(set(block.get("reserved", ())) - set(MEANINGS))
@@ -121,6 +127,32 @@ def parse_languages(table: Mapping[str, Any]) -> tuple[tuple[Language, ...], lis
 
 
 _REQUIRED = ("code", "locale", "endonym", "english", "script")
+
+
+def _misshapen(block: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what is not of its kind, and what it must be; a text is never taken for a list."""
+
+    def texts(value: object) -> bool:
+        return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+    def table(value: object, holds: Callable[[object], bool]) -> bool:
+        return isinstance(value, dict) and all(holds(one) for one in value.values())
+
+    def review(value: object) -> bool:
+        return table(value, lambda one: isinstance(one, str)) and set(dict(value)) <= {"who", "on"}  # type: ignore[call-overload]
+
+    kinds: dict[str, tuple[bool, str]] = {}
+    for name, value in block.items():
+        match name:
+            case "names" | "telegram":
+                kinds[name] = texts(value), "a list of texts"
+            case "reserved":
+                kinds[name] = table(value, texts), "lists of texts, by meaning"
+            case "reviewed":
+                kinds[name] = table(value, review), "{ who = text, on = text }, by set"
+            case _:
+                kinds[name] = isinstance(value, str), "a text"
+    return [(name, what) for name, (good, what) in kinds.items() if not good]
 
 
 def _language(block: Mapping[str, Any]) -> Language:

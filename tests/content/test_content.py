@@ -132,3 +132,28 @@ def test_the_carriers_own_words_act_until_its_support_has_turned_them_off(
     assert content.service.sms.carrier_words()["yes"] == "start"
     edit(copied / "service.toml", 'sms_opt_out = "twilio"', 'sms_opt_out = "ours"')
     assert Content.load(copied).service.sms.carrier_words() == {}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        'language = "en"',
+        "language = [5]",
+        "[[language]]\ncode = 5",
+        '[[language]]\ncode = "en"\nreserved = { stop = "STOP" }',
+        '[[language]]\ncode = "en"\nnames = "English"',
+        '[[language]]\ncode = "en"\nreviewed = { crisis = { by = "x" } }',
+    ],
+)
+def test_a_language_of_another_shape_is_a_fault_and_no_word_becomes_letters(
+    copied: Path, wrong: str
+) -> None:
+    (copied / "languages.toml").write_text(wrong, encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"languages\.toml"):
+        Content.load(copied)
+
+
+def test_a_phrase_that_is_no_table_is_a_fault(copied: Path) -> None:
+    (copied / "phrases.toml").write_text("groups = {}\nphrase = [5]", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"phrases\.toml"):
+        Content.load(copied)
