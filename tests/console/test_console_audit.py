@@ -3,7 +3,7 @@
 import re
 from functools import partial
 
-from bot.acts import alerts, tasks
+from bot.acts import alerts, rota, tasks
 from bot.acts.act import Act
 from bot.console import audit_pages
 from bot.storage import audit
@@ -16,6 +16,8 @@ LINE = re.compile(r"act number (\d+)")
 async def test_a_handlers_task_and_an_alert_of_a_complaint_are_on_no_list(office: Office) -> None:
     work = await open_casework(office)
     tess = await office.hire("Tess", "auditor")
+    now = office.clock.now()
+    await office.does(None, lambda act: rota.put(act, work.sol.id, now, now + 3_600_000))
     before = await (await office.signed_in(tess)).get("/audit")
     case = await complain(office, work, "afraid")  # somebody on call is asked, and a handler
 
