@@ -59,7 +59,8 @@ def open_thread(
     rows = entries.newest(act.conn, thread.id, before, most + 1)
     earlier, rows = len(rows) > most, rows[-most:]
     shown = sealing.show(act, rows, key, openers)
-    entries.mark_read(act.conn, [one.id for one in shown if one.words is not None], act.now)
+    if thread.advocate_id == act.person:  # what others open stays new to her
+        entries.mark_read(act.conn, [one.id for one in shown if one.words is not None], act.now)
     complete_recovery(act, private, limit=20)
     act.record("open", thread.id)
     return Conversation(survivor_id, thread.id, tuple(shown), earlier)

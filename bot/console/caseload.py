@@ -103,7 +103,7 @@ def my_day(conn: Connection, vault: Vault, me: Me, now: int) -> Day:
         return Day(caseload=False, tasks=todo)
     standings = contacts.standings(conn, list(aliases))
     urgent = {task.survivor_id for task in todo if task.urgent}
-    unread = {one.survivor_id: one for one in replies.unread(conn, list(aliases))}
+    unread = {one.survivor_id: one for one in replies.unread(conn, list(aliases), me.id)}
     unopened = {
         one.survivor_id: one for one in replies.unopened(conn, list(aliases), now - MONTH_MS)
     }

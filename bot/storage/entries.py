@@ -90,7 +90,7 @@ def newest(conn: sa.Connection, object_id: bytes, before: int, most: int) -> lis
 
 
 def mark_read(conn: sa.Connection, entry_ids: Collection[bytes], now: int) -> None:
-    """Remember that staff opened her words; the first opening counts."""
+    """Remember that whose task it is opened her words; the first opening counts."""
     conn.execute(
         sa.update(entries)
         .where(_e.id.in_(entry_ids), _e.kind == "words", _e.read_at.is_(None))

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from bot.storage.tables import UNOPENED, UNREAD, entries, grants, threads
+from bot.storage.tables import UNOPENED, UNREAD, audit, entries, grants, threads
+from bot.storage.tables import survivors as survivors_table
 
 _e = entries.c
 
@@ -28,10 +29,25 @@ _unopened = (
     )
     .group_by(threads.c.survivor_id)
 )
+_my_last_look = (
+    sa.select(sa.func.max(audit.c.at))
+    .where(
+        audit.c.object_id == threads.c.id,
+        audit.c.act == "open",
+        audit.c.actor_id == sa.bindparam("reader"),
+    )
+    .correlate(threads)
+    .scalar_subquery()
+)
 _unread = (
     sa.select(threads.c.survivor_id, sa.func.count(), sa.func.min(_e.created_at))
     .join(threads, threads.c.id == _e.object_id)
+    .join(survivors_table, survivors_table.c.id == threads.c.survivor_id)
     .where(
+        sa.or_(
+            survivors_table.c.advocate_id == sa.bindparam("reader"),
+            _e.created_at > sa.func.coalesce(_my_last_look, 0),
+        ),
         threads.c.survivor_id.in_(sa.bindparam("survivors", expanding=True)),
         sa.text(UNREAD),
     )
@@ -53,11 +69,16 @@ def unopened(conn: sa.Connection, survivors: list[bytes], since: int) -> list[Un
     return [Unopened(*row) for row in found]
 
 
-def unread(conn: sa.Connection, survivors: list[bytes]) -> list[Unopened]:
-    """Words of these survivors that no member of staff has opened, one line a survivor."""
+def unread(conn: sa.Connection, survivors: list[bytes], reader: bytes) -> list[Unopened]:
+    """Words of these survivors that are new to a reader, one line a survivor.
+
+    To the advocate: what she has not opened herself. To her cover: of that, what came after the
+    cover last looked.
+    """
     if not survivors:
         return []
-    return [Unopened(*row) for row in conn.execute(_unread, {"survivors": survivors})]
+    found = conn.execute(_unread, {"survivors": survivors, "reader": reader})
+    return [Unopened(*row) for row in found]
 
 
 def held_by(conn: sa.Connection, holder: bytes) -> list[bytes]:

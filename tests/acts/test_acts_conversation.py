@@ -129,8 +129,34 @@ async def test_her_words_call_the_advocate_once_and_say_nothing(office: Office) 
     await keep(office, linh, phone, "two", mark="fault")
     rows = await office.read(lambda conn: conn.execute(sa.select(notices)).all())
     assert [(row.staff_id, row.kind, row.link) for row in rows] == [(amina.id, "new", None)]
-    unread = await office.read(lambda conn: replies.unread(conn, [linh]))
+    unread = await office.read(lambda conn: replies.unread(conn, [linh], amina.id))
     assert [(one.survivor_id, one.count) for one in unread] == [(linh, 2)]
+
+
+async def test_what_her_cover_opened_is_still_new_to_the_advocate(office: Office) -> None:
+    amina, joe = await office.hire("Amina", "advocate"), await office.hire("Joe", "advocate")
+    await office.cover(amina, joe)
+    linh = await office.survivor(amina)
+    phone = await office.phone()
+    card = await office.act_as(amina)(invites.make, linh)
+    await office.do(link.use_code, phone, card.code)
+
+    async def new_to(person: Person) -> int:
+        found = await office.read(lambda conn: replies.unread(conn, [linh], person.id))
+        return sum(one.count for one in found)
+
+    async def opens(person: Person) -> None:
+        await office.act_as(person)(conversation.open_thread, linh, person.private)
+
+    await keep(office, linh, phone, "one")
+    assert (await new_to(amina), await new_to(joe)) == (1, 1)
+    await opens(joe)
+    assert (await new_to(amina), await new_to(joe)) == (1, 0), "each has their own"
+    office.clock.forward(minutes=1)
+    await keep(office, linh, phone, "two")
+    assert (await new_to(amina), await new_to(joe)) == (2, 1)
+    await opens(amina)
+    assert (await new_to(amina), await new_to(joe)) == (0, 0), "nothing is left for her cover"
 
 
 async def test_a_task_is_done_by_its_owner(office: Office) -> None:
