@@ -226,10 +226,6 @@ def _clear_here(turning: Turning, _effect: do.ClearHere) -> None:
     tidy(turning)
 
 
-def _lock(turning: Turning, _effect: do.Lock) -> None:
-    lock(turning)
-
-
 def lock(turning: Turning) -> None:
     """Lock this phone: nothing waits to be said, and her word alone opens it again."""
     turning.hush()
@@ -261,7 +257,6 @@ PERFORM: dict[type, Callable[[Turning, Any], None]] = {
     do.NotNow: _not_now,
     do.Leave: _leave,
     do.DeleteTheirs: _delete_theirs,
-    do.Lock: _lock,
     do.EndSession: _end_session,
     **PERFORM_BOOKING,
     **PERFORM_CONCERN,

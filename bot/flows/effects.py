@@ -125,11 +125,6 @@ class DeleteTheirs:
 
 
 @dataclass(frozen=True, slots=True)
-class Lock:
-    """Lock this phone now."""
-
-
-@dataclass(frozen=True, slots=True)
 class EndSession:
     """The conversation has ended: what waits for the end of it may begin."""
 
@@ -336,7 +331,6 @@ Effect = (
     | NotNow
     | Leave
     | DeleteTheirs
-    | Lock
     | EndSession
     | FileConcern
     | AskTeam
