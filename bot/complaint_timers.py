@@ -6,7 +6,7 @@ told to her behind that note with a new one, and the Hub gets a task.
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import sqlalchemy as sa
@@ -27,6 +27,7 @@ from bot.flows.state import State
 from bot.perform import perform
 from bot.schedule import FIRE, not_before
 from bot.service import Service
+from bot.setbacks import Setbacks
 from bot.storage import complaints, contacts, held_back, people
 from bot.storage import intake as rows
 from bot.storage.complaints import ANSWERED, RESTS, ComplaintRow
@@ -43,6 +44,7 @@ class ComplaintTimers:
     """The duties, each one call that does what is due now and returns how much it did."""
 
     service: Service
+    setbacks: Setbacks = field(default_factory=Setbacks)
 
     def _act(self, conn: sa.Connection) -> Act:
         return Act(conn, self.service.vault, self.service.clock.now())
@@ -59,7 +61,7 @@ class ComplaintTimers:
             try:
                 done += await self.service.database.run(unit)
             except Exception as error:  # noqa: BLE001 - nobody else's date waits for this one
-                log.error("a date of a complaint failed", fault=type(error).__name__)
+                await self.setbacks.note(self.service.database, timer_id, kind, error, now)
         return done
 
     def _date(self, conn: sa.Connection, *, timer_id: bytes, kind: str, complaint_id: bytes) -> int:

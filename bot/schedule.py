@@ -7,7 +7,7 @@ without a consent that was not refused.
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import sqlalchemy as sa
@@ -30,6 +30,7 @@ from bot.outbox import Outbox
 from bot.perform import perform
 from bot.quiet import quiet_until
 from bot.service import Service
+from bot.setbacks import Setbacks
 from bot.storage import audit, contacts, delivery, links, retention, strangers, waiting
 from bot.storage import intake as rows
 from bot.storage.intake import ParkedRow
@@ -49,6 +50,7 @@ class Schedule:
     service: Service
     outbox: Outbox
     intake: Intake
+    setbacks: Setbacks = field(default_factory=Setbacks)
 
     async def timers(self) -> int:
         """Fire what is due."""
@@ -65,8 +67,9 @@ class Schedule:
                     lane=subject,
                 )
             except Exception as error:  # noqa: BLE001 - nobody else's timer waits for this one
-                log.error("a timer failed", kind=kind, fault=type(error).__name__)
+                await self.setbacks.note(self.service.database, timer_id, kind, error, now)
                 continue
+            self.setbacks.over(timer_id)
             await self.intake.after(result)
             fired += 1
         return fired

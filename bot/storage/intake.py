@@ -141,6 +141,11 @@ def timers_due(conn: sa.Connection, now: int, limit: int) -> list[tuple[bytes, s
     return [(row.id, row.kind, row.subject_id) for row in found]
 
 
+def put_off(conn: sa.Connection, row_id: bytes, now: int, later: int) -> None:
+    """Let a timer that is due fire later; one that was moved meanwhile stays where it is."""
+    conn.execute(sa.update(timers).where(_t.id == row_id, _t.due_at <= now).values(due_at=later))
+
+
 def claim_timer(conn: sa.Connection, row_id: bytes, now: int) -> bool:
     """Delete a fired timer; False when another worker had it, or it was moved to a later time."""
     gone = conn.execute(sa.delete(timers).where(_t.id == row_id, _t.due_at <= now))
