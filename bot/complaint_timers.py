@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import partial
 
 import sqlalchemy as sa
-import structlog
 
 from bot.acts import complaints_work, tasks
 from bot.acts.act import Act
@@ -35,8 +34,6 @@ from bot.turning import Turning
 
 BATCH = 50
 STANDINGS = frozenset({"open", "locked", "frozen"})
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
