@@ -44,14 +44,20 @@ _MOST_BYTES = 2 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing to mend before anything is imported."""
+    """One thing to mend before anything is imported.
+
+    Attributes:
+        column: the cell's; none where the file could not be read to its end.
+    """
 
     file: str
     line: int
     what: str
+    column: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.what}"
+        what = f"{self.column}: {self.what}" if self.column else self.what
+        return f"{self.file}:{self.line}: {what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +71,9 @@ class Line:
     def __getitem__(self, column: str) -> str:
         return self.values[column]
 
-    def fault(self, what: str) -> Fault:
-        """Return a fault of this line."""
-        return Fault(self.file, self.number, what)
+    def fault(self, column: str, what: str) -> Fault:
+        """Return a fault of a cell of this line."""
+        return Fault(self.file, self.number, what, column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,16 +167,16 @@ def _look(line: Line, languages: Collection[str] | None) -> list[Fault]:
     for column in COLUMNS[line.file]:
         value = line[column]
         if not value and column in _NEEDED:
-            faults.append(line.fault(f"{column} is empty"))
+            faults.append(line.fault(column, "empty"))
         elif len(value) > _MOST_TEXT or not value.isprintable():
-            faults.append(line.fault(f"{column} is too long or has odd characters"))
+            faults.append(line.fault(column, "too long, or with odd characters"))
         elif value and (what := _wrong(column, value, languages)):
-            faults.append(line.fault(f"{column}: {what}"))
+            faults.append(line.fault(column, what))
     if line.file == "staff.csv" and line["name"]:
         try:
             short_name(line["name"], line["sms_name"])
         except Refused as refused:
-            faults.append(line.fault(f"sms_name: {SENTENCES[refused.code]}"))
+            faults.append(line.fault("sms_name", SENTENCES[refused.code]))
     return faults
 
 
@@ -202,6 +208,6 @@ def _twice(lines: Sequence[Line], columns: Sequence[str]) -> list[Fault]:
         if not all(key):
             continue
         if key in seen:
-            faults.append(line.fault(f"the same {columns[-1]} as in line {seen[key]}"))
+            faults.append(line.fault(columns[-1], f"the same as in line {seen[key]}"))
         seen.setdefault(key, line.number)
     return faults

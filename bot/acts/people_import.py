@@ -2,15 +2,16 @@
 
 Whom the files name and who is here already is left as they are: roles and relations are set for
 people that the import creates, and never changed (that takes two people). The rule kept here: with
-one fault nothing is written, and every fault is told at once.
+one fault nothing is written, and every fault is told at once: those in the files, between them and
+against the database. A fault that only follows from another isn't told.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.acts import organisations, relations, staff, survivors, tasks
 from bot.acts.act import Act
-from bot.acts.csv_files import Fault, Files, Line, nation_of, split_roles
+from bot.acts.csv_files import COLUMNS, Fault, Files, Line, nation_of, split_roles
 from bot.acts.grants import begin_thread
 from bot.acts.staff import NewStaff, check_roles
 from bot.acts.survivors import NewSurvivor
@@ -18,8 +19,8 @@ from bot.errors import Refused
 from bot.storage import people
 
 _SENTENCE = {
-    "auditor_with_caseload": "roles: an auditor has no caseload",
-    "reviewer_of_hub": "roles: the outside reviewer isn't of the Hub",
+    "auditor_with_caseload": "an auditor has no caseload",
+    "reviewer_of_hub": "the outside reviewer isn't of the Hub",
 }
 
 
@@ -52,9 +53,44 @@ class _Known:
     case_names: set[tuple[bytes, str]]
 
 
+class _Faults:
+    """Every fault: those of the files alone, and what is found besides them."""
+
+    def __init__(self, found: Sequence[Fault]) -> None:
+        self._all = list(found)
+        self._cells = {(one.file, one.line, one.column) for one in found if one.column}
+        self._unread = {one.file for one in found if not one.column}
+
+    def wrong(self, line: Line, column: str) -> bool:
+        """Tell whether a cell has its fault already."""
+        return (line.file, line.number, column) in self._cells
+
+    def add(self, line: Line, column: str, what: str, *, names: str = "") -> None:
+        """Add a fault, unless it only follows from another.
+
+        Args:
+            line: where.
+            column: which cell.
+            what: is wrong.
+            names: the file in which the cell's value was looked for.
+        """
+        if not self.wrong(line, column) and names not in self._unread:
+            self._all.append(line.fault(column, what))
+
+    def sorted(self) -> tuple[Fault, ...]:
+        """Return them in the order of the files and their lines."""
+        order = list(COLUMNS)
+
+        def place(one: Fault) -> tuple[int, int]:
+            return order.index(one.file) if one.file in order else -1, one.line
+
+        return tuple(sorted(self._all, key=place))
+
+
 def load(
     act: Act,
     files: Files,
+    found: Sequence[Fault] = (),
     *,
     dry_run: bool = False,
     mail: Callable[[str], str] | None = None,
@@ -63,11 +99,12 @@ def load(
 
     Args:
         act: the unit.
-        files: as ``csv_files.read`` found them, without faults.
+        files: as ``csv_files.read`` read them.
+        found: the faults that it found; with one, this finds the rest and writes nothing.
         dry_run: look at everything, write nothing.
         mail: from a token to the invitation's link, where it goes by e-mail.
     """
-    known = _here(act)
+    known, faults = _here(act), _Faults(found)
     new_organisations = [
         line for line in files.organisations if line["name"].casefold() not in known.organisations
     ]
@@ -75,12 +112,14 @@ def load(
     for line in new_organisations:
         known.organisations[line["name"].casefold()] = (None, False)
     for line in new_staff:
-        known.staff[line["email"].casefold()] = (None, frozenset(split_roles(line["roles"])))
+        # Whose roles have a fault may be an advocate: that is not a fault of the survivor's line.
+        roles = staff.ROLES if faults.wrong(line, "roles") else split_roles(line["roles"])
+        known.staff[line["email"].casefold()] = (None, frozenset(roles))
     new_survivors = [line for line in files.survivors if not _is_here(known, line)]
-    faults = _faults(known, new_organisations, new_staff, files.survivors)
+    _look(faults, known, new_organisations, new_staff, files.survivors)
     counts = (len(new_organisations), len(new_staff), len(new_survivors))
-    if faults or dry_run:
-        return Report(tuple(faults), *counts)
+    if faults.sorted() or dry_run:
+        return Report(faults.sorted(), *counts)
     for line in new_organisations:
         organisation_id = organisations.create(
             act,
@@ -121,43 +160,40 @@ def _is_here(known: _Known, line: Line) -> bool:
     )
 
 
-def _faults(
+def _look(
+    faults: _Faults,
     known: _Known,
     new_organisations: list[Line],
     new_staff: list[Line],
     her_lines: tuple[Line, ...],
-) -> list[Fault]:
-    faults = [
-        line.fault("complaints_lead: nobody has this address")
-        for line in new_organisations
-        if line["complaints_lead"] and line["complaints_lead"].casefold() not in known.staff
-    ]
+) -> None:
+    for line in new_organisations:
+        lead = line["complaints_lead"].casefold()
+        if lead and lead not in known.staff:
+            faults.add(line, "complaints_lead", "nobody has this address", names="staff.csv")
     for line in new_staff:
-        faults.extend(_staff_faults(known, line))
+        _look_at_staff(faults, known, line)
     for line in her_lines:
         _, roles = known.staff.get(line["advocate_email"].casefold(), (None, frozenset()))
         if "advocate" not in roles:
-            faults.append(line.fault("advocate_email: no advocate has this address"))
-    return faults
+            faults.add(line, "advocate_email", "no advocate has this address", names="staff.csv")
 
 
-def _staff_faults(known: _Known, line: Line) -> list[Fault]:
-    faults = []
+def _look_at_staff(faults: _Faults, known: _Known, line: Line) -> None:
     organisation = known.organisations.get(line["organisation"].casefold())
     if organisation is None:
-        faults.append(line.fault("organisation: none has this name"))
-    else:
-        try:
-            check_roles(split_roles(line["roles"]), hub=organisation[1])
-        except Refused as refused:
-            faults.append(line.fault(_SENTENCE.get(refused.code, "roles: not these together")))
+        faults.add(line, "organisation", "none has this name", names="organisations.csv")
+    try:
+        hub = organisation is not None and organisation[1]
+        check_roles(split_roles(line["roles"]), hub=hub)
+    except Refused as refused:
+        faults.add(line, "roles", _SENTENCE.get(refused.code, "not these together"))
     for column in ("manager_email", "cover_email"):
         other = line[column].casefold()
         if other and other not in known.staff:
-            faults.append(line.fault(f"{column}: nobody has this address"))
+            faults.add(line, column, "nobody has this address", names="staff.csv")
         elif other and other == line["email"].casefold():
-            faults.append(line.fault(f"{column}: the same person"))
-    return faults
+            faults.add(line, column, "the same person")
 
 
 def _invite(act: Act, known: _Known, line: Line, mail: Callable[[str], str] | None) -> Invited:

@@ -21,10 +21,8 @@ def import_(arguments: argparse.Namespace, environment: Mapping[str, str]) -> in
     settings = settings_of(environment, needs_keys=True)
     languages = {one.code for one in Content.load(settings.config_dir).languages}
     files, faults = csv_files.read(arguments.folder, languages)
-    if faults:
-        return _faults([str(fault) for fault in faults])
     dry_run: bool = arguments.dry_run
-    report = run_async(lambda: _load(settings, files, dry_run=dry_run))
+    report = run_async(lambda: _load(settings, files, faults, dry_run=dry_run))
     if report.faults:
         return _faults([str(fault) for fault in report.faults])
     counts = (
@@ -61,13 +59,15 @@ def _link(settings: Settings) -> Callable[[str], str]:
     return lambda token: f"{settings.console_url}/invitation/{token}"
 
 
-async def _load(settings: Settings, files: csv_files.Files, *, dry_run: bool) -> Report:
+async def _load(
+    settings: Settings, files: csv_files.Files, found: list[csv_files.Fault], *, dry_run: bool
+) -> Report:
     async with opened(settings) as service:
         now = service.clock.now()
         mail = _link(settings) if settings.smtp_url else None
 
         def unit(conn: Connection) -> Report:
             act = Act(conn, service.vault, now)
-            return people_import.load(act, files, dry_run=dry_run, mail=mail)
+            return people_import.load(act, files, found, dry_run=dry_run, mail=mail)
 
         return await service.database.run(unit)

@@ -172,15 +172,71 @@ def test_faults_in_a_file_are_all_found_and_no_value_is_repeated(tmp_path: Path)
     assert [str(fault) for fault in faults] == [
         "organisations.csv:0: not UTF-8: save it as CSV UTF-8",
         "survivors.csv:1: columns missing: advocate_email, nation, tier",
-        "staff.csv:2: name is empty",
+        "staff.csv:2: name: empty",
         "staff.csv:2: email: not an e-mail address",
         f"staff.csv:2: roles: of {', '.join(sorted(staff.ROLES))}",
         "staff.csv:2: manager_email: not an e-mail address",
         "staff.csv:2: working_days: written like Mon-Thu or Mon, Wed, Fri",
         f"staff.csv:3: sms_name: {SENTENCES['short_name_long']}",
-        "staff.csv:4: the same email as in line 3",
+        "staff.csv:4: email: the same as in line 3",
     ]
     assert not any("secret" in str(fault) for fault in faults)
+
+
+async def test_faults_in_files_between_them_and_against_the_database_are_one_list(
+    office: Office, folder: Path
+) -> None:
+    await load(office, folder)
+    heading = STAFF.splitlines()[0]
+    (folder / "organisations.csv").write_text(
+        "name,nation,languages,complaints_lead\nNew,atlantis,,x@y.org\n", "utf-8"
+    )
+    (folder / "staff.csv").write_text(
+        f"{heading}\n"
+        "A,,a@new.org,Nowhere,auditor advocate,nobody@new.org,joe@haven.org,Someday,\n"
+        "B,,b@new.org,New,king,not-one,,,\n"
+        "C,,c@new.org,Hub,outside_reviewer,,,,\n",
+        "utf-8",
+    )
+    (folder / "survivors.csv").write_text(
+        "case_name,advocate_email,language,nation,tier\n"
+        "Hill-4,dee@haven.org,xx,wales,\n"
+        "Hill-5,b@new.org,en,wales,\n"
+        "Hill-6,not-one,en,wales,\n",
+        "utf-8",
+    )
+    files, faults = csv_files.read(folder, {"en"})
+    report = await office.do(people_import.load, files, faults)
+    assert [str(fault) for fault in report.faults] == [
+        "organisations.csv:2: nation: one of england, wales, scotland, ni",
+        "organisations.csv:2: complaints_lead: nobody has this address",
+        "staff.csv:2: working_days: written like Mon-Thu or Mon, Wed, Fri",
+        "staff.csv:2: organisation: none has this name",
+        "staff.csv:2: roles: an auditor has no caseload",
+        "staff.csv:2: manager_email: nobody has this address",
+        f"staff.csv:3: roles: of {', '.join(sorted(staff.ROLES))}",
+        "staff.csv:3: manager_email: not an e-mail address",
+        "staff.csv:4: roles: the outside reviewer isn't of the Hub",
+        "survivors.csv:2: language: not a language that is offered",
+        "survivors.csv:2: advocate_email: no advocate has this address",
+        "survivors.csv:4: advocate_email: not an e-mail address",
+    ]
+    assert report.invited == ()
+    now = office.clock.now()
+    everybody = await office.read(lambda conn: staff.everyone(conn, office.vault, now))
+    assert not any(one.email.endswith("@new.org") for one in everybody)
+
+
+async def test_a_file_that_cannot_be_read_makes_no_faults_of_the_others(
+    office: Office, folder: Path
+) -> None:
+    (folder / "staff.csv").write_bytes(b"\xff\xfe")
+    files, faults = csv_files.read(folder)
+    report = await office.do(people_import.load, files, faults)
+    assert [str(fault) for fault in report.faults] == [
+        "staff.csv:0: not UTF-8: save it as CSV UTF-8"
+    ]
+    assert report.invited == ()
 
 
 def test_a_first_name_that_no_text_can_carry_needs_a_short_one(tmp_path: Path) -> None:
