@@ -1,7 +1,7 @@
 """The demonstration's clock: it runs like any other, and can be put forward."""
 
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.clock import ManualClock
 from bot.clocks import local_date, local_time, moment, next_working_day
@@ -9,6 +9,9 @@ from bot.clocks import local_date, local_time, moment, next_working_day
 MONDAY = 1_772_445_600_000
 """Monday 2 March 2026, 10:00 in London and UTC: when the guided stories begin."""
 
+
+CLOCK_CHANGES = (date(2027, 3, 28), date(2027, 10, 31))
+"""The nights on which London's clocks skip the hour after one, and show it twice."""
 
 WORKING = range(5)
 OPEN, CLOSES = 9, 17
@@ -24,6 +27,12 @@ def at_work(now: int) -> int:
         return now
     day = local.date() - timedelta(days=1) if local.hour < OPEN else local.date()
     return moment(next_working_day(day, WORKING, ()), 10)
+
+
+def clock_change(now: int) -> int | None:
+    """Return half past midnight before the next change of the clocks; None after the last."""
+    nights = (moment(day, 0, 30) for day in CLOCK_CHANGES)
+    return next((one for one in nights if one > now), None)
 
 
 class DemoClock:

@@ -20,6 +20,7 @@ from bot.console.headers import HEADERS
 from bot.console.pages import clock, day
 from bot.console.sessions import COOKIE
 from bot.demo import xray
+from bot.demo.clock import clock_change
 from bot.demo.log_tail import LogTail
 from bot.demo.page_acts import ACTS, button
 from bot.demo.people import Person
@@ -119,6 +120,7 @@ async def show(request: web.Request) -> web.Response:
             world=world,
             view=view,
             now=world.clock.now(),
+            change=clock_change(world.clock.now()),
             mark=_mark(stage),
             columns=COLUMNS,
             phones=PHONES,

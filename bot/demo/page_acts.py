@@ -92,6 +92,10 @@ async def _working_day(stage: Stage, _: web.Request) -> None:
     await stage.next_working_day()
 
 
+async def _clock_change(stage: Stage, _: web.Request) -> None:
+    await stage.clock_change()
+
+
 async def _switch(stage: Stage, request: web.Request) -> None:
     name = request.match_info["name"]
     if name in {"telegram", "sms", "storage"}:
@@ -124,6 +128,7 @@ ACTS: Final[dict[str, Act]] = {
     "/clock/hour": _hour,
     "/clock/working-day": _working_day,
     "/clock/two-days": _two_days,
+    "/clock/change": _clock_change,
     "/switch/{name}": _switch,
     "/again": _again,
 }

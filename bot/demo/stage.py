@@ -19,7 +19,7 @@ from bot import clocks
 from bot.acts.invites import Card
 from bot.clock import SystemClock
 from bot.demo.chat_phone import ChatPhone
-from bot.demo.clock import at_work
+from bot.demo.clock import at_work, clock_change
 from bot.demo.log_tail import LogTail
 from bot.demo.people import Case
 from bot.demo.text_phone import TextPhone
@@ -208,6 +208,16 @@ class Stage:
         day = clocks.next_working_day(today, range(5), holidays)
         self.world.clock.until(clocks.moment(day, 10))
         await self.settle()
+
+    async def clock_change(self) -> None:
+        """Let time pass until the clocks are about to change; after the last change nothing does.
+
+        An hour later the clocks have changed in spring, and show the same hour once more in autumn.
+        """
+        before = clock_change(self.world.clock.now())
+        if before is not None:
+            self.world.clock.until(before)
+            await self.settle()
 
     async def switch(self, name: str) -> None:
         """Let something fail, or work again."""

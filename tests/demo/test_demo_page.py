@@ -6,6 +6,7 @@ from aiohttp import ClientSession, CookieJar
 from aiohttp.test_utils import TestServer
 from yarl import URL
 
+from bot.clocks import local_time
 from bot.demo.clock import MONDAY
 from bot.demo.log_tail import LogTail
 from bot.demo.page import create
@@ -99,6 +100,25 @@ async def test_time_passes_and_somebody_else_sees_only_the_curtain(
         before = stage.world.clock.now()
         await press(visitor, f"/clock/{path}")
         assert stage.world.clock.now() > before + 15 * 60_000
+
+
+async def test_the_clock_goes_to_both_changes_of_2027_and_the_button_goes_after_the_last(
+    visitor: ClientSession, stage: Stage
+) -> None:
+    shown = []
+    for month in (3, 10):
+        page = await press(visitor, "/clock/change")
+        found = local_time(stage.world.clock.now())
+        assert (found.year, found.month, found.hour, found.minute) == (2027, month, 0, 30)
+        shown.append('action="/clock/change"' in page)
+        before = found.utcoffset()
+        await press(visitor, "/clock/hour")
+        await press(visitor, "/clock/hour")
+        assert local_time(stage.world.clock.now()).utcoffset() != before
+    assert shown == [True, False]
+    before_press = stage.world.clock.now()
+    await press(visitor, "/clock/change")
+    assert stage.world.clock.now() - before_press < 60_000
 
 
 async def test_while_telegram_is_down_nothing_is_answered_and_then_it_is(
