@@ -20,6 +20,7 @@ from bot.acts import (
     erasure,
     letters,
     meetings,
+    meetings_after,
     recovery_use,
     regrant,
     rota,
@@ -141,7 +142,7 @@ async def _calendar(filled: Filled) -> None:
         made[her] = meetings.put(act, Wanted(her, at, "phone", {}), rules)
 
     def met(act: Act, her: bytes) -> None:
-        meetings.met(act, made[her])
+        meetings_after.met(act, made[her])
 
     for number, (her, _, advocate) in enumerate(filled.hers):
         day, slot = divmod(number // len(filled.advocates), 14)

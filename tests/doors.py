@@ -10,7 +10,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from bot.acts import calendars, complaints_case, complaints_work, meetings, relations, rota
+from bot.acts import calendars, complaints_case, complaints_work, meetings_after, relations, rota
 from bot.acts.act import Act
 from bot.booking import Rules as BookingRules
 from bot.complaint_clocks import Rules
@@ -115,7 +115,7 @@ async def books(town: Street, desks: Desks, phone: Handset, marks: Marks) -> Non
 
     def keeps(act: Act) -> None:
         for row in rows:
-            meetings.keep_place(act, row.id, marks.place)
+            meetings_after.keep_place(act, row.id, marks.place)
 
     await town.office.does(desks.amina, keeps)
     await menu(phone)

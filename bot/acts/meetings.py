@@ -1,8 +1,7 @@
-"""Meetings: asked for or booked, confirmed, moved, taken out, met or not met.
+"""Meetings: asked for or booked, confirmed, moved, taken out; what comes then: ``meetings_after``.
 
 The rules kept here: a meeting owns its quarters before anybody is told of it; what was asked for is
-held until the advocate has said yes or no; no reason is ever asked; not meeting is nobody's fault,
-is said at most twice, and after that a person looks at the contact plan.
+held until the advocate has said yes or no; no reason is ever asked.
 """
 
 import json
@@ -18,14 +17,11 @@ from bot.booking import ZONE, Rules, quarters
 from bot.errors import Conflict, Refused
 from bot.storage import meetings, survivors
 from bot.storage.meetings import AppointmentRow
-from bot.storage.tables import Sealed
 from bot.vault import DataKey, Vault
 
 OPEN = ("asked", "booked")
 SETTLED = ("meeting_choose", "meeting_way", "meeting_off")
 """Tasks that are over as soon as there is a meeting to come."""
-
-NOTES = 2  # times that not meeting is written about
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +193,7 @@ def move(act: Act, appointment_id: bytes, wanted: Wanted, rules: Rules) -> bytes
     meetings.let_go(act.conn, row.id)
     new_id = ask(act, wanted, rules)
     meetings.change(act.conn, row.id, state="cancelled", moved_to=new_id)
-    _forget(act, row)
+    forget(act, row)
     return new_id
 
 
@@ -206,12 +202,12 @@ def cancel(act: Act, appointment_id: bytes) -> None:
     row = _open(act, appointment_id)
     meetings.let_go(act.conn, row.id)
     meetings.change(act.conn, row.id, state="cancelled")
-    _forget(act, row)
+    forget(act, row)
     if act.actor is None:
         raise_task(act, "meeting_off", survivor_id=row.survivor_id, staff_id=row.advocate_id)
 
 
-def _forget(act: Act, row: AppointmentRow) -> None:
+def forget(act: Act, row: AppointmentRow) -> None:
     """What was to be done for a meeting that is no more."""
     meetings.drop_reminder(act.conn, row.id)
     _settle(act, row, "meeting_confirm", "asked")
@@ -223,70 +219,11 @@ def _forget(act: Act, row: AppointmentRow) -> None:
 
 def confirm(act: Act, appointment_id: bytes) -> Meeting:
     """Say yes to a time that was asked for."""
-    row = _mine(act, appointment_id, "asked")
+    row = mine(act, appointment_id, "asked")
     meetings.change(act.conn, row.id, state="booked", confirmed_at=act.now)
     _settle(act, row, "meeting_confirm", "asked")
     act.record("meeting", row.survivor_id, row.id)
     return read(act.conn, act.vault, row.id)
-
-
-def call_off(act: Act, appointment_id: bytes) -> Meeting:
-    """Say no to a time that was asked for, or take a meeting out, as the advocate."""
-    row = _mine(act, appointment_id, *OPEN)
-    cancel(act, row.id)
-    act.record("meeting_off", row.survivor_id, row.id)
-    return read(act.conn, act.vault, row.id)
-
-
-def keep_place(act: Act, appointment_id: bytes, place: str) -> None:
-    """Keep where to meet; it is said to her only when she asks."""
-    row = _mine(act, appointment_id, *OPEN)
-    sealed: Sealed | None = None
-    if place:
-        key = act.key_of(row.survivor_id)
-        sealed = act.vault.seal("appointments.place", row.id, place.encode(), key)
-    meetings.change(act.conn, row.id, place=sealed)
-
-
-def met(act: Act, appointment_id: bytes) -> None:
-    """Say that the meeting took place."""
-    row = _mine(act, appointment_id, *OPEN, "missed")
-    _over(act, row)
-    meetings.change(act.conn, row.id, state="met")
-    close_of(act, row.survivor_id, "meeting_check_plan")
-    act.record("meeting_over", row.survivor_id, row.id)
-
-
-def not_met(act: Act, appointment_id: bytes) -> bool:
-    """Say that they did not meet; returns whether she is to be written to about it.
-
-    Written about twice at most since they last met; then the advocate looks at the contact plan.
-    """
-    row = _mine(act, appointment_id, *OPEN)
-    _over(act, row)
-    meetings.change(act.conn, row.id, state="missed")
-    act.record("meeting_over", row.survivor_id, row.id)
-    if missed_in_a_row(act.conn, row.survivor_id) <= NOTES:
-        return True
-    raise_task(act, "meeting_check_plan", survivor_id=row.survivor_id, staff_id=row.advocate_id)
-    return False
-
-
-def missed_in_a_row(conn: Connection, survivor_id: bytes) -> int:
-    """Return how many meetings did not take place since the last that did."""
-    count = 0
-    for row in reversed(meetings.of_survivor(conn, survivor_id)):
-        if row.state == "met":
-            break
-        count += row.state == "missed"
-    return count
-
-
-def _over(act: Act, row: AppointmentRow) -> None:
-    if row.starts_at > act.now:
-        raise Refused("not_yet")
-    meetings.let_go(act.conn, row.id)
-    _forget(act, row)
 
 
 def _open(act: Act, appointment_id: bytes) -> AppointmentRow:
@@ -296,7 +233,8 @@ def _open(act: Act, appointment_id: bytes) -> AppointmentRow:
     return row
 
 
-def _mine(act: Act, appointment_id: bytes, *states: str) -> AppointmentRow:
+def mine(act: Act, appointment_id: bytes, *states: str) -> AppointmentRow:
+    """Return a meeting in one of these states, if the actor may say what becomes of it."""
     row = meetings.get(act.conn, appointment_id)
     if row is None or row.state not in states:
         raise Refused("unknown")

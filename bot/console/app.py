@@ -35,6 +35,7 @@ GROUPS: Final = (
     "data_pages",
     "links",
     "calendar_pages",
+    "meeting_pages",
     "people_pages",
     "organisation_pages",
     "complaint_pages",

@@ -5,7 +5,7 @@ The rule kept here: aliases and times; nothing that was written.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection
@@ -15,6 +15,7 @@ from bot.acts.meetings import Meeting
 from bot.booking import Calendar, Span
 from bot.clocks import DAY_NAMES, local_date, moment
 from bot.console.caseload import alias_of
+from bot.console.pages import LONDON
 from bot.content import Content
 from bot.storage import meetings as rows
 from bot.storage import survivors
@@ -245,3 +246,12 @@ def _time(at: int, day: date) -> str:
         if moment(day, minute // 60, minute % 60) == at:
             return clock(minute)
     return "24:00"
+
+
+def when(day: str, time: str, default: str) -> int | None:
+    """Read a day and a time of London as a form sends them; None where that cannot be read."""
+    try:
+        local = datetime.fromisoformat(f"{day}T{time or default}")
+    except ValueError:
+        return None
+    return round(local.replace(tzinfo=LONDON).timestamp() * 1000)

@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from bot.acts import meetings
+from bot.acts import meetings, meetings_after
 from bot.acts.calendars import keep_rules
 from bot.acts.meetings import Wanted
 from bot.booking import HOUR_MS, Rules
@@ -102,7 +102,7 @@ async def test_nothing_comes_of_a_meeting_that_is_no_more(
     elif how == "taken out":
         await small_town.office.does(None, lambda act: meetings.cancel(act, appointment))
     elif how == "called off":
-        await small_town.office.does(amina, lambda act: meetings.call_off(act, appointment))
+        await small_town.office.does(amina, lambda act: meetings_after.call_off(act, appointment))
     elif how == "stopped":
         await booked.write("STOP")
     else:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.acts import meetings
+from bot.acts import meetings, meetings_after
 from bot.acts.act import Act
 from bot.acts.meetings import Wanted
 from bot.booking import HOUR_MS, Rules
@@ -98,9 +98,9 @@ async def test_meeting_again_begins_the_count_anew(office: Office) -> None:
         one = await _asks(office, river, at)
         office.clock.forward(hours=50)
         if outcome == "yes":
-            await office.does(amina, partial(meetings.met, appointment_id=one))
+            await office.does(amina, partial(meetings_after.met, appointment_id=one))
         else:
-            assert await office.does(amina, partial(meetings.not_met, appointment_id=one))
+            assert await office.does(amina, partial(meetings_after.not_met, appointment_id=one))
 
 
 async def test_nobody_says_beforehand_whether_they_met(office: Office) -> None:

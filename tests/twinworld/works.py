@@ -12,6 +12,7 @@ from bot.acts import (
     invites,
     link,
     meetings,
+    meetings_after,
     recovery,
     recovery_use,
     relations,
@@ -94,7 +95,11 @@ async def calendar(world: World, form: int) -> None:
             meetings.put(act, meetings.Wanted(world.people.river, at, "phone", {}), BookingRules())
         for row in open_[:1]:
             past = row.starts_at <= act.now
-            does = (meetings.met, meetings.not_met) if past else (meetings.call_off,) * 2
+            does = (
+                (meetings_after.met, meetings_after.not_met)
+                if past
+                else (meetings_after.call_off,) * 2
+            )
             does[form % 2](act, row.id)
 
     await world.staff(world.people.amina, unit)
