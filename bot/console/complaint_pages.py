@@ -17,7 +17,7 @@ from bot.acts import (
 from bot.acts.act import Act
 from bot.acts.complaints_over import side_shown
 from bot.complaint_clocks import Rules
-from bot.console import complaint_view
+from bot.console import complaint_queue, complaint_view
 from bot.console.call import Call
 from bot.console.complaint_sayings import OUTCOMES
 from bot.console.complaint_view import View
@@ -52,8 +52,8 @@ async def shown(call: Call, errors: dict[str, str] | None = None) -> web.StreamR
 @page("GET", "/cases", who=HANDLERS)
 async def queue(call: Call) -> web.StreamResponse:
     """The complaints that the caller can open, overdue first, then by the date promised."""
-    lines = await call.read(lambda conn: complaint_view.queue(call, conn))
-    over = await call.read(lambda conn: complaint_view.queue(call, conn, over=True))
+    lines = await call.read(lambda conn: complaint_queue.queue(call, conn))
+    over = await call.read(lambda conn: complaint_queue.queue(call, conn, over=True))
     me = call.who
     side = await call.read(lambda conn: side_shown(conn, me.organisation_id, me.roles))
     return call.page("cases.html", lines=lines, over=over, counts=side is not None)

@@ -1,4 +1,4 @@
-"""A complaint as it is shown to those who hold it: the line in the queue, the case, its timeline.
+"""A complaint as it is shown to those who hold it: the case, its timeline, who can read it.
 
 The rule kept here: the case is opened by its act with the caller's own key; who doesn't hold it
 gets the 404 of one that isn't there. A name that was not given is not looked up.
@@ -9,55 +9,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from aiohttp import web
-from sqlalchemy import Connection
 
-from bot.acts import complaints_case, complaints_holders, complaints_over, survivors
+from bot.acts import complaints_case, complaints_holders, survivors
 from bot.acts import complaints_entries as sealing
 from bot.acts.act import Act
 from bot.acts.complaints_about import involved
-from bot.acts.complaints_case import Case, Queued
+from bot.acts.complaints_case import Case
 from bot.acts.complaints_holders import Reader
-from bot.acts.complaints_over import DAY_MS, Rule
-from bot.complaint_clocks import Rules
 from bot.conflicts import Subjects
-from bot.console import complaint_clock
 from bot.console.call import Call
+from bot.console.complaint_queue import Line, line_of
 from bot.console.complaint_sayings import (
-    ABOUT,
     AREAS,
-    BEHALF,
-    COLOURS,
-    HELPS,
-    LEVELS,
     OUTCOMES,
     READERS,
-    SOURCES,
-    STATES,
-    STEPS,
 )
+from bot.console.complaint_summary import kept, summary
 from bot.console.complaint_timeline import Item, timeline
-from bot.console.pages import day
 from bot.console.people_view import names
-from bot.console.sayings import NATIONS
 from bot.errors import Refused
 from bot.storage import people
 from bot.storage.complaints import ANSWERED, OVER, ComplaintRow
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One complaint in the queue."""
-
-    id: bytes
-    reference: str
-    step: str
-    state: str
-    colour: str
-    nation: str
-    clock: str
-    late: bool
-    safeguarding: bool
-    handler: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,41 +102,6 @@ class View:
         return any(not point.decision for point in self.points)
 
 
-def line_of(call: Call, one: Queued, known: Mapping[bytes, str]) -> Line:
-    """One complaint in words."""
-    rules = Rules.of(call.desk.content)
-    since = one.acknowledged_at or one.made_at
-    holidays = rules.holidays.of(one.nation)
-    runs = complaint_clock.in_words(since, one.promised_at, call.now, holidays)
-    stands = one.rests or one.state in {*ANSWERED, "safeguarding_hold"}
-    return Line(
-        one.id,
-        one.reference,
-        STEPS[one.step],
-        STATES.get(one.state, one.state),
-        COLOURS.get(one.state, "grey"),
-        NATIONS.get(one.nation, ""),
-        "" if stands else runs,
-        one.late,
-        one.safeguarding,
-        _handler(call, one.handler_id, known),
-    )
-
-
-def _handler(call: Call, handler_id: bytes | None, known: Mapping[bytes, str]) -> str:
-    if handler_id is None:
-        return ""
-    return "You" if handler_id == call.who.id else known.get(handler_id, "Somebody who left")
-
-
-def queue(call: Call, conn: Connection, *, over: bool = False) -> list[Line]:
-    """What the caller can open, overdue first, then by the date promised."""
-    vault, me, now = call.desk.vault, call.who.id, call.now
-    read = complaints_case.closed if over else complaints_case.queue
-    known = names(conn, vault, now)
-    return [line_of(call, one, known) for one in read(conn, vault, me, now)]
-
-
 def opened(call: Call, act: Act, complaint_id: bytes) -> View:
     """Open a complaint as the caller; not found where their key doesn't open it."""
     try:
@@ -184,7 +121,7 @@ def opened(call: Call, act: Act, complaint_id: bytes) -> View:
         line=line_of(call, case.line, known),
         language=case.language,
         channel=json.loads(way)["channel"] if way else "",
-        summary=(*_summary(call, case, about, theirs, known), ("Kept", _kept(call, row))),
+        summary=(*summary(call, case, about, theirs, known), ("Kept", kept(call, row))),
         items=timeline(act, case, known, call.who.id),
         points=tuple(_points(call, case)),
         readers=_readers(case.readers, known),
@@ -216,41 +153,6 @@ def _names(
     """Whole names of all staff, and each part of the names of those who are in it."""
     parts = {part for name in (*about, *theirs) for part in name.split() if len(part) > 2}  # noqa: PLR2004
     return tuple(sorted({*known.values(), *theirs, *parts}))
-
-
-def _summary(
-    call: Call, case: Case, about: list[str], theirs: tuple[str, ...], known: Mapping[bytes, str]
-) -> list[tuple[str, str]]:
-    named = f": {', '.join(about)}" if about and case.about in {"advocate", "person"} else ""
-    rows = [
-        ("About", ABOUT.get(case.about, case.about) + named),
-        ("From", ", ".join(theirs)),
-        ("Name", LEVELS.get(case.level, "")),
-        ("For", BEHALF.get(case.behalf, "")),
-        ("Came from", SOURCES.get(case.source, "")),
-        ("Would help", ", ".join(HELPS.get(one, one) for one in case.help)),
-        ("Made", day(case.line.made_at)),
-        ("Working days of", NATIONS.get(case.nation, "")),
-        ("Handled by", _handler(call, case.line.handler_id, known) or "Nobody yet"),
-        ("Six digits", _pin(case)),
-    ]
-    return [(name, value) for name, value in rows if value]
-
-
-def _kept(call: Call, row: ComplaintRow) -> str:
-    """Until when it is kept, or for how long once it is over."""
-    rule = Rule.of(call.desk.content)
-    until = complaints_over.kept_until(rule, row)
-    if until is None:
-        return f"{rule.keeping.months(row.step)} months after it is closed"
-    gone = f"gone on {day(until + rule.going_days * DAY_MS)} with everything in it"
-    return f"Until {day(until - 1)}, {gone}" if until > call.now else f"Going: {gone}"
-
-
-def _pin(case: Case) -> str:
-    if case.pin_closed:
-        return "Closed after five wrong tries"
-    return "Chosen: any phone can read and add" if case.has_pin else "None"
 
 
 def _points(call: Call, case: Case) -> list[PointLine]:
