@@ -5,7 +5,7 @@ take ``Outgoing``.
 """
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 Channel = Literal["telegram", "sms"]
 InboundKind = Literal["text", "tap", "voice", "photo", "unsupported", "call", "blocked"]
@@ -55,8 +55,7 @@ class Inbound:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One choice as it was offered: the number shown, the key that routes, the label shown."""
 
     number: str

@@ -7,7 +7,7 @@ is sealed by whoever stores it and forgotten after a day of silence.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 VERSION = 1
 FRAMES = 4
@@ -38,8 +38,7 @@ class Shown(Protocol):
         """The label in her language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(NamedTuple):
     """One choice as it was shown: the number, the key behind it, the label in her language."""
 
     number: str

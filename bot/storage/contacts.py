@@ -5,8 +5,7 @@ The rule kept here: a contact's row is locked before anything else of that perso
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
@@ -17,8 +16,7 @@ from bot.storage.tables import Sealed, appointments, complaints, contacts, keys,
 _c = contacts.c
 
 
-@dataclass(frozen=True, slots=True)
-class ContactRow:
+class ContactRow(NamedTuple):
     """A contact as stored, with its owner's wrapped data key."""
 
     id: bytes
@@ -52,7 +50,7 @@ class ContactRow:
         return self.survivor_id or self.id
 
 
-_columns = [_c[name] for name in ContactRow.__dataclass_fields__ if name != "wrapped"]
+_columns = [_c[name] for name in ContactRow._fields if name != "wrapped"]
 _select = sa.select(*_columns, keys.c.wrapped).join(
     keys, keys.c.owner_id == sa.func.coalesce(_c.survivor_id, _c.id)
 )
@@ -99,6 +97,7 @@ _release_all = (
 _card = Hot(
     sa.update(contacts).where(_c.id == sa.bindparam("b_id")).values(card=sa.bindparam("card"))
 )
+_changes: dict[tuple[str, ...], Hot] = {}  # by the columns set, a few dozen combinations
 _ledger_add = Hot(sa.insert(ledger))
 _standing_on = Hot(
     sa.select(ledger.c.id, ledger.c.message, ledger.c.kind)
@@ -208,7 +207,14 @@ def keep_turn(  # noqa: PLR0913 - a row is its columns
 
 def change(conn: sa.Connection, contact_id: bytes, **values: object) -> None:
     """Set rarely changed columns (standing, stopped, language, settings, word …) of a contact."""
-    conn.execute(sa.update(contacts).where(_c.id == contact_id).values(**values))
+    names = tuple(values)
+    change_these = _changes.get(names)
+    if change_these is None:
+        new = {name: sa.bindparam(f"b_{name}", type_=_c[name].type) for name in names}
+        statement = sa.update(contacts).where(_c.id == sa.bindparam("b_contact")).values(new)
+        change_these = _changes[names] = Hot(statement)
+    named = {f"b_{name}": value for name, value in values.items()}
+    change_these.run(conn, {"b_contact": contact_id, **named})
 
 
 def left_unsaid(conn: sa.Connection, contact_id: bytes, what: str) -> None:

@@ -1,6 +1,6 @@
 """Who a linked phone stands for: the survivor, her advocate, the nation whose holidays count."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -8,8 +8,7 @@ from bot.storage.hot import Hot
 from bot.storage.tables import Sealed, consents, organisations, staff, survivors
 
 
-@dataclass(frozen=True, slots=True)
-class LinkRow:
+class LinkRow(NamedTuple):
     """A survivor as the bot needs her: everything a conversation may name."""
 
     survivor_id: bytes

@@ -4,7 +4,7 @@ The rule kept here: a row is deleted in the unit that says what became of it, an
 changed in its payload: what was committed is what is sent, on every retry.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -15,8 +15,7 @@ from bot.storage.tables import Sealed, contacts, outbox
 _o = outbox.c
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
+class OutboxRow(NamedTuple):
     """One payload that waits to be sent."""
 
     id: bytes
@@ -31,7 +30,7 @@ class OutboxRow:
 
 
 _insert = Hot(sa.insert(outbox))
-_columns = [_o[name] for name in OutboxRow.__dataclass_fields__]
+_columns = [_o[name] for name in OutboxRow._fields]
 _next = Hot(
     sa.select(*_columns)
     .where(_o.contact_id == sa.bindparam("contact_id"))

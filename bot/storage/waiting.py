@@ -4,7 +4,7 @@ The rule kept here (security.md 2): it goes when it was shown and its hide time 
 leave, freeze or erase, and after seven days at the latest; at most five wait at once.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -17,8 +17,7 @@ LIFE_MS = 7 * 24 * 3_600_000
 _w = waiting.c
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingRow:
+class WaitingRow(NamedTuple):
     """One text that waits behind a sealed note."""
 
     id: bytes
@@ -33,7 +32,7 @@ class WaitingRow:
     noted_at: int | None
 
 
-_columns = [_w[name] for name in WaitingRow.__dataclass_fields__]
+_columns = [_w[name] for name in WaitingRow._fields]
 _of_contact = Hot(
     sa.select(*_columns)
     .where(_w.contact_id == sa.bindparam("contact_id"), _w.expires_at > sa.bindparam("now"))
