@@ -6,6 +6,7 @@ linked person meets none of these limits.
 
 import asyncio
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.channels.wire import Inbound
 from bot.clocks import local_date
@@ -18,6 +19,7 @@ WRONG_CODES_AN_HOUR = 60  # everybody together; further ones wait, and are never
 CODE_WAIT_S = 10  # a carrier gives up on a webhook after 15
 UK = "+44"
 DAY_S = 86_400
+HOUR_MS = 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,14 @@ class Limits:
             await self._coordination.count(f"segments:{token}", DAY_S)
 
     def _token(self, inbound: Inbound) -> str:
-        day = local_date(inbound.at).isoformat()
+        day = _day(inbound.at // HOUR_MS)
         return self._vault.flood_token(inbound.channel, inbound.address, day)
+
+
+@lru_cache(maxsize=2)
+def _day(hour: int) -> str:
+    """Return the day in London of an hour since 1970; every change of its clocks is on the hour."""
+    return local_date(hour * HOUR_MS).isoformat()
 
 
 def looks_like_code(inbound: Inbound) -> bool:

@@ -36,6 +36,7 @@ class Vault:
         self._cost = cost
         self._codes = keys.derived(b"invitation codes")
         self._floods = keys.derived(b"flood limits")
+        self._flood_day = ("", b"")  # the day and its key
 
     # --- fields -----------------------------------------------------------------------------------
 
@@ -117,8 +118,9 @@ class Vault:
 
     def flood_token(self, channel: str, address: str, day: str) -> str:
         """Return the name under which a stranger's messages are counted for one day."""
-        daily = _mac(self._floods, day.encode())
-        return _mac(daily, channel.encode(), address.encode())[:16].hex()
+        if day != self._flood_day[0]:
+            self._flood_day = (day, _mac(self._floods, day.encode()))
+        return _mac(self._flood_day[1], channel.encode(), address.encode())[:16].hex()
 
     def code_mac(self, code: str) -> bytes:
         """Return what is kept of an invitation's code or link."""
