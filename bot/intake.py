@@ -75,7 +75,9 @@ class Intake:
         index = self._vault.address_index(inbound.channel, inbound.address)
         try:
             result = await self._database.run(
-                partial(self.unit, inbound=inbound, index=index, allowance=allowance), lane=index
+                partial(self.unit, inbound=inbound, index=index, allowance=allowance),
+                lane=index,
+                quick=True,
             )
         except Busy:
             metrics.REFUSED.inc()

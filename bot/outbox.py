@@ -46,7 +46,7 @@ class Batch:
     address: str
     card: str
     rows: Sequence[tuple[OutboxRow, bytes]]
-    committed_at: int
+    committed_at: int = 0  # as near as this process can tell
     cancelled: bool = field(default=False)
 
 
@@ -79,6 +79,7 @@ class Outbox:
 
     def hand_over(self, batch: Batch) -> None:
         """Send rows just committed, whose lease the committing unit took for this process."""
+        batch.committed_at = self._clock.now()
         self._running[batch.contact_id] = batch
         task = asyncio.get_running_loop().create_task(self._serve(batch))
         self._tasks.add(task)
@@ -151,7 +152,7 @@ class Outbox:
             opened.append((row, payload))
         address = self._vault.open("contacts.address", contact_id, contact.address, key).decode()
         channel: Channel = "sms" if contact.channel == "sms" else "telegram"
-        return Batch(contact_id, channel, address, contact.card or "", opened, now)
+        return Batch(contact_id, channel, address, contact.card or "", opened)
 
     def _quiet(
         self, conn: sa.Connection, row: OutboxRow, contact: contacts.ContactRow, now: int
@@ -168,6 +169,8 @@ class Outbox:
         while batch is not None:
             self._running[batch.contact_id] = batch
             following = await self._serve_rows(batch)
+            if following is not None:
+                following.committed_at = self._clock.now()
             if self._running.get(batch.contact_id) is batch:
                 del self._running[batch.contact_id]
             batch = following
@@ -182,7 +185,7 @@ class Outbox:
             if outcome.word == "again":
                 break
         return await self._database.run(
-            partial(self._settle, batch=batch, done=done), lane=batch.contact_id
+            partial(self._settle, batch=batch, done=done), lane=batch.contact_id, quick=True
         )
 
     async def _attempt(self, batch: Batch, row: OutboxRow, payload: bytes) -> Outcome:

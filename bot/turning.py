@@ -209,7 +209,7 @@ class Turning:
         )
         if take:
             self.result.batch = Batch(
-                row.id, self.contact.channel, self.contact.address, self._card, ready, self.now
+                row.id, self.contact.channel, self.contact.address, self._card, ready
             )
         elif ready:
             self.result.wake = True

@@ -51,18 +51,26 @@ class Database:
         units = Postgres(engines.postgres_writer(parsed, WRITERS), WRITERS)
         return cls(url, "postgresql", units, engines.postgres_reader(parsed, READERS))
 
-    async def run(self, unit: Callable[[Connection], T], *, lane: bytes | str | None = None) -> T:
+    async def run(
+        self,
+        unit: Callable[[Connection], T],
+        *,
+        lane: bytes | str | None = None,
+        quick: bool = False,
+    ) -> T:
         """Run a unit, and return what it returned once that is durable.
 
         Args:
             unit: runs in one transaction, perhaps more than once.
             lane: units of one lane (a contact) run one at a time, in order of arrival.
+            quick: the unit takes about a millisecond and waits for nothing: on SQLite it may run on
+                the event loop's own thread.
 
         Raises:
             Busy: too many units wait; nothing was stored.
             Conflict: the world still changed under the unit when it ran for the fourth time.
         """
-        return await self._runner.submit(unit, lane)
+        return await self._runner.submit(unit, lane, quick=quick)
 
     async def read(self, query: Callable[[Connection], T]) -> T:
         """Run a query on one moment of the database; it cannot write."""

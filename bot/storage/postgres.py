@@ -43,8 +43,11 @@ class Postgres:
         self._closed = False
         self._emptied: asyncio.Future[None] | None = None
 
-    def submit(self, unit: Callable[[Connection], T], lane: Lane | None) -> "asyncio.Future[T]":
+    def submit(
+        self, unit: Callable[[Connection], T], lane: Lane | None, *, quick: bool = False
+    ) -> "asyncio.Future[T]":
         """Queue a unit in its lane, or for the next free thread."""
+        del quick  # every unit waits for the server here, so none runs on the event loop
         if self._closed:
             raise RuntimeError("the database is closed")
         if self._held >= HELD:

@@ -44,13 +44,14 @@ class Job:
     result: Any = None
     error: BaseException | None = None
     outside: bool = False  # no unit at all, but work between two transactions
+    quick: bool = False  # well under a millisecond of Python, and never waits
 
 
 class Runner(Protocol):
     """One kind of database's way to run units: what ``Database.run`` stands on."""
 
     def submit(
-        self, unit: Callable[[Connection], T], lane: bytes | str | None
+        self, unit: Callable[[Connection], T], lane: bytes | str | None, *, quick: bool = False
     ) -> "asyncio.Future[T]":
         """Queue a unit from the event loop; the future is done after the commit."""
         ...

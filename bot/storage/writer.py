@@ -1,11 +1,16 @@
-"""The one thread that writes to SQLite: units in savepoints, committed together.
+"""The one connection that writes to SQLite: units in savepoints, committed together.
 
-Theory of operation. Units queue up while the disk is busy with the last commit; the thread takes
-what waits, runs each in a savepoint of its own, and commits them with one fsync. Results leave for
-the event loop only after that commit. A unit that raises is rolled back to its savepoint and hurts
-no neighbour. But SQLite may also roll back the whole transaction by itself (disk full, I/O error),
-and COMMIT may fail: then *no* unit of the group has happened, whatever each of them answered, and
-each runs again alone.
+Theory of operation. Units queue up while the disk is busy with the last commit; the writer's thread
+begins, the units that wait run, each in a savepoint of its own, and the thread commits them with
+one fsync. Results leave for the event loop only after that commit. A unit that raises is rolled
+back to its savepoint and hurts no neighbour. But SQLite may also roll back the whole transaction by
+itself (disk full, I/O error), and COMMIT may fail: then *no* unit of the group has happened,
+whatever each of them answered, and each runs again alone.
+
+Only the thread waits for a disk or for another process. Units run on the thread too, but for the
+quick ones, which run on the event loop's own thread between its BEGIN and its COMMIT: two threads
+that both run Python fight over the interpreter's lock at every statement (docs/adr/0007). The two
+take turns by ``_orders``; whose turn it is not never touches the connection.
 """
 
 import asyncio
@@ -14,10 +19,12 @@ import queue
 import sqlite3
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, RootTransaction
 
 from bot.errors import Conflict
 from bot.storage.units import HELD, RUNS_AGAIN, Busy, Job, Lost, commit, deliver, refuse_commits
@@ -26,6 +33,7 @@ T = TypeVar("T")
 
 GROUP_UNITS = 128
 GROUP_SECONDS = 0.020
+HERE_SECONDS = 0.010  # the event loop waits so long at most, and one unit more
 
 
 class Writer:
@@ -37,9 +45,11 @@ class Writer:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._next: Job | None = None  # taken from the queue, but not for this group
-        self._ended = False
+        self._waiting: deque[Job] = deque()
+        self._orders: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._at_work = False  # an order is out; known to the event loop alone
+        self._rested: asyncio.Future[None] | None = None
+        self._transaction: RootTransaction | None = None
         self._loop = asyncio.get_running_loop()
         self._held = 0  # counted on the event loop alone
         self._closed = False
@@ -49,11 +59,15 @@ class Writer:
         self._thread.start()
 
     def submit(
-        self, unit: Callable[[Connection], T], lane: bytes | str | None = None
+        self,
+        unit: Callable[[Connection], T],
+        lane: bytes | str | None = None,
+        *,
+        quick: bool = False,
     ) -> "asyncio.Future[T]":
         """Queue a unit; there is one queue, so every lane keeps its order by itself."""
         del lane
-        return self._put(unit)
+        return self._put(unit, quick=quick)
 
     async def checkpoint(self) -> bool:
         """Fold the write-ahead log into the file and empty it; false if a reader held it."""
@@ -63,81 +77,135 @@ class Writer:
         """Run what is queued, then close the connection."""
         if not self._closed:
             self._closed = True
-            self._queue.put(None)
+            if self._at_work:
+                self._rested = self._loop.create_future()
+                await self._rested
+            self._orders.put(None)
             await asyncio.to_thread(self._thread.join)
-            await asyncio.sleep(0)  # the last results are told
 
     def _put(
-        self, unit: Callable[[Connection], Any], *, outside: bool = False
+        self, unit: Callable[[Connection], Any], *, outside: bool = False, quick: bool = False
     ) -> "asyncio.Future[Any]":
         if self._closed:
             raise RuntimeError("the database is closed")
         if self._held >= HELD:
             raise Busy
-        job = Job(unit, self._loop.create_future(), outside=outside)
+        job = Job(unit, self._loop.create_future(), outside=outside, quick=quick)
         self._held += 1
-        self._queue.put(job)
+        self._waiting.append(job)
+        if not self._at_work:
+            self._at_work = True
+            self._orders.put(self._serve)
         return job.future
 
-    def _tell(self, done: list[Job]) -> None:
+    # --- on the event loop's thread ---------------------------------------------------------------
+
+    def _run_here(self) -> None:
+        """Run the quick units that wait, in the transaction that the thread began."""
+        jobs: list[Job] = []
+        lost = False
+        ends = time.monotonic() + HERE_SECONDS
+        try:
+            while not lost and (job := self._take(jobs, ends, quick=True)):
+                jobs.append(job)
+                self._in_savepoint(job)
+                lost = self._is_lost()
+        except Exception:  # noqa: BLE001 - whatever it was: nobody's unit has happened
+            lost = True
+        self._orders.put(partial(self._end, jobs, lost=lost))
+
+    def _told(self, done: list[Job], *, begun: bool) -> None:
+        """Tell who waited; what they do next comes before the next group."""
         self._held -= len(done)
         deliver(done)
+        if begun:
+            self._loop.call_soon(self._run_here)
+        elif self._waiting:
+            self._orders.put(self._serve)
+        else:
+            self._at_work = False
+            if self._rested is not None:
+                self._rested.set_result(None)
 
     # --- on the writer's thread -------------------------------------------------------------------
 
     def _work(self) -> None:
-        while not self._ended:
-            job = self._next or self._queue.get()
-            self._next = None
-            if job is None:
-                break
-            done = self._outside(job) if job.outside else self._group(job)
-            with contextlib.suppress(RuntimeError):  # the loop ended before us; nobody waits
-                self._loop.call_soon_threadsafe(self._tell, done)
+        while (order := self._orders.get()) is not None:
+            order()
         self._connection.close()
         self._engine.dispose()
 
-    def _group(self, first: Job) -> list[Job]:
-        jobs = [first]
+    def _serve(self) -> None:
+        """Serve what is first in the queue: here, or there if it is quick."""
+        if self._waiting[0].outside:
+            self._tell([self._outside(self._waiting.popleft())])
+        elif self._waiting[0].quick:
+            self._begin_quick([])
+        else:
+            self._group()
+
+    def _begin_quick(self, done: list[Job]) -> None:
         try:
-            self._together(jobs)
+            self._transaction = self._connection.begin()
+        except Exception:  # noqa: BLE001 - another process holds the file: each is told by itself
+            self._start_over()
+            job = self._waiting.popleft()
+            self._alone(job)
+            self._tell([*done, job])
+        else:
+            self._tell(done, begun=True)
+
+    def _end(self, jobs: list[Job], *, lost: bool) -> None:
+        """Commit what ran on the event loop's thread; begin the next if its like waits."""
+        self._commit(jobs, lost=lost)
+        if self._waiting and self._waiting[0].quick:
+            self._begin_quick(jobs)
+        else:
+            self._tell(jobs)
+
+    def _group(self) -> None:
+        jobs: list[Job] = []
+        lost = False
+        try:
+            self._transaction = self._connection.begin()
+            ends = time.monotonic() + GROUP_SECONDS
+            while not lost and (job := self._take(jobs, ends, quick=False)):
+                jobs.append(job)
+                self._in_savepoint(job)
+                lost = self._is_lost()
+        except Exception:  # noqa: BLE001 - whatever it was: nobody's unit has happened
+            lost = True
+            if not jobs:
+                jobs.append(self._waiting.popleft())
+        self._commit(jobs, lost=lost)
+        self._tell(jobs)
+
+    def _commit(self, jobs: list[Job], *, lost: bool) -> None:
+        try:
+            if lost or self._transaction is None:
+                raise Lost  # noqa: TRY301 - one way out for a group that is no more
+            commit(self._connection, self._transaction)
         except Exception:  # noqa: BLE001 - whatever it was: nobody's unit has happened
             self._start_over()
             for job in jobs:
                 self._alone(job)
-        return jobs
 
-    def _together(self, jobs: list[Job]) -> None:
-        """Run the first job and those that wait; an error means that no unit has happened."""
-        transaction = self._connection.begin()
-        ends = time.monotonic() + GROUP_SECONDS
-        job = jobs[0]
-        while True:
-            self._in_savepoint(job)
-            if not (self._raw.in_transaction and transaction.is_active):
-                raise Lost
-            if len(jobs) == GROUP_UNITS or time.monotonic() >= ends:
-                break
-            waiting = self._take()
-            if waiting is None:
-                break
-            jobs.append(waiting)
-            job = waiting
-        commit(self._connection, transaction)
+    def _tell(self, done: list[Job], *, begun: bool = False) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop ended before us; nobody waits
+            self._loop.call_soon_threadsafe(partial(self._told, done, begun=begun))
 
-    def _take(self) -> Job | None:
-        """Take the next unit for this group, if one waits."""
-        try:
-            job = self._queue.get_nowait()
-        except queue.Empty:
+    # --- on whichever thread has its turn ---------------------------------------------------------
+
+    def _take(self, jobs: list[Job], ends: float, *, quick: bool) -> Job | None:
+        """Take the next unit for this group, if one of its kind waits."""
+        if len(jobs) == GROUP_UNITS or (jobs and time.monotonic() >= ends) or not self._waiting:
             return None
-        if job is None:
-            self._ended = True
-        elif job.outside:
-            self._next = job
-        else:
-            return job
-        return None
+        job = self._waiting[0]
+        return None if job.outside or job.quick is not quick else self._waiting.popleft()
+
+    def _is_lost(self) -> bool:
+        transaction = self._transaction
+        return not (self._raw.in_transaction and transaction is not None and transaction.is_active)
 
     def _in_savepoint(self, job: Job) -> None:
         execute = self._cursor.execute
@@ -172,12 +240,12 @@ class Writer:
             if not (isinstance(job.error, Conflict) and again < RUNS_AGAIN):
                 return
 
-    def _outside(self, job: Job) -> list[Job]:
+    def _outside(self, job: Job) -> Job:
         try:
             job.result = job.unit(self._connection)
         except Exception as error:  # noqa: BLE001 - it belongs to who waits for it
             job.error = error
-        return [job]
+        return job
 
     def _start_over(self) -> None:
         """Leave no transaction behind; where that fails, leave the connection itself."""

@@ -17,9 +17,10 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.errors import Conflict
 from bot.storage import engines
+from bot.storage import writer as writers
 from bot.storage.tables import consents
 from bot.storage.units import Lost
-from bot.storage.writer import GROUP_SECONDS, GROUP_UNITS, Writer
+from bot.storage.writer import GROUP_UNITS, Writer
 from tests.storage.marks import Gate, mark, read_marks
 
 Unit = Callable[[Connection], Any]
@@ -59,13 +60,42 @@ def path(sqlite_url: str) -> Path:
     return Path(sqlite_url.removeprefix("sqlite:///"))
 
 
-@pytest.fixture
-async def writer(path: Path) -> AsyncIterator[Writer]:
+class Here(Writer):
+    """A writer all of whose units are quick: they run on the event loop's own thread."""
+
+    def _put(self, unit: Unit, *, outside: bool = False, quick: bool = True) -> Any:  # noqa: ANN401
+        return super()._put(unit, outside=outside, quick=quick and not outside)
+
+
+@pytest.fixture(params=[Writer, Here])
+async def writer(
+    path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Writer]:
+    for name in ("GROUP_SECONDS", "HERE_SECONDS"):  # a slow machine makes no smaller groups here
+        monkeypatch.setattr(writers, name, 60.0)
     Faulty.faults.clear()
     Faulty.commits.clear()
-    made = Writer(engines.sqlite_writer(path, factory=Faulty))
+    made: Writer = request.param(engines.sqlite_writer(path, factory=Faulty))
     yield made
     await made.close()
+
+
+async def test_quick_units_and_others_keep_one_order_each_on_its_own_thread(path: Path) -> None:
+    ran: list[tuple[int, bool]] = []
+
+    def noted(number: int) -> Unit:
+        return lambda _: ran.append((number, threading.current_thread() is threading.main_thread()))
+
+    writer = Writer(engines.sqlite_writer(path))
+    gate = Gate()
+    writer._put(gate, outside=True)
+    pattern = [True, True, False, True, False, False, True]
+    waiting = [writer.submit(noted(n), quick=quick) for n, quick in enumerate(pattern)]
+    log = writer.checkpoint()
+    gate.open()
+    await asyncio.gather(*waiting, log)
+    await writer.close()
+    assert ran == list(enumerate(pattern))
 
 
 def _submit_at_once(writer: Writer, *units: Unit) -> "list[asyncio.Future[Any]]":
@@ -207,9 +237,12 @@ async def test_a_group_ends_at_its_size(writer: Writer) -> None:
     assert len(Faulty.commits) == 2
 
 
-async def test_a_group_ends_at_its_time(writer: Writer) -> None:
+async def test_a_group_ends_at_its_time(writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GROUP_SECONDS", "HERE_SECONDS"):
+        monkeypatch.setattr(writers, name, 0.02)
+
     def slow(_connection: Connection) -> None:
-        ends = time.monotonic() + GROUP_SECONDS
+        ends = time.monotonic() + 0.02
         while time.monotonic() < ends:
             pass
 
