@@ -176,9 +176,13 @@ class Outbox:
             batch = following
 
     async def _serve_rows(self, batch: Batch) -> Batch | None:
-        # Settled in one unit, which costs as much as a send: a crash repeats at most the batch.
+        # Settled in one unit, which costs as much as a send: a crash repeats at most what one turn
+        # said. Two turns settled together would show an older card after a newer one.
+        turn = batch.rows[0][0].not_before
         done: list[tuple[OutboxRow, Outcome]] = []
         for row, payload in batch.rows:
+            if row.not_before != turn:
+                break
             outcome = await self._attempt(batch, row, payload)
             SENT.labels(batch.channel, outcome.word).inc()
             done.append((row, outcome))
