@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from bot.demo.clock import MONDAY
 from bot.demo.log_tail import LogTail
@@ -85,10 +85,12 @@ async def _links_a_phone(screen: Screen) -> None:
 
 
 async def _presses(screen: Screen, *labels: str) -> None:
-    """Press each choice by its words, or at the number beside them."""
+    """Press each choice by its words, or at the number beside them; wait for what it brings."""
     for label in labels:
         card = screen.page.locator(".bubble:has(.bubble__key)").last
+        whole = await card.inner_text()
         text = await card.locator(".bubble__text").inner_text()
         numbered = re.search(rf"^(\d)\W+{re.escape(label)}\W*$", text, re.MULTILINE)
         key = numbered.group(1) if numbered else label
         await card.get_by_role("button", name=key, exact=True).click()
+        await expect(card).not_to_have_text(whole, use_inner_text=True, timeout=30_000)
