@@ -1,5 +1,7 @@
 """A new key after lost words: what nobody of staff holds comes back by two officers."""
 
+from functools import partial
+
 import pytest
 
 from bot.acts import again, conversation, enrolment, grants, recovery_use, regrant
@@ -47,7 +49,7 @@ async def test_two_officers_open_the_past_to_the_new_key_and_only_after_it_was_h
     await keep(office, river, "after")
     assert await read(office, amina, river) == [None, None, "after"]
     for officer in people:
-        mine = await office.read(lambda conn, one=officer: tasks.of(conn, one.id))
+        mine = await office.read(partial(tasks.of, staff_id=officer.id))
         assert [one.kind for one in mine] == [regrant.OFFICER]
     asked = await office.act_as(people[0])(recovery_use.ask, shares[0], [river])
     await office.act_as(people[1])(recovery_use.use, asked, people[1].private, shares[1])
