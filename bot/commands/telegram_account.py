@@ -56,16 +56,28 @@ async def status(settings: Settings) -> list[Finding]:
             if me.username != content.service.handle:
                 found.append(wrong(NAME, "service.toml: handle is not the handle of this token"))
             found += _webhook(settings, telegram, await bot.get_webhook_info())
-            for code, tongue in _languages(settings, content):
-                shown = await bot.get_my_description(language_code=code)
-                if shown.description != tongue.say(content.service.texts["description"]):
-                    found.append(wrong(NAME, f"another description is shown in {code or 'en'}"))
-                    break
-            else:
-                found.append(right(NAME, "names, descriptions and commands are set"))
+            found.append(await _profile(bot, settings, content))
             return found
     except NotConnected as error:
         return [wrong(NAME, str(error))]
+
+
+async def _profile(bot: ExtBot[Any], settings: Settings, content: Content) -> Finding:
+    """Compare every name and sentence that Telegram shows before anybody has written."""
+    if (await bot.get_my_name()).name != content.service.bot:
+        return wrong(NAME, "another name is shown: `carriers connect`")
+    for code, tongue in _languages(settings, content):
+        texts = {name: tongue.say(text) for name, text in content.service.texts.items()}
+        long = (await bot.get_my_description(language_code=code)).description
+        short = (await bot.get_my_short_description(language_code=code)).short_description
+        commands = [
+            (one.command, one.description) for one in await bot.get_my_commands(language_code=code)
+        ]
+        wanted = [(command, texts[name]) for command, name in COMMANDS]
+        if (long, short, commands) != (texts["description"], texts["short_description"], wanted):
+            words = f"another description or other commands are shown in {code or 'en'}"
+            return wrong(NAME, f"{words}: `carriers connect`")
+    return right(NAME, "names, descriptions and commands are set")
 
 
 def _webhook(settings: Settings, telegram: Telegram, info: WebhookInfo) -> Iterator[Finding]:

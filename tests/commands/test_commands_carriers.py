@@ -61,6 +61,18 @@ async def test_a_new_bot_is_red_and_connect_puts_it_right(bot_api: BotApi) -> No
     assert set(bot_api.updates.webhook["allowed_updates"]) >= {"message", "callback_query"}
 
 
+async def test_a_name_sentence_or_command_that_somebody_changed_is_red(bot_api: BotApi) -> None:
+    bot_api.me["username"] = "willow_line_bot"
+    ours = settings(telegram=telegram_of(bot_api))
+    await telegram_account.connect(ours)
+    for place, kept in list(bot_api.profile.items()):
+        bot_api.profile[place] = [] if place[0] == "MyCommands" else "changed"
+        [words] = reds(await telegram_account.status(ours))
+        assert "`carriers connect`" in words
+        bot_api.profile[place] = kept
+    assert reds(await telegram_account.status(ours)) == []
+
+
 async def test_only_reviewed_sentences_are_shown_unless_drafts_are(bot_api: BotApi) -> None:
     await telegram_account.connect(settings(telegram=telegram_of(bot_api)))
     assert {code for _, code in bot_api.profile} == {""}
