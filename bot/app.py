@@ -218,7 +218,7 @@ async def serve(
 def _rest_what_stays() -> None:
     """Leave what was made at the start to itself: it lives as long as the process.
 
-    Looking through it again and again for garbage was a twentieth of the work of a busy process.
+    A busy process would look through it again and again for garbage, and find none.
     """
     gc.collect()
     gc.freeze()
