@@ -1,5 +1,7 @@
 """Each job of staff from start to end, with JavaScript and without."""
 
+import re
+
 import pyotp
 import pytest
 from playwright.async_api import Browser
@@ -164,8 +166,8 @@ async def test_the_ceremony(office: Office, chromium: Browser, *, scripts: bool)
         async with screen(chromium, office, officer, scripts=scripts) as phone:
             await phone.open("/keys")
             if number == 0:
-                await phone.page.check("text=Per")
-                await phone.page.check("text=Uma")
+                await phone.page.get_by_role("checkbox", name=re.compile(r"\bPer\b")).check()
+                await phone.page.get_by_role("checkbox", name=re.compile(r"\bUma\b")).check()
                 await phone.tap("text=Begin the ceremony")
             await phone.tap("text=Show my share, this once")
             share = await phone.page.inner_text("#share")
