@@ -114,13 +114,13 @@ class Writer:
             lost = True
         self._orders.put(partial(self._end, jobs, lost=lost))
 
-    def _told(self, done: list[Job], *, begun: bool) -> None:
-        """Tell who waited; what they do next comes before the next group."""
+    def _told(self, done: list[Job], *, goes_on: bool) -> None:
+        """Tell who waited; unless the thread goes on by itself, give it its next order."""
         self._held -= len(done)
         deliver(done)
-        if begun:
-            self._loop.call_soon(self._run_here)
-        elif self._waiting:
+        if goes_on:
+            return
+        if self._waiting:
             self._orders.put(self._serve)
         else:
             self._at_work = False
@@ -140,28 +140,28 @@ class Writer:
         if self._waiting[0].outside:
             self._tell([self._outside(self._waiting.popleft())])
         elif self._waiting[0].quick:
-            self._begin_quick([])
+            self._begin_quick()
         else:
             self._group()
 
-    def _begin_quick(self, done: list[Job]) -> None:
+    def _begin_quick(self) -> None:
         try:
             self._transaction = self._connection.begin()
         except Exception:  # noqa: BLE001 - another process holds the file: each is told by itself
             self._start_over()
             job = self._waiting.popleft()
             self._alone(job)
-            self._tell([*done, job])
+            self._tell([job])
         else:
-            self._tell(done, begun=True)
+            self._on_loop(self._run_here)
 
     def _end(self, jobs: list[Job], *, lost: bool) -> None:
         """Commit what ran on the event loop's thread; begin the next if its like waits."""
         self._commit(jobs, lost=lost)
-        if self._waiting and self._waiting[0].quick:
-            self._begin_quick(jobs)
-        else:
-            self._tell(jobs)
+        goes_on = bool(self._waiting) and self._waiting[0].quick
+        self._tell(jobs, goes_on=goes_on)  # first: to begin may take as long as another process
+        if goes_on:
+            self._begin_quick()
 
     def _group(self) -> None:
         jobs: list[Job] = []
@@ -190,9 +190,12 @@ class Writer:
             for job in jobs:
                 self._alone(job)
 
-    def _tell(self, done: list[Job], *, begun: bool = False) -> None:
+    def _tell(self, done: list[Job], *, goes_on: bool = False) -> None:
+        self._on_loop(partial(self._told, done, goes_on=goes_on))
+
+    def _on_loop(self, call: Callable[[], None]) -> None:
         with contextlib.suppress(RuntimeError):  # the loop ended before us; nobody waits
-            self._loop.call_soon_threadsafe(partial(self._told, done, begun=begun))
+            self._loop.call_soon_threadsafe(call)
 
     # --- on whichever thread has its turn ---------------------------------------------------------
 

@@ -270,6 +270,25 @@ async def test_while_another_process_writes_the_unit_waits_and_then_happens(
     assert _kept(path) == ["a", "b"]
 
 
+async def test_what_is_committed_is_told_while_another_process_keeps_the_next_from_beginning(
+    writer: Writer, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writers, "GROUP_UNITS", 1)
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+
+    def another_process_is_next(raw: sqlite3.Connection) -> None:
+        sqlite3.Connection.commit(raw)
+        other.execute("BEGIN IMMEDIATE")
+
+    Faulty.faults += [another_process_is_next]
+    first, second = _submit_at_once(writer, mark("a"), mark("b"))
+    assert await asyncio.wait_for(first, engines.WAIT_FOR_FILE / 2) == "a"
+    assert not second.done()
+    other.execute("COMMIT")
+    other.close()
+    assert await second == "b"
+
+
 async def test_every_commit_is_asked_to_reach_the_disk(writer: Writer) -> None:
     def settings(connection: Connection) -> dict[str, object]:
         names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
