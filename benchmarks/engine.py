@@ -8,10 +8,11 @@ import statistics
 import time
 from collections.abc import Callable
 
+from bot.contact import pack, unpack
 from bot.flows.engine import advance
 from bot.flows.events import Chose, Event, Started, Wrote
 from bot.flows.invented import Invented
-from bot.flows.state import Offered, State, dump, load
+from bot.flows.state import Offered, State
 
 ROUNDS = 2_000
 REPEATS = 7
@@ -50,10 +51,10 @@ def main() -> None:
         before = state
         cost = microseconds(lambda state=before, event=event: advance(state, event, facts))  # type: ignore[misc]
         state = advance(state, event, facts).state.offering(MENU)
-        stored = dump(state)
-        put = microseconds(lambda state=state: dump(state))  # type: ignore[misc]
-        got = microseconds(lambda stored=stored: load(stored))  # type: ignore[misc]
-        assert load(stored) == state
+        stored = pack(state)
+        put = microseconds(lambda state=state: pack(state))  # type: ignore[misc]
+        got = microseconds(lambda stored=stored: unpack(stored))  # type: ignore[misc]
+        assert unpack(stored) == state
         costs.append(cost)
         sizes.append(len(stored))
         print(f"{name:20} {cost:6.1f} µs   dump {put:5.1f}   load {got:5.1f}   {len(stored)} bytes")

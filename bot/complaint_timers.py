@@ -19,7 +19,6 @@ from bot.acts.complaints_holders import recompute, team_of
 from bot.complaint_clocks import Rules
 from bot.contact import QUARTER_MS
 from bot.facts import Known
-from bot.flows import state as states
 from bot.flows.engine import advance
 from bot.flows.events import Due
 from bot.flows.state import State
@@ -148,9 +147,8 @@ def fire_note(turning: Turning) -> None:
     if later > now:
         rows.set_timer(conn, secrets.token_bytes(16), NOTE, contact.id, later)
         return
-    kept = contact.state
     locked = contact.standing == "locked"
-    state = states.load(kept) if kept and not locked else State()
+    state = State() if locked else contact.conversation()
     turning.due, turning.note = "aside", fresh[0].id.hex()
     turning.entry_id = fresh[-1].entry_id
     perform(turning, advance(state, Due(NOTE), Known(turning)))

@@ -1,13 +1,15 @@
 """A contact opened for one unit: the row, its data key, and what is in it.
 
 The rule kept here: each sealed column is opened when it is first needed, and sealed again only when
-it changed, because this is on the way of every message.
+it changed, because this is on the way of every message. (``cached_property`` takes a lock of its
+own each time; these remember by hand.)
 """
 
-import json
-from functools import cached_property
+import orjson
 
 from bot.channels.wire import Channel
+from bot.flows import state as states
+from bot.flows.state import State
 from bot.storage.contacts import ContactRow
 from bot.storage.tables import Sealed
 from bot.vault import DataKey, Vault
@@ -16,11 +18,31 @@ QUARTER_MS = 15 * 60_000
 DAY_MS = 24 * 3_600_000
 
 
-class Contact:
-    """One contact inside one unit."""
+def pack(state: State) -> bytes:
+    """Return a conversation as it is sealed."""
+    return orjson.dumps(states.dump(state))
 
-    def __init__(self, vault: Vault, row: ContactRow) -> None:
+
+def unpack(stored: bytes) -> State:
+    """Return the conversation that ``pack`` wrote; raises ``NewerState``."""
+    return states.load(orjson.loads(stored))
+
+
+class Contact:
+    """One contact inside one unit.
+
+    Args:
+        vault: opens what is sealed.
+        row: as it was stored.
+        address: canonical address, where it is known already.
+    """
+
+    def __init__(self, vault: Vault, row: ContactRow, address: str | None = None) -> None:
         self._vault = vault
+        self._key: DataKey | None = None
+        self._address = address
+        self._language: str | None = None
+        self._settings: dict[str, str] | None = None
         self.row = row
         self.id = row.id
         self.survivor_id = row.survivor_id
@@ -32,45 +54,49 @@ class Contact:
         """Return the channel this contact is on."""
         return "sms" if self.row.channel == "sms" else "telegram"
 
-    @cached_property
+    @property
     def key(self) -> DataKey:
         """The data key of her (or, for a stranger, of this contact alone)."""
-        return self._vault.unwrap(self.row.owner, self.row.wrapped)
-
-    @cached_property
-    def address(self) -> str:
-        """Canonical address."""
-        return self._vault.open("contacts.address", self.id, self.row.address, self.key).decode()
-
-    @cached_property
-    def language(self) -> str:
-        """The language she chose, or an empty string."""
-        sealed = self.row.language
-        if sealed is None:
-            return ""
-        return self._vault.open("contacts.language", self.id, sealed, self.key).decode()
-
-    @cached_property
-    def settings(self) -> dict[str, str]:
-        """What she chose for this phone (the names are those of ``flows.facts``)."""
-        sealed = self.row.settings
-        if sealed is None:
-            return {}
-        kept = json.loads(self._vault.open("contacts.settings", self.id, sealed, self.key))
-        return {str(name): str(value) for name, value in kept.items()}
+        if self._key is None:
+            self._key = self._vault.unwrap(self.row.owner, self.row.wrapped)
+        return self._key
 
     @property
-    def state(self) -> bytes | None:
-        """The conversation as it was kept, or None."""
+    def address(self) -> str:
+        """Canonical address."""
+        if self._address is None:
+            self._address = self._open("address", self.row.address).decode()
+        return self._address
+
+    @property
+    def language(self) -> str:
+        """The language she chose, or an empty string."""
+        if self._language is None:
+            sealed = self.row.language
+            self._language = "" if sealed is None else self._open("language", sealed).decode()
+        return self._language
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What she chose for this phone (the names are those of ``flows.facts``)."""
+        if self._settings is None:
+            sealed = self.row.settings
+            kept = {} if sealed is None else orjson.loads(self._open("settings", sealed))
+            self._settings = {str(name): str(value) for name, value in kept.items()}
+        return self._settings
+
+    def conversation(self) -> State:
+        """Open the conversation as it was kept; raises ``NewerState``."""
         sealed = self.row.state
-        if sealed is None:
-            return None
-        return self._vault.open("contacts.state", self.id, sealed, self.key)
+        return State() if sealed is None else unpack(self._open("state", sealed))
 
     @property
     def linked(self) -> bool:
         """Whether this phone stands for a survivor now (frozen and asleep phones do not)."""
         return self.survivor_id is not None and self.standing in {"open", "locked"}
+
+    def _open(self, column: str, sealed: Sealed) -> bytes:
+        return self._vault.open(f"contacts.{column}", self.id, sealed, self.key)
 
     def seal(self, column: str, value: bytes) -> Sealed:
         """Seal a value for a column of this contact's row."""

@@ -5,7 +5,7 @@ has said yes, everything answers as of the link that the code makes.
 """
 
 import secrets
-from functools import cached_property
+from functools import cache, cached_property
 
 from babel.dates import get_day_names
 
@@ -301,6 +301,7 @@ class Known(MyDataFacts, CrisisFacts, BookingFacts, ConcernFacts, RightsFacts):
         return self._channel == "sms"
 
 
+@cache
 def _day_span(days: frozenset[int], locale: str) -> str:
     """Return working days as people write them: Mon-Thu, or Mon, Wed, Fri."""
     names = get_day_names("abbreviated", locale=locale)

@@ -18,12 +18,11 @@ from bot.contact import QUARTER_MS, Contact
 from bot.coordination import Coordination
 from bot.facts import Known
 from bot.flows import lines
-from bot.flows import state as states
 from bot.flows.engine import advance
 from bot.flows.events import Alarmed, Attached, Due, Event, Wrote
-from bot.flows.state import NewerState, State
+from bot.flows.state import NewerState
 from bot.gates import Alarm, Arrival, Stopped, curtain_falls, meaning_of, pass_gates
-from bot.limits import Allowance, Limits
+from bot.limits import FULL, Allowance, Limits, looks_like_code
 from bot.outbox import Outbox
 from bot.perform import lock, perform, raise_task
 from bot.reading import AGAIN, first, opens_directly, read
@@ -36,6 +35,9 @@ from bot.turning import Result, Turning
 from bot.words.languages import fold
 
 log = structlog.get_logger(__name__)
+
+REMEMBERED = 10_000
+"""People whose link is remembered between two of their messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Intake:
         self._limits = Limits(
             coordination, service.vault, service.content.service.sms.stranger_segments_a_day
         )
+        self._linked: set[bytes] = set()  # blind indexes of who was linked when last heard
 
     async def take(self, inbound: Inbound) -> Taken:
         """Handle one genuine message; returns after the commit.
@@ -71,8 +74,9 @@ class Intake:
             Busy: nothing could be stored; the carrier must try again.
         """
         begun = time.perf_counter()
-        allowance = await self._limits.before(inbound)
         index = self._vault.address_index(inbound.channel, inbound.address)
+        known = index in self._linked and not looks_like_code(inbound)
+        allowance = FULL if known else await self._limits.before(inbound)
         try:
             result = await self._database.run(
                 partial(self.unit, inbound=inbound, index=index, allowance=allowance),
@@ -87,9 +91,20 @@ class Intake:
             log.error("a unit failed; the message is parked", fault=type(error).__name__)
             result = await self._park(inbound, index, error)
         metrics.DURABLE.observe(time.perf_counter() - begun)
-        (metrics.TAKEN if result.new else metrics.REPEATED).labels(inbound.channel).inc()
+        if result.new:
+            self._remember(index, linked=result.linked)
+        metrics.taken(inbound.channel, new=result.new).inc()
         await self.after(result, inbound)
         return Taken(result.new, inbound.callback)
+
+    def _remember(self, index: bytes, *, linked: bool) -> None:
+        """Who is linked meets none of the strangers' limits: next time they need not be asked."""
+        if not linked:
+            self._linked.discard(index)
+        else:
+            if len(self._linked) >= REMEMBERED:
+                self._linked.clear()
+            self._linked.add(index)
 
     async def receipt(self, sid: str, status: str, error: str) -> None:
         """Take a carrier's delivery receipt; an unknown message is accepted and ignored.
@@ -155,7 +170,7 @@ class Intake:
             row = contacts.find(conn, index)
             if row is None:
                 raise LookupError("a contact just made is not there")
-        return Contact(self._vault, row)
+        return Contact(self._vault, row, inbound.address)
 
     def unit(
         self,
@@ -226,8 +241,7 @@ class Intake:
         self, turn: Turning, inbound: Inbound, verdict: Alarm | Event | None, idle: int
     ) -> None:
         contact = turn.contact
-        kept = contact.state
-        state = states.load(kept) if kept else State()
+        state = contact.conversation()
         facts = Known(turn)
         event = verdict if verdict and not isinstance(verdict, Alarm) else None
         if event is None:

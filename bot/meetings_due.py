@@ -19,10 +19,8 @@ from bot.booking import HOUR_MS
 from bot.contact import Contact
 from bot.diary import Diary
 from bot.facts import Known
-from bot.flows import state as states
 from bot.flows.engine import advance
 from bot.flows.events import Due
-from bot.flows.state import State
 from bot.intake import Intake
 from bot.limits import FULL
 from bot.perform import perform
@@ -101,9 +99,7 @@ class MeetingsDue:
             return nothing
         meetings.change(conn, appointment_id, reminded_at=now)
         turning.due, turning.entry_id, turning.until = "push", appointment_id, end
-        kept = contact.state
-        state = states.load(kept) if kept else State()
-        perform(turning, advance(state, Due("reminder"), Known(turning)))
+        perform(turning, advance(contact.conversation(), Due("reminder"), Known(turning)))
         return turning.keep()
 
     def _is_next(

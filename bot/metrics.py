@@ -3,6 +3,8 @@
 The rule kept here: a label is a channel, a class or an outcome, from a closed list of our own.
 """
 
+from functools import cache
+
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
@@ -21,6 +23,18 @@ DURABLE = Histogram(
     registry=REGISTRY,
 )
 WAITING = Gauge("imsa_outbox_rows", "Rows that wait to be sent", registry=REGISTRY)
+
+
+@cache
+def taken(channel: str, *, new: bool) -> Counter:
+    """Return what counts messages of one channel, seen for the first time or again."""
+    return (TAKEN if new else REPEATED).labels(channel)
+
+
+@cache
+def sent(channel: str, outcome: str) -> Counter:
+    """Return what counts attempts to send with one outcome."""
+    return SENT.labels(channel, outcome)
 
 
 async def show(_: web.Request) -> web.Response:

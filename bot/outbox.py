@@ -21,7 +21,7 @@ from bot.clock import Clock
 from bot.contact import Contact
 from bot.errors import SealBroken, SendError
 from bot.gates import MAY_SEND
-from bot.metrics import SENT
+from bot.metrics import sent
 from bot.quiet import quiet_until
 from bot.settle import Outcome, settle
 from bot.storage import contacts, outbox
@@ -47,6 +47,7 @@ class Batch:
     card: str
     rows: Sequence[tuple[OutboxRow, bytes]]
     committed_at: int = 0  # as near as this process can tell
+    anew: bool = False  # another message is the card now, or none
     cancelled: bool = field(default=False)
 
 
@@ -184,7 +185,7 @@ class Outbox:
             if row.not_before != turn:
                 break
             outcome = await self._attempt(batch, row, payload)
-            SENT.labels(batch.channel, outcome.word).inc()
+            sent(batch.channel, outcome.word).inc()
             done.append((row, outcome))
             if outcome.word == "again":
                 break
@@ -214,10 +215,11 @@ class Outbox:
             log.error("send failed in our own code", fault=type(error).__name__)
             return Outcome("again", code="ours")
         edited = bool(sent.message) and sent.message == batch.card
-        if sent.card:
-            batch.card = sent.message
-        elif edited or (sent.message and row.fresh):
-            batch.card = ""  # it became words that stay, or was taken away: never to be deleted
+        if sent.card and not edited:
+            batch.card, batch.anew = sent.message, True
+        elif not sent.card and (edited or (sent.message and row.fresh)):
+            # It became words that stay, or was taken away: never to be deleted.
+            batch.card, batch.anew = "", True
         return Outcome("sent", sent=sent, edited=edited)
 
     async def _still_wanted(self, batch: Batch, row: OutboxRow) -> bool:
@@ -241,12 +243,16 @@ class Outbox:
         for row, outcome in done:
             wait = settle(conn, batch.contact_id, row, outcome, now)
             if wait is not None:
+                if batch.anew:
+                    contacts.set_card(conn, batch.contact_id, batch.card or None)
                 contacts.release(conn, batch.contact_id, self.holder, wait)
                 return None
-        if outbox.any_due(conn, batch.contact_id, now):
-            return self._open(conn, batch.contact_id, now)
-        contacts.release(conn, batch.contact_id, self.holder)
-        return None
+        card = batch.card if batch.anew else None
+        if contacts.all_sent(conn, batch.contact_id, self.holder, now, card):
+            return None
+        if batch.anew:
+            contacts.set_card(conn, batch.contact_id, batch.card or None)
+        return self._open(conn, batch.contact_id, now)
 
 
 def _failed(error: SendError) -> Outcome:

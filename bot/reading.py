@@ -5,7 +5,7 @@ and words are never lost.
 """
 
 from bot.channels import menus, sms, telegram
-from bot.channels.wire import Entry, Inbound
+from bot.channels.wire import Inbound
 from bot.contact import Contact
 from bot.flows.book import BOOK
 from bot.flows.events import Attached, Chose, Event, FileKind, Picked, Started, Unkept, Wrote
@@ -27,11 +27,11 @@ def read(inbound: Inbound, state: State, contact: Contact) -> Event:
         return Unkept(inbound.kind)
     if inbound.channel == "telegram" and inbound.text.startswith("/start"):
         return Started(payload=inbound.text.removeprefix("/start").strip())
-    menu = tuple(Entry(one.number, one.key, one.label) for one in state.menu)
+    menu, multi = state.menu, _several(state)
     if inbound.channel == "telegram":
-        reading = telegram.read(inbound, menu, revision=state.revision, multi=_several(state))
+        reading = telegram.read(inbound, menu, revision=state.revision, multi=multi)
     else:
-        reading = sms.read(inbound, menu, multi=_several(state))
+        reading = sms.read(inbound, menu, multi=multi)
     match reading:
         case menus.Picked(key):
             return Chose(key)

@@ -18,12 +18,11 @@ from bot.acts import erasure, grants
 from bot.acts.act import Act
 from bot.acts.audit import RETENTION_DAYS
 from bot.acts.housekeeping import keep_house
-from bot.contact import DAY_MS, QUARTER_MS, Contact
+from bot.contact import DAY_MS, QUARTER_MS, Contact, pack
 from bot.facts import Known
-from bot.flows import state as states
 from bot.flows.engine import advance
 from bot.flows.events import Due
-from bot.flows.state import State
+from bot.flows.state import NOTHING, State
 from bot.intake import Intake
 from bot.limits import FULL
 from bot.outbox import Outbox
@@ -218,11 +217,11 @@ class Schedule:
         if row is None or row.state is None:
             return 0
         contact = Contact(self.service.vault, row)
-        state = states.load(contact.state or b"")
+        state = contact.conversation()
         if not (state.drafts or state.held or state.stray):
             return 0
-        bare = replace(state, drafts=(), held=states.NOTHING, stray=states.NOTHING)
-        contacts.change(conn, contact_id, state=contact.seal("state", states.dump(bare)))
+        bare = replace(state, drafts=(), held=NOTHING, stray=NOTHING)
+        contacts.change(conn, contact_id, state=contact.seal("state", pack(bare)))
         return 1
 
 
@@ -249,11 +248,9 @@ def _note(turning: Turning) -> None:
     if later > now:
         rows.set_timer(conn, secrets.token_bytes(16), "note", contact.id, later)
         return
-    kept = contact.state
-    state = states.load(kept) if kept else State()
     locked = contact.standing == "locked"
-    if locked:
-        state = State()  # only the note itself is said; her conversation stays as it was
+    # Locked, only the note itself is said; her conversation stays as it was.
+    state = State() if locked else contact.conversation()
     turning.due, turning.note = "push", items[0].id.hex()
     turning.entry_id = items[-1].entry_id
     perform(turning, advance(state, Due("note"), Known(turning)))
@@ -271,8 +268,7 @@ def _held(turning: Turning, items: list[WaitingRow]) -> None:
 def not_before(turning: Turning) -> int:
     """When a note may go out: after the open conversation, and outside quiet hours."""
     contact, now = turning.contact, turning.now
-    kept = contact.state
-    if kept and states.load(kept).open and now - contact.row.heard_at < QUARTER_MS:
+    if now - contact.row.heard_at < QUARTER_MS and contact.conversation().open:
         return contact.row.heard_at + QUARTER_MS
     return quiet_until(contact.settings.get("quiet", ""), now)
 
@@ -282,8 +278,8 @@ def _hide(turning: Turning) -> None:
     for row in waiting.of_contact(turning.conn, turning.contact.id, turning.now):
         if row.opened_at is not None:
             waiting.drop(turning.conn, row.id)
-    kept = turning.contact.state
-    if kept and states.load(kept).frames and states.load(kept).frames[-1].flow == "read":
+    frames = turning.contact.conversation().frames
+    if frames and frames[-1].flow == "read":
         draw_curtain(turning)
 
 
@@ -292,9 +288,7 @@ def draw_curtain(turning: Turning) -> None:
     if turning.contact.row.card is None:
         return
     turning.due = "curtain"
-    kept = turning.contact.state
-    state = states.load(kept) if kept else State()
-    perform(turning, advance(state, Due("curtain"), Known(turning)))
+    perform(turning, advance(turning.contact.conversation(), Due("curtain"), Known(turning)))
 
 
 FIRE: dict[str, Callable[[Turning], None]] = {"note": _note, "hide": _hide}

@@ -77,10 +77,6 @@ def _sent(
             at=now,
             entry_id=row.entry_id,
         )
-    if sent.card and not edited:
-        contacts.set_card(conn, contact_id, sent.message)
-    elif sent.message and not sent.card and (edited or row.fresh):
-        contacts.set_card(conn, contact_id, None)  # it became words that stay, or was taken away
     if row.entry_id is not None:
         mark_delivery(conn, row.entry_id, "note_sent")
 

@@ -10,10 +10,8 @@ from dataclasses import replace
 from bot.contact import QUARTER_MS
 from bot.facts import Known
 from bot.flows import lines
-from bot.flows import state as states
 from bot.flows.engine import advance
 from bot.flows.events import Started
-from bot.flows.state import State
 from bot.gates import Action
 from bot.perform import deliver, perform, raise_task, tidy
 from bot.storage import contacts
@@ -64,8 +62,7 @@ def _unlock(turning: Turning) -> None:
 
 def go_home(turning: Turning) -> None:
     """Go where she belongs: the menu, or the language list."""
-    kept = turning.contact.state
-    state = replace(states.load(kept), covered=False) if kept else State()
+    state = replace(turning.contact.conversation(), covered=False)
     perform(turning, advance(state, Started(), Known(turning)))
 
 

@@ -13,8 +13,7 @@ from bot.acts import erasure
 from bot.acts.act import Act
 from bot.channels import sms, telegram
 from bot.channels.wire import Inbound, OutClass
-from bot.contact import Contact
-from bot.flows import state as states
+from bot.contact import Contact, pack
 from bot.flows.says import Say
 from bot.flows.state import State
 from bot.gates import MAY_SEND, SILENT
@@ -41,6 +40,7 @@ class Result:
     wake: bool = False
     segments: int = 0
     wrong_code: bool = False
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Turning:
         self.note: str = ""  # the id of what waits, behind a sealed note's button
         self.entry_id: bytes | None = None  # the entry that a note announces
         self.until: int | None = None  # what is said is of no use, and not sent, after this
-        self.result = Result(new=True)
+        self.result = Result(new=True, linked=contact.linked)
         self._holder = holder
         self._out: list[_Out] = []
         self.state: State | None = None
@@ -174,6 +174,7 @@ class Turning:
         """Go on as the person this phone now stands for; everything is sealed under her key."""
         self.contact = contact
         self._language = contact.language
+        self.result.linked = contact.linked
 
     # --- keeping ----------------------------------------------------------------------------------
 
@@ -217,7 +218,7 @@ class Turning:
 
     def _sealed_state(self) -> Sealed | None:
         if self.state is not None:
-            return self.contact.seal("state", states.dump(self.state))
+            return self.contact.seal("state", pack(self.state))
         return self.contact.row.state
 
     def _note_theirs(self) -> None:

@@ -6,9 +6,10 @@ without markup, so that nothing anybody wrote can become a link or a style. ``ca
 ``c:revision:key`` for the card and ``n:id`` for a sealed note.
 """
 
-import json
 import re
 from collections.abc import Mapping, Sequence
+
+import orjson
 
 from bot.channels import menus
 from bot.channels.menus import Opened, Picked, Reading, Stale, Unclear
@@ -41,7 +42,8 @@ def render(
     """
     menu = menus.offer(say, tongue, done=True)
     choices = [entry for entry in menu if entry.key not in menus.OURS]
-    listed = any(len(entry.label) > LABEL for entry in choices)
+    longest = max([len(entry.label) for entry in choices], default=0)
+    listed = longest > LABEL
     paragraphs = [tongue.say(part) for part in say.parts]
     if listed:
         paragraphs.append(
@@ -55,15 +57,14 @@ def render(
     if listed:
         rows = _rows([button(entry, _ticked(entry, say, entry.number)) for entry in choices], _ROW)
     else:
-        wide = any(len(entry.label) > _SHORT for entry in choices)
         rows = _rows(
-            [button(entry, _ticked(entry, say, entry.label)) for entry in choices], 1 if wide else 2
+            [button(entry, _ticked(entry, say, entry.label)) for entry in choices],
+            1 if longest > _SHORT else 2,
         )
-    rows += [
-        [button(entry, entry.label)] for entry in menu if entry.key in (menus.MORE, menus.DONE)
-    ]
+    ours = [entry for entry in menu if entry.key in menus.OURS]
+    rows += [[button(entry, entry.label)] for entry in ours if entry.key not in say.nav]
     if say.reveals != "none":  # the curtain, a sealed note and the list of languages say nothing
-        rows.append([button(entry, entry.label) for entry in menu if entry.key in say.nav])
+        rows.append([button(entry, entry.label) for entry in ours if entry.key in say.nav])
     return Rendered(_payload(paragraphs, rows, tongue, silent=silent), menu, 0)
 
 
@@ -82,13 +83,15 @@ def _payload(
         message["reply_markup"] = {"inline_keyboard": [row for row in rows if row]}
     if silent:
         message["disable_notification"] = True
-    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+    return orjson.dumps(message)
 
 
 def _card(revision: int, entry: Entry) -> str:
     """Return the token of a choice; a key too long for the carrier goes by its number."""
     data = f"c:{revision}:{entry.key}"
-    return data if len(data.encode()) <= _DATA else f"c:{revision}:#{entry.number}"
+    # A key is ASCII, or its letters take up to four bytes each.
+    short = len(data) <= _DATA // 4 or len(data.encode()) <= _DATA
+    return data if short else f"c:{revision}:#{entry.number}"
 
 
 def _rows(buttons: Sequence[Button], width: int) -> list[list[Button]]:
@@ -111,12 +114,12 @@ def _isolated(text: str, tongue: Tongue) -> str:
 
 def deletion(messages: Sequence[str]) -> bytes:
     """Make the payload that deletes messages under 48 hours old from the chat."""
-    return json.dumps({"delete": [int(message) for message in messages]}).encode()
+    return orjson.dumps({"delete": [int(message) for message in messages]})
 
 
 def voice(file: str) -> bytes:
     """Make the payload that sends a voice note the carrier already has."""
-    return json.dumps({"voice": file}).encode()
+    return orjson.dumps({"voice": file})
 
 
 def read(

@@ -3,15 +3,15 @@
 Two doors. ``ExtBot`` comes in through ``do_request`` with its own parameters and goes by aiohttp.
 A message that was rendered into bytes goes through ``post_json`` as it is, by a pool that does
 nothing else, because building the library's objects again, or aiohttp's, would cost more than
-everything else on that path (docs/adr/0003 and 0005); answers and errors are read by the library in
-both cases. No address is ever logged: it holds the token.
+everything else on that path (docs/adr/0003 and 0005). Whatever isn't a plain 200 is read by the
+library in both cases. No address is ever logged: it holds the token.
 """
 
-import json
 import os
 from typing import Any, cast
 
 import aiohttp
+import orjson
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
@@ -25,16 +25,17 @@ API_URL = "https://api.telegram.org"
 POOL = 100
 """Connections held open: this number over the carrier's time for a call caps the rate."""
 
+OK = 200
 _CONNECT = 5.0  # seconds; with the 25 of reading, a send gives up within 30
 
 
-class _Ready:
-    """A body that is JSON already, passed where the library expects its own parameters."""
+class _Refused:
+    """An answer that came already, passed where the library expects a request's parameters."""
 
-    __slots__ = ("body",)
+    __slots__ = ("answer",)
 
-    def __init__(self, body: bytes) -> None:
-        self.body = body
+    def __init__(self, answer: tuple[int, bytes]) -> None:
+        self.answer = answer
 
 
 class TelegramTransport(BaseRequest):
@@ -99,7 +100,17 @@ class TelegramTransport(BaseRequest):
         Raises:
             TelegramError: as the library reads the answer.
         """
-        return await self.post(method, cast("RequestData", _Ready(body)))
+        try:
+            status, answer = answered = await self._replies.post(
+                f"/bot{self.token}/{method}", body, seconds=self._read
+            )
+        except TimeoutError:
+            raise TimedOut from None
+        except OSError as error:
+            raise NetworkError(type(error).__name__) from None
+        if status == OK:
+            return self.parse_json_payload(answer)["result"]
+        return await self.post(method, cast("RequestData", _Refused(answered)))
 
     async def do_request(
         self,
@@ -119,10 +130,10 @@ class TelegramTransport(BaseRequest):
         """
         if self._session is None:
             raise RuntimeError("the transport is not initialised")
-        ready = cast("RequestData | _Ready | None", request_data)
-        if isinstance(ready, _Ready):
-            return await self._reply(url, ready.body)
-        body = _encoded(ready)
+        asks = cast("RequestData | _Refused | None", request_data)
+        if isinstance(asks, _Refused):
+            return asks.answer
+        body = _encoded(asks)
         asked = isinstance(read_timeout, int | float) and read_timeout != self._read
         timeout = _timeout(read_timeout) if asked else self._timeout
         try:
@@ -135,19 +146,11 @@ class TelegramTransport(BaseRequest):
         except aiohttp.ClientError as error:
             raise NetworkError(type(error).__name__) from None
 
-    async def _reply(self, method: str, body: bytes) -> tuple[int, bytes]:
-        try:
-            return await self._replies.post(f"/bot{self.token}/{method}", body, seconds=self._read)
-        except TimeoutError:
-            raise TimedOut from None
-        except OSError as error:
-            raise NetworkError(type(error).__name__) from None
-
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Read an answer; one that is no JSON is not repeated, in an error or in the log."""
         try:
-            return cast("dict[str, Any]", json.loads(payload))
+            return cast("dict[str, Any]", orjson.loads(payload))
         except ValueError:
             raise NetworkError("invalid answer") from None
 

@@ -5,7 +5,9 @@ take ``Outgoing``.
 """
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, Protocol
+
+from bot.flows.state import Offered
 
 Channel = Literal["telegram", "sms"]
 InboundKind = Literal["text", "tap", "voice", "photo", "unsupported", "call", "blocked"]
@@ -55,12 +57,8 @@ class Inbound:
     hint: str = ""
 
 
-class Entry(NamedTuple):
-    """One choice as it was offered: the number shown, the key that routes, the label shown."""
-
-    number: str
-    key: str
-    label: str
+Entry = Offered
+"""One choice as it was offered: what is rendered here is what the conversation remembers."""
 
 
 @dataclass(frozen=True, slots=True)

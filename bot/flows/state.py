@@ -1,13 +1,12 @@
-"""The state of a conversation at rest: small, immutable, and JSON that outlives a release.
+"""The state of a conversation at rest: small, immutable, and lists that outlive a release.
 
 It holds where she is, what was offered under which number, and what she wrote and has not sent. It
-is sealed by whoever stores it and forgotten after a day of silence.
+is written as JSON and sealed by whoever stores it, and forgotten after a day of silence.
 """
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, Protocol
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 VERSION = 1
 FRAMES = 4
@@ -20,22 +19,6 @@ Answer = str | tuple[str, ...]
 
 class NewerState(Exception):
     """This state was written by a newer release; only that release may touch it."""
-
-
-class Shown(Protocol):
-    """One choice as a channel rendered it."""
-
-    @property
-    def number(self) -> str:
-        """The number shown."""
-
-    @property
-    def key(self) -> str:
-        """The key behind it."""
-
-    @property
-    def label(self) -> str:
-        """The label in her language."""
 
 
 class Offered(NamedTuple):
@@ -118,9 +101,21 @@ class State:
     held: Draft = NOTHING
     revision: int = 0
 
-    def offering(self, menu: tuple[Shown, ...]) -> "State":
+    def offering(self, menu: tuple[Offered, ...]) -> "State":
         """Return this state with the menu as a channel has just rendered it."""
-        return replace(self, menu=tuple(Offered(one.number, one.key, one.label) for one in menu))
+        return State(
+            self.frames,
+            menu,
+            self.drafts,
+            self.told,
+            self.page,
+            self.faults,
+            self.stray,
+            self.ticked,
+            self.covered,
+            self.held,
+            self.revision,
+        )
 
     @property
     def open(self) -> bool:
@@ -144,35 +139,27 @@ def _answers_in(found: dict[str, str | list[str]]) -> dict[str, Answer]:
     }
 
 
-_ENCODER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, check_circular=False)
+def dump(state: State) -> list[Any]:
+    """Return the state as what JSON can hold."""
+    return [
+        VERSION,
+        [[f.flow, f.step, f.answers, f.trail, f.shape] for f in state.frames],
+        [[*offered] for offered in state.menu],
+        [[name, _draft_out(draft)] for name, draft in state.drafts],
+        state.told,
+        [state.page, state.faults, int(state.covered), state.revision],
+        _draft_out(state.stray),
+        state.ticked,
+        _draft_out(state.held),
+    ]
 
 
-def dump(state: State) -> bytes:
-    """Return the state as compact JSON."""
-    return _ENCODER.encode(
-        [
-            VERSION,
-            [[f.flow, f.step, f.answers, f.trail, f.shape] for f in state.frames],
-            [[o.number, o.key, o.label] for o in state.menu],
-            [[name, _draft_out(draft)] for name, draft in state.drafts],
-            state.told,
-            [state.page, state.faults, int(state.covered), state.revision],
-            _draft_out(state.stray),
-            state.ticked,
-            _draft_out(state.held),
-        ]
-    ).encode("utf-8", "surrogatepass")
-
-
-def load(stored: bytes) -> State:
+def load(found: list[Any]) -> State:
     """Return the state that ``dump`` wrote.
 
     Raises:
         NewerState: a newer release wrote it.
     """
-    if not stored:
-        return State()
-    found = json.loads(stored.decode("utf-8", "surrogatepass"))
     if found[0] > VERSION:
         raise NewerState
     _, frames, menu, drafts, told, (page, faults, covered, revision), stray, ticked, held = found

@@ -4,8 +4,8 @@ A tap is answered in the webhook's own response: a call for it would cost a fift
 """
 
 import hmac
-import json
 
+import orjson
 from aiohttp import web
 
 from bot.clock import Clock
@@ -41,6 +41,6 @@ def _webhook(secret: bytes, source: str, clock: Clock) -> Handler:
         if not inbound.callback:
             return web.Response()
         answer = {"method": "answerCallbackQuery", "callback_query_id": inbound.callback}
-        return web.Response(body=json.dumps(answer).encode(), content_type="application/json")
+        return web.Response(body=orjson.dumps(answer), content_type="application/json")
 
     return webhook

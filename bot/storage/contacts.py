@@ -11,7 +11,16 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from bot.storage.hot import Hot
-from bot.storage.tables import Sealed, appointments, complaints, contacts, keys, ledger, waiting
+from bot.storage.tables import (
+    Sealed,
+    appointments,
+    complaints,
+    contacts,
+    keys,
+    ledger,
+    outbox,
+    waiting,
+)
 
 _c = contacts.c
 
@@ -88,6 +97,15 @@ _release = Hot(
     sa.update(contacts)
     .where(_c.id == sa.bindparam("b_id"), _c.sending_by == sa.bindparam("b_by"))
     .values(sending_until=None, sending_by=None, retry_at=sa.bindparam("retry_at"))
+)
+_waits = sa.exists().where(
+    outbox.c.contact_id == sa.bindparam("b_id"), outbox.c.not_before <= sa.bindparam("b_now")
+)
+_done = {"sending_until": None, "sending_by": None, "retry_at": None}
+_ours = (_c.id == sa.bindparam("b_id"), _c.sending_by == sa.bindparam("b_by"), ~_waits)
+_all_sent = Hot(sa.update(contacts).where(*_ours).values(_done))
+_all_sent_anew = Hot(
+    sa.update(contacts).where(*_ours).values({**_done, "card": sa.bindparam("card")})
 )
 _release_all = (
     sa.update(contacts)
@@ -238,6 +256,22 @@ def take_lease(conn: sa.Connection, contact_id: bytes, by: bytes, now: int, unti
 def release(conn: sa.Connection, contact_id: bytes, by: bytes, retry_at: int | None = None) -> None:
     """Give the sending lease back; ``retry_at`` makes the contact wait after a passing failure."""
     _release.run(conn, {"b_id": contact_id, "b_by": by, "retry_at": retry_at})
+
+
+def all_sent(conn: sa.Connection, contact_id: bytes, by: bytes, now: int, card: str | None) -> bool:
+    """Give the sending lease back if nothing is due; say whether it was.
+
+    Args:
+        conn: of the unit.
+        contact_id: whose.
+        by: who holds the lease.
+        now: what is due by then keeps it.
+        card: the living card where it is another one now, ``""`` for none; None: as it was.
+    """
+    values: dict[str, object] = {"b_id": contact_id, "b_by": by, "b_now": now}
+    if card is None:
+        return _all_sent.run(conn, values) == 1
+    return _all_sent_anew.run(conn, {**values, "card": card or None}) == 1
 
 
 def set_card(conn: sa.Connection, contact_id: bytes, message: str | None) -> None:

@@ -49,6 +49,7 @@ _consent = Hot(
     .order_by(consents.c.at.desc())
     .limit(1)
 )
+_add_consent = Hot(sa.insert(consents))
 
 
 def find(conn: sa.Connection, survivor_id: bytes) -> LinkRow | None:
@@ -74,8 +75,14 @@ def add_consent(
     at: int,
 ) -> None:
     """Record an answer to a consent with the hash of the text that was shown."""
-    conn.execute(
-        sa.insert(consents).values(
-            id=row_id, survivor_id=survivor_id, kind=kind, given=given, version=version, at=at
-        )
+    _add_consent.run(
+        conn,
+        {
+            "id": row_id,
+            "survivor_id": survivor_id,
+            "kind": kind,
+            "given": given,
+            "version": version,
+            "at": at,
+        },
     )

@@ -41,11 +41,6 @@ _unsent_cards = sa.delete(outbox).where(
     _o.contact_id == sa.bindparam("contact_id"), _o.cls == "reply"
 )
 _exists = Hot(sa.select(_o.id).where(_o.id == sa.bindparam("id")))
-_any_due = Hot(
-    sa.select(_o.id)
-    .where(_o.contact_id == sa.bindparam("contact_id"), _o.not_before <= sa.bindparam("now"))
-    .limit(1)
-)
 _postpone = Hot(
     sa.update(outbox)
     .where(_o.id == sa.bindparam("b_id"))
@@ -100,11 +95,6 @@ def drop_spoken(conn: sa.Connection, contact_id: bytes) -> int:
 def exists(conn: sa.Connection, row_id: bytes) -> bool:
     """Whether a row is still to be sent."""
     return _exists.first(conn, {"id": row_id}) is not None
-
-
-def any_due(conn: sa.Connection, contact_id: bytes, now: int) -> bool:
-    """Whether a contact has something to send now."""
-    return _any_due.first(conn, {"contact_id": contact_id, "now": now}) is not None
 
 
 def postpone(conn: sa.Connection, row_id: bytes, not_before: int) -> None:

@@ -3,9 +3,10 @@
 Theory of operation. Units queue up while the disk is busy with the last commit; the writer's thread
 begins, the units that wait run, each in a savepoint of its own, and the thread commits them with
 one fsync. Results leave for the event loop only after that commit. A unit that raises is rolled
-back to its savepoint and hurts no neighbour. But SQLite may also roll back the whole transaction by
-itself (disk full, I/O error), and COMMIT may fail: then *no* unit of the group has happened,
-whatever each of them answered, and each runs again alone.
+back to its savepoint and hurts no neighbour. (Quick units share one savepoint until one of them
+raises; then all of them are undone, and each runs again in one of its own.) But SQLite may also
+roll back the whole transaction by itself (disk full, I/O error), and COMMIT may fail: then *no*
+unit of the group has happened, whatever each of them answered, and each runs again alone.
 
 Only the thread waits for a disk or for another process. Units run on the thread too, but for the
 quick ones, which run on the event loop's own thread between its BEGIN and its COMMIT: two threads
@@ -103,12 +104,18 @@ class Writer:
     def _run_here(self) -> None:
         """Run the quick units that wait, in the transaction that the thread began."""
         jobs: list[Job] = []
-        lost = False
+        lost, each = False, False
         ends = time.monotonic() + HERE_SECONDS
         try:
+            self._cursor.execute("SAVEPOINT units")
             while not lost and (job := self._take(jobs, ends, quick=True)):
                 jobs.append(job)
-                self._in_savepoint(job)
+                if each:
+                    self._in_savepoint(job)
+                elif not (each := self._raises(job)):
+                    continue
+                elif not self._is_lost():
+                    self._each_again(jobs)
                 lost = self._is_lost()
         except Exception:  # noqa: BLE001 - whatever it was: nobody's unit has happened
             lost = True
@@ -209,6 +216,23 @@ class Writer:
     def _is_lost(self) -> bool:
         transaction = self._transaction
         return not (self._raw.in_transaction and transaction is not None and transaction.is_active)
+
+    def _raises(self, job: Job) -> bool:
+        """Run a unit in the savepoint that all share; say whether it raised."""
+        try:
+            job.result = job.unit(self._connection)
+        except BaseException as error:  # noqa: BLE001 - it belongs to who waits for the unit
+            job.error = error
+            return True
+        return not self._raw.in_transaction
+
+    def _each_again(self, jobs: list[Job]) -> None:
+        """One of these raised: undo them all, and run each in a savepoint of its own."""
+        self._cursor.execute("ROLLBACK TO units")
+        for job in jobs:
+            self._in_savepoint(job)
+            if self._is_lost():
+                return
 
     def _in_savepoint(self, job: Job) -> None:
         execute = self._cursor.execute

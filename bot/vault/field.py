@@ -58,16 +58,13 @@ def _contract(name: str) -> bytes:
     return len(encoded).to_bytes(2) + encoded
 
 
+@cache
+def _length(length: int) -> bytes:
+    return length.to_bytes(2)  # of ids: there are three or four lengths
+
+
 def _place(contract: str, row: bytes, owner: bytes) -> bytes:
-    return b"".join(
-        (
-            _contract(contract),
-            len(row).to_bytes(2),
-            row,
-            len(owner).to_bytes(2),
-            owner,
-        )
-    )
+    return _contract(contract) + _length(len(row)) + row + _length(len(owner)) + owner
 
 
 def seal(key: Key, contract: str, row: bytes, owner: bytes, value: bytes) -> Sealed:

@@ -127,13 +127,16 @@ class Tongue:
         return self._show(value)
 
     def _show(self, value: Fill) -> str:
-        if isinstance(value, Text):
+        if isinstance(value, Verbatim):
+            shown = value.text
+        elif isinstance(value, Text):
             return self.say(value)
-        if isinstance(value, Moment):
+        elif isinstance(value, Moment):
             return self._moments.show(value)
-        if isinstance(value, int):
+        elif isinstance(value, int):
             return str(value)
-        shown = value.text if isinstance(value, Verbatim) else value
+        else:
+            shown = value
         if self._rtl and shown.replace(" ", "").isdigit():
             # Spaces would show the groups of a telephone number in the opposite order; a no-break
             # space between digits keeps them together (Unicode bidirectional rule W4).

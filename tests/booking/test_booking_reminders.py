@@ -10,7 +10,6 @@ from bot.booking import HOUR_MS, Rules
 from bot.clocks import local_time
 from bot.contact import Contact
 from bot.errors import SendError
-from bot.flows import state as states
 from bot.storage import contacts
 from bot.storage.tables import appointments, outbox, tasks
 from tests.office import Person
@@ -233,6 +232,6 @@ async def _drafts(town: Street, phone: Handset) -> bool:
     def read(conn: sa.Connection) -> bool:
         kept = contacts.get(conn, row.id)
         assert kept is not None
-        return bool(states.load(Contact(town.office.vault, kept).state or b"").drafts)
+        return bool(Contact(town.office.vault, kept).conversation().drafts)
 
     return await town.office.database.run(read)

@@ -12,11 +12,11 @@ from functools import partial
 
 from bot.channels import menus, sms, telegram
 from bot.channels.wire import Channel, Entry, Inbound, Rendered
+from bot.contact import pack, unpack
 from bot.content.crisis import read_crisis
 from bot.content.reading import Faults
 from bot.flows import effects as do
 from bot.flows import lines
-from bot.flows import state as states
 from bot.flows.book import BOOK
 from bot.flows.effects import Effect
 from bot.flows.engine import advance
@@ -75,7 +75,7 @@ class Rehearsal:
     @property
     def state(self) -> State:
         """What is stored."""
-        return states.load(self.stored)
+        return unpack(self.stored) if self.stored else State()
 
     # --- what she does ----------------------------------------------------------------------------
 
@@ -155,7 +155,7 @@ class Rehearsal:
             if not self.state.covered and not isinstance(event, Alarmed):
                 event = Due("curtain", event if isinstance(event, Wrote | Attached) else None)
         turn = advance(self.state, event, self.facts, BOOK)
-        self.stored = states.dump(turn.state)
+        self.stored = pack(turn.state)
         return [line for effect in turn.effects for line in self._perform(effect)]
 
     def _inbound(self, kind: str, text: str = "", data: str = "") -> Inbound:
@@ -251,7 +251,7 @@ class Rehearsal:
             rendered = telegram.render(say, tongue, revision=self.state.revision)
         page = _page(rendered)
         if rendered.menu:
-            self.stored = states.dump(self.state.offering(rendered.menu))
+            self.stored = pack(self.state.offering(rendered.menu))
             self.page = page
         return [page]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from bot.contact import pack, unpack
 from bot.flows.effects import (
     Deliver,
     Effect,
@@ -11,7 +12,7 @@ from bot.flows.events import Chose, Event, Started
 from bot.flows.flow import Book, Flow
 from bot.flows.invented import Invented
 from bot.flows.says import Say, Text, Verbatim
-from bot.flows.state import State, dump, load
+from bot.flows.state import State
 from bot.flows.vocabulary import (
     Call,
     Choose,
@@ -103,7 +104,7 @@ class Talk:
     def do(self, *events: Event | str) -> "Talk":
         for event in events:
             taken = Chose(event) if isinstance(event, str) else event
-            turn = advance(load(dump(self.state)), taken, self.facts, self.book)
+            turn = advance(unpack(pack(self.state)), taken, self.facts, self.book)
             self.state, self.effects = turn.state, turn.effects
         return self
 

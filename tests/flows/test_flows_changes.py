@@ -2,13 +2,14 @@
 
 import pytest
 
+from bot.contact import pack, unpack
 from bot.flows.effects import (
     SetSetting,
 )
 from bot.flows.events import Started, Wrote
 from bot.flows.flow import Flow
 from bot.flows.says import Option, Text
-from bot.flows.state import Draft, Offered, dump, load
+from bot.flows.state import Draft, Offered
 from bot.flows.vocabulary import (
     Choose,
     Decide,
@@ -63,7 +64,7 @@ def test_a_flow_that_is_gone_leads_home() -> None:
 def test_the_menu_is_kept_as_it_was_rendered() -> None:
     found = talk(*THREE)
     found.state = found.state.offering((Offered("1", "a", "A"),))
-    assert load(dump(found.state)).menu == (Offered("1", "a", "A"),)
+    assert unpack(pack(found.state)).menu == (Offered("1", "a", "A"),)
 
 
 def test_each_turn_counts() -> None:

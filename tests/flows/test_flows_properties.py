@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.wire import Channel
+from bot.contact import pack, unpack
 from bot.flows.book import BOOK
 from bot.flows.effects import (
     ClearHere,
@@ -22,7 +23,7 @@ from bot.flows.events import Alarmed, Attached, Chose, Due, Event, Picked, Start
 from bot.flows.facts import Waiting
 from bot.flows.invented import Invented
 from bot.flows.says import Say, Verbatim
-from bot.flows.state import FRAMES, State, dump, load
+from bot.flows.state import FRAMES, State
 from bot.words import Catalogues
 from tests.conversations.rehearsal import Rehearsal
 
@@ -70,7 +71,7 @@ def play(
     state, turns = State(), []
     for event in events:
         turn = advance(state, event, facts)
-        stored = load(dump(turn.state))
+        stored = unpack(pack(turn.state))
         turns.append((state, event, stored, turn.effects))
         assert stored == turn.state
         state = stored

@@ -2,7 +2,8 @@
 
 import sqlalchemy as sa
 
-from bot.flows import state as states
+from bot.contact import pack
+from bot.flows.state import State
 from bot.storage.tables import contacts, entries, parked
 from tests.office import Person
 from tests.street import Handset, Street
@@ -67,7 +68,7 @@ async def test_a_conversation_from_a_newer_release_is_parked_and_not_touched(
     phone = await small_town.linked(amina, river)
     row = await small_town.contact_of(phone)
     vault = small_town.service.vault
-    newer = states.dump(states.State()).replace(b"[1,", b"[99,", 1)
+    newer = pack(State()).replace(b"[1,", b"[99,", 1)
 
     def unit(conn: sa.Connection) -> None:
         from bot.acts.act import data_key  # noqa: PLC0415 - only here
