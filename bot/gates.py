@@ -11,7 +11,7 @@ A gate decides; it never writes a row. What may be sent to a contact is one tabl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.channels.wire import Inbound, OutClass
 from bot.contact import QUARTER_MS, Contact
@@ -42,8 +42,7 @@ MAY_SEND: Mapping[str, frozenset[OutClass]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """One message at the gates.
 
     Attributes:

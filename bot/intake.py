@@ -6,8 +6,8 @@ parked, sealed, and she is told that it is kept; nothing here waits for the netw
 
 import secrets
 import time
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import sqlalchemy as sa
 import structlog
@@ -40,8 +40,7 @@ REMEMBERED = 10_000
 """People whose link is remembered between two of their messages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """What a handler needs to know, once it is durable.
 
     Attributes:

@@ -7,7 +7,6 @@ the conversation is still the one it arrived at; after three tries its words bec
 
 import json
 import secrets
-from dataclasses import asdict
 
 import sqlalchemy as sa
 
@@ -40,7 +39,7 @@ def park(
     if not rows.first_time(conn, inbound.source, inbound.external, inbound.at):
         return Result(new=False)
     row_id = secrets.token_bytes(16)
-    raw = json.dumps(asdict(inbound)).encode()
+    raw = json.dumps(inbound._asdict()).encode()
     rows.park(
         conn,
         ParkedRow(

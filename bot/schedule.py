@@ -7,7 +7,7 @@ without a consent that was not refused.
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 import sqlalchemy as sa
@@ -220,7 +220,7 @@ class Schedule:
         state = contact.conversation()
         if not (state.drafts or state.held or state.stray):
             return 0
-        bare = replace(state, drafts=(), held=NOTHING, stray=NOTHING)
+        bare = state._replace(drafts=(), held=NOTHING, stray=NOTHING)
         contacts.change(conn, contact_id, state=contact.seal("state", pack(bare)))
         return 1
 

@@ -5,8 +5,7 @@ delivered) and, where something was too late to be sent, lets her next message b
 """
 
 import secrets
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import sqlalchemy as sa
 
@@ -18,8 +17,7 @@ from bot.storage.outbox import OutboxRow
 LADDER_MS = (2_000, 10_000, 30_000, 120_000, 300_000, 900_000, 1_800_000, 3_600_000)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """How one attempt ended: taken, try again, refused for good, too late, no longer wanted."""
 
     word: Literal["sent", "again", "refused", "opted_out", "late", "unwanted"]

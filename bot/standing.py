@@ -5,7 +5,6 @@ locked is kept, marked, and passed on; a locked chat never says that it is locke
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot.contact import QUARTER_MS
 from bot.facts import Known
@@ -62,7 +61,7 @@ def _unlock(turning: Turning) -> None:
 
 def go_home(turning: Turning) -> None:
     """Go where she belongs: the menu, or the language list."""
-    state = replace(turning.contact.conversation(), covered=False)
+    state = turning.contact.conversation()._replace(covered=False)
     perform(turning, advance(state, Started(), Known(turning)))
 
 
@@ -96,7 +95,7 @@ def _danger_locked(turning: Turning) -> None:
     """What she chose when she set the lock: help numbers beside the neutral line."""
     _keep(turning, "locked")
     numbers = Known(turning).helplines({})
-    turning.say(replace(lines.NEUTRAL_999, parts=(*lines.NEUTRAL.parts, *numbers)))
+    turning.say(lines.NEUTRAL_999._replace(parts=(*lines.NEUTRAL.parts, *numbers)))
 
 
 def _call_locked(turning: Turning) -> None:

@@ -6,6 +6,7 @@ The rules kept here: rows, never the network; what was committed is what is sent
 
 import secrets
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -43,8 +44,7 @@ class Result:
     linked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Out:
+class _Out(NamedTuple):
     cls: OutClass
     payload: bytes
     fresh: bool

@@ -150,9 +150,10 @@ class TelegramTransport(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Read an answer; one that is no JSON is not repeated, in an error or in the log."""
         try:
-            return cast("dict[str, Any]", orjson.loads(payload))
+            answer: dict[str, Any] = orjson.loads(payload)
         except ValueError:
             raise NetworkError("invalid answer") from None
+        return answer
 
 
 def _timeout(read: float) -> aiohttp.ClientTimeout:

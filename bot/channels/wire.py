@@ -4,8 +4,7 @@ Nothing here knows a library of a carrier; handlers make ``Inbound``, channels m
 take ``Outgoing``.
 """
 
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from bot.flows.state import Offered
 
@@ -20,8 +19,7 @@ KEPT: frozenset[OutClass] = frozenset({"receipt", "crisis"})
 """Classes that, once sent, stay: no newer card takes their place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inbound:
+class Inbound(NamedTuple):
     """One thing that a person did, as a carrier told us of it, after it was found genuine.
 
     Attributes:
@@ -61,8 +59,7 @@ Entry = Offered
 """One choice as it was offered: what is rendered here is what the conversation remembers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """One step made ready for one channel.
 
     Attributes:
@@ -76,8 +73,7 @@ class Rendered:
     segments: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(NamedTuple):
     """One payload on its way to one address.
 
     Attributes:
@@ -97,8 +93,7 @@ class Outgoing:
     validity: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """The carrier took it. ``message`` is its id there; ``card``: it is now the living card."""
 
     message: str

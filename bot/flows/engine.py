@@ -8,7 +8,7 @@ is asked again kindly once, then they are offered to be sent; words written behi
 there; words not sent stay in the draft until they are sent or thrown away.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.flows.answers import as_draft, ask_again, set_aside, take_answer, take_choice, take_held
 from bot.flows.book import BOOK
@@ -25,8 +25,7 @@ HELD = 20
 """Messages kept behind the curtain; somebody who writes more has been asked twenty times."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """What an event came to: the next state, and the effects in order."""
 
     state: State

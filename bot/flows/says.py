@@ -6,7 +6,7 @@ channel renders it, in the reader's language, inside the unit that decided it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 SayClass = Literal["reply", "push", "crisis", "receipt", "error"]
 SaySet = Literal["crisis", "consent", "complaint", "other"]
@@ -55,8 +55,7 @@ class Option:
     label: Text | Verbatim
 
 
-@dataclass(frozen=True, slots=True)
-class Say:
+class Say(NamedTuple):
     """One message to the person.
 
     Attributes:

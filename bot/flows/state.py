@@ -52,8 +52,7 @@ class Draft:
 NOTHING = Draft()
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """A place in one flow.
 
     Attributes:
@@ -71,8 +70,7 @@ class Frame:
     shape: int
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """Everything the engine remembers of one contact.
 
     Attributes:
@@ -103,19 +101,7 @@ class State:
 
     def offering(self, menu: tuple[Offered, ...]) -> "State":
         """Return this state with the menu as a channel has just rendered it."""
-        return State(
-            self.frames,
-            menu,
-            self.drafts,
-            self.told,
-            self.page,
-            self.faults,
-            self.stray,
-            self.ticked,
-            self.covered,
-            self.held,
-            self.revision,
-        )
+        return self._replace(menu=menu)
 
     @property
     def open(self) -> bool:

@@ -5,8 +5,7 @@ checks and the catalogue can walk every table without running it.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypedDict, Union
+from typing import TYPE_CHECKING, NamedTuple, TypedDict, Union
 
 from bot.flows.effects import Effect
 from bot.flows.facts import Answers, Facts
@@ -23,8 +22,7 @@ Then = Union[str, "Flow", None]
 Doing = Callable[["Here"], Iterable[Effect]]
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(NamedTuple):
     """What a function of a flow can see: the world, what was answered, what was written."""
 
     facts: Facts

@@ -51,20 +51,20 @@ class Hot:
 
     def run(self, connection: Connection, values: Values) -> int:
         """Run it, and return how many rows it touched."""
-        _, cursor = self._execute(connection, values)
-        return int(cursor.rowcount)
+        rowcount: int = self._execute(connection, values)[1].rowcount
+        return rowcount
 
     def first(self, connection: Connection, values: Values) -> Row | None:
         """Run it, and return the first row, if there is one."""
         prepared, cursor = self._execute(connection, values)
-        row = cast("Row | None", cursor.fetchone())
+        row: Row | None = cursor.fetchone()
         cursor.close()  # or SQLite would keep the statement open
         return row if row is None or not prepared.flags else _with_flags(row, prepared.flags)
 
     def all(self, connection: Connection, values: Values) -> list[Row]:
         """Run it, and return every row."""
         prepared, cursor = self._execute(connection, values)
-        rows = cast("list[Row]", cursor.fetchall())
+        rows: list[Row] = cursor.fetchall()
         return [_with_flags(row, prepared.flags) for row in rows] if prepared.flags else rows
 
     def _execute(self, connection: Connection, values: Values) -> tuple[_Prepared, Any]:
@@ -73,7 +73,8 @@ class Hot:
         prepared = self._prepared.get(key)
         if prepared is None:
             prepared = self._prepared[key] = _prepare(self._statement, dialect, list(values))
-        cursor = connection.connection.cursor()
+        raw: Any = connection.connection.dbapi_connection
+        cursor = raw.cursor()
         cursor.execute(prepared.sql, prepared.constants | values if prepared.constants else values)
         return prepared, cursor
 

@@ -27,15 +27,20 @@ _SHORTEST = _BODY_AT + 16
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One AES-256 key with the four bytes by which envelopes name it; the cipher is made once."""
+    """One AES-256 key, and how its envelopes begin; the cipher is made once."""
 
-    id: bytes
+    head: bytes
     cipher: AESGCM = field(repr=False)
 
     @classmethod
     def of(cls, raw: bytes) -> "Key":
         """Make the key from its 32 bytes; its id is a hash of them."""
-        return cls(key_id(raw), AESGCM(raw))
+        return cls(VERSION + key_id(raw), AESGCM(raw))
+
+    @property
+    def id(self) -> bytes:
+        """The four bytes by which envelopes name it."""
+        return self.head[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +76,12 @@ def seal(key: Key, contract: str, row: bytes, owner: bytes, value: bytes) -> Sea
     """Seal one value for one place."""
     nonce = urandom(12)
     body = key.cipher.encrypt(nonce, value, _place(contract, row, owner))
-    return Sealed(b"".join((VERSION, key.id, nonce, body)))
+    return Sealed(key.head + nonce + body)
 
 
 def open_(key: Key, contract: str, row: bytes, owner: bytes, sealed: bytes) -> bytes:
     """Open what ``seal`` made for this very place; raises ``SealBroken``."""
-    if len(sealed) < _SHORTEST or sealed[:1] != VERSION or sealed[1:_NONCE_AT] != key.id:
+    if len(sealed) < _SHORTEST or not sealed.startswith(key.head):
         raise SealBroken("not an envelope of this key")
     try:
         return key.cipher.decrypt(

@@ -5,7 +5,6 @@ language; she reads the reviewed English, and one line that says sorry for it.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot.flows.says import Fill, Moment, Say, Text, Verbatim
 from bot.words import templates
@@ -78,7 +77,7 @@ class Tongue:
         if self.language == "en" or self.foreign(APOLOGY):
             return say
         if any(map(self.foreign, (*say.parts, *(option.label for option in say.options)))):
-            return replace(say, parts=(APOLOGY, *say.parts))
+            return say._replace(parts=(APOLOGY, *say.parts))
         return say
 
     def foreign(self, text: Text | Verbatim) -> bool:

@@ -132,7 +132,7 @@ class Rehearsal:
         self.fails, self.parked = False, again
         first, _ = lines.KEPT.parts
         rings = Text(f"{lines.KEPT.id}.text1", RINGS, {"person": self.facts.person_number()})
-        return [*self._shown(replace(lines.KEPT, parts=(first, rings))), "(parked, sealed)"]
+        return [*self._shown(lines.KEPT._replace(parts=(first, rings))), "(parked, sealed)"]
 
     def _unlocks(self, text: str) -> list[str]:
         if fold(text) != fold(self.facts.word):

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from bot.channels import menus, sms, telegram
 from bot.channels.segments import is_gsm
@@ -99,7 +98,7 @@ def _telegram(
     limits = rules.limits
     # "I am not sure I understood." leads a card that was measured without it; it is said once.
     parts = tuple(part for part in say.parts if not _is_engines(part))
-    say = replace(say, parts=parts or say.parts)
+    say = say._replace(parts=parts or say.parts)
     text = json.loads(telegram.render(say, tongue).payload)["text"]
     if len(text) > limits.telegram_characters:
         yield 4, f"{len(text)} characters on a card; at most {limits.telegram_characters}"

@@ -5,7 +5,6 @@ fresh, and old under its warning; and its sentences together for how hard they a
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from bot.channels.wire import Channel
 from bot.content import NATIONS
@@ -67,7 +66,7 @@ def _read(
         says = [effect for effect in turn.effects if isinstance(effect, Say)]
         if len(path) > len(("menu", "rights")):
             for say in says:
-                yield replace(say, id=f"{say.id} {topic.id} {nation}"), channel, path
+                yield say._replace(id=f"{say.id} {topic.id} {nation}"), channel, path
         following = _following(len(path), says[-1], topic, days)
 
 

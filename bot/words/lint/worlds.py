@@ -7,7 +7,7 @@ name that staff may have for text messages, the longest day, four working days n
 import copy
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bot.channels.wire import Channel
 from bot.content import Content
@@ -176,7 +176,7 @@ def said_outside(content: Content) -> tuple[Said, ...]:
     for say in says:
         parts = tuple(_filled(part, fills) for part in say.parts)
         both: tuple[Channel, ...] = ("sms", "telegram")
-        found += [Said(replace(say, parts=parts), channel, ()) for channel in both]
+        found += [Said(say._replace(parts=parts), channel, ()) for channel in both]
     return tuple(found)
 
 
