@@ -55,6 +55,7 @@ class Arrival(NamedTuple):
         idle: milliseconds since she was last heard.
         theirs: whether the whole message is her word.
         crisis: what her words sound like, or None.
+        spent: whether a stranger gets nothing more today but help numbers.
     """
 
     inbound: Inbound
@@ -65,6 +66,7 @@ class Arrival(NamedTuple):
     idle: int
     theirs: bool
     crisis: Found | None = None
+    spent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,10 @@ def _crisis(arrival: Arrival) -> Verdict:
 
 
 def _help(arrival: Arrival) -> Verdict:
-    return Started(entry="help") if arrival.meaning == "help" else None
+    if arrival.meaning != "help":
+        return None
+    # The menu below the number costs a stranger's budget; the numbers alone never do.
+    return Started(entry="numbers" if arrival.spent else "help")
 
 
 def _menu(arrival: Arrival) -> Verdict:

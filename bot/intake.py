@@ -205,14 +205,15 @@ class Intake:
             and contact.standing == "open"
         ):
             lock(turn)
-        verdict = pass_gates(self._arrival(inbound, contact, idle))
+        spent = allowance.spent and contact.survivor_id is None
+        verdict = pass_gates(self._arrival(inbound, contact, idle, spent=spent))
         if isinstance(verdict, Stopped):
             answer_gate(turn, verdict.action)
         else:
             self._flow(turn, inbound, verdict, idle)
         return turn.keep()
 
-    def _arrival(self, inbound: Inbound, contact: Contact, idle: int) -> Arrival:
+    def _arrival(self, inbound: Inbound, contact: Contact, idle: int, *, spent: bool) -> Arrival:
         words = self._service.words
         sms = self._service.content.service.sms
         carrier = sms.carrier_words() if inbound.channel == "sms" else {}
@@ -234,6 +235,7 @@ class Intake:
             idle=idle,
             theirs=theirs,
             crisis=self._service.content.crisis.find(text) if text else None,
+            spent=spent,
         )
 
     def _flow(

@@ -40,9 +40,21 @@ async def test_help_numbers_are_never_withheld_and_never_counted(small_town: Str
     phone.lit.clear()
     await phone.write("5")
     assert any("999" in text for text in phone.lit)
+    for word in ("HELP", "8", "help", "HELP"):
+        phone.lit.clear()
+        await phone.write(word)
+        assert any("999" in text for text in phone.lit), f"{word} is answered whatever was spent"
     phone.lit.clear()
     await phone.write("I want to kill myself")
     assert phone.lit, "crisis words are answered whatever was spent"
+
+
+async def test_help_before_any_language_is_answered_whatever_was_spent(small_town: Street) -> None:
+    phone = small_town.phone()
+    await spend(phone)
+    phone.lit.clear()
+    await phone.write("HELP")
+    assert any("999" in text for text in phone.lit)
 
 
 async def test_a_code_links_whatever_was_spent(
