@@ -137,7 +137,9 @@ class Outbox:
         rows = [
             row
             for row in outbox.of_contact(conn, contact_id)
-            if row.not_before <= now and not self._quiet(conn, row, contact, now)
+            if row.not_before <= now
+            and self._allowed(conn, row, contact)
+            and not self._quiet(conn, row, contact, now)
         ]
         if not rows:
             contacts.release(conn, contact_id, self.holder, contact.retry_at)
@@ -154,6 +156,14 @@ class Outbox:
         address = self._vault.open("contacts.address", contact_id, contact.address, key).decode()
         channel: Channel = "sms" if contact.channel == "sms" else "telegram"
         return Batch(contact_id, channel, address, contact.card or "", opened)
+
+    def _allowed(self, conn: sa.Connection, row: OutboxRow, contact: contacts.ContactRow) -> bool:
+        """What waited while she stopped it, or while her phone was frozen, is never sent."""
+        standing = "stopped" if contact.stopped else contact.standing
+        if row.cls in MAY_SEND[standing]:
+            return True
+        settle(conn, contact.id, row, Outcome("unwanted"), self._clock.now())
+        return False
 
     def _quiet(
         self, conn: sa.Connection, row: OutboxRow, contact: contacts.ContactRow, now: int

@@ -44,6 +44,9 @@ def settle(
         return None
     elif outcome.word == "late":
         _late(conn, contact_id, row, now)
+    elif outcome.word == "unwanted":
+        if row.entry_id is not None:
+            mark_delivery(conn, row.entry_id, "note_held")
     elif outcome.word in {"refused", "opted_out"}:
         if outcome.word == "opted_out":
             contacts.change(conn, contact_id, stopped=True)

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 import sqlalchemy as sa
 
-from bot.acts import conversation
+from bot.acts import conversation, link
 from bot.errors import SendError
 from bot.storage.tables import contacts, entries, outbox
 from tests.office import Person
@@ -109,6 +109,31 @@ async def test_a_note_climbs_to_48_hours_and_then_staff_see_not_delivered(
     phone.lit.clear()
     await small_town.passes(hours=1)
     assert phone.lit == []
+
+
+@pytest.mark.parametrize("cut_off", ["STOP", "freeze", "put_to_sleep"])
+async def test_a_note_that_waited_for_the_carrier_is_not_sent_to_a_phone_cut_off_meanwhile(
+    small_town: Street, amina: Person, river: bytes, cut_off: str
+) -> None:
+    phone = await small_town.linked(amina, river, "telegram")
+    await small_town.sends_words(phone, "hello")
+    await small_town.passes(hours=1)
+    small_town.down = AWAY
+    await small_town.office.does(amina, lambda act: conversation.reply(act, river, "Hi", "en"))
+    await small_town.passes(minutes=1)
+    assert [row.cls for row in await small_town.rows(outbox)] == ["push"]
+    if cut_off == "STOP":
+        await phone.write("STOP")
+    else:
+        contact = (await small_town.contact_of(phone)).id
+        act_of = getattr(link, cut_off)
+        await small_town.office.does(amina, lambda act: act_of(act, contact))
+    small_town.down = None
+    phone.lit.clear()
+    await small_town.passes(hours=2)
+    assert [text for text in phone.lit if "something to read" in text] == []
+    assert [row.cls for row in await small_town.rows(outbox)] == []
+    assert "note_held" in [row.delivery for row in await small_town.rows(entries)]
 
 
 async def test_no_note_goes_out_in_quiet_hours(
