@@ -44,10 +44,15 @@ def lane(here: Here) -> str:
     return "aside" if here.facts.is_concern(here.answers) else "thread"
 
 
+def whose(here: Here) -> str:
+    """Say whether there is an advocate to ask; an old note may be tapped on a frozen phone."""
+    return "linked" if here.facts.linked() else "stranger"
+
+
 READ = Flow(
     "read",
     Decide("lane", lane, aside="@concern_later", thread="which"),
-    Offer("which", "Which one?", source="waiting_list", none="gone", alone=True, must=True),
+    Offer("which", "Which one?", source="waiting_list", none="whose", alone=True, must=True),
     Do("open", open_it),
     Decide("about", about, meeting="not_met", words="tidy"),
     Choose(
@@ -86,6 +91,7 @@ READ = Flow(
         reveals="topic",
     ),
     Finish("end"),
+    Decide("whose", whose, linked="gone", stranger="end"),
     Finish("gone", "Nothing waits here. You can ask {advocate} to send it again."),
 )
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.acts import conversation, link
 from bot.errors import SendError
-from bot.storage.tables import entries, outbox, tasks
+from bot.storage.tables import entries, outbox, parked, tasks
 from tests.office import Person
 from tests.street import Street
 
@@ -160,3 +160,19 @@ async def test_a_frozen_phone_is_a_stranger_and_hears_nothing_of_the_thread(
     assert not any("Write to my advocate" in text for text in phone.lit[-2:])
     await phone.write("please tell Amina")
     assert await small_town.rows(entries) == []
+
+
+async def test_an_old_note_pressed_on_a_frozen_phone_opens_nothing_and_is_no_fault(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river, "telegram")
+    await small_town.sends_words(phone, "hello")
+    await small_town.office.does(amina, lambda act: conversation.reply(act, river, "Hi", "en"))
+    await small_town.passes(minutes=20)
+    show = phone.button("Show")
+    contact = (await small_town.contact_of(phone)).id
+    await small_town.office.does(amina, lambda act: link.freeze(act, contact))
+    for data in (show, "n:zz", f"n:{'ab' * 16}"):
+        await small_town.brings(phone, "tap", data=data)
+    assert phone.button("I have a code"), "the menu of somebody who is not linked"
+    assert await small_town.rows(parked) == []
