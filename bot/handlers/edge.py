@@ -61,10 +61,12 @@ async def plain_refusals(request: web.Request, handler: Handler) -> web.StreamRe
 
 
 async def read_body(request: web.Request) -> bytes:
-    """Return the body; raises ``Rejected`` with 413 where it is too large."""
+    """Return the body; raises ``Rejected``, with 413 where it is too large, 400 where it breaks."""
     if (request.content_length or 0) > LARGEST:
         raise Rejected(413)
     try:
         return await request.read()
     except web.HTTPRequestEntityTooLarge:
         raise Rejected(413) from None
+    except web.RequestPayloadError:  # said to be compressed, and is not
+        raise Rejected(400) from None

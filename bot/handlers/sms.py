@@ -25,6 +25,7 @@ _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _EMPTY = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
 _BUSY = b'<?xml version="1.0" encoding="UTF-8"?><Response><Reject reason="busy"/></Response>'
 _FIELDS = 200  # of a form; Twilio sends about twenty
+_LONGEST_NAME = 100  # characters; Twilio's own have 34
 
 Form = MultiDict[str]
 
@@ -69,21 +70,23 @@ class TwilioEdge:
     async def status(self, request: web.Request) -> web.Response:
         """Take a delivery receipt."""
         form = await self._genuine(request)
-        sid, status = form.get("MessageSid", ""), form.get("MessageStatus", "")
+        sid, status = _name(form, "MessageSid"), _name(form, "MessageStatus")
         if sid and status:
-            await request.app[INTAKE].receipt(sid, status, form.get("ErrorCode", ""))
+            await request.app[INTAKE].receipt(sid, status, _name(form, "ErrorCode"))
         return _xml(_EMPTY)
 
     async def _genuine(self, request: web.Request) -> Form:
         """Return the form; raises ``Rejected`` with 403 where the signature is not Twilio's."""
         given = request.headers.get("X-Twilio-Signature", "")
+        if not given:
+            raise Rejected(403)
         body = await read_body(request)
         try:
             pairs = parse_qsl(
                 body.decode(), keep_blank_values=True, max_num_fields=_FIELDS, errors="strict"
             )
         except ValueError:
-            raise Rejected(400 if given else 403) from None
+            raise Rejected(400) from None
         form = MultiDict(pairs)
         if not self._signatures.validate(self._origin + request.raw_path, form, given):
             raise Rejected(403)
@@ -91,7 +94,7 @@ class TwilioEdge:
 
     def _inbound(self, form: Form, key: str, kind: InboundKind, text: str) -> Inbound | None:
         """Make an ``Inbound``; ``None`` for a sender that nobody can answer."""
-        sender, external = form.get("From", ""), form.get(key, "")
+        sender, external = form.get("From", ""), _name(form, key)
         if not external:
             raise Rejected(400)
         if not _NUMBER.fullmatch(sender):
@@ -99,7 +102,7 @@ class TwilioEdge:
         now = self._clock.now()
         return Inbound(
             channel="sms",
-            source=form.get("To", ""),
+            source=_name(form, "To"),
             external=external,
             address=sender,
             sequence=now,
@@ -116,6 +119,12 @@ def add_twilio(app: web.Application, *, token: str, public_url: str, clock: Cloc
     app.router.add_post(SMS, edge.sms)
     app.router.add_post(VOICE, edge.voice)
     app.router.add_post(STATUS, edge.status)
+
+
+def _name(form: Form, field: str) -> str:
+    """Return a name of Twilio's own, or nothing where none could look like it."""
+    value = form.get(field, "")
+    return value if len(value) <= _LONGEST_NAME and value.isprintable() else ""
 
 
 def _words(value: str) -> str:

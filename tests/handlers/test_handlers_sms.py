@@ -1,4 +1,5 @@
 from collections.abc import AsyncIterator
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
@@ -164,6 +165,16 @@ async def test_what_is_no_form_is_refused(client: TestClient[Any, Any], desk: De
         assert (await post(client, SMS, body, "x"))[0] in (400, 403)
     without = {"From": HERS, "Body": "x"}
     assert await post(client, SMS, urlencode(without).encode(), signed(SMS, without)) == (400, "")
+    assert desk.taken == []
+
+
+async def test_what_does_not_unpack_is_refused(client: TestClient[Any, Any], desk: Desk) -> None:
+    for signature, status in ((None, 403), ("x", 400)):
+        headers = {"Content-Encoding": "gzip", "Connection": "close"}
+        if signature:
+            headers["X-Twilio-Signature"] = signature
+        response = await client.post(SMS, data=BytesIO(b"not packed"), headers=headers)
+        assert (response.status, await response.text()) == (status, "")
     assert desk.taken == []
 
 

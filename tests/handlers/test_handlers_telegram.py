@@ -1,4 +1,6 @@
+import gzip
 import json
+import zlib
 from collections.abc import AsyncIterator
 from io import BytesIO
 from typing import Any
@@ -201,6 +203,18 @@ async def test_two_mebibytes_are_413(client: TestClient[Any, Any], desk: Desk) -
     response = await client.post(PATH, data=unannounced(), headers=HEADERS)
     assert response.status == 413
     assert desk.taken == []
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate"])
+async def test_what_does_not_unpack_is_400_and_what_unpacks_to_too_much_413(
+    client: TestClient[Any, Any], desk: Desk, coding: str
+) -> None:
+    headers = {**HEADERS, "Content-Encoding": coding, "Connection": "close"}
+    assert await post(client, b"not packed", headers) == 400
+    bomb = gzip.compress if coding == "gzip" else zlib.compress
+    assert await post(client, bomb(b" " * 20 * LARGEST), headers) == 413
+    assert await post(client, bomb(words("hello")), headers) == 200
+    assert desk.last.text == "hello"
 
 
 GROUP = {"id": -100, "type": "supergroup", "title": "x"}
