@@ -63,9 +63,9 @@ MUTATIONS = (
     ),
     Mutation(
         "words are not sealed to people",
-        "bot/acts/words.py",
-        "    entry_id = act.new_id()\n    inner = seal_to(\n",
-        "    entry_id = act.new_id()\n    inner = (lambda _, packed, **__: packed)(\n",
+        "bot/acts/sealing.py",
+        "    return seal_to(\n        place.public,\n",
+        "    return (lambda _, packed, **__: packed)(\n        place.public,\n",
     ),
     Mutation(
         "what is to be sent is not sealed",
@@ -87,8 +87,7 @@ MUTATIONS = (
     Mutation(
         "a note goes out in quiet hours",
         "bot/outbox.py",
-        "if row.not_before <= now and not self._quiet(conn, row, contact, now)",
-        "if row.not_before <= now",
+        "            and not self._quiet(conn, row, contact, now)\n",
     ),
     Mutation(
         "leaving leaves the chat as it is",

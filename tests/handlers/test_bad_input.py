@@ -1,0 +1,172 @@
+"""Whatever comes in by either door: clear behaviour, an answer, nothing lost, never a 500."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.acts import conversation
+from bot.clock import ManualClock
+from bot.handlers.sms import SMS, STATUS, VOICE
+from bot.storage.database import Database
+from bot.storage.tables import contacts, parked
+from tests.conftest import MORNING
+from tests.handlers.way_in import WayIn, way_in
+
+ODD = (
+    "👍🏽",
+    "👨‍👩‍👧‍👦" * 50,
+    "x" * 10_000,
+    "ب" * 4_000,
+    "a\x00b\x1b[31m",
+    "half \ud83d of a pair",
+    "\u202eabc",
+    "\u200b",
+    "½",
+    "൰",
+    "1" * 5_000,
+    "9" * 10,
+    "407 193 5866",
+    "/start " + "a" * 3_000,
+    "/start \x00",
+    "/help@somebody_bot",
+    "{advocate} {x.y} %s <b>",
+    "\u2028\u2029",
+    "ﷺ" * 300,
+    "\U0010ffff",
+    "ก" + "็" * 200,
+    "-1",
+    "999999999999999999999",
+)
+FILE = {"file_id": "f", "file_unique_id": "u"}
+NOT_WORDS: tuple[dict[str, object], ...] = (
+    {"contact": {"phone_number": "+447700900001", "first_name": "x"}},
+    {"location": {"latitude": 51.5, "longitude": -0.1}},
+    {"sticker": {**FILE, "emoji": "x"}},
+    {"document": FILE, "caption": "my letter"},
+    {"video": FILE},
+    {"video_note": FILE},
+    {"poll": {"question": "x"}},
+    {"dice": {"value": 6}},
+    {"voice": {**FILE, "file_size": 2**62}},
+    {"voice": {"file_id": "x" * 500, "file_size": -1}},
+    {"photo": [FILE], "caption": "\x00"},
+    {"text": ""},
+    {"text": "passed on", "forward_origin": {"type": "user"}, "quote": {}, "via_bot": {"id": 1}},
+)
+DATA = (
+    "",
+    "n:",
+    "n:zz",
+    f"n:{'00' * 16}",
+    "n:" + "ab" * 200,
+    "c:",
+    "c:²:x",
+    "c:1:",
+    "\x00",
+    "x" * 5_000,
+)
+
+
+@pytest.fixture
+async def doors(database: Database, clock: ManualClock) -> AsyncIterator[WayIn]:
+    async with way_in(database, clock) as opened:
+        yield opened
+
+
+async def test_odd_messages_on_telegram_are_answered_and_none_is_a_fault(doors: WayIn) -> None:
+    town = doors.town
+    amina = await town.office.hire("Amina", "advocate")
+    hers = await town.linked(amina, await town.office.survivor(amina, "River-12"), "telegram")
+    for phone in (hers, town.phone("telegram")):
+        for message in (*({"text": text} for text in ODD), *NOT_WORDS):
+            sent = len(town.sent)
+            assert await doors.update(phone, **message) == 200
+            assert len(town.sent) > sent, f"no answer to {message}"
+        for data in DATA:
+            assert await doors.taps(phone, data) == 200
+    assert await town.rows(parked) == []
+
+
+async def test_odd_texts_are_answered_and_none_is_a_fault(doors: WayIn) -> None:
+    town = doors.town
+    amina = await town.office.hire("Amina", "advocate")
+    hers = await town.linked(amina, await town.office.survivor(amina, "River-12"))
+    for phone in (hers, town.phone()):
+        for text in (*ODD, "", " \r\n\t"):
+            lit, wrote = len(phone.lit), text.replace("\ud83d", "x")
+            assert await doors.texts(SMS, From=phone.address, Body=wrote, NumMedia="x") == 200
+            assert len(phone.lit) > lit or phone is not hers, f"no answer to {text!r}"
+    assert await town.rows(parked) == []
+
+
+async def test_odd_words_reach_her_advocate_whole(doors: WayIn) -> None:
+    town = doors.town
+    amina = await town.office.hire("Amina", "advocate")
+    river = await town.office.survivor(amina, "River-12")
+    phone = await town.linked(amina, river, "telegram")
+    await town.begins_words(phone)
+    wrote = [text for text in ODD if not text.startswith("/") and len(text.strip("0123456789")) > 9]
+    for text in wrote:
+        assert await doors.update(phone, text=text) == 200
+    await phone.pick("Send")
+    thread = await town.office.does(
+        amina, lambda act: conversation.open_thread(act, river, amina.private)
+    )
+    body = b"".join(entry.words.body for entry in thread.entries if entry.words).decode()
+    for text in wrote:
+        assert text.translate(dict.fromkeys((0, 0x1B, 0xD83D), "�")) in body
+
+
+async def test_names_that_twilio_never_gives_are_no_fault(doors: WayIn) -> None:
+    phone = doors.town.phone()
+    for odd in ("\x00", "a\x00b", "b" * 100_000, "\n"):
+        assert await doors.texts(SMS, From=phone.address, Body="x", MessageSid=odd) == 400
+        assert await doors.texts(VOICE, From=phone.address, CallSid=odd) == 200
+        assert await doors.texts(STATUS, MessageSid=odd, MessageStatus="delivered") == 200
+        assert await doors.texts(STATUS, MessageSid="SM1", MessageStatus=odd) == 200
+        assert await doors.texts(SMS, From=phone.address, Body="x", To=odd) == 200
+    assert await doors.texts(SMS, From=f"{phone.address}\n", Body="x") == 200
+    assert len(await doors.town.rows(contacts)) == 1
+    assert await doors.town.rows(parked) == []
+
+
+TEXTS = st.one_of(
+    st.sampled_from((*ODD, "1", "2", "0", "8", "9", "13", "menu", "HELP", "STOP", "START")),
+    st.text(max_size=60),
+)
+
+
+@settings(max_examples=4)
+@given(st.lists(st.tuples(st.sampled_from(["card", "text", "tap", "file"]), TEXTS), max_size=20))
+def test_no_list_of_anything_is_a_fault(sqlite_template: Path, told: list[tuple[str, str]]) -> None:
+    asyncio.run(_tell(sqlite_template, told))
+
+
+async def _tell(template: Path, told: list[tuple[str, str]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        copied = shutil.copyfile(template, Path(folder) / "bot.db")
+        database = await Database.open(f"sqlite:///{copied}")
+        async with way_in(database, ManualClock(MORNING)) as doors:
+            town = doors.town
+            amina = await town.office.hire("Amina", "advocate")
+            card = await town.linked(amina, await town.office.survivor(amina, "A"), "telegram")
+            sms = await town.linked(amina, await town.office.survivor(amina, "B"))
+            for how, text in told:
+                if how == "card":
+                    status = await doors.update(card, text=text)
+                elif how == "text":
+                    plain = text.encode(errors="replace").decode()
+                    status = await doors.texts(SMS, From=sms.address, Body=plain)
+                elif how == "tap":
+                    status = await doors.taps(card, text)
+                else:
+                    status = await doors.update(card, voice=FILE, caption=text)
+                assert status == 200
+            assert await town.rows(parked) == []
+        await database.close()
