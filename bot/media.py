@@ -53,16 +53,14 @@ class Media:
         return len(found)
 
     async def _fetch(self, expected: Expected) -> None:
-        vault = self._service.vault
-        key = vault.unwrap(expected.owner_id, expected.wrapped)
-        file = vault.open("attachments.file", expected.id, expected.file, key).decode()
         try:
-            content = await self._fetcher.fetch(file, most=MOST)
-            kind = "audio/ogg"
-            if expected.kind == "photo":
-                content, kind = await harmless(content), "image/jpeg"
-        except (SendError, ValueError) as error:
-            lost = isinstance(error, ValueError) or error.permanent
+            content, kind = await self._content(expected)
+        except Exception as error:  # noqa: BLE001 - nobody else's file waits for this one
+            lost = isinstance(error, ValueError) or (
+                isinstance(error, SendError) and error.permanent
+            )
+            if not isinstance(error, ValueError | SendError):
+                log.error("a file failed in our own code", fault=type(error).__name__)
             await self._service.database.run(
                 partial(self._missed, expected=expected, lost=lost), lane=expected.owner_id
             )
@@ -74,6 +72,16 @@ class Media:
             partial(attachments.keep, attachment_id=expected.id, body=body),
             lane=expected.owner_id,
         )
+
+    async def _content(self, expected: Expected) -> tuple[bytes, str]:
+        """Return the file made harmless, and what it is; raises ``ValueError`` for no photo."""
+        vault = self._service.vault
+        key = vault.unwrap(expected.owner_id, expected.wrapped)
+        file = vault.open("attachments.file", expected.id, expected.file, key).decode()
+        content = await self._fetcher.fetch(file, most=MOST)
+        if expected.kind == "photo":
+            return await harmless(content), "image/jpeg"
+        return content, "audio/ogg"
 
     def _seal(
         self, conn: sa.Connection, *, expected: Expected, content: bytes, kind: str
