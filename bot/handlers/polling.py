@@ -120,5 +120,6 @@ def _who(update: Any) -> object:  # noqa: ANN401 - JSON
     """Return whose update this is, to keep each person's in order."""
     for value in update.values():
         if isinstance(value, dict):
-            return (value.get("from") or {}).get("id")
+            sender = value.get("from")
+            return str(sender.get("id")) if isinstance(sender, dict) else None
     return None

@@ -131,7 +131,8 @@ async def test_a_lease_that_could_not_be_kept_is_asked_for_again(
 async def test_an_update_nobody_can_read_is_passed_over(
     api: BotApi, desk: Desk, polling: Polling
 ) -> None:
-    await api.updates.deliver(5, {"message": {"chat": 5}})
+    for odd in ({"chat": 5}, {"from": "x"}, {"from": {"id": {}}}, {"from": [5]}):
+        await api.updates.deliver(5, {"message": odd})
     await api.phone(5).write("after")
     assert await polling.once()
     assert desk.last.text == "after"
