@@ -102,9 +102,13 @@ class Outbox:
         ready = await self._database.read(lambda conn: outbox.due(conn, now, SWEEP_LIMIT))
         taken = 0
         for contact_id in ready:
-            batch = await self._database.run(
-                partial(self._take, contact_id=contact_id), lane=contact_id
-            )
+            try:
+                batch = await self._database.run(
+                    partial(self._take, contact_id=contact_id), lane=contact_id
+                )
+            except Exception as error:  # noqa: BLE001 - nobody else's answer waits for this one
+                log.error("a phone's rows could not be taken", fault=type(error).__name__)
+                continue
             if batch is not None:
                 self.hand_over(batch)
                 taken += 1
@@ -212,7 +216,12 @@ class Outbox:
         ):
             return Outcome("unwanted")
         outgoing = Outgoing(
-            batch.address, payload, row.cls, batch.card, row.fresh, (row.not_after - now) // 1000
+            batch.address,
+            payload,
+            row.cls,
+            batch.card,
+            row.fresh,
+            max(1, (row.not_after - now) // 1000),  # 0 would leave it to the carrier: ten hours
         )
         try:
             async with asyncio.timeout(SEND_TIMEOUT_S):

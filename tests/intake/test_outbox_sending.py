@@ -73,6 +73,46 @@ async def test_a_carriers_wish_to_wait_is_kept(town: Street) -> None:
     assert len(phone.lit) == 1
 
 
+async def test_crisis_words_and_help_numbers_do_not_wait_behind_a_carriers_wish(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await phone.pick("Write to my advocate")
+    small_town.down = SendError("slow", permanent=False, retry_after=120)
+    await phone.write("0")
+    small_town.down = None
+    phone.lit.clear()
+    await phone.write("1")
+    assert phone.lit == [], "a card waits as long as the carrier asked"
+    await phone.write("I want to kill myself")
+    assert "999" in " ".join(phone.lit) or "hard" in " ".join(phone.lit)
+
+
+async def test_a_text_is_given_to_the_carrier_with_the_time_that_is_left(town: Street) -> None:
+    phone = town.phone()
+    await phone.write("hello")
+    assert [out.validity for out in town.sent if out.cls == "reply"] == [600]
+    town.down = AWAY
+    await phone.write("1")
+    town.down = None
+    town.sent.clear()
+    await town.passes(seconds=599.5)
+    assert [out.validity for out in town.sent if out.cls == "reply"] == [1]
+
+
+async def test_a_phone_whose_rows_do_not_open_stops_nobody_elses(town: Street) -> None:
+    broken, phone = town.phone(), town.phone()
+    town.down = AWAY
+    for one in (broken, phone):
+        await one.write("hello")
+    row = await town.contact_of(broken)
+    spoiled = sa.update(contacts).where(contacts.c.id == row.id).values(address=b"does not open")
+    await town.office.database.run(lambda conn: conn.execute(spoiled) and None)
+    town.down = None
+    await town.passes(seconds=10)
+    assert (len(broken.lit), len(phone.lit)) == (0, 1)
+
+
 async def test_an_opted_out_number_is_a_state_and_not_a_failure(town: Street) -> None:
     phone = town.phone()
     town.down = SendError("21610", permanent=True, opted_out=True)
