@@ -1,6 +1,7 @@
 """What a carrier says became of a text: delivered, or not; then its body is deleted there.
 
-The rule kept here: unknown message ids are accepted and ignored, and a receipt never says *read*.
+The rules kept here: unknown message ids are accepted and ignored, a receipt never says *read*, and
+a body whose receipt was lost (it came while we were away) is deleted all the same.
 """
 
 import secrets
@@ -19,6 +20,8 @@ GONE = frozenset({"30005", "30006"})
 """The carrier's codes for a number that is nobody's phone: these alone put a link to sleep, never
 an unreachable handset (30003), a filter, or a text that ran out of time."""
 REDACT_MS = 2 * DAY_MS
+UNHEARD_MS = DAY_MS // 2
+"""The carrier tries for ten hours at most; a receipt that has not come by then was lost."""
 
 
 def receive(
@@ -41,13 +44,31 @@ def receive(
         delivery.mark_delivery(
             conn, entry_id, "delivered" if status in DELIVERED else "not_delivered"
         )
-    contacts.strike(conn, contact_id, [message])
+    _delete_there(conn, service, row, message)
+    return True
+
+
+def overdue(conn: sa.Connection, service: Service, limit: int) -> int:
+    """Delete bodies of which the carrier never said what became: nothing is on its way any more."""
+    before = service.clock.now() - UNHEARD_MS
+    found = delivery.unheard_of(conn, before, limit)
+    for contact_id, message in found:
+        row = contacts.get(conn, contact_id)
+        if row is not None:
+            _delete_there(conn, service, row, message)
+    return len(found)
+
+
+def _delete_there(
+    conn: sa.Connection, service: Service, row: contacts.ContactRow, message: str
+) -> None:
+    now = service.clock.now()
+    contacts.strike(conn, row.id, [message])
     row_id = secrets.token_bytes(16)
     contact = Contact(service.vault, row)
     sealed = contact.seal_row("outbox.payload", row_id, sms.redaction(message))
     outbox.add(
         conn,
-        OutboxRow(row_id, contact_id, "redact", sealed, False, None, 0, now, now + REDACT_MS),  # noqa: FBT003
+        OutboxRow(row_id, row.id, "redact", sealed, False, None, 0, now, now + REDACT_MS),  # noqa: FBT003
         now,
     )
-    return True

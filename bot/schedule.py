@@ -13,16 +13,17 @@ from functools import partial
 import sqlalchemy as sa
 import structlog
 
-from bot import parking
+from bot import parking, receipts
 from bot.acts import erasure, grants
 from bot.acts.act import Act
 from bot.acts.audit import RETENTION_DAYS
 from bot.acts.housekeeping import keep_house
 from bot.contact import DAY_MS, QUARTER_MS, Contact, pack
+from bot.errors import SealBroken
 from bot.facts import Known
 from bot.flows.engine import advance
 from bot.flows.events import Due
-from bot.flows.state import NOTHING, State
+from bot.flows.state import NOTHING, NewerState, State
 from bot.intake import Intake
 from bot.limits import FULL
 from bot.outbox import Outbox
@@ -132,11 +133,19 @@ class Schedule:
                 )
             except Exception as error:  # noqa: BLE001 - counted, and given up after three tries
                 log.error("a parked message failed again", fault=type(error).__name__)
-                result = await self.service.database.run(
-                    partial(self._failed_again, row=row), lane=row.contact_id
-                )
+                result = await self._set_back(row)
             await self.intake.after(result)
         return len(due)
+
+    async def _set_back(self, row: ParkedRow) -> Result:
+        run = self.service.database.run
+        try:
+            return await run(partial(self._failed_again, row=row), lane=row.contact_id)
+        except Exception as error:  # noqa: BLE001 - it stays parked; nobody else's waits for it
+            log.error("a parked message cannot be given up", fault=type(error).__name__)
+            later = self.service.clock.now() + parking.RETRY_MS[-1]
+            await run(lambda conn: rows.park_again(conn, row.id, later), lane=row.contact_id)
+            return Result(new=False)
 
     def _again(self, conn: sa.Connection, row: ParkedRow) -> Result:
         found = contacts.get(conn, row.contact_id)
@@ -172,6 +181,7 @@ class Schedule:
             keep = self.service.content.service.retention
             done = rows.forget_seen(conn, now - keep.seen_ids_days * DAY_MS, BATCH)
             done += waiting.expire(conn, now, BATCH)
+            done += receipts.overdue(conn, self.service, BATCH)
             done += contacts.trim_ledger(conn, now - keep.delivery_days * DAY_MS, BATCH)
             done += audit.trim(conn, now - RETENTION_DAYS * DAY_MS, BATCH)
             done += retention.forget_erased(conn, now - keep.erased_ids_days * DAY_MS)
@@ -217,7 +227,13 @@ class Schedule:
         if row is None or row.state is None:
             return 0
         contact = Contact(self.service.vault, row)
-        state = contact.conversation()
+        try:
+            state = contact.conversation()
+        except NewerState:
+            return 0  # a newer worker's to forget
+        except (SealBroken, ValueError):  # nobody can read it any more, nor may it stop the rest
+            contacts.change(conn, contact_id, state=None)
+            return 1
         if not (state.drafts or state.held or state.stray):
             return 0
         bare = state._replace(drafts=(), held=NOTHING, stray=NOTHING)

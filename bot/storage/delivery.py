@@ -6,7 +6,7 @@ was not opened.
 
 import sqlalchemy as sa
 
-from bot.storage.tables import contacts, entries
+from bot.storage.tables import contacts, entries, ledger
 
 DAY_MS = 24 * 3_600_000
 _RANK = {"kept": 0, "note_held": 1, "note_sent": 2, "delivered": 3, "opened": 4}
@@ -35,3 +35,15 @@ def note_failure(conn: sa.Connection, contact_id: bytes, now: int) -> None:
         .where(c.id == contact_id, sa.or_(c.failed_at.is_(None), c.failed_at < now - DAY_MS))
         .values(failed_days=c.failed_days + 1, failed_at=now)
     )
+
+
+def unheard_of(conn: sa.Connection, before: int, limit: int) -> list[tuple[bytes, str]]:
+    """Return (contact, message) of texts sent before then whose receipt never came."""
+    query = (
+        sa.select(ledger.c.contact_id, ledger.c.message)
+        .join(contacts, contacts.c.id == ledger.c.contact_id)
+        .where(contacts.c.channel == "sms", ledger.c.sent_at < before)
+        .order_by(ledger.c.contact_id)
+        .limit(limit)
+    )
+    return [(row.contact_id, row.message) for row in conn.execute(query)]

@@ -1,5 +1,7 @@
 """The way of a message: from a phone to the thread, and an answer back to the phone."""
 
+import sqlalchemy as sa
+
 from bot.acts import conversation
 from bot.storage.tables import contacts, entries, inbound, outbox, waiting
 from tests.office import Person
@@ -101,12 +103,42 @@ async def test_a_stranger_is_forgotten_after_a_day_with_the_key(town: Street) ->
     assert await town.rows(contacts) == []
 
 
+async def test_a_conversation_that_does_not_open_keeps_nobody_from_being_forgotten(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await small_town.sends_words(phone, "hello")
+    await small_town.passes(hours=1)
+    await small_town.office.does(amina, lambda act: conversation.reply(act, river, "Hi", "en"))
+    await small_town.settle()
+    hers = (await small_town.contact_of(phone)).id
+    spoiled = sa.update(contacts).where(contacts.c.id == hers).values(state=b"spoiled")
+    await small_town.office.database.run(lambda conn: conn.execute(spoiled) and None)
+    await small_town.phone().write("a stranger")
+    await small_town.passes(hours=25)
+    assert [(row.id, row.state) for row in await small_town.rows(contacts)] == [(hers, None)]
+
+
 async def test_bodies_are_deleted_at_the_carrier_of_texts(small_town: Street) -> None:
     phone = small_town.phone()
     await phone.write("hello")
     await small_town.intake.receipt(next(iter(phone.shown)), "delivered", "")
     await small_town.settle()
     assert len(small_town.redacted) == 2
+
+
+async def test_a_body_whose_receipt_was_lost_is_deleted_at_the_carrier_all_the_same(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await small_town.passes(hours=9)
+    sent = set(phone.shown)
+    assert sent.isdisjoint(small_town.redacted)
+    await small_town.passes(hours=4)
+    assert sent <= set(small_town.redacted)
+    small_town.redacted.clear()
+    await small_town.passes(hours=4)
+    assert small_town.redacted == [], "once"
 
 
 async def test_an_unknown_receipt_is_ignored(small_town: Street) -> None:

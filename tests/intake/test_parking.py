@@ -62,6 +62,23 @@ async def test_after_three_tries_the_words_go_to_the_advocate_marked(
     assert phone.last.startswith("Hello."), "a state nobody can read parks nothing any more"
 
 
+async def test_what_cannot_even_be_given_up_stays_and_stops_nobody_elses(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    lake = await small_town.office.survivor(amina, "Lake-1")
+    one, other = await small_town.linked(amina, river), await small_town.linked(amina, lake)
+    for phone in (one, other):
+        await spoil(small_town, phone)
+        await phone.write("I am here")
+    hers = (await small_town.contact_of(one)).id
+    broken = sa.update(parked).where(parked.c.contact_id == hers).values(raw=b"does not open")
+    await small_town.office.database.run(lambda conn: conn.execute(broken) and None)
+    for _ in range(5):
+        await small_town.passes(minutes=31)
+    assert [row.contact_id for row in await small_town.rows(parked)] == [hers]
+    assert [row.mark for row in await small_town.rows(entries)] == ["fault"]
+
+
 async def test_a_conversation_from_a_newer_release_is_parked_and_not_touched(
     small_town: Street, amina: Person, river: bytes
 ) -> None:
