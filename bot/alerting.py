@@ -1,12 +1,15 @@
 """Who is asked when somebody must be reached at once, and in which order.
 
-The rules kept here (security.md 4): the person on call, worked out past everybody shut out of any
-open complaint of hers; her own advocate never unless she picks her by name; and whoever would be
-shut out by a complaint about that advocate is asked only where there is nobody else at all, so that
-it is the same with and without one. Nobody is asked who can't sign in.
+The rules kept here (security.md 4, docs/adr/0008): words in crisis are routed by the rota and by
+who stands near her advocate, and no complaint is looked at, so that it is the same with and without
+one. Her own advocate is asked only if she picks her by name; whoever would be shut out by a
+complaint about that advocate only where nobody else is on call, and only if she was told so before
+she chose. What comes from a complaint goes past everybody shut out of any open complaint of hers.
+Nobody is asked who can't sign in.
 """
 
 from collections.abc import Iterator
+from typing import Literal
 
 from sqlalchemy import Connection
 
@@ -19,6 +22,9 @@ OPENS, CLOSES = 9, 17
 """Working hours of those who are not on call (proposal)."""
 
 LEADS = frozenset({"hub_lead", "hub_admin"})
+
+OnCall = Literal["far", "near", "nobody"]
+"""Who is on call for a survivor: somebody far from her advocate, only somebody near, or nobody."""
 
 
 def shut(
@@ -42,27 +48,41 @@ def to_ask(
     survivor_id: bytes | None,
     complaint_id: bytes | None,
     now: int,
+    *,
+    near_too: bool = False,
 ) -> Iterator[bytes]:
     """Yield who is to be asked, in order; each once.
 
     Those on call who are far from her advocate, then who holds the complaint it comes from, in
-    working hours the Hub's leads; where that is nobody, those on call who are nearer.
+    working hours the Hub's leads; where that is nobody and ``near_too``, those on call who are
+    nearer.
     """
-    out = set(shut(conn, vault, survivor_id, complaint_id))
-    near: frozenset[bytes] = frozenset()
+    out = set() if complaint_id is None else set(shut(conn, vault, survivor_id, complaint_id))
     her = None if survivor_id is None else survivors.get(conn, survivor_id)
     if her is not None:
         out.add(her.advocate_id)
-        near = shut_out(conn, vault, Subjects(frozenset({her.advocate_id})), survivor_id, now)
+    near = nearby(conn, vault, survivor_id, now)
     turns = [turn.staff_id for turn in reversed(rota.between(conn, now, now + 1))]
     roles = people.roles_of_all(conn, now)
     everyone = {row.id: row for row in people.everyone(conn) if row.state == "active"}
     leads = [one for one in everyone if roles.get(one, frozenset()) & LEADS] if at_work(now) else []
     far = [one for one in (*turns, *_holders(conn, complaint_id), *leads) if one not in near]
     able = [one for one in far if one in everyone and one not in out]
-    for one in dict.fromkeys(able or turns):
+    for one in dict.fromkeys(able or (turns if near_too else ())):
         if one in everyone and one not in out:
             yield one
+
+
+def nearby(conn: Connection, vault: Vault, survivor_id: bytes | None, now: int) -> frozenset[bytes]:
+    """Return who would be shut out by a complaint about her advocate, whether there is one or not.
+
+    It is so for whoever works where she works, is related to her in any way, or ever held a copy of
+    the survivor's thread.
+    """
+    her = None if survivor_id is None else survivors.get(conn, survivor_id)
+    if her is None:
+        return frozenset()
+    return shut_out(conn, vault, Subjects(frozenset({her.advocate_id})), survivor_id, now)
 
 
 def _holders(conn: Connection, complaint_id: bytes | None) -> list[bytes]:
@@ -71,10 +91,28 @@ def _holders(conn: Connection, complaint_id: bytes | None) -> list[bytes]:
     return [] if row is None else sorted(complaints.fresh_holders(conn, row.id, row.epoch))
 
 
-def on_call(conn: Connection, vault: Vault, survivor_id: bytes, now: int) -> bool:
-    """Say whether somebody is on call at this moment who may be told of her."""
+def on_call(conn: Connection, vault: Vault, survivor_id: bytes, now: int) -> OnCall:
+    """Say who is on call at this moment whom she can have told."""
     turns = {turn.staff_id for turn in rota.between(conn, now, now + 1)}
-    return any(one in turns for one in to_ask(conn, vault, survivor_id, None, now))
+    asked = list(to_ask(conn, vault, survivor_id, None, now, near_too=True))
+    if turns.isdisjoint(asked):
+        return "nobody"
+    near = nearby(conn, vault, survivor_id, now)
+    return "far" if any(one in turns and one not in near for one in asked) else "near"
+
+
+def only_near(conn: Connection, vault: Vault, now: int) -> list[bytes]:
+    """Return the advocates near whom everybody stands who is on call now; none: nobody is."""
+    turns = {turn.staff_id for turn in rota.between(conn, now, now + 1)}
+    held = people.roles_of_all(conn, now)
+    return [
+        row.id
+        for row in people.everyone(conn)
+        if turns
+        and row.state == "active"
+        and "advocate" in held.get(row.id, frozenset())
+        and turns <= shut_out(conn, vault, Subjects(frozenset({row.id})), None, now)
+    ]
 
 
 def at_work(now: int) -> bool:

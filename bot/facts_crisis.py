@@ -13,13 +13,13 @@ class CrisisFacts:
         raise NotImplementedError
 
     @cached_property
-    def _reads_now(self) -> bool:
+    def _reads_now(self) -> alerting.OnCall:
         turning = self._turn()
         survivor_id = turning.contact.survivor_id
         if survivor_id is None:
-            return False
+            return "nobody"
         return alerting.on_call(turning.conn, turning.vault, survivor_id, turning.now)
 
-    def on_call(self) -> bool:
-        """Say whether somebody is on call now who may be told of her."""
+    def on_call(self) -> alerting.OnCall:
+        """Say who is on call now whom she can have told."""
         return self._reads_now

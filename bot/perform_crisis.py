@@ -17,7 +17,13 @@ def _alert_on_call(turning: "Turning", effect: do.AlertOnCall) -> None:
     survivor_id = turning.contact.survivor_id
     if survivor_id is None:
         raise Conflict
-    alerts.raise_alert(turning.act, "crisis", survivor_id=survivor_id, category=effect.category)
+    alerts.raise_alert(
+        turning.act,
+        "crisis",
+        survivor_id=survivor_id,
+        category=effect.category,
+        near_too=effect.near_too,
+    )
     turning.result.wake = True
 
 

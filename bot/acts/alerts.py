@@ -14,7 +14,7 @@ from bot.acts import plans, survivors, tasks
 from bot.acts.act import Act, data_key
 from bot.acts.plans import Plan
 from bot.acts.survivors import Survivor
-from bot.alerting import shut, to_ask
+from bot.alerting import nearby, shut, to_ask
 from bot.errors import Refused
 from bot.storage import alerts, people
 from bot.storage import survivors as survivor_rows
@@ -60,6 +60,7 @@ def raise_alert(
     survivor_id: bytes | None = None,
     complaint_id: bytes | None = None,
     category: str,
+    near_too: bool = False,
 ) -> bytes:
     """Ask the person on call at once; returns the alert's id.
 
@@ -69,15 +70,21 @@ def raise_alert(
         survivor_id: whom it is about, where she is known.
         complaint_id: the complaint it comes from; its key seals it then.
         category: what kind of words, never the words.
+        near_too: whether she knows that only somebody near her advocate is on call, and wants it.
     """
     if survivor_id is None and complaint_id is None:
         raise Refused("unknown")
+    order = list(to_ask(act.conn, act.vault, survivor_id, complaint_id, act.now, near_too=near_too))
     same = _asked_just_now(act, kind, survivor_id, complaint_id, category)
     if same is not None:
-        return same
+        if same.staff_id in order:
+            call(act, same.staff_id)
+        else:
+            _ask_next(act, same, order)
+        return same.id
     alert_id = act.new_id()
     key = act.key_of(complaint_id or survivor_id or b"")
-    staff_id = next(to_ask(act.conn, act.vault, survivor_id, complaint_id, act.now), None)
+    staff_id = order[0] if order else None
     asked = [] if staff_id is None else [staff_id]
     row = AlertRow(
         alert_id,
@@ -123,9 +130,17 @@ def pass_on(act: Act, alert_id: bytes) -> None:
     row = alerts.get(act.conn, alert_id)
     if row is None or row.taken_at is not None or row.next_at is None or row.next_at > act.now:
         return
+    asked = _asked(act.vault, row, _key(act.conn, act.vault, row))
+    near_too = not nearby(act.conn, act.vault, row.survivor_id, act.now).isdisjoint(asked)
+    order = list(
+        to_ask(act.conn, act.vault, row.survivor_id, row.complaint_id, act.now, near_too=near_too)
+    )
+    _ask_next(act, row, order)
+
+
+def _ask_next(act: Act, row: AlertRow, order: list[bytes]) -> None:
     key = _key(act.conn, act.vault, row)
     asked = _asked(act.vault, row, key)
-    order = list(to_ask(act.conn, act.vault, row.survivor_id, row.complaint_id, act.now))
     staff_id = next((one for one in order if one not in asked), order[0] if order else None)
     if staff_id is not None:
         asked.append(staff_id)
@@ -164,7 +179,7 @@ def open_plan(act: Act, alert_id: bytes) -> Opened:
         raise Refused("unknown")
     if row.opens_until is None or row.opens_until <= act.now:
         raise Refused("closed")
-    if act.person in shut(act.conn, act.vault, row.survivor_id, row.complaint_id):
+    if not _open_to(act.conn, act.vault, row, act.person):
         raise Refused("unknown")
     opened = Opened(
         _alert(act.conn, act.vault, row),
@@ -186,6 +201,17 @@ def _may_see(conn: Connection, vault: Vault, row: AlertRow, staff_id: bytes) -> 
     """Whether somebody was asked, and is not shut out since."""
     if row.staff_id != staff_id and staff_id not in _asked(vault, row, _key(conn, vault, row)):
         return False
+    return _open_to(conn, vault, row, staff_id)
+
+
+def _open_to(conn: Connection, vault: Vault, row: AlertRow, staff_id: bytes) -> bool:
+    """Whether somebody who was asked may still know of it.
+
+    Of what comes from a complaint not once they are shut out; words in crisis stay with who was
+    asked, for an alert that vanishes would tell of a complaint.
+    """
+    if row.complaint_id is None:
+        return True
     return staff_id not in shut(conn, vault, row.survivor_id, row.complaint_id)
 
 
@@ -209,14 +235,12 @@ def _asked_just_now(
     survivor_id: bytes | None,
     complaint_id: bytes | None,
     category: str,
-) -> bytes | None:
-    """Return the alert that says the same and waits already; who has it is called again."""
+) -> AlertRow | None:
+    """Return the alert that says the same and waits already."""
     for row in alerts.untaken(act.conn):
         same = (row.kind, row.survivor_id, row.complaint_id) == (kind, survivor_id, complaint_id)
         if same and _alert(act.conn, act.vault, row).category == category:
-            if row.staff_id is not None:
-                call(act, row.staff_id)
-            return row.id
+            return row
     return None
 
 

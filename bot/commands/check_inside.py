@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 from sqlalchemy import Connection
 
+from bot import alerting
 from bot.acts import audit, officers, recovery, relations
 from bot.clock import SystemClock
 from bot.clocks import local_date
@@ -103,6 +104,9 @@ def _people(conn: Connection, service: Service) -> list[Finding]:
         found.append(
             wrong("people", f"{undeclared} advocates have no line manager: theirs go to the Hub")
         )
+    if near := len(alerting.only_near(conn, vault, now)):
+        line = f"only colleagues are on call for {near} advocates: put somebody else on, too"
+        found.append(wrong("people", line))
     pairs: tuple[tuple[officers.Kind, str], ...] = (
         ("recovery", "recovery key"),
         ("reviewer", "outside reviewer's key"),

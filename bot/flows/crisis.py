@@ -1,7 +1,8 @@
 """Crisis words: what she needs is asked at once; what she was doing waits under it.
 
 The rules kept here (conversations.md B12): the bot never says that it watches or knows; nobody is
-told unless she chooses it; before it offers to tell anybody it says when nobody is reading.
+told unless she chooses it; before it offers to tell anybody it says when nobody is reading, and
+when only somebody is on call who knows her advocate: the same whether she complained or not.
 """
 
 from collections.abc import Iterator
@@ -23,10 +24,10 @@ def sounds(here: Here) -> str:
 
 
 def who_hears(here: Here) -> str:
-    """Say who could be told: nobody for a stranger, whom nobody could ring."""
+    """Say who could be told: no one for a stranger, whom nobody could ring."""
     if not here.facts.linked() or here.facts.adult() in {"no", "unsure"}:
         return "stranger"
-    return "reading" if here.facts.on_call() else "nobody"
+    return here.facts.on_call()
 
 
 def tell(here: Here) -> Iterator[Effect]:
@@ -40,6 +41,17 @@ def tell_both(here: Here) -> Iterator[Effect]:
     yield AlertAdvocate(here.answer("payload"))
 
 
+def tell_near(here: Here) -> Iterator[Effect]:
+    """Tell the person on call, of whom she was told that they know her advocate."""
+    yield AlertOnCall(here.answer("payload"), near_too=True)
+
+
+def tell_both_near(here: Here) -> Iterator[Effect]:
+    """Tell the person on call, who knows her advocate, and the advocate whom she named."""
+    yield AlertOnCall(here.answer("payload"), near_too=True)
+    yield AlertAdvocate(here.answer("payload"))
+
+
 def tell_advocate(here: Here) -> Iterator[Effect]:
     """Tell the advocate whom she named."""
     yield AlertAdvocate(here.answer("payload"))
@@ -49,7 +61,7 @@ CRISIS = Flow(
     "crisis",
     Decide("sounds", sounds, danger="danger", other="who"),
     Show("danger", "Danger now: call 999.", SILENT, of="crisis", cls="crisis"),
-    Decide("who", who_hears, reading="hard", nobody="nobody", stranger="alone"),
+    Decide("who", who_hears, far="hard", near="near", nobody="nobody", stranger="alone"),
     Choose(
         "hard",
         HARD,
@@ -62,6 +74,26 @@ CRISIS = Flow(
         cls="crisis",
         note="Calm. Nobody has been told anything yet, and nobody will be unless she chooses it.",
     ),
+    Show(
+        "near",
+        "The worker on call knows {advocate}.",
+        of="crisis",
+        cls="crisis",
+        note="So that a person who fears her advocate, or those around her, can choose.",
+    ),
+    Choose(
+        "hard_near",
+        HARD,
+        Pick("numbers", "Help numbers", then=HELP_NUMBERS),
+        Pick("tell", "Tell the on-call worker", then="tell_near"),
+        Pick("both", "Tell {advocate} too", then="both_near"),
+        Pick("on", "Carry on", then="end"),
+        must=True,
+        of="crisis",
+        cls="crisis",
+    ),
+    Do("tell_near", tell_near, then="told"),
+    Do("both_near", tell_both_near, then="both_told"),
     Show("nobody", "Nobody here is reading now.", of="crisis", cls="crisis"),
     Choose(
         "later",

@@ -175,9 +175,14 @@ class KeepWishes:
 
 @dataclass(frozen=True, slots=True)
 class AlertOnCall:
-    """Ask the person on call to look, by the kind alone (``bot.crisis.Category``)."""
+    """Ask the person on call to look, by the kind alone (``bot.crisis.Category``).
+
+    ``near_too``: also somebody near her advocate, if nobody else is on call: she was told, and
+    chose it.
+    """
 
     category: str
+    near_too: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,8 +235,8 @@ class Facts(Protocol):
         """Return the short name of who covers; empty: nobody."""
 
     # Crisis
-    def on_call(self) -> bool:
-        """Say whether somebody is on call now who may be told of her."""
+    def on_call(self) -> Literal["far", "near", "nobody"]:
+        """Say who is on call now whom she can have told; near: only who is near her advocate."""
 
     # My data
     def data_kinds(self) -> tuple[Text | Verbatim, ...]:

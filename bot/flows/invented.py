@@ -2,6 +2,7 @@
 # ruff: noqa: D102 - what each method means stands in ``facts.Facts``
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from bot.flows import data_lines, wishes
 from bot.flows.facts import Adult, Answers, Consent, Meeting, Waiting
@@ -46,7 +47,7 @@ class Invented(InventedConcerns, InventedRights):
     forgeable: bool = True
     files: bool = False
     operator_sentence: str = ""
-    reads_now: bool = True
+    reads_now: Literal["far", "near", "nobody"] = "far"
     erasing: bool = False
     must_keep: bool = False
     meets: Meeting | None = None
@@ -265,7 +266,7 @@ class Invented(InventedConcerns, InventedRights):
 
     # --- crisis -------------------------------------------------------------------------------
 
-    def on_call(self) -> bool:
+    def on_call(self) -> Literal["far", "near", "nobody"]:
         return self.reads_now
 
     # --- my data ------------------------------------------------------------------------------

@@ -17,17 +17,20 @@ from tests.street import Street
 HOUR_MS = 3_600_000
 
 
-async def raised(town: Street, river: bytes, category: str = "danger") -> bytes:
+async def raised(
+    town: Street, river: bytes, category: str = "danger", *, near_too: bool = False
+) -> bytes:
     return await town.office.does(
         None,
-        lambda act: alerts.raise_alert(act, "crisis", survivor_id=river, category=category),
+        lambda act: alerts.raise_alert(
+            act, "crisis", survivor_id=river, category=category, near_too=near_too
+        ),
     )
 
 
 async def asked(town: Street) -> bytes | None:
-    """With whom the one alert is now."""
-    (row,) = await town.rows(alert_rows)
-    found = row.staff_id
+    """With whom the newest alert is now."""
+    found = (await town.rows(alert_rows))[-1].staff_id
     assert found is None or isinstance(found, bytes)
     return found
 
@@ -221,7 +224,11 @@ async def test_who_stands_near_her_advocate_is_called_only_where_nobody_else_is(
     await office.disable(sol)
     await raised(small_town, river, "held")
     await small_town.settle()
-    assert len(watch.phones["Kit"].lit) == 1
+    assert watch.phones["Kit"].lit == [], "nor before she was told who is on call"
+    await raised(small_town, river, "held", near_too=True)
+    await small_town.settle()
+    assert len(watch.phones["Kit"].lit) == 1, "the same alert, now with Kit"
+    assert kit.id in [row.staff_id for row in await small_town.rows(alert_rows)]
 
 
 async def test_the_hub_is_asked_of_a_crisis_whatever_complaint_is_open(

@@ -68,6 +68,7 @@ SCRIPTS = (
     Script("crisis words and danger now", "known", ('"hello', '"he has a knife', "both", "go_on", "discard")),
     Script("crisis words while writing", "known", ('"hello', "write", "go_on", '"My room is cold and I want to die', "on", "send"), 3),
     Script("crisis words and nobody on call", "unwatched", ('"hello', '"they took my passport', "advocate", "go_on", "send")),
+    Script("crisis words and only a colleague on call", "near", ('"hello', '"he has a knife', "tell", "go_on", "discard")),
     Script("crisis words and help numbers", "known", ('"hello', '"I want to die', "numbers", "wales", "go_on", "send")),
     Script("crisis words, not linked", "settled", ('"hello', '"I want to die', "on")),
     Script("a person", "known", ('"hello', "person", "call", "afternoon")),
@@ -160,7 +161,8 @@ def rehearse(world: str, channel: Channel, catalogues: Catalogues) -> Rehearsal:
         "new": Invented(),
         "known": Invented(consent="yes", settings={"word_offered": "yes"}),
         "waiting": Invented(consent="yes", settings={"word_offered": "yes"}),
-        "unwatched": Invented(consent="yes", settings={"word_offered": "yes"}, reads_now=False),
+        "near": Invented(consent="yes", settings={"word_offered": "yes"}, reads_now="near"),
+        "unwatched": Invented(consent="yes", settings={"word_offered": "yes"}, reads_now="nobody"),
         "erasing": Invented(
             consent="yes",
             settings={"word_offered": "yes"},

@@ -84,12 +84,13 @@ async def steps_back(world: World, form: int) -> None:
 
 
 @deed
-async def shut_out(world: World, _: int) -> None:
-    """Two who hold it shut somebody out of it; who is on call would be missed (threat-model)."""
+async def shut_out(world: World, form: int) -> None:
+    """Two who hold it shut somebody out of it, perhaps who would be called in a crisis."""
     people = world.people
+    out = (people.mika, people.gil, people.cov)[form % 3]
 
     def does(act: Act, case: Queued, _: Person) -> None:
-        complaints_exclude.propose(act, case.id, people.mika.id)
+        complaints_exclude.propose(act, case.id, out.id)
 
     await _handles(world, does, by=0)
 

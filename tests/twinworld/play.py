@@ -27,8 +27,8 @@ from tests.twinworld.world import DEEDS, World
 FORMS = 10
 OF_THE_HUB = "complain_of_the_hub"
 DEEDS[OF_THE_HUB] = hers.complain_of_the_hub
-UNLIKE = {OF_THE_HUB: {"complain", "crisis"}}
-"""What a script is drawn without: of a complaint about the Hub nobody of the Hub is called."""
+UNLIKE = {OF_THE_HUB: {"complain"}}
+"""What a script is drawn without."""
 
 Step = tuple[str, int]
 
