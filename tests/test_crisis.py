@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.content.crisis import read_crisis
 from bot.content.reading import Faults
-from bot.crisis import CATEGORIES, GAP, Category, Crisis, patterns_of, words_of
+from bot.crisis import CATEGORIES, END, GAP, Category, Crisis, Pattern, elements_of, words_of
 from bot.words.catalogues import CONFIG
 
 FAULTS = Faults()
@@ -90,26 +90,37 @@ def test_only_the_kind_and_the_language_are_given() -> None:
     assert (what.category, what.language) == ("self_harm", "vi")
 
 
-def _said() -> st.SearchStrategy[tuple[str, str]]:
+def _phrases() -> list[tuple[str, list[tuple[Pattern, ...]]]]:
     import tomllib  # noqa: PLC0415 - the lists as they are written
 
-    phrases = [
-        (category, " ".join("so" if word == GAP else word for word in pattern))
+    return [
+        (category, elements_of(phrase))
         for path in sorted((Path(CONFIG) / "crisis").glob("*.toml"))
         for category, listed in tomllib.loads(path.read_text())["phrases"].items()
         for phrase in listed
-        for pattern in patterns_of(phrase)
     ]
-    return st.sampled_from(phrases)
+
+
+PHRASES = _phrases()
+
+
+@st.composite
+def _said(draw: st.DrawFn) -> tuple[str, list[str]]:
+    """Draw a phrase, and one of the ways of saying it."""
+    category, elements = draw(st.sampled_from(PHRASES))
+    return category, [word for ways in elements for word in draw(st.sampled_from(ways))]
 
 
 @given(_said(), FILLERS, FILLERS, st.sampled_from([str.upper, str.lower, str.title]))
 def test_every_phrase_of_every_list_is_found_in_any_company(
-    said: tuple[str, str], before: list[str], after: list[str], case: object
+    said: tuple[str, list[str]], before: list[str], after: list[str], case: object
 ) -> None:
-    category, phrase = said
+    category, words = said
     assert callable(case)
-    what = CRISIS.find(case(" ".join([*before, phrase, *after])))
+    if words[-1] == END:
+        words, after = words[:-1], []
+    phrase = ["so" if word == GAP else word for word in words]
+    what = CRISIS.find(case(" ".join([*before, *phrase, *after])))
     assert what is not None
     assert CATEGORIES.index(what.category) <= CATEGORIES.index(category)
 
@@ -150,6 +161,40 @@ def test_a_phrase_that_begins_with_nothing_is_a_fault_with_its_place(tmp_path: P
     faults = Faults()
     read_crisis(tmp_path, faults)
     assert "crisis/en.toml: phrases.child: * me must begin and end with a word" in faults.found
+
+
+def test_where_the_list_says_so_the_text_ends() -> None:
+    ends = Crisis({"en": {"self_harm": ["i cant go on ."]}})
+    assert ends.find("Sorry, I can't go on.")
+    assert ends.find("I can't go on Tuesday") is None
+
+
+@pytest.mark.parametrize("phrase", ["", "* me", "me *", "{a|b} *", "{|a} * b", "a {.|b} c", "{|a}"])
+def test_a_phrase_that_would_be_found_in_anything_is_refused(phrase: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        Crisis({"en": {"danger": [phrase]}})
+
+
+def test_a_madda_may_be_left_out_and_is_never_put_in() -> None:
+    assert words_of("أخذ") == words_of("اخذ") != words_of("آخذ")
+    safe = Crisis({"ar": {"danger": ["غير آمن"]}})
+    assert safe.find("البيت غير امن")
+    assert safe.find("البيت غير آمن")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("killll  myself", "kil myself"),
+        ("أخذوا", "اخذو"),
+        ("خائفة", "خايفه"),
+        ("أمـــوت", "اموت"),
+        ("\ufefb", "لا"),  # the joined letter that some telephones send
+        ("علیک", "عليك"),  # letters of a Persian keyboard
+    ],
+)
+def test_what_people_write_in_more_than_one_way_is_one(one: str, other: str) -> None:
+    assert words_of(one) == words_of(other)
 
 
 def test_words_are_compared_without_what_people_write_differently() -> None:

@@ -7,7 +7,7 @@ because in trouble people write in their own.
 from pathlib import Path
 
 from bot.content.reading import Faults, Table, read_table
-from bot.crisis import CATEGORIES, Category, Crisis, patterns_of
+from bot.crisis import CATEGORIES, Category, Crisis
 
 FOLDER = "crisis"
 
@@ -41,7 +41,7 @@ def _list(path: Path, faults: Faults) -> dict[Category, tuple[str, ...]]:
 
 def _readable(table: Table, category: Category, phrase: str) -> bool:
     try:
-        list(patterns_of(phrase))
+        Crisis({"": {category: (phrase,)}})
     except ValueError:
         table.fault(category, f"{phrase} must begin and end with a word")
         return False
