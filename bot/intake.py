@@ -19,13 +19,13 @@ from bot.coordination import Coordination
 from bot.facts import Known
 from bot.flows import lines
 from bot.flows.engine import advance
-from bot.flows.events import Alarmed, Attached, Due, Event, Wrote
+from bot.flows.events import Alarmed, Attached, Due, Event, Unkept, Wrote
 from bot.flows.state import NewerState
 from bot.gates import Alarm, Arrival, Stopped, curtain_falls, meaning_of, pass_gates
 from bot.limits import FULL, Allowance, Limits, looks_like_code
 from bot.outbox import Outbox
 from bot.perform import lock, perform, raise_task
-from bot.reading import AGAIN, first, opens_directly, read
+from bot.reading import AGAIN, MAX_WORDS, first, opens_directly, read
 from bot.service import Service
 from bot.standing import answer_gate
 from bot.storage import contacts
@@ -247,6 +247,8 @@ class Intake:
         event = verdict if verdict and not isinstance(verdict, Alarm) else None
         if event is None:
             event = read(inbound, state, contact)
+        if isinstance(verdict, Alarm) and isinstance(event, Unkept):
+            event = Wrote(inbound.text[:MAX_WORDS])  # under a file that cannot be kept here
         if isinstance(verdict, Alarm) and isinstance(event, Wrote | Attached):
             found = verdict.found  # it interrupts, whatever is open and however long she was silent
             offered = {one.code for one in self._service.words.offered()}

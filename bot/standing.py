@@ -117,7 +117,7 @@ def _keep(turning: Turning, mark: str) -> None:
     if inbound is None or turning.contact.survivor_id is None:
         return
     files = ((inbound.kind, inbound.file),) if inbound.kind in {"voice", "photo"} else ()
-    if inbound.kind == "text" or files:
+    if inbound.text or files:  # also words under a file that cannot be kept
         deliver(turning, inbound.text, files, mark)
 
 
