@@ -1,6 +1,6 @@
 """What a conversation may ask about what is kept of her, from the rows and grants themselves."""
 
-from bot.acts import erasure
+from bot.acts import erasure, holds
 from bot.contact import DAY_MS
 from bot.flows import data_lines
 from bot.flows.says import Fill, Text, Verbatim
@@ -75,7 +75,9 @@ class MyDataFacts:
         return survivor_id is not None and erasure.asked(turning.act, survivor_id)
 
     def erase_held(self) -> bool:
-        """Say whether a rule makes us keep it for now."""
+        """Say whether a rule makes us keep it for now, and she may know."""
         turning = self._turn()
         survivor_id = turning.contact.survivor_id
-        return survivor_id is not None and erasures.held(turning.conn, survivor_id, turning.now)
+        return survivor_id is not None and holds.tells_her(
+            turning.conn, turning.vault, survivor_id, turning.now
+        )

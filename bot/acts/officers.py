@@ -80,7 +80,9 @@ def keep_proposal(act: Act, row_id: bytes, body: dict[str, Any]) -> None:
 
 
 def forget_expired(act: Act) -> int:
-    """Delete ceremonies and requests that ran out, with the shares in them; return how many."""
-    return approvals.drop_expired(
-        act.conn, ("ceremony_recovery", "ceremony_reviewer", "recovery_use"), act.now
-    )
+    """Delete what ran out and holds what nobody should keep; return how many.
+
+    Ceremonies and requests have shares in them, a proposed hold says why.
+    """
+    kinds = ("ceremony_recovery", "ceremony_reviewer", "recovery_use", "hold_place", "hold_end")
+    return approvals.drop_expired(act.conn, kinds, act.now)

@@ -47,6 +47,7 @@ GROUPS: Final = (
     "again_pages",
     "rota_pages",
     "alert_pages",
+    "hold_pages",
     "key_pages",
     "recovery_pages",
     "hub_pages",

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.acts import approvals, complaints_exclude, organisations
 from bot.acts.act import Act
 from bot.acts.approvals import Proposal
-from bot.console import again_pages
+from bot.console import again_pages, hold_pages
 from bot.console.call import Call
 from bot.console.deeds import PROPOSALS
 from bot.console.people_view import names
@@ -108,11 +108,12 @@ def _exclusions(act: Act) -> list[Line]:
 async def waiting(call: Call) -> web.StreamResponse:
     """Proposals that wait for a second person; of a complaint only to those who hold it."""
     vault, me, now = call.desk.vault, call.who.id, call.now
-    found = []
+    found: list[Line | hold_pages.Line] = []
     waits: list[again_pages.Line] = []
     may_ask = bool(call.who.roles & again_pages.DECIDERS)
     if may_ask:
         waits = await call.read(lambda conn: again_pages.lines(conn, vault, me, now))
+        found += await call.read(lambda conn: hold_pages.lines(conn, vault, me, now))
     if call.who.roles & DECIDERS:
         found += await call.read(lambda conn: _lines(conn, vault, me, now))
     if call.who.roles & HOLDERS:

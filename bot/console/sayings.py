@@ -17,6 +17,7 @@ TASKS: Final = {
     "crisis": "Asked for you by name after crisis words: call now",
     "data_request": "Data request: call them, ask whether they asked for it and are alone",
     "frozen": "A phone was frozen: ask by telephone how it was",
+    "hold_tell": "Their data is kept past its time, and they may know: tell them, by a safe way",
     "letter": "A letter for you",
     "last_holder": "Nobody who is here can open a conversation: ask the officers",
     "meeting_check_plan": "Did not meet three times: check the contact plan, by a safe way",
@@ -38,6 +39,12 @@ TASKS: Final = {
     "under_18": "May be under 18: call today",
     "without_advocate": "Has no advocate now: find one today",
 }
+
+HOLDS: Final = {
+    "legal": "A court, the police, or the law",
+    "safeguarding": "Their safety: a death, somebody missing",
+}
+"""What keeps data past its time."""
 
 CASE_TASKS: Final = {
     "complaint_triage": "Nobody has looked yet whether somebody is in danger: look today",

@@ -1,0 +1,123 @@
+"""Keeping somebody's data past its time: proposed beside the conversation, decided by another.
+
+The rule kept here: whoever decides learns the advocate, the reason and a mark, never an alias.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from bot.acts import holds
+from bot.acts.holds import Hold
+from bot.clocks import moment
+from bot.console.call import Call
+from bot.console.people_view import names
+from bot.console.sayings import HOLDS
+from bot.console.table import ADVOCATE, Role, page
+from bot.console.talk import talk_of
+from bot.storage import survivors
+from bot.vault import Vault
+
+DECIDERS: Final[set[Role]] = {"hub_admin", "hub_lead", "officer"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A proposal that waits, in words."""
+
+    id: bytes
+    says: str
+    by: str
+    mine: bool
+    expires_at: int
+    path: str = "/approvals/hold"
+
+
+def lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
+    """Return what waits for a second person, as the Approvals page shows it."""
+    known = names(conn, vault, now)
+    found = []
+    for one in holds.waiting(conn, vault, now):
+        her = survivors.get(conn, one.survivor_id)
+        advocate = "nobody" if her is None else known.get(her.advocate_id, "somebody who left")
+        who = f"somebody with {advocate} (mark {one.survivor_id.hex()[:8]})"
+        told = "they are told" if one.hold.told else "the law bars telling them"
+        says = (
+            f"End a hold on the data of {who}"
+            if one.ends
+            else f"Keep all data of {who}: {HOLDS[one.hold.kind].lower()}, {told}"
+        )
+        by = known.get(one.proposed_by, "")
+        mine = one.proposed_by == me
+        found.append(Line(one.id, f"{says}. {one.hold.reason}", by, mine, one.expires_at))
+    return found
+
+
+async def _page(call: Call, errors: dict[str, str]) -> web.StreamResponse:
+    talk = await talk_of(call)
+    vault, now = call.desk.vault, call.now
+    running = await call.read(lambda conn: holds.of(conn, vault, talk.id, now))
+    return call.page(
+        "hold.html",
+        status=422 if errors else 200,
+        talk=talk,
+        holds=running,
+        kinds=[{"value": kind, "text": text} for kind, text in HOLDS.items()],
+        says=HOLDS,
+        errors=errors,
+    )
+
+
+@page("GET", "/conversation/{id}/hold", who=ADVOCATE)
+async def show(call: Call) -> web.StreamResponse:
+    """What keeps their data past its time, and the form to propose it."""
+    return await _page(call, {})
+
+
+@page("POST", "/conversation/{id}/hold", who=ADVOCATE)
+async def propose(call: Call) -> web.StreamResponse:
+    """Propose to keep everything of theirs until a day."""
+    talk = await talk_of(call)
+    kind, told, reason = call.text("kind", 20), call.text("told", 5), call.text("reason", 1000)
+    until = _end_of(call.text("until", 10))
+    errors = {}
+    if kind not in HOLDS:
+        errors["kind"] = "Choose what kind it is"
+    if told not in {"yes", "no"}:
+        errors["told"] = "Choose whether they may know"
+    if not reason:
+        errors["reason"] = "Say why, and who asked for it"
+    if until is None or not call.now < until <= call.now + holds.LONGEST_MS:
+        errors["until"] = "Enter a day within a year, like 2027-03-31"
+    if errors or until is None:
+        return await _page(call, errors)
+    wanted = Hold(kind, until, told == "yes", reason)
+    await call.act(lambda act: holds.propose(act, talk.id, wanted))
+    return call.go(f"/conversation/{talk.id.hex()}/hold", "proposed")
+
+
+@page("POST", "/conversation/{id}/hold/end", who=ADVOCATE)
+async def propose_end(call: Call) -> web.StreamResponse:
+    """Propose to end a hold before its day."""
+    talk = await talk_of(call)
+    hold_id = call.as_id(call.text("hold", 32))
+    await call.act(lambda act: holds.propose_end(act, talk.id, hold_id))
+    return call.go(f"/conversation/{talk.id.hex()}/hold", "proposed")
+
+
+@page("POST", "/approvals/hold/{id}", who=DECIDERS)
+async def decide(call: Call) -> web.StreamResponse:
+    """Say yes or no to keeping somebody's data, or to ending that."""
+    wanted, yes = call.id(), call.text("answer", 5) == "yes"
+    await call.act(lambda act: holds.decide(act, wanted, yes=yes))
+    return call.go("/approvals", "approved" if yes else "refused")
+
+
+def _end_of(text: str) -> int | None:
+    try:
+        return moment(date.fromisoformat(text) + timedelta(days=1))
+    except (ValueError, OverflowError):
+        return None

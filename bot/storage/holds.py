@@ -1,0 +1,55 @@
+"""Holds: what keeps a survivor's data past its time, until a date.
+
+The rule kept here: it ends by its date whoever forgets it; why it is there is sealed under her key.
+"""
+
+from dataclasses import dataclass, fields
+
+import sqlalchemy as sa
+
+from bot.storage.tables import Sealed, holds
+
+_h = holds.c
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRow:
+    """One hold as stored."""
+
+    id: bytes
+    object_id: bytes
+    kind: str
+    reason: Sealed
+    made_by: bytes
+    made_at: int
+    until: int
+    ended_at: int | None
+
+
+_select = sa.select(*(_h[field.name] for field in fields(HoldRow)))
+_running = _select.where(
+    _h.object_id == sa.bindparam("object_id"),
+    _h.until > sa.bindparam("now"),
+    _h.ended_at.is_(None),
+).order_by(_h.until, _h.id)
+
+
+def add(conn: sa.Connection, row: HoldRow) -> None:
+    """Keep a hold."""
+    conn.execute(
+        sa.insert(holds).values({field.name: getattr(row, field.name) for field in fields(row)})
+    )
+
+
+def running(conn: sa.Connection, object_id: bytes, now: int) -> list[HoldRow]:
+    """Return the holds on something that run now, the first to end first."""
+    found = conn.execute(_running, {"object_id": object_id, "now": now})
+    return [HoldRow(*row) for row in found]
+
+
+def end(conn: sa.Connection, hold_id: bytes, now: int) -> bool:
+    """End a hold before its date; False when it had ended."""
+    changed = conn.execute(
+        sa.update(holds).where(_h.id == hold_id, _h.ended_at.is_(None)).values(ended_at=now)
+    )
+    return changed.rowcount == 1
