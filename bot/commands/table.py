@@ -91,6 +91,12 @@ def _shell(table: "Table") -> None:
     back.add_argument("--body", type=Path, metavar="FILE", help="an older body")
     back.add_argument("--verify", action="store_true", help="try it in a temporary database only")
 
+    produce = table.group("produce", "what is held of one person, without any complaint, as JSON")
+    hers = produce.add("survivor", "produce:survivor", "by the mark on the Hub's list")
+    hers.add_argument("mark", metavar="MARK")
+    theirs = produce.add("staff", "produce:staff", "by their e-mail address")
+    theirs.add_argument("email", metavar="ADDRESS")
+
     audit = table.group("audit", "the record of acts")
     audit.add("verify", "audit:verify", "check the sealed days offline").add_argument(
         "--closed", action="store_true", help="only the acts that are on no list, day by day"

@@ -91,6 +91,12 @@ def of_object(conn: sa.Connection, object_id: bytes) -> list[AuditRow]:
     return [AuditRow(*row) for row in found]
 
 
+def of_actor(conn: sa.Connection, actor_id: bytes) -> list[AuditRow]:
+    """Return what somebody did, the oldest first; nothing of complaints."""
+    query = _select.where(_a.actor_id == actor_id, _general).order_by(*_order)
+    return [AuditRow(*row) for row in conn.execute(query)]
+
+
 def granted(conn: sa.Connection, object_id: bytes) -> set[bytes]:
     """Return everybody who was ever given a copy of this thread."""
     query = sa.select(_a.other_id).where(_a.act == "grant", _a.object_id == object_id)

@@ -1,6 +1,10 @@
 """What staff do who may not learn of a complaint, what the Hub does, and what time does."""
 
+import json
+from contextlib import suppress
 from functools import partial
+
+from sqlalchemy import Connection
 
 from bot import backup
 from bot.acts import (
@@ -13,6 +17,7 @@ from bot.acts import (
     link,
     meetings,
     meetings_after,
+    produce,
     recovery,
     recovery_use,
     relations,
@@ -24,6 +29,7 @@ from bot.acts import (
 from bot.acts.act import Act
 from bot.acts.officers import Kind
 from bot.booking import Rules as BookingRules
+from bot.errors import Refused
 from bot.storage import meetings as meeting_rows
 from tests.office import Person
 from tests.twinworld.people import KEYS, folder
@@ -238,17 +244,38 @@ async def time_passes(world: World, form: int) -> None:
 
 @deed
 async def operator(world: World, form: int) -> None:
-    """The operator's commands run: a backup, the audit's seal and check, keys, retention."""
+    """The operator's commands run: a backup, the audit, keys, retention, what is held."""
     database, vault, now = (
         world.street.office.database,
         world.street.office.vault,
         world.street.clock.now(),
     )
-    if form % 3 == 0:
+    if form % 4 == 0:
         await backup.make(database, KEYS, folder(), f"step-{world.steps}")
         await world.reads(lambda conn: rotation.status(conn, vault))
-    elif form % 3 == 1:
+    elif form % 4 == 1:
         await database.run(lambda conn: audit.seal_days(Act(conn, vault, now)))
         assert await world.reads(lambda conn: audit.verify(conn, now)) == []
+    elif form % 4 == 2:
+        await _is_asked_what_is_held(world)
     else:
         await world.retention.run()
+
+
+async def _is_asked_what_is_held(world: World) -> None:
+    """Those who may not know ask for all that is held of them, and it is asked of her."""
+    vault, now = world.street.office.vault, world.street.clock.now()
+
+    def unit(conn: Connection) -> list[str]:
+        act = Act(conn, vault, now)
+        mark = world.people.river.hex()
+        found = []
+        with suppress(Refused):  # she may have been erased
+            found.append(json.dumps(produce.survivor(act, mark)))
+        for name in world.watchers:
+            email = world.people.staff[name].email
+            found.append(json.dumps(produce.member_of_staff(act, email)))
+        return found
+
+    for one in await world.street.office.database.run(unit):
+        world.seen.append(f"produced {one}")

@@ -1,0 +1,44 @@
+"""``produce``: what we hold of one person, for a court that orders it or for their own request.
+
+The rule kept here: two people decide before it is run (docs/operations.md); it goes to the terminal
+and nowhere else, and that it was run is an audit row.
+"""
+
+import argparse
+import json
+from collections.abc import Callable, Mapping
+
+from bot.acts import produce
+from bot.acts.act import Act
+from bot.acts.produce import Produced
+from bot.commands.opened import NotReady, opened, run_async, say, settings_of
+from bot.errors import Refused
+from bot.settings import Settings
+
+
+def survivor(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    """Print what is held of a survivor."""
+    mark: str = arguments.mark
+    return _print(environment, lambda act: produce.survivor(act, mark))
+
+
+def staff(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    """Print what is held of a member of staff."""
+    email: str = arguments.email
+    return _print(environment, lambda act: produce.member_of_staff(act, email))
+
+
+def _print(environment: Mapping[str, str], what: Callable[[Act], Produced]) -> int:
+    settings = settings_of(environment, needs_keys=True)
+    try:
+        found = run_async(lambda: _read(settings, what))
+    except Refused:
+        raise NotReady("nobody is known by that; a mark has at least eight letters") from None
+    say(json.dumps(found, ensure_ascii=False, indent=2))
+    return 0
+
+
+async def _read(settings: Settings, what: Callable[[Act], Produced]) -> Produced:
+    async with opened(settings) as service:
+        now = service.clock.now()
+        return await service.database.run(lambda conn: what(Act(conn, service.vault, now)))
