@@ -13,9 +13,8 @@ import structlog
 
 from bot.acts import complaints_over, tasks
 from bot.acts.act import Act
-from bot.acts.complaints_case import shut_out_of
 from bot.acts.complaints_over import Rule
-from bot.conflicts import hubs
+from bot.conflicts import hubs, shut_out_of
 from bot.retention import YES_MS, doubtful
 from bot.routing import verified
 from bot.service import Service

@@ -16,7 +16,7 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from bot.routing import Holder, open_relation, recovery, verified
-from bot.storage import audit, keys, people, survivors, threads
+from bot.storage import audit, complaints, keys, people, survivors, threads
 from bot.storage.people import StaffRow
 from bot.vault import Vault
 from bot.vault.people import PublicKey
@@ -117,6 +117,15 @@ def shut_out(
     if survivor_id is not None:
         shut |= _held_threads(conn, survivor_id)
     return frozenset(shut)
+
+
+def shut_out_of(conn: Connection, vault: Vault, complaint_id: bytes) -> frozenset[bytes]:
+    """Return who may not learn of a complaint that there is: no list of theirs tells of it."""
+    row = complaints.peek(conn, complaint_id)
+    if row is None:
+        return frozenset()
+    key = vault.unwrap(row.id, row.wrapped)
+    return Subjects.load(vault.open("complaints.excluded", row.id, row.excluded, key)).staff
 
 
 def _held_threads(conn: Connection, survivor_id: bytes) -> set[bytes]:

@@ -19,7 +19,6 @@ from bot.acts.complaints_entries import key_of, row_of
 from bot.acts.complaints_holders import Reader, needs_holder, openers, who_can_open
 from bot.acts.complaints_pairs import cover
 from bot.acts.sealing import Openers, Shown
-from bot.conflicts import Subjects
 from bot.storage import complaints, entries, points
 from bot.storage.complaints import RESTS, ComplaintRow
 from bot.vault import DataKey, Vault
@@ -115,15 +114,6 @@ def held_by(conn: Connection, staff_id: bytes, complaint_id: bytes) -> bool:
     """Say whether one person can open a complaint now."""
     row = complaints.peek(conn, complaint_id)
     return row is not None and staff_id in complaints.fresh_holders(conn, row.id, row.epoch)
-
-
-def shut_out_of(conn: Connection, vault: Vault, complaint_id: bytes) -> frozenset[bytes]:
-    """Return who may not learn of a complaint: no list of theirs tells of it."""
-    row = complaints.peek(conn, complaint_id)
-    if row is None:
-        return frozenset()
-    excluded = field_of(vault, row, "excluded", key_of(vault, row))
-    return Subjects.load(excluded.encode()).staff
 
 
 def open_case(act: Act, complaint_id: bytes, private: PrivateKey) -> Case:

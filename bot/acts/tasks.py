@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.acts.act import Act, data_key
+from bot.conflicts import shut_out_of
 from bot.errors import Refused
-from bot.storage import survivors, tasks
+from bot.storage import people, survivors, tasks
 from bot.storage.tables import Sealed
 from bot.storage.tasks import TaskRow
 from bot.vault import Vault
 
 ONE_FOR_ALL = frozenset({"complaint_call"})
 """Kinds that several people were asked for, of whom one is enough."""
+
+HUB = frozenset({"hub_admin", "hub_lead"})
+"""Who looks after the Hub's list."""
 
 OF_COMPLAINTS = ("complaint", "safeguarding", "letter")
 """How the kinds of tasks begin that are about a complaint: on no list of acts but its own."""
@@ -83,9 +87,9 @@ def raise_for(
 
 
 def done(act: Act, task_id: bytes) -> None:
-    """Mark a task done: one's own, or the Hub's."""
+    """Mark a task done: one's own, or for the Hub's people one of the Hub's that they may see."""
     row = tasks.get(act.conn, task_id)
-    if row is None or row.staff_id not in {None, act.person}:
+    if row is None or (row.staff_id != act.person and not _on_the_hubs_list(act, row)):
         raise Refused("unknown")
     if not tasks.done(act.conn, task_id, act.actor, act.now):
         return
@@ -96,6 +100,16 @@ def done(act: Act, task_id: bytes) -> None:
         act.record("complaint_task_done", about, task_id)
     else:
         act.record("task_done", row.survivor_id, task_id)
+
+
+def _on_the_hubs_list(act: Act, row: TaskRow) -> bool:
+    """Whether it is on the list that the actor sees of the Hub; else it is as if it weren't."""
+    if row.staff_id is not None or not people.roles_of(act.conn, act.person, act.now) & HUB:
+        return False
+    if not row.kind.startswith(OF_COMPLAINTS):
+        return True
+    about = complaint_of(_open(act.conn, act.vault, row).detail)
+    return about is None or act.person not in shut_out_of(act.conn, act.vault, about)
 
 
 def complaint_of(detail: str) -> bytes | None:

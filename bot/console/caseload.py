@@ -14,6 +14,7 @@ from bot.acts import tasks
 from bot.acts.tasks import Task
 from bot.clocks import local_date
 from bot.clocks import moment as moment_at
+from bot.conflicts import shut_out_of
 from bot.console.call import Me
 from bot.console.pages import moment
 from bot.console.sayings import CASE_TASKS, TASK_DETAILS, TASKS
@@ -159,7 +160,7 @@ def _phone(known: Mapping[bytes, set[str]], survivor_id: bytes) -> str:
 
 def _todo(conn: Connection, vault: Vault, me: Me, aliases: dict[bytes, str]) -> list[ToDo]:
     mine = tasks.mine(conn, vault, me.id)
-    if me.roles & {"hub_admin", "hub_lead"}:
+    if me.roles & tasks.HUB:
         mine += tasks.hubs(conn, vault)
     found = []
     for task in mine:
@@ -178,7 +179,7 @@ def _todo(conn: Connection, vault: Vault, me: Me, aliases: dict[bytes, str]) -> 
 def _case(conn: Connection, vault: Vault, me: Me, task: Task) -> ToDo | None:
     """A task about a complaint: none to who is shut out of it, a link to who holds it."""
     complaint_id = bytes.fromhex(task.detail)  # what raises one of these kinds writes it so
-    if me.id in complaint_acts.shut_out_of(conn, vault, complaint_id):
+    if me.id in shut_out_of(conn, vault, complaint_id):
         return None
     text, page = CASE_TASKS[task.kind], ""
     if complaint_acts.held_by(conn, me.id, complaint_id):

@@ -54,6 +54,7 @@ BY_HAND = {
     "complaint_many": "the question is whether it is right",
     "crisis": "only who rang knows",
     "frozen": "the Hub rings a sample",
+    "hold_tell": "only who told them knows",
     "phone_moved": "only who rang knows",
     "relinked": "the Hub rings a sample",
     "retention_clock": "the question is whether it is right",

@@ -12,6 +12,9 @@ DOCS = Path(__file__).resolve().parents[2] / "docs" / "routes.md"
 
 declare_pages()
 
+ROLES_TOGETHER = tuple(role for role in ROLES if role not in {"auditor", "outside_reviewer"})
+"""As many as one person may hold."""
+
 
 def _path(row: Page) -> str:
     path = row.path.replace("{id}", "0" * 32).replace("{entry}", "0" * 32)
@@ -89,3 +92,24 @@ async def test_a_person_of_another_caseload_is_not_there(office: Office) -> None
         assert hers.status == 200
         await his.get(f"/conversation/{river.hex()}{tail}")
         assert his.status == 404
+
+
+async def test_no_form_of_any_page_does_anything_without_the_token_of_its_session(
+    office: Office,
+) -> None:
+    """Another site can let a browser send a form; it can't know the token."""
+    person = await office.hire("Sam", *ROLES_TOGETHER)
+    other = await office.hire("Mo", "advocate")
+    theirs = await office.signed_in(other)
+    await theirs.get("/")
+    stolen = theirs.token()
+    visitor = await office.signed_in(person)
+    for row in PAGES.values():
+        if row.method != "POST":
+            continue
+        for token in ("", "0" * 64, stolen):
+            await visitor.get("/")
+            await visitor.post(_path(row), csrf=token)
+            assert visitor.status == 403, f"{row.path} with {token or 'none'}"
+    await visitor.get("/")
+    assert "Lock now" in visitor.text, "nor was the session locked or ended"

@@ -1,0 +1,71 @@
+"""A task is marked done by whoever has it on their list; to everybody else it isn't there."""
+
+from functools import partial
+
+import pytest
+
+from bot.acts import relations, tasks
+from bot.acts.act import Act
+from bot.storage.tables import tasks as task_rows
+from tests.casework import complain, open_casework
+from tests.office import Office, Person
+
+NOWHERE = "0" * 32
+
+
+async def knock(office: Office, person: Person, task: bytes) -> tuple[int, str]:
+    """Try to mark a task done; returns the answer, as it is for one that isn't there."""
+    visitor = await office.signed_in(person)
+    await visitor.get("/")
+    await visitor.post(f"/task/{task.hex()}/done")
+    answer = visitor.status, visitor.text.replace(visitor.token(), "")
+    await visitor.get("/")
+    await visitor.post(f"/task/{NOWHERE}/done")
+    assert answer == (visitor.status, visitor.text.replace(visitor.token(), ""))
+    return answer
+
+
+async def open_tasks(office: Office) -> int:
+    query = task_rows.select().where(task_rows.c.done_at.is_(None))
+    return await office.database.read(lambda conn: len(conn.execute(query).all()))
+
+
+def raises(act: Act, **about: object) -> bytes:
+    return tasks.raise_task(act, **about)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("role", ["advocate", "complaint_handler", "officer", "auditor"])
+async def test_what_the_hub_has_to_do_is_nobody_else_s_to_mark(office: Office, role: str) -> None:
+    person = await office.hire("Sam", role)
+    task = await office.does(None, partial(raises, kind="retention_many"))
+    await knock(office, person, task)
+    assert await open_tasks(office) == 1
+    lead = await office.hire("Lea", "hub_lead")
+    visitor = await office.signed_in(lead)
+    await visitor.get("/")
+    await visitor.post(f"/task/{task.hex()}/done")
+    assert await open_tasks(office) == 0
+
+
+async def test_a_lead_who_is_shut_out_of_a_complaint_cannot_find_its_task_by_its_number(
+    office: Office,
+) -> None:
+    work = await open_casework(office)
+    gil = await office.hire("Gil", "hub_lead")
+    await office.does(None, lambda act: relations.record(act, work.amina.id, "related", gil.id))
+    case = await complain(office, work)
+    task = await office.does(None, partial(raises, kind="complaint_late", detail=case.hex()))
+    for person in (gil, work.amina, work.dee):
+        await knock(office, person, task)
+    assert await open_tasks(office) == 1
+    await office.does(work.sol, lambda act: tasks.done(act, task))
+    assert await open_tasks(office) == 0
+
+
+async def test_what_one_person_has_to_do_no_other_marks(office: Office) -> None:
+    amina, joe = await office.hire("Amina", "advocate"), await office.hire("Joe", "advocate")
+    lead = await office.hire("Lea", "hub_lead")
+    task = await office.does(None, partial(raises, kind="call_me", staff_id=amina.id))
+    for person in (joe, lead):
+        await knock(office, person, task)
+    assert await open_tasks(office) == 1
