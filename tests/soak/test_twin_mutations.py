@@ -14,6 +14,18 @@ pytestmark = pytest.mark.soak
 
 SCRIPT = "write:0 complain:3 complain:1 look:0 time_passes:2 do_tasks:2"
 
+TOLD_BY = {
+    "who is called of a crisis goes past whom a complaint shuts out": (
+        "complain:1 acknowledge shut_out:1 crisis:2 time_passes:0"
+    ),
+    "a task of the Hub's is anybody's who knows its number": "complain:1 time_passes:2 knock:0",
+    "a phone in the wrong hands gets what is hers": "write complain:0 front_door:1 acknowledge",
+    "what is produced lists acts in complaints": (
+        "complain:3 acknowledge change_people:0 change_people:1 operator:2"
+    ),
+}
+"""Scripts that tell these; all others are told by the one above."""
+
 PLANTED = (
     Mutation(
         "the advocate is told by e-mail",
@@ -55,6 +67,32 @@ PLANTED = (
         "        )\n",
     ),
     Mutation(
+        "who is called of a crisis goes past whom a complaint shuts out",
+        "bot/alerting.py",
+        "    out = set() if complaint_id is None else set(",
+        "    out = set(",
+    ),
+    Mutation(
+        "a task of the Hub's is anybody's who knows its number",
+        "bot/acts/tasks.py",
+        "not _on_the_hubs_list(act, row)",
+        "row.staff_id is not None",
+    ),
+    Mutation(
+        "a phone in the wrong hands gets what is hers",
+        "bot/acts/complaints_entries.py",
+        "            return row.contact_id if same else None\n",
+        "            from bot.routing import where_we_write\n"
+        "            phone = where_we_write(act.conn, row.survivor_id or b'')\n"
+        "            return phone.id if phone else row.contact_id\n",
+    ),
+    Mutation(
+        "what is produced lists acts in complaints",
+        "bot/storage/audit.py",
+        "_select.where(_a.actor_id == actor_id, _general)",
+        "_select.where(_a.actor_id == actor_id)",
+    ),
+    Mutation(
         "the page of her phone says when it was heard",
         "bot/acts/survivors.py",
         "wrote.get(one.id)",
@@ -71,7 +109,7 @@ def test_a_planted_leak_is_seen(planted: Mutation, tmp_path: Path) -> None:
     path = tmp_path / planted.file
     assert path.read_text().count(planted.line) == 1, "a moved line moves its mutation along"
     path.write_text(path.read_text().replace(planted.line, planted.instead))
-    played = _compare(tmp_path)
+    played = _compare(tmp_path, TOLD_BY.get(planted.name, SCRIPT))
     assert played.returncode == 1, played.stderr
     assert "AssertionError" in played.stderr, played.stderr
 
@@ -79,12 +117,12 @@ def test_a_planted_leak_is_seen(planted: Mutation, tmp_path: Path) -> None:
 def test_without_one_the_worlds_are_the_same(tmp_path: Path) -> None:
     for name in ("bot", "config", "tests"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    played = _compare(tmp_path)
+    played = _compare(tmp_path, " ".join((SCRIPT, *TOLD_BY.values())))
     assert played.returncode == 0, played.stderr
 
 
-def _compare(folder: Path) -> subprocess.CompletedProcess[str]:
-    code = f"from tests.twinworld.play import *; compare(script({SCRIPT!r}))"
+def _compare(folder: Path, told: str) -> subprocess.CompletedProcess[str]:
+    code = f"from tests.twinworld.play import *; compare(script({told!r}))"
     return subprocess.run(  # noqa: S603 - our own interpreter
         [sys.executable, "-c", code],
         cwd=folder,

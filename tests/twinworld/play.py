@@ -82,6 +82,7 @@ async def _play(told: list[Step], *, complains: bool) -> tuple[list[str], int]:
         await world.at_the_step()
         for name in watchers:
             await sees_everything(world, name)
+        world.reads_the_stolen()
         return world.seen, await world.reads(_made)
 
 

@@ -24,6 +24,7 @@ DRAWN = (
     re.compile(r"[0-9a-f]{8,}"),  # ids, tokens
     re.compile(r"\b\d{3} \d{3} \d{4}\b|\b\d{10}\b"),  # invitation codes
     re.compile(r"start=[\w-]+"),
+    re.compile(r"this number: \d{3}"),
     re.compile(r'<svg class="app-qr".*?</svg>', re.DOTALL),  # the same codes, drawn
 )
 OF_A_COMPLAINT = ("complaint", "safeguarding")

@@ -13,6 +13,7 @@ from bot.acts import (
     audit,
     conversation,
     erasure,
+    holds,
     invites,
     link,
     meetings,
@@ -80,6 +81,56 @@ async def link_again(world: World, form: int) -> None:
     await world.phone.write(card.shown)
     await world.choose("Yes")
     await world.choose("Yes")
+
+
+@deed
+async def front_door(world: World, form: int) -> None:
+    """Her advocate links a phone of their own in her name, and tries every path on it."""
+    if form % 2:
+        await freeze(world, form)
+    amina, river = world.people.amina, world.people.river
+    card = await world.staff(amina, lambda act: invites.make(act, river))
+    if card is None:
+        return
+    hers, world.phone = world.phone, world.street.phone("sms", f"+4477009200{world.steps:02}")
+    world.stolen.append(world.phone)
+    await world.phone.write(card.shown)
+    await world.choose("Yes", "Yes")
+    for path in FRONT_DOORS[form % 3 :]:
+        if await world.menu():
+            await world.choose(*path)
+            for line in ("C-7KQ4-M2", "204518", "I want to die"):
+                await world.phone.write(line)
+            await world.choose("Tell the on-call worker")
+    world.reads_the_stolen()
+    world.phone = hers
+
+
+FRONT_DOORS = (
+    ("Worry or complaint", "About one I sent before"),
+    ("Worry or complaint", "put right", "My advocate"),
+    ("Settings and my data", "My data", "What is kept"),
+    ("Settings and my data", "My data", "Who can read it"),
+    ("Settings and my data", "My data", "Erase everywhere", "Erase everything"),
+    ("8", "Ask Amina"),
+)
+
+
+@deed
+async def keeps_it(world: World, form: int) -> None:
+    """Her advocate proposes that nothing of hers is deleted, or that this ends; the Hub decides."""
+    amina, river = world.people.amina, world.people.river
+
+    def propose(act: Act) -> bytes:
+        running = holds.of(act.conn, act.vault, river, act.now)
+        if running and form % 3 == 0:
+            return holds.propose_end(act, river, running[0].id)
+        until = act.now + (form + 1) * 24 * 3_600_000
+        return holds.propose(act, river, holds.Hold("legal", until, form % 2 == 0, "A court."))
+
+    proposal = await world.staff(amina, propose)
+    if proposal is not None:
+        await world.staff(world.people.gil, lambda act: holds.decide(act, proposal, yes=form < 9))
 
 
 @deed

@@ -44,7 +44,8 @@ class World:
         post: every e-mail that was sent.
         watchers: who looks.
         seen: what they saw.
-        pins: references of what was made, in order.
+        shares: those of a recovery ceremony.
+        stolen: phones of her advocate's own that were linked in her name.
     """
 
     street: Street
@@ -57,6 +58,7 @@ class World:
     days: int = 0
     seen: list[str] = field(default_factory=list)
     shares: list[str] = field(default_factory=list)
+    stolen: list[Handset] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Let the mail go out, and the slow duties of the worker be done as well."""
@@ -106,6 +108,11 @@ class World:
         """Say whether a conversation can be had: after STOP all she texts is kept as words."""
         row = await self.street.contact_of(self.phone)
         return not row.stopped
+
+    def reads_the_stolen(self) -> None:
+        """Look at all that phones in the wrong hands were ever shown."""
+        for at, handset in enumerate(self.stolen):
+            self.seen.append("\n".join((f"stolen phone {at}", *handset.lit)))
 
     async def menu(self) -> bool:
         """Come to the menu, whatever is open."""
