@@ -135,7 +135,7 @@ def _about(act: Act, proposal: Proposal) -> set[bytes]:
             raise Refused("unknown")
         relation = open_relation(act.vault, row)
         return {relation.staff_id, relation.other_id}
-    names = {"staff", "other"} & set(proposal.body)
+    names = {"staff", "other", "lead"} & set(proposal.body)
     return {_id(proposal.body, name) for name in names}
 
 

@@ -61,6 +61,17 @@ async def test_nobody_decides_about_themselves(office: Office) -> None:
     assert refused.value.code == "same_person"
 
 
+async def test_nobody_makes_themselves_whom_letters_about_an_organisation_go_to(
+    office: Office,
+) -> None:
+    lea = await lead(office)
+    body = {"organisation": office.charity.hex(), "lead": lea.id.hex()}
+    proposal = await office.act_as(office.boss)(approvals.propose, "organisation_change", body)
+    with pytest.raises(Refused) as refused:
+        await office.act_as(lea)(approvals.decide, proposal, yes=True)
+    assert refused.value.code == "same_person"
+
+
 async def test_a_no_and_a_day_later_change_nothing(office: Office) -> None:
     lea, amina = await lead(office), await office.hire("Amina", "advocate")
     body = {"staff": amina.id.hex(), "role": "officer"}
