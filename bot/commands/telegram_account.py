@@ -6,6 +6,7 @@ reviewed them (or the operator shows drafts); Telegram shows English to everybod
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from telegram import BotCommand, WebhookInfo
@@ -25,6 +26,9 @@ from bot.words import Catalogues, Tongue
 CONNECTIONS = 100
 COMMANDS = (("menu", "command_menu"), ("help", "command_help"), ("leave", "command_leave"))
 NAME = "telegram"
+FRESH = timedelta(hours=1)
+TRIED = timedelta(days=1)
+"""How old a failure is that is still one: Telegram tells the last for ever, and tries for a day."""
 
 
 class NotConnected(BotError):
@@ -96,7 +100,22 @@ def _webhook(settings: Settings, telegram: Telegram, info: WebhookInfo) -> Itera
     else:
         yield right(NAME, f"the webhook is ours; {info.pending_update_count} updates wait")
     if info.last_error_date is not None:
-        yield wrong(NAME, f"the webhook failed last at {info.last_error_date:%Y-%m-%d %H:%M} UTC")
+        yield _failure(datetime.now(UTC) - info.last_error_date, info.pending_update_count)
+
+
+def _failure(age: timedelta, waiting: int) -> Finding:
+    """Judge the last failure of the webhook by its age, and by what waits since then."""
+    if age < (TRIED if waiting else FRESH):
+        return wrong(NAME, f"the webhook failed {_ago(age)}, and {waiting} updates wait")
+    return right(NAME, f"the webhook failed last {_ago(age)}, and not since then")
+
+
+def _ago(age: timedelta) -> str:
+    minutes = int(age.total_seconds()) // 60
+    for size, name in ((24 * 60, "days"), (60, "hours")):
+        if minutes >= 2 * size:
+            return f"{minutes // size} {name} ago"
+    return f"{minutes} minutes ago"
 
 
 async def connect(settings: Settings) -> list[str]:

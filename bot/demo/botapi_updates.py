@@ -108,15 +108,19 @@ class Updates(Awaited):
             async with self._session.post(url, data=body, headers=headers) as response:
                 answer = await response.read()
                 if response.status // 100 != 2:  # noqa: PLR2004
-                    self.webhook["last_error_message"] = f"Wrong response: {response.status}"
-                    return False
+                    return self._failed(f"Wrong response: {response.status}")
         except (aiohttp.ClientError, TimeoutError):
-            self.webhook["last_error_message"] = "Connection failed"
-            return False
+            return self._failed("Connection failed")
         if answer:
             call = json.loads(answer)
             await self._api.call(call.pop("method"), call)
         return True
+
+    def _failed(self, words: str) -> bool:
+        """Remember the last failure for ever, as the real one does."""
+        self.webhook["last_error_date"] = self._api.now() // 1000
+        self.webhook["last_error_message"] = words
+        return False
 
     def _retry_later(self) -> None:
         """Post again in a second: a real one waits longer each time."""

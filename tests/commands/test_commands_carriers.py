@@ -1,6 +1,7 @@
 """The carriers' own settings: set by one command, compared by another, red where they differ."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 
 import pytest
@@ -93,6 +94,34 @@ async def test_polling_takes_a_webhook_away(bot_api: BotApi) -> None:
 async def test_another_handle_than_the_printed_one_is_red(bot_api: BotApi) -> None:
     ours = settings(telegram=telegram_of(bot_api))
     assert any("handle" in words for words in reds(await telegram_account.status(ours)))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "waits", "colour", "says"),
+    [
+        (5, False, "wrong", "failed 5 minutes ago"),
+        (59, False, "wrong", "failed 59 minutes ago"),
+        (61, False, "right", "failed last 61 minutes ago, and not since then"),
+        (61, True, "wrong", "failed 61 minutes ago, and 1 updates wait"),
+        (23 * 60, True, "wrong", "failed 23 hours ago, and 1 updates wait"),
+        (25 * 60, True, "right", "failed last 25 hours ago"),
+        (90 * 24 * 60, False, "right", "failed last 90 days ago"),
+    ],
+)
+async def test_a_failure_of_the_webhook_is_red_while_it_is_new_or_something_waits_for_it(
+    minutes: int, waits: bool, colour: str, says: str, bot_api: BotApi
+) -> None:
+    bot_api.me["username"] = "willow_line_bot"
+    ours = settings(telegram=telegram_of(bot_api))
+    await telegram_account.connect(ours)
+    if waits:
+        bot_api.updates.webhook["url"] = "http://127.0.0.1:1/nobody"
+        await bot_api.phone(5).write("hello")
+        bot_api.updates.webhook["url"] = f"{PUBLIC}/telegram/webhook"
+    bot_api.updates.webhook["last_error_date"] = int(time.time()) - minutes * 60 - 30
+    [found] = [one for one in await telegram_account.status(ours) if "failed" in one.words]
+    assert found.state == colour
+    assert says in found.words
 
 
 async def test_a_wrong_token_is_one_plain_line_without_it(bot_api: BotApi) -> None:
