@@ -13,6 +13,7 @@ from bot.backup import BackupError
 from bot.commands.opened import opened, run_async, say, settings_of
 from bot.errors import Refused
 from bot.settings import Settings
+from bot.storage import backups
 from bot.storage.database import Database
 from bot.vault import Vault
 from bot.vault.server import ServerKeys
@@ -32,8 +33,10 @@ def make(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
 async def _make(settings: Settings, folder: Path) -> None:
     server_keys = ServerKeys.from_json(settings.secret_keys)
     async with opened(settings) as service:
-        at = datetime.fromtimestamp(service.clock.now() / 1000, UTC)
+        now = service.clock.now()
+        at = datetime.fromtimestamp(now / 1000, UTC)
         made = await backup.make(service.database, server_keys, folder, at.strftime(_STAMP))
+        await service.database.run(lambda conn: backups.made(conn, now))
         say(f"Written: {made.body.name} and {made.keys.name}.")
         try:
             sealed = await service.database.read(

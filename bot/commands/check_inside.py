@@ -15,6 +15,7 @@ from bot.flows import checks
 from bot.flows.book import BOOK
 from bot.service import Service
 from bot.settings import Settings
+from bot.storage import backups
 from bot.storage import people as staff_rows
 from bot.vault.selftest import self_test
 from bot.vault.server import ServerKeys
@@ -25,6 +26,7 @@ from bot.words.sources import gather
 
 Findings = AsyncIterator[Finding]
 NOTICE = "who_reads."
+BACKUP_HOURS = 48
 
 
 async def config(settings: Settings) -> Findings:
@@ -79,6 +81,16 @@ async def database(settings: Settings) -> Findings:
         faults = await service.database.read(lambda conn: audit.verify(conn, now))
         for finding in judged("audit", faults, "every sealed day is as it was sealed"):
             yield finding
+        yield _backup(await service.database.read(backups.newest), now)
+
+
+def _backup(newest: int | None, now: int) -> Finding:
+    if newest is None:
+        return wrong("backup", "none was made yet: `backup DIR`, every night")
+    hours = (now - newest) // 3_600_000
+    if hours >= BACKUP_HOURS:
+        return wrong("backup", f"the newest is {hours} hours old: `backup DIR`, every night")
+    return right("backup", f"the newest is {hours} hours old")
 
 
 async def people(settings: Settings) -> Findings:

@@ -1,5 +1,8 @@
 """``check``: red until fit to serve people, and it says of each thing what to do."""
 
+import sqlite3
+import time
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -58,6 +61,19 @@ def test_a_redis_that_keeps_data_on_disk_is_red(ready: Shell, redis_server: Redi
     assert "keeps nothing on disk" in done.stdout
     redis_server.stop()
     assert "redis" in red(ready.run("check", REDIS_URL=redis_server.url).stdout)
+
+
+def test_a_backup_that_was_never_made_or_is_over_two_days_old_is_red(ready: Shell) -> None:
+    assert "backup" in red(ready.run("check").stdout)
+    assert ready.run("backup", "copies").returncode == 0
+    made = ready.run("check").stdout
+    assert "backup" not in red(made)
+    assert "the newest is 0 hours old" in made
+    for hours, colour in ((47, set[str]()), (48, {"backup"})):
+        ago = int((time.time() - hours * 3600 - 60) * 1000)
+        with closing(sqlite3.connect(ready.folder / "var" / "bot.db")) as database, database:
+            database.execute("UPDATE leases SET until = ? WHERE name = 'backup'", (ago,))
+        assert {"backup"} & set(red(ready.run("check").stdout)) == colour
 
 
 def test_drafts_shown_to_people_are_red(ready: Shell) -> None:
