@@ -68,7 +68,7 @@ class Mailer:
             raise SendError("smtp refused the address", permanent=refused) from None
         except smtplib.SMTPResponseException as error:
             raise SendError(f"smtp {error.smtp_code}", permanent=False) from None
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, UnicodeError, smtplib.SMTPException) as error:
             raise SendError(f"smtp {type(error).__name__}", permanent=False) from None
 
     def _connect(self) -> smtplib.SMTP:
@@ -76,6 +76,10 @@ class Mailer:
         if self._tls:
             return smtplib.SMTP_SSL(self._host, self._port, timeout=SECONDS, context=context)
         server = smtplib.SMTP(self._host, self._port, timeout=SECONDS)
-        if self._host not in LOOPBACK:
-            server.starttls(context=context)
+        try:
+            if self._host not in LOOPBACK:
+                server.starttls(context=context)
+        except BaseException:
+            server.close()
+            raise
         return server

@@ -7,11 +7,20 @@ from redis.exceptions import RedisError
 
 from bot.commands import telegram_account, twilio_account
 from bot.commands.findings import Finding, off, right, wrong
+from bot.errors import SendError
 from bot.mail import Mailer
 from bot.settings import Settings
 
 Findings = AsyncIterator[Finding]
 SECONDS = 3.0
+REFUSED = {
+    "smtp 535": "the mail server refuses our sign-in: user and password in SMTP_URL",
+    "smtp SMTPNotSupportedError": "the mail server offers no STARTTLS or no sign-in: try smtps://",
+    "smtp SSLCertVerificationError": "nobody trusts the mail server's certificate, or its name",
+    "smtp SSLError": "the port does not answer as a mail server of this kind: smtp:// or smtps://?",
+    "smtp UnicodeEncodeError": "user and password in SMTP_URL may hold ASCII letters only",
+    "smtp gaierror": "the mail server's name is not known",
+}
 
 
 async def redis(settings: Settings) -> Findings:
@@ -63,5 +72,9 @@ async def mail(settings: Settings) -> Findings:
     if not settings.smtp_url:
         yield off("e-mail", "not set: notices are only counted, invitations are printed")
         return
-    await Mailer(settings.smtp_url).reach()
+    try:
+        await Mailer(settings.smtp_url).reach()
+    except SendError as error:
+        yield wrong("e-mail", REFUSED.get(error.code, f"it cannot be reached ({error.code})"))
+        return
     yield right("e-mail", "the mail server takes our sign-in")
