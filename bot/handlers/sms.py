@@ -1,10 +1,13 @@
 """``/twilio/sms``, ``/twilio/voice`` and ``/twilio/status``: genuine when Twilio signed them.
 
 The signature is over the public address, with the raw path and query, never the inner one behind a
-proxy. Answers are empty: replies go out by REST. A call is always rejected as busy, whatever goes
-wrong here, because the carrier would read a failure aloud.
+proxy. Answers are empty: replies go out by REST. A text that nobody takes is lost: Twilio tries a
+few times in a row and never later. So while nothing can be stored, such as with a database that
+starts again, it waits here. A call is always rejected as busy, whatever goes wrong here, because
+the carrier would read a failure aloud.
 """
 
+import asyncio
 import re
 from urllib.parse import parse_qsl
 
@@ -16,7 +19,7 @@ from twilio.request_validator import RequestValidator
 from bot.channels.wire import Inbound, InboundKind
 from bot.clock import Clock
 from bot.errors import Rejected
-from bot.handlers.edge import INTAKE, read_body
+from bot.handlers.edge import INTAKE, Intake, read_body
 
 SMS, VOICE, STATUS = "/twilio/sms", "/twilio/voice", "/twilio/status"
 
@@ -26,6 +29,8 @@ _EMPTY = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
 _BUSY = b'<?xml version="1.0" encoding="UTF-8"?><Response><Reject reason="busy"/></Response>'
 _FIELDS = 200  # of a form; Twilio sends about twenty
 _LONGEST_NAME = 100  # characters; Twilio's own have 34
+_PATIENCE_S = 10.0  # of the 15 seconds in which it wants an answer
+_TRIES = 10
 
 Form = MultiDict[str]
 
@@ -39,12 +44,14 @@ class TwilioEdge:
         token: ``TWILIO_AUTH_TOKEN``, the key of signatures.
         public_url: the origin that Twilio calls.
         clock: for the moment of intake.
+        patience: seconds for which a text that can't be stored is tried again.
     """
 
-    def __init__(self, *, token: str, public_url: str, clock: Clock) -> None:
+    def __init__(self, *, token: str, public_url: str, clock: Clock, patience: float) -> None:
         self._signatures = RequestValidator(token)
         self._origin = public_url.rstrip("/")
         self._clock = clock
+        self._pause = patience / _TRIES
 
     async def sms(self, request: web.Request) -> web.Response:
         """Take a text."""
@@ -53,7 +60,7 @@ class TwilioEdge:
         kind: InboundKind = "text" if body.strip() else "unsupported"
         inbound = self._inbound(form, "MessageSid", kind, body)
         if inbound is not None:
-            await request.app[INTAKE].take(inbound)
+            await self._take(request.app[INTAKE], inbound)
         return _xml(_EMPTY)
 
     async def voice(self, request: web.Request) -> web.Response:
@@ -74,6 +81,17 @@ class TwilioEdge:
         if sid and status:
             await request.app[INTAKE].receipt(sid, status, _name(form, "ErrorCode"))
         return _xml(_EMPTY)
+
+    async def _take(self, intake: Intake, inbound: Inbound) -> None:
+        for _ in range(_TRIES):
+            try:
+                await intake.take(inbound)
+            except Exception as error:  # noqa: BLE001 - whatever it was, it may pass
+                _log.warning("a text waits", error=type(error).__name__)
+                await asyncio.sleep(self._pause)
+            else:
+                return
+        await intake.take(inbound)
 
     async def _genuine(self, request: web.Request) -> Form:
         """Return the form; raises ``Rejected`` with 403 where the signature is not Twilio's."""
@@ -113,9 +131,16 @@ class TwilioEdge:
         )
 
 
-def add_twilio(app: web.Application, *, token: str, public_url: str, clock: Clock) -> None:
+def add_twilio(
+    app: web.Application,
+    *,
+    token: str,
+    public_url: str,
+    clock: Clock,
+    patience: float = _PATIENCE_S,
+) -> None:
     """Add the three webhooks."""
-    edge = TwilioEdge(token=token, public_url=public_url, clock=clock)
+    edge = TwilioEdge(token=token, public_url=public_url, clock=clock, patience=patience)
     app.router.add_post(SMS, edge.sms)
     app.router.add_post(VOICE, edge.voice)
     app.router.add_post(STATUS, edge.status)

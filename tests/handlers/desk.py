@@ -4,14 +4,18 @@ from bot.channels.wire import Inbound
 
 
 class Desk:
-    """Takes everything; raises ``fail`` while there is one."""
+    """Takes everything; raises ``fail`` while there is one, or for the next ``away`` messages."""
 
     def __init__(self) -> None:
         self.taken: list[Inbound] = []
         self.receipts: list[tuple[str, str, str]] = []
         self.fail: Exception | None = None
+        self.away = 0
 
     async def take(self, inbound: Inbound) -> None:
+        if self.away:
+            self.away -= 1
+            raise ConnectionError
         if self.fail:
             raise self.fail
         self.taken.append(inbound)

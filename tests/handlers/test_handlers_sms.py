@@ -28,7 +28,7 @@ def desk() -> Desk:
 @pytest.fixture
 async def client(desk: Desk, clock: ManualClock) -> AsyncIterator[TestClient[Any, Any]]:
     app = make_app(desk)
-    add_twilio(app, token=TOKEN, public_url=PUBLIC, clock=clock)
+    add_twilio(app, token=TOKEN, public_url=PUBLIC, clock=clock, patience=0.01)
     async with TestClient(TestServer(app)) as client:
         yield client
 
@@ -192,6 +192,15 @@ async def test_what_could_not_be_stored_is_503(client: TestClient[Any, Any], des
     desk.fail = RuntimeError("x")
     body = urlencode(FORM).encode()
     assert await post(client, SMS, body, signed(SMS, FORM)) == (503, "")
+
+
+async def test_a_text_waits_while_nothing_can_be_stored_because_it_comes_only_once(
+    api: TwilioApi, desk: Desk
+) -> None:
+    desk.away = 5
+    await api.phone(HERS).write("hello")
+    assert [one.text for one in desk.taken] == ["hello"]
+    assert api.webhooks.lost == []
 
 
 async def test_an_unknown_receipt_is_accepted(client: TestClient[Any, Any], desk: Desk) -> None:
