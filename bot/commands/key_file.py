@@ -10,13 +10,20 @@ from bot.errors import SettingsError
 OWNER_ONLY = 0o600
 
 
+def refuse(path: Path) -> None:
+    """Refuse a place where there is a key file; raises ``NotReady``."""
+    if path.exists():
+        raise NotReady(f"{path} exists, and a key file is never written over")
+
+
 def write_new(path: Path, text: str) -> None:
     """Write a key file where there is none."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
     except FileExistsError:
-        raise NotReady(f"{path} exists, and a key file is never written over") from None
+        refuse(path)
+        raise
     with os.fdopen(number, "w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
@@ -34,6 +41,14 @@ def replace(path: Path, text: str) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def without(environment: Mapping[str, str]) -> tuple[Mapping[str, str], Path | None]:
+    """Return the environment, and the key file it names, where that is still to be written."""
+    path = environment.get("SECRET_KEYS_FILE", "").strip()
+    if not path or Path(path).exists():
+        return environment, None
+    return {**environment, "SECRET_KEYS_FILE": ""}, Path(path)
 
 
 def named(given: Path | None, environment: Mapping[str, str]) -> Path:

@@ -55,7 +55,10 @@ def rotate(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int
 
 def recover(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Open ``keys.sealed`` with two officers' shares, and write the key file."""
+    environment, path = key_file.without(environment)
     settings_of(environment)
+    path = key_file.named(arguments.key_file or path, environment)
+    key_file.refuse(path)
     one, other = (_share(number) for number in ("first", "second"))
     try:
         text = recovery_use.open_key_file(arguments.sealed.read_bytes(), one, other)
@@ -71,8 +74,8 @@ def recover(arguments: argparse.Namespace, environment: Mapping[str, str]) -> in
             "these shares do not open this file: it is of another recovery key"
         ) from None
     ServerKeys.from_json(text)
-    key_file.write_new(arguments.key_file, text)
-    say(f"{arguments.key_file} is written. People's grants are made anew in the console.")
+    key_file.write_new(path, text)
+    say(f"{path} is written. People's grants are made anew in the console.")
     return 0
 
 

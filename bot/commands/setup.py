@@ -50,10 +50,8 @@ class Answers:
 
 def setup(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Make the key file, the schema and the first administrator's invitation."""
-    path = environment.get("SECRET_KEYS_FILE", "").strip()
-    if path and not Path(path).exists():  # named, and about to be made
-        environment = {**environment, "SECRET_KEYS_FILE": ""}
-        arguments.key_file = arguments.key_file or Path(path)
+    environment, path = key_file.without(environment)
+    arguments.key_file = arguments.key_file or path
     settings = settings_of(environment)
     answers = _answers(arguments, settings)
     if answers.path is not None:

@@ -80,7 +80,7 @@ def _shell(table: "Table") -> None:
     rotate.add_argument("--key-file", type=Path, metavar="PATH", help="default: SECRET_KEYS_FILE")
     recover = keys.add("recover", "keys:recover", "open keys.sealed with two officers' shares")
     recover.add_argument("sealed", type=Path, metavar="KEYS_SEALED")
-    recover.add_argument("--key-file", type=Path, metavar="PATH", required=True)
+    recover.add_argument("--key-file", type=Path, metavar="PATH", help="default: SECRET_KEYS_FILE")
 
     _staff(table)
 
