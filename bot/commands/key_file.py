@@ -51,6 +51,12 @@ def without(environment: Mapping[str, str]) -> tuple[Mapping[str, str], Path | N
     return {**environment, "SECRET_KEYS_FILE": ""}, Path(path)
 
 
+def holds(path: Path, text: str) -> None:
+    """Refuse to change a key file that is not the one in use: a key in it would be lost."""
+    if path.exists() and path.read_text(encoding="utf-8").strip() != text.strip():
+        raise SettingsError([f"SECRET_KEYS is not what {path} holds: restart with that file first"])
+
+
 def named(given: Path | None, environment: Mapping[str, str]) -> Path:
     """Return the file that holds the keys: as given, or as the environment names it."""
     if given is not None:

@@ -35,6 +35,7 @@ def rotate(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int
     """Do the next step of a rotation: a new key in front, everything anew, the old one dropped."""
     settings = settings_of(environment, needs_keys=True)
     path = key_file.named(arguments.key_file, environment)
+    key_file.holds(path, settings.secret_keys)
     keys = ServerKeys.from_json(settings.secret_keys)
     needed = run_async(lambda: _needed(settings))
     newest, *old = needed

@@ -93,6 +93,18 @@ def test_a_key_that_is_still_needed_is_never_dropped(ready: Shell) -> None:
     assert len(ServerKeys.from_json(text).raw_field) == 2
 
 
+def test_a_rotation_changes_no_key_file_but_the_one_in_use(ready: Shell) -> None:
+    path = ready.folder / "keys.json"
+    in_use = path.read_text(encoding="utf-8")
+    assert ready.run("keys", "rotate").returncode == 0
+    rotated = path.read_text(encoding="utf-8")
+    ready.environment.pop("SECRET_KEYS_FILE")
+    done = ready.run("keys", "rotate", "--key-file", str(path), SECRET_KEYS=in_use)
+    assert done.returncode == 2
+    assert "restart with that file first" in done.stderr
+    assert path.read_text(encoding="utf-8") == rotated
+
+
 def test_shares_that_are_mistyped_recover_nothing(ready: Shell) -> None:
     (ready.folder / "keys.sealed").write_bytes(b"not sealed")
     done = ready.run(
