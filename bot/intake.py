@@ -105,17 +105,20 @@ class Intake:
                 self._linked.clear()
             self._linked.add(index)
 
-    async def receipt(self, sid: str, status: str, error: str) -> None:
-        """Take a carrier's delivery receipt; an unknown message is accepted and ignored.
+    async def receipt(self, sid: str, status: str, error: str) -> bool:
+        """Take a carrier's delivery receipt; False, and nothing done, for an unknown message.
 
         Raises:
             Busy: nothing could be stored; the carrier must try again.
         """
-        wake = await self._database.run(
+        if status not in receipts.FINAL:
+            return True
+        known = await self._database.run(
             lambda conn: receipts.receive(conn, self._service, sid, status, error)
         )
-        if wake:
+        if known:
             await self._coordination.wake("work")
+        return known
 
     async def after(self, result: Result, inbound: Inbound | None = None) -> None:
         """Do what follows a commit: hand over what is to be sent, and wake who sleeps."""

@@ -16,6 +16,7 @@ from bot.storage.outbox import OutboxRow
 
 DELIVERED = frozenset({"delivered", "read"})
 LOST = frozenset({"undelivered", "failed"})
+FINAL = DELIVERED | LOST
 GONE = frozenset({"30005", "30006"})
 """The carrier's codes for a number that is nobody's phone: these alone put a link to sleep, never
 an unreachable handset (30003), a filter, or a text that ran out of time."""
@@ -27,9 +28,7 @@ UNHEARD_MS = DAY_MS // 2
 def receive(
     conn: sa.Connection, service: Service, message: str, status: str, error: str = ""
 ) -> bool:
-    """Take one receipt in its own unit; return whether a worker has something to do now."""
-    if status not in DELIVERED | LOST:
-        return False
+    """Take one final receipt in its own unit; return whether its message is known."""
     found = contacts.by_message(conn, message)
     if found is None:
         return False

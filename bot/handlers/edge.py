@@ -30,8 +30,11 @@ class Intake(Protocol):
         """Return after the commit; raises where nothing could be stored."""
         ...
 
-    async def receipt(self, sid: str, status: str, error: str) -> object:
-        """Take a carrier's word on one of our messages: its status, its error code if any."""
+    async def receipt(self, sid: str, status: str, error: str) -> bool:
+        """Take a carrier's word on one of our messages: its status, its error code if any.
+
+        Returns whether there was nothing more to do; not so where the message isn't known (yet).
+        """
         ...
 
 

@@ -9,6 +9,7 @@ the carrier would read a failure aloud.
 
 import asyncio
 import re
+from collections.abc import Sequence
 from urllib.parse import parse_qsl
 
 import structlog
@@ -29,8 +30,7 @@ _EMPTY = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
 _BUSY = b'<?xml version="1.0" encoding="UTF-8"?><Response><Reject reason="busy"/></Response>'
 _FIELDS = 200  # of a form; Twilio sends about twenty
 _LONGEST_NAME = 100  # characters; Twilio's own have 34
-_PATIENCE_S = 10.0  # of the 15 seconds in which it wants an answer
-_TRIES = 10
+_PAUSES_S = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 3.2)  # of the 15 seconds in which it wants an answer
 
 Form = MultiDict[str]
 
@@ -44,14 +44,16 @@ class TwilioEdge:
         token: ``TWILIO_AUTH_TOKEN``, the key of signatures.
         public_url: the origin that Twilio calls.
         clock: for the moment of intake.
-        patience: seconds for which a text that can't be stored is tried again.
+        pauses: seconds between the tries of what can't be stored yet.
     """
 
-    def __init__(self, *, token: str, public_url: str, clock: Clock, patience: float) -> None:
+    def __init__(
+        self, *, token: str, public_url: str, clock: Clock, pauses: Sequence[float]
+    ) -> None:
         self._signatures = RequestValidator(token)
         self._origin = public_url.rstrip("/")
         self._clock = clock
-        self._pause = patience / _TRIES
+        self._pauses = pauses
 
     async def sms(self, request: web.Request) -> web.Response:
         """Take a text."""
@@ -75,20 +77,24 @@ class TwilioEdge:
         return _xml(_BUSY)
 
     async def status(self, request: web.Request) -> web.Response:
-        """Take a delivery receipt."""
+        """Take a delivery receipt; it may overtake what we still write down of the message."""
         form = await self._genuine(request)
         sid, status = _name(form, "MessageSid"), _name(form, "MessageStatus")
+        error, intake = _name(form, "ErrorCode"), request.app[INTAKE]
         if sid and status:
-            await request.app[INTAKE].receipt(sid, status, _name(form, "ErrorCode"))
+            for pause in (*self._pauses, 0.0):
+                if await intake.receipt(sid, status, error):
+                    break
+                await asyncio.sleep(pause)
         return _xml(_EMPTY)
 
     async def _take(self, intake: Intake, inbound: Inbound) -> None:
-        for _ in range(_TRIES):
+        for pause in self._pauses:
             try:
                 await intake.take(inbound)
             except Exception as error:  # noqa: BLE001 - whatever it was, it may pass
                 _log.warning("a text waits", error=type(error).__name__)
-                await asyncio.sleep(self._pause)
+                await asyncio.sleep(pause)
             else:
                 return
         await intake.take(inbound)
@@ -137,10 +143,10 @@ def add_twilio(
     token: str,
     public_url: str,
     clock: Clock,
-    patience: float = _PATIENCE_S,
+    pauses: Sequence[float] = _PAUSES_S,
 ) -> None:
     """Add the three webhooks."""
-    edge = TwilioEdge(token=token, public_url=public_url, clock=clock, patience=patience)
+    edge = TwilioEdge(token=token, public_url=public_url, clock=clock, pauses=pauses)
     app.router.add_post(SMS, edge.sms)
     app.router.add_post(VOICE, edge.voice)
     app.router.add_post(STATUS, edge.status)

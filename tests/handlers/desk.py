@@ -4,13 +4,20 @@ from bot.channels.wire import Inbound
 
 
 class Desk:
-    """Takes everything; raises ``fail`` while there is one, or for the next ``away`` messages."""
+    """Takes everything, unless told not to.
+
+    Attributes:
+        fail: raised while there is one.
+        away: so many messages more can't be stored.
+        unknown: so many receipts more are of a message that isn't known yet.
+    """
 
     def __init__(self) -> None:
         self.taken: list[Inbound] = []
         self.receipts: list[tuple[str, str, str]] = []
         self.fail: Exception | None = None
         self.away = 0
+        self.unknown = 0
 
     async def take(self, inbound: Inbound) -> None:
         if self.away:
@@ -20,10 +27,14 @@ class Desk:
             raise self.fail
         self.taken.append(inbound)
 
-    async def receipt(self, sid: str, status: str, error: str) -> None:
+    async def receipt(self, sid: str, status: str, error: str) -> bool:
         if self.fail:
             raise self.fail
+        if self.unknown:
+            self.unknown -= 1
+            return False
         self.receipts.append((sid, status, error))
+        return True
 
     @property
     def last(self) -> Inbound:

@@ -28,7 +28,7 @@ def desk() -> Desk:
 @pytest.fixture
 async def client(desk: Desk, clock: ManualClock) -> AsyncIterator[TestClient[Any, Any]]:
     app = make_app(desk)
-    add_twilio(app, token=TOKEN, public_url=PUBLIC, clock=clock, patience=0.01)
+    add_twilio(app, token=TOKEN, public_url=PUBLIC, clock=clock, pauses=(0.0,) * 7)
     async with TestClient(TestServer(app)) as client:
         yield client
 
@@ -201,6 +201,16 @@ async def test_a_text_waits_while_nothing_can_be_stored_because_it_comes_only_on
     await api.phone(HERS).write("hello")
     assert [one.text for one in desk.taken] == ["hello"]
     assert api.webhooks.lost == []
+
+
+async def test_a_receipt_that_overtakes_our_own_row_of_the_message_is_not_lost(
+    client: TestClient[Any, Any], desk: Desk
+) -> None:
+    desk.unknown = 5
+    form = {"MessageSid": "SM1", "MessageStatus": "delivered"}
+    body = urlencode(form).encode()
+    assert (await post(client, STATUS, body, signed(STATUS, form)))[0] == 200
+    assert desk.receipts == [("SM1", "delivered", "")]
 
 
 async def test_an_unknown_receipt_is_accepted(client: TestClient[Any, Any], desk: Desk) -> None:
