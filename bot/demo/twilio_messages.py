@@ -104,6 +104,8 @@ class TwilioMessages:
             raise Refused(409, 20009, "Cannot delete this resource before it is complete")
         if method == "DELETE":
             del self.kept[sid]
+            if message.to in self._api.phones:
+                self._api.phones[message.to].changed()
             return None
         if method == "POST":
             message.body = given.get("Body", message.body)
