@@ -5,6 +5,7 @@ was made from, until somebody has looked at it. What went away is kept as obsole
 translator wrote is ever dropped.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
@@ -13,7 +14,7 @@ from pathlib import Path
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import write_po
+from babel.messages.pofile import unescape, write_po
 
 from bot.words.catalogue import LOCALES, NEEDED, parse, po_path
 from bot.words.languages import Language
@@ -46,6 +47,7 @@ msgstr ""
 """
 PYTHON_AND_TEMPLATES = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 METHODS = {"silent": "false"}
+_PREVIOUS = re.compile(r'msgid(?:_plural)? ("(?:[^"\\]|\\.)*")')
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,10 @@ def _update(language: Language, sources: Iterable[Source], path: Path) -> Change
         same = _ids(message) == source.forms
         kept, reworded = kept + same, reworded + (not same)
         flags = ["fuzzy"] if message.fuzzy or not same else []
-        previous = () if same else _ids(message)
-        _add(new, source, _forms(message), flags, previous, message.user_comments)
+        before_that = _made_from(message)
+        previous = before_that if same or before_that else _ids(message)
+        comments = [] if before_that else message.user_comments
+        _add(new, source, _forms(message), flags, previous if flags else (), comments)
     for message in before.values():
         new.obsolete[message.context or ""] = message
     header = path.read_text(encoding="utf-8").partition("\n\n")[0]
@@ -157,6 +161,14 @@ def _comments(source: Source) -> list[str]:
     if source.cls == "push":
         about.append("seen on a locked phone: it may say nothing about a service")
     return [*about, *([source.note] if source.note else [])]
+
+
+def _made_from(message: Message) -> tuple[str, ...]:
+    """Return the English of a ``#| msgid``, which Babel reads as a translator's comment."""
+    lines = " ".join(message.user_comments)
+    if not lines.startswith("| msg"):
+        return ()
+    return tuple(unescape(found) for found in _PREVIOUS.findall(lines.replace(" | ", " ")))
 
 
 def _ids(message: Message) -> tuple[str, ...]:

@@ -60,6 +60,19 @@ def test_a_reworded_sentence_keeps_its_translation_as_a_draft(locales: Path) -> 
     assert not rows["a.two.text"].draft
 
 
+def test_the_english_a_draft_was_made_from_stays_until_somebody_has_looked(locales: Path) -> None:
+    path = po_path("vi", locales)
+    longer = "It is the first of all the numbers that there are, and a good one to begin with."
+    again(locales, Source("a.one.text", longer, of="crisis"), *FIRST[1:])
+    once = path.read_text("utf-8")
+    assert f'#| msgid "{FIRST[0].english}"' in once
+    again(locales, Source("a.one.text", longer, of="crisis"), *FIRST[1:])
+    assert path.read_text("utf-8") == once
+    path.write_text(once.replace("#, fuzzy\n", ""), "utf-8")
+    again(locales, Source("a.one.text", longer, of="crisis"), *FIRST[1:])
+    assert "#|" not in path.read_text("utf-8")
+
+
 def test_what_went_away_comes_back_with_its_translation(locales: Path) -> None:
     again(locales, FIRST[0])
     assert '#~ msgstr "Hai."' in po_path("vi", locales).read_text("utf-8")
