@@ -10,7 +10,16 @@ from pathlib import Path
 
 from bot.content.helplines import EVERYWHERE, MARKS, NATIONS
 from bot.content.reading import Faults, Table, read_table
-from bot.flows.rights_pages import OWN_NOTES, WORDS, Card, Rights, Source, Topic, fold
+from bot.flows.rights_pages import (
+    OWN_NOTES,
+    RECONSIDERATION,
+    WORDS,
+    Card,
+    Rights,
+    Source,
+    Topic,
+    fold,
+)
 from bot.flows.says import Text
 
 FOLDER = "rights"
@@ -31,6 +40,8 @@ def read_rights(config: Path, faults: Faults) -> Rights:
             found[path.stem] = _topic(path, known, faults)
     if not found:
         faults.add(FOLDER, "holds no topic")
+    elif RECONSIDERATION not in found:
+        faults.add(FOLDER, f"must hold {RECONSIDERATION}.toml, which a wrong decision leads to")
     orders = [order for order, _ in found.values()]
     for name, (order, _) in found.items():
         if orders.count(order) > 1:

@@ -349,6 +349,9 @@ class Facts(Protocol):
     def rights_found(self, answers: Answers) -> tuple[Option, ...]:
         """Return the topics that a typed word may mean."""
 
+    def reconsideration(self, answers: Answers) -> tuple[Option, ...]:
+        """Return the page about a decision that was no, alone; nothing: there is none."""
+
     def rights_named(self, text: str) -> str:
         """Return the topic that a typed word means; ``?word``: several; empty: none."""
 
@@ -361,8 +364,8 @@ class Facts(Protocol):
     def rights_title(self, answers: Answers) -> Text:
         """Return the title of the page."""
 
-    def rights_date(self, answers: Answers) -> Fill:
-        """Return the day on which the page was checked."""
+    def rights_old(self, answers: Answers) -> Text:
+        """Return the line that an old page opens under."""
 
     def rights_cards(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
         """Return every card of the page."""

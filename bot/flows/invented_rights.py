@@ -4,7 +4,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.flows.rights_pages import Card, ReadsRights, Rights, Source, Topic
+from bot.flows.rights_pages import RECONSIDERATION, Card, ReadsRights, Rights, Source, Topic
 from bot.flows.says import Text
 
 CHECKED = date(2026, 11, 20)
@@ -46,6 +46,16 @@ PAGES = Rights(
             "If I am accused",
             _card("crime", "lawyer", "Tell a lawyer before you answer."),
             hard=True,
+        ),
+        Topic(
+            RECONSIDERATION,
+            Text(f"rights.{RECONSIDERATION}.title", "If the answer is no"),
+            CHECKED,
+            (
+                _card(RECONSIDERATION, "what", "A no can be looked at again."),
+                _card(RECONSIDERATION, "limit", "30 days from the letter.", marks="unconfirmed"),
+            ),
+            {"en": frozenset(("refused",))},
         ),
     )
 )

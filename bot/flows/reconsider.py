@@ -1,30 +1,23 @@
 """A wrong decision of the Home Office: reconsideration, which is not a complaint (facts 1.1).
 
-The rule kept here: what was not checked is said to be so, and the date of checking stands on it.
+The rule kept here: what can be done is said in one place, the page *If the answer is no* of
+``config/rights``, with its marks, its sources and the date on which it was checked.
 """
 
 from bot.flows.flow import Flow
-from bot.flows.vocabulary import Choose, Finish, Pick, Show
+from bot.flows.page_steps import page, state
+from bot.flows.vocabulary import Decide, Finish, Offer
 
 RECONSIDER = Flow(
     "reconsider",
-    Show(
-        "again",
-        "A decision is not for the complaints team. It can be looked at again. "
-        "This is called reconsideration.",
-        "30 days from the letter. Show your advocate the letter today.",
-        hold=True,
-        reveals="topic",
-        of="complaint",
-    ),
-    Choose(
-        "who",
-        "Ask a lawyer or your advocate first. Who can ask, and what happens after 30 days, "
-        "we have not checked.",
-        "Checked on 23 Nov 2026. This is information, not legal advice.",
-        Pick("ok", "OK", skip=True),
-        reveals="topic",
-        of="complaint",
-    ),
+    Offer("topic", source="reconsideration", none="withheld", alone=True, must=True),
+    Decide("page", state, fresh="how", old="how", withheld="withheld"),
+    *page("end", withheld="withheld"),
     Finish("end"),
+    Finish(
+        "withheld",
+        "Our page on this is old. A decision can be looked at again. Time limits are short. "
+        "Show a lawyer or your advocate the letter today.",
+        of="complaint",
+    ),
 )

@@ -2,17 +2,16 @@
 
 The rules kept here (conversations.md B8): *not sure* never means England; hard pages lie behind a
 warning; an old page says so first; every page ends in its sources, its date and a person to ask.
-Where a card can be turned, one is shown at a time; by text they come at once, for each answer of
-hers would cost her a text.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bot.flows.concern import CONCERN
 from bot.flows.effects import Deliver, Effect, SetSetting
 from bot.flows.flow import Flow
 from bot.flows.meeting import MEET
-from bot.flows.rights_pages import OLD, SEVERAL
+from bot.flows.page_steps import page, state
+from bot.flows.rights_pages import SEVERAL
 from bot.flows.state import Draft
 from bot.flows.vocabulary import (
     Call,
@@ -25,7 +24,6 @@ from bot.flows.vocabulary import (
     Offer,
     Pick,
     Show,
-    Step,
     Write,
 )
 from bot.flows.who_reads import WHO_READS
@@ -38,9 +36,6 @@ from bot.flows.write import (
     kept_before,
     tidied,
 )
-
-MOST = 6
-"""Cards of the longest page: five, and the line that the rest differs by nation."""
 
 
 def nation_known(here: Here) -> str:
@@ -64,24 +59,9 @@ def several(here: Here) -> str:
     return "many" if word.startswith(SEVERAL) else "one"
 
 
-def state(here: Here) -> str:
-    """Say whether the page is shown, shown under a warning, or withheld."""
-    return here.facts.rights_state(here.answers)
-
-
 def hard(here: Here) -> str:
     """Say whether the page lies behind a warning."""
     return "yes" if here.facts.rights_hard(here.answers) else "no"
-
-
-def turning(here: Here) -> str:
-    """Say how the cards are shown on this phone."""
-    return "cards" if here.facts.turns_cards() else "texts"
-
-
-def has(number: int) -> Callable[[Here], str]:
-    """Return what says whether the page has so many cards."""
-    return lambda here: "yes" if len(here.facts.rights_cards(here.answers)) >= number else "no"
 
 
 def whose(here: Here) -> str:
@@ -93,12 +73,6 @@ def ask(here: Here) -> Iterator[Effect]:
     """Send the title of the page, and her words where there are any."""
     title = here.facts.rights_title(here.answers).english
     yield Deliver(Draft((f"My rights: {title}", *here.draft.texts), here.draft.files), "advocate")
-
-
-def _cards() -> Iterator[Step]:
-    for number in range(1, MOST + 1):
-        yield Decide(f"has{number}", has(number), yes=f"card{number}", no="credits")
-        yield Show(f"card{number}", "{rights_title}", "{rights_card}", hold=True, reveals="topic")
 
 
 RIGHTS_NATION = Flow(
@@ -194,13 +168,7 @@ RIGHTS = Flow(
         Pick("later", "Later", then="later"),
         must=True,
     ),
-    Decide("how", turning, cards="aged", texts="texts"),
-    Show("texts", source="rights_texts", apart=True, each=1, reveals="topic"),
-    Show("credits_text", "{rights_credits}", apart=True, then="who"),
-    Decide("aged", state, fresh="has1", old="old", withheld="withheld"),
-    Show("old", OLD.english),
-    *_cards(),
-    Show("credits", "{rights_credits}"),
+    *page("who", withheld="withheld"),
     Decide("who", whose, linked="ways", stranger="ways_stranger"),
     Choose(
         "ways",

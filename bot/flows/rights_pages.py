@@ -15,6 +15,9 @@ from bot.flows.facts import Answers
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim
 
 EVERYWHERE = "uk"
+RECONSIDERATION = "reconsideration"
+"""The topic that the conversation about a worry refers to: a wrong decision is no complaint."""
+
 NATIONS = ("england", "wales", "scotland", "ni")
 PLACES = {
     "england": Text("rights_nation.nation.england", "England"),
@@ -251,6 +254,11 @@ class ReadsRights:
         found = self.rights().find(typed, self.language())
         return tuple(Option(one.id, one.title) for one in found)
 
+    def reconsideration(self, answers: Answers) -> tuple[Option, ...]:  # noqa: ARG002
+        """Return the page about a decision that was no, alone; nothing: there is none."""
+        found = self.rights().topic(RECONSIDERATION)
+        return () if found is None else (Option(found.id, found.title),)
+
     def rights_named(self, text: str) -> str:
         """Return the topic that a typed word means; ``?word``: several; empty: none."""
         found = self.rights().find(text, self.language())
@@ -270,9 +278,9 @@ class ReadsRights:
         """Return the title of the page."""
         return self._topic(answers).title
 
-    def rights_date(self, answers: Answers) -> Fill:
-        """Return the day on which the page was checked."""
-        return self._topic(answers).day
+    def rights_old(self, answers: Answers) -> Text:
+        """Return the line that an old page opens under."""
+        return Text(OLD.context, OLD.english, {"rights_date": self._topic(answers).day})
 
     def rights_cards(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
         """Return every card of the page."""
@@ -283,8 +291,7 @@ class ReadsRights:
         cards = self.rights_cards(answers)
         if self.rights_state(answers) == "fresh":
             return cards
-        fills = {"rights_date": self._topic(answers).day}
-        return (Text(OLD.context, OLD.english, fills), *cards)
+        return (self.rights_old(answers), *cards)
 
     def rights_card(self, answers: Answers) -> Fill:
         """Return the card that is turned up: the first that was not read."""

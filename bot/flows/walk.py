@@ -53,7 +53,8 @@ class Walk(Stack):
                 self.go(flow.next(step, step.none))
                 return False
             if step.alone and len(found) == 1:
-                self.answered(found[0].key)
+                self.write_down({step.id: found[0].key})  # not asked: Back passes over it
+                self.go(flow.next(step, step.then))
                 return False
         write = flow.checks.get(step.id, "")
         skipped = write and frame.answers.get(write, "") in flow.skips(write)

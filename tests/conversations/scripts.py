@@ -120,8 +120,10 @@ SCRIPTS = (
     Script("afraid of someone", "known", ('"hello', "concern", "complaint", "somebody", "go_on", "&afraid", "none", "send", "skip", "skip")),
     Script("about the Hub", "known", ('"hello', "concern", "complaint", "hub", "go_on", "&privacy", '"They told my friend.', "add", '"And my landlord.', "discard")),
     Script("a message that goes to the complaints team instead", "known", ('"hello', "write", "go_on", '"You were late.', "team", "concern", "advocate", "go_on", "&promises", "send")),
-    Script("a decision that was wrong", "known", ('"hello', "concern", "complaint", "advocate", "go_on", "&other", '"The Home Office said no.', "read", "go_on", "ok", "discard")),
-    Script("a decision of the Home Office", "known", ('"hello', "concern", "concern", "decision", "go_on", "ok")),
+    Script("a decision that was wrong", "known", ('"hello', "concern", "complaint", "advocate", "go_on", "&other", '"The Home Office said no.', "read", "discard"), 1, ("sms",)),
+    Script("a decision that was wrong", "known", ('"hello', "concern", "complaint", "advocate", "go_on", "&other", '"The Home Office said no.', "read", "go_on", "go_on", "discard"), 1, ("telegram",)),
+    Script("a decision of the Home Office", "known", ('"hello', "concern", "concern", "decision"), 1, ("sms",)),
+    Script("a decision of the Home Office", "known", ('"hello', "concern", "concern", "decision", "go_on", "go_on"), 1, ("telegram",)),
     Script("nobody could look into it", "alone", ('"hello', "concern", "concern", "hub")),
     Script(
         "a person, in a complaint",

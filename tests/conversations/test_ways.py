@@ -20,7 +20,10 @@ from tests.conversations.ways import (
 )
 
 NOT_LINKED = "a chat can be locked only once it is linked"
+ASKS_NOTHING = "by text its page comes at once, and nothing is asked"
+DISTURBED: tuple[FlowWay, ...] = ("back", "leave", "stop", "silence", "fails")
 EXCEPTIONS: dict[tuple[str, Channel, FlowWay], str] = {
+    **{("reconsider", "sms", way): ASKS_NOTHING for way in DISTURBED},
     ("first_contact", "telegram", "locked"): NOT_LINKED,
     ("link", "telegram", "locked"): NOT_LINKED,
     ("menu_stranger", "telegram", "locked"): NOT_LINKED,

@@ -149,3 +149,38 @@ def test_a_page_that_went_away_under_a_conversation_is_withheld() -> None:
     talk.facts.pages = type(talk.facts.pages)(talk.facts.pages.topics[:1])
     talk.do("go_on")
     assert talk.says
+
+
+def test_a_wrong_decision_is_told_of_by_the_same_page_wherever_it_is_met() -> None:
+    page = reader().do("rights", "reconsideration")
+    from_worry = reader().do("concern", "concern", "decision")
+    credited = next(n for n, say in enumerate(page.says) if say.id == "rights.credits_text")
+    assert [one.parts for one in from_worry.says[:credited]] == [
+        one.parts for one in page.says[:credited]
+    ]
+    assert "From: UK law" in said(from_worry)
+    assert from_worry.keys[0] == "rights"  # it costs no text to come back to the menu
+
+
+def test_a_card_about_a_wrong_decision_is_turned_and_gone_back_from() -> None:
+    talk = reader(lockable=True).do("concern", "concern", "decision")
+    assert talk.at == "reconsider.card1"
+    assert talk.do("go_on").at == "reconsider.card2"
+    assert "We have not checked this with a lawyer yet." in said(talk)
+    assert talk.do("back").at == "reconsider.card1"
+    assert talk.do("back").at == "menu.menu"
+
+
+def test_after_the_page_on_a_decision_her_words_wait_where_they_were() -> None:
+    talk = reader().do("concern", "complaint", "advocate", "go_on", "other", "done")
+    talk.do(Wrote("The Home Office said no."), "read")
+    assert "A no can be looked at again." in said(talk)
+    assert talk.at == "concern.check"
+
+
+def test_an_old_page_on_a_decision_says_so_and_a_withheld_one_sends_her_to_a_lawyer() -> None:
+    old = reader(at=Invented().at + YEARS).do("concern", "concern", "decision")
+    assert "It may have changed." in said(old)
+    none = reader(pages=type(Invented().pages)(())).do("concern", "concern", "decision")
+    assert none.at == "reconsider.withheld"
+    assert "Show a lawyer or your advocate the letter today." in said(none)

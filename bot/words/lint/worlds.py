@@ -32,6 +32,7 @@ from bot.flows.facts import Answers, Meeting, Waiting
 from bot.flows.flow import Book
 from bot.flows.invented import Invented
 from bot.flows.lines import LINES
+from bot.flows.rights_pages import RECONSIDERATION, Rights
 from bot.flows.says import Fill, Moment, Option, Say, Text, Verbatim
 from bot.flows.state import State
 from bot.words.languages import Language
@@ -117,6 +118,14 @@ class Worst(Invented):
         if self.content is None:
             return ()
         return tuple(line.line for line in self.content.helplines.children())
+
+    def rights(self) -> Rights:
+        """Invented pages, but the real one that a worry refers to: lint.rights reads the others."""
+        found = self.content.rights.topic(RECONSIDERATION) if self.content else None
+        if found is None:
+            return super().rights()
+        others = (one for one in super().rights().topics if one.id != RECONSIDERATION)
+        return Rights((*others, found))
 
     def concern_state(self, answers: Answers) -> Fill:
         """How it stands, as configured, with a date."""
