@@ -85,6 +85,10 @@ class Contact:
             self._settings = {str(name): str(value) for name, value in kept.items()}
         return self._settings
 
+    @settings.setter
+    def settings(self, settings: dict[str, str]) -> None:
+        self._settings = settings
+
     def conversation(self) -> State:
         """Open the conversation as it was kept; raises ``NewerState``."""
         sealed = self.row.state

@@ -101,8 +101,11 @@ class Known(MyDataFacts, CrisisFacts, BookingFacts, ConcernFacts, RightsFacts):
         return self._survivor_id is not None
 
     def adult(self) -> Adult:
-        """Return what is kept of the question of age: a yes, and nothing else."""
-        return "yes" if self._contact.row.adult_at is not None else ""
+        """Return what is kept of the question of age on this phone."""
+        if self._contact.row.adult_at is not None:
+            return "yes"
+        kept = self._contact.settings.get("adult", "")
+        return "no" if kept == "no" else "unsure" if kept else ""
 
     def language(self) -> str:
         """Return her language; after a code, that of the invitation."""

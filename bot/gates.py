@@ -28,7 +28,7 @@ SILENT: frozenset[OutClass] = frozenset[OutClass](("delete", "redact", "curtain"
 """Classes that say nothing: allowed whatever the standing."""
 
 _ANSWERS: frozenset[OutClass] = SILENT | frozenset[OutClass](("reply", "error", "crisis"))
-_RECEIPT: frozenset[OutClass] = frozenset[OutClass](("receipt",))
+_RECEIPT: frozenset[OutClass] = frozenset[OutClass](("receipt", "apart"))
 _PUSH: frozenset[OutClass] = frozenset[OutClass](("push",))
 _ASIDE: frozenset[OutClass] = frozenset[OutClass](("aside",))
 """The neutral note of another lane than the thread's."""

@@ -19,13 +19,13 @@ from bot.coordination import Coordination
 from bot.facts import Known
 from bot.flows import lines
 from bot.flows.engine import advance
-from bot.flows.events import Alarmed, Attached, Due, Event, Unkept, Wrote
+from bot.flows.events import Alarmed, Attached, Chose, Due, Event, Started, Unkept, Wrote
 from bot.flows.state import NewerState
 from bot.gates import Alarm, Arrival, Stopped, curtain_falls, meaning_of, pass_gates
 from bot.limits import FULL, Allowance, Limits, looks_like_code
 from bot.outbox import Outbox
 from bot.perform import lock, perform, raise_task
-from bot.reading import AGAIN, MAX_WORDS, first, opens_directly, read
+from bot.reading import AGAIN, MAX_WORDS, answers_unseen, first, opens_directly, read, unmet
 from bot.service import Service
 from bot.standing import answer_gate
 from bot.storage import contacts
@@ -264,7 +264,11 @@ class Intake:
         ):
             missed = event if isinstance(event, Wrote | Attached) else None
             event = Due("curtain", missed)
-        elif turn.contact.row.unsaid and not isinstance(event, Wrote | Attached):
+            turn.owes = unmet(contact, state)
+        elif verdict is None and unmet(contact, state) and answers_unseen(event, words=True):
+            turn.owes = state.covered and event != Chose("on")
+            event = event if turn.owes else Started(entry="welcome")
+        elif verdict is None and contact.row.unsaid and answers_unseen(event):
             event = AGAIN
         if contact.row.unsaid == "kept":
             turn.say(lines.KEPT_EARLIER)

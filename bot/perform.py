@@ -81,6 +81,9 @@ def _use_code(turning: Turning, effect: do.UseCode) -> None:
     if row is None:
         raise Conflict
     turning.relinked(Contact(turning.vault, row))
+    if "adult" in turning.contact.settings:  # whoever gave her a new code has decided to ask again
+        settings = turning.contact.settings
+        _keep_settings(turning, {name: settings[name] for name in settings if name != "adult"})
     if not turning.language:  # nothing was chosen on this phone: the card's language
         turning.speak(Known(turning).language())
 
@@ -107,8 +110,11 @@ def _set_consent(turning: Turning, effect: do.SetConsent) -> None:
 
 
 def _set_setting(turning: Turning, effect: do.SetSetting) -> None:
-    settings = turning.contact.settings
-    settings[effect.name] = effect.value
+    _keep_settings(turning, {**turning.contact.settings, effect.name: effect.value})
+
+
+def _keep_settings(turning: Turning, settings: dict[str, str]) -> None:
+    turning.contact.settings = settings
     sealed = turning.contact.seal("settings", json.dumps(settings).encode())
     contacts.change(turning.conn, turning.contact.id, settings=sealed)
 
@@ -124,8 +130,11 @@ def _drop_word(turning: Turning, _effect: do.DropWord) -> None:
 
 
 def _say_adult(turning: Turning, effect: do.SayAdult) -> None:
+    """Keep the answer: it is asked once a link, and only a new code asks again (security.md 7)."""
     if effect.answer == "yes":
         contacts.change(turning.conn, turning.contact.id, adult_at=turning.now)
+    else:
+        _keep_settings(turning, {**turning.contact.settings, "adult": effect.answer})
 
 
 def _call_me(turning: Turning, effect: do.CallMe) -> None:

@@ -61,6 +61,21 @@ def first(inbound: Inbound, event: Event) -> Event:
     return Started(payload=inbound.text if looks_like_code(inbound) else "")
 
 
+def unmet(contact: Contact, state: State) -> bool:
+    """Whether the first words of all could not be sent: nobody has read yet who is speaking."""
+    welcomed = not state.frames or state.frames[-1].flow != "good_time" or state.frames[-1].trail
+    return contact.row.unsaid is not None and not welcomed
+
+
+def answers_unseen(event: Event, *, words: bool = False) -> bool:
+    """Whether this answers a question that could not be sent; leave and a person hold anywhere."""
+    if isinstance(event, Wrote | Attached | Unkept):
+        return words
+    return isinstance(event, Picked) or (
+        isinstance(event, Chose) and event.key not in {"leave", "person"}
+    )
+
+
 def opens_directly(event: Event, state: State) -> bool:
     """A note or reminder is the open menu: its 1 needs no curtain; a code goes on at once."""
     if isinstance(event, Started):

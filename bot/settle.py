@@ -83,7 +83,7 @@ def _sent(
 
 
 def _late(conn: sa.Connection, contact_id: bytes, row: OutboxRow, now: int) -> None:
-    if row.cls in {"reply", "crisis"}:
+    if row.cls in {"reply", "apart", "crisis"}:
         contacts.left_unsaid(conn, contact_id, "step")
     elif row.cls in {"receipt", "error"}:
         contacts.left_unsaid(conn, contact_id, "kept")

@@ -90,6 +90,7 @@ class Turning:
         self._out: list[_Out] = []
         self.state: State | None = None
         self._language = contact.language
+        self.owes = False  # what could not be sent is still to be said, behind the curtain
         self.tidied = False  # what she wrote is being deleted from the chat in this turn
         self._uncovered = False
         self._offered = False  # a card with choices goes out, and takes the place of an unsent one
@@ -116,8 +117,8 @@ class Turning:
         """Render one message, remember what it offers, and let it be sent after the commit."""
         cls: OutClass = self.due or say.cls
         standing = "stopped" if self.contact.stopped else self.contact.standing
-        if say.keep and cls == "reply" and "receipt" in MAY_SEND[standing]:
-            cls = "receipt"  # a message of its own: no newer card takes its place
+        if say.keep and cls == "reply" and "apart" in MAY_SEND[standing]:
+            cls = "apart"  # a message of its own: no newer card takes its place
         if cls not in MAY_SEND[standing] or (cls == "push" and self._erasing()):
             return
         if self.allowance.spent and self.contact.survivor_id is None and say.cls != "crisis":
@@ -206,7 +207,7 @@ class Turning:
             sending_until=self.now + LEASE_MS if take else row.sending_until,
             sending_by=self._holder if take else row.sending_by,
             covered=self._covered(),
-            unsaid=None if heard else row.unsaid,
+            unsaid=None if heard and not self.owes else row.unsaid,
         )
         if take:
             self.result.batch = Batch(

@@ -146,6 +146,7 @@ def _move(act: Act, contact: ContactRow, survivor_id: bytes, key: DataKey) -> No
         address=moved("address", contact.address),
         language=moved("language", contact.language),
         settings=moved("settings", contact.settings) if same_person else None,
+        adult_at=contact.adult_at if same_person else None,
         state=moved("state", contact.state),
         word_mac=contact.word_mac if contact.survivor_id == survivor_id else None,
         word_tries=0,

@@ -11,11 +11,12 @@ from bot.flows.state import Offered
 Channel = Literal["telegram", "sms"]
 InboundKind = Literal["text", "tap", "voice", "photo", "unsupported", "call", "blocked"]
 
-# The classes of security.md 5; "edit" and "delete" change what is already on a phone.
+# The classes of security.md 5; "delete" changes what is already on a phone. "apart" is a reply in a
+# message of its own, which stays: a receipt alone says that something of hers was kept.
 OutClass = Literal[
-    "reply", "receipt", "error", "crisis", "push", "aside", "curtain", "delete", "redact"
+    "reply", "apart", "receipt", "error", "crisis", "push", "aside", "curtain", "delete", "redact"
 ]
-KEPT: frozenset[OutClass] = frozenset({"receipt", "crisis"})
+KEPT: frozenset[OutClass] = frozenset({"apart", "receipt", "crisis"})
 """Classes that, once sent, stay: no newer card takes their place."""
 
 

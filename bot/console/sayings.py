@@ -36,7 +36,8 @@ TASKS: Final = {
     "clock may be wrong. Mark this done if the date is right",
     "retention_many": "More people than usual ended so long ago that they are due to be deleted: "
     "mark this done if that is right, and they are within six hours",
-    "under_18": "May be under 18: call today",
+    "under_18": "May be under 18: call today. Nothing else is open to them here; a new invitation "
+    "asks their age again",
     "without_advocate": "Has no advocate now: find one today",
 }
 

@@ -147,7 +147,7 @@ def as_draft(event: Wrote | Attached) -> Draft:
 def _brought(walk: Walk, event: Wrote | Attached) -> None:
     """Take words or a file at whatever is in force."""
     if isinstance(event, Wrote):
-        if not walk.facts.linked() and (code := walk.book.read_code(event.text)):
+        if _may_link(walk) and (code := walk.book.read_code(event.text)):
             walk.begin(walk.book.link, {"payload": code}, over=False)
             walk.run()
             return
@@ -159,6 +159,11 @@ def _brought(walk: Walk, event: Wrote | Attached) -> None:
         if event.near and _meant(walk, event):
             return
     take_draft(walk, as_draft(event))
+
+
+def _may_link(walk: Walk) -> bool:
+    """Say whether ten digits are a code: not linked, or an age to be asked again with a new one."""
+    return not walk.facts.linked() or walk.facts.adult() in {"no", "unsure"}
 
 
 def _found(walk: Walk, text: str) -> bool:

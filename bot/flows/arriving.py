@@ -36,15 +36,28 @@ def young_person(_here: Here) -> Iterator[Effect]:
     yield RaiseTask("under_18", urgent=True)
 
 
+def just_said(here: Here) -> str:
+    """Say whether she has told her age in this conversation, or earlier."""
+    return "today" if here.answer("adult") else "earlier"
+
+
 UNDER_18 = Flow(
     "under_18",
     Show("numbers", source="childlines", of="crisis"),
+    Decide("said", just_said, today="today", earlier="earlier"),
     Finish(
         "today",
         "Thank you for saying so. These people help young people. "
         "We have asked a person here to look at this today.",
         of="crisis",
     ),
+    Finish(
+        "earlier",
+        "These people help young people. We have asked a person here to look at this. "
+        "What you write here is not read. Danger now: call 999.",
+        of="crisis",
+    ),
+    takes=("adult",),
 )
 
 GOOD_TIME = Flow(
@@ -81,8 +94,15 @@ GOOD_TIME = Flow(
     Finish("quiet", quiet=True),
 )
 
+
+def whose(here: Here) -> str:
+    """Say whether there are staff who may call her."""
+    return "linked" if here.facts.linked() else "stranger"
+
+
 WELCOME = Flow(
     "welcome",
+    Decide("whose", whose, linked="computer", stranger="hello"),
     Show(
         "computer",
         COMPUTER,
@@ -90,6 +110,7 @@ WELCOME = Flow(
         apart=True,
         then=GOOD_TIME,
     ),
+    Show("hello", COMPUTER, then=GOOD_TIME),
 )
 
 
@@ -108,8 +129,7 @@ FIRST_CONTACT = Flow(
         reveals="none",
         note="Shown to somebody whose phone cannot show a script.",
     ),
-    Do("speak", in_language),
-    Show("computer", COMPUTER, then=GOOD_TIME),
+    Do("speak", in_language, then=WELCOME),
 )
 
 

@@ -89,6 +89,7 @@ BOOK = Book(
         "note": READ,
         "menu": MENU,
         "numbers": HELP_NUMBERS,
+        "welcome": WELCOME,
     },
     over=frozenset({"crisis", "language"}),
     due={"note": NOTE, "reminder": REMINDER, "concern_note": CONCERN_NOTE},

@@ -1,6 +1,6 @@
 """The main menus, and what HELP opens. Their order never depends on anything."""
 
-from bot.flows.arriving import LINK
+from bot.flows.arriving import LINK, UNDER_18
 from bot.flows.concern import CONCERN
 from bot.flows.concern_later import CONCERN_LATER
 from bot.flows.flow import Flow
@@ -78,12 +78,14 @@ MENU_STRANGER = Flow(
 
 
 def whose(here: Here) -> str:
-    """Say which menu is hers."""
+    """Say which menu is hers; somebody who may be under 18 has none."""
+    if here.facts.linked() and here.facts.adult() in {"no", "unsure"}:
+        return "young"
     return "linked" if here.facts.linked() and here.facts.adult() == "yes" else "stranger"
 
 
 HELP = Flow(
     "help",
     Show("number", "Danger now: 999. To talk to a person: {person_number}.", of="crisis"),
-    Decide("whose", whose, linked=MENU, stranger=MENU_STRANGER),
+    Decide("whose", whose, linked=MENU, stranger=MENU_STRANGER, young=UNDER_18),
 )

@@ -7,6 +7,7 @@ the phone learns of one.
 
 from collections.abc import Iterator
 
+from bot.flows.arriving import UNDER_18
 from bot.flows.effects import AskTeam, CallMe, Effect
 from bot.flows.flow import Flow
 from bot.flows.help_numbers import HELP_NUMBERS
@@ -21,8 +22,10 @@ def known(here: Here) -> str:
     """Say whether there is an advocate to ask, and whether the advocate is at work."""
     if here.answer("over") in CONCERNS:
         return "team"  # never the advocate, when it may be about the advocate
-    if not here.facts.linked() or here.facts.adult() in {"no", "unsure"}:
+    if not here.facts.linked():
         return "stranger"
+    if here.facts.adult() in {"no", "unsure"}:
+        return "young"
     return "at_work" if here.facts.open_now() else "away"
 
 
@@ -72,7 +75,15 @@ def _when(here: Here, step: str) -> str:
 
 PERSON = Flow(
     "person",
-    Decide("known", known, team="open", stranger=HELP_NUMBERS, at_work="person", away="away"),
+    Decide(
+        "known",
+        known,
+        team="open",
+        stranger=HELP_NUMBERS,
+        young=UNDER_18,
+        at_work="person",
+        away="away",
+    ),
     Show("away", "{advocate} is not at work at this hour. Help numbers may be open."),
     Choose(
         "person",

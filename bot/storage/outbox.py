@@ -29,6 +29,7 @@ class OutboxRow(NamedTuple):
     not_after: int
 
 
+_SPOKEN = ("reply", "apart", "receipt", "error", "crisis")
 _insert = Hot(sa.insert(outbox))
 _columns = [_o[name] for name in OutboxRow._fields]
 _next = Hot(
@@ -84,11 +85,7 @@ def drop_unsent_cards(conn: sa.Connection, contact_id: bytes) -> int:
 
 def drop_spoken(conn: sa.Connection, contact_id: bytes) -> int:
     """Delete everything that says something: at leave, STOP, freeze, lock and *not now*."""
-    gone = conn.execute(
-        sa.delete(outbox).where(
-            _o.contact_id == contact_id, _o.cls.in_(("reply", "receipt", "error", "crisis"))
-        )
-    )
+    gone = conn.execute(sa.delete(outbox).where(_o.contact_id == contact_id, _o.cls.in_(_SPOKEN)))
     return gone.rowcount
 
 
