@@ -72,7 +72,8 @@ GOOD_TIME = Flow(
     ),
     Choose(
         "tips",
-        "You can turn off message previews. You can delete texts. You can use another phone.",
+        "You can hide messages on the locked screen. You can delete texts. "
+        "You can use another phone.",
         Pick("on", "Go on", then="age"),
         Pick("not_now", "Not now", then="later"),
         must=True,
@@ -169,7 +170,9 @@ LINK = Flow(
     "link",
     Decide("given", given, yes="opens", no="code"),
     Show(
-        "same", "That did not open. A code works once, for three days. You can ask for a new one."
+        "same",
+        "That did not open. A code works once, for three days. Whoever gave it to you can give you "
+        "a new one.",
     ),
     Enter(
         "code",

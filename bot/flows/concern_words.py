@@ -58,7 +58,7 @@ HOLDERS = {
     "others": Text("concerns.holders.others", "Other complaints teams ({count}): since {when}."),
     "reviewer": Text("concerns.holders.reviewer", "A reviewer outside the Hub: since {when}."),
     "officers": Text(
-        "data.reader_officers", "Two officers together, if a key is lost: since {when}."
+        "data.reader_officers", "Two key keepers together, if a key is lost: since {when}."
     ),
 }
 STANDS = Text("concerns.stands", "{state} We will write by {day}.")

@@ -44,7 +44,7 @@ def kinds(kept: Kept) -> Iterator[Text]:
     if kept.messages:
         yield Text(
             "data.messages",
-            "Messages: {count}, the first on {when}. Each goes after {days} days.",
+            "Messages: {count}, the first on {when}. Each is erased after {days} days.",
             {
                 "count": kept.messages,
                 "when": Moment(kept.first_at, "day"),
@@ -54,7 +54,7 @@ def kinds(kept: Kept) -> Iterator[Text]:
     if kept.waiting:
         yield Text(
             "data.waiting",
-            "Answers to read: {count}. They go after {days} days.",
+            "Answers to read: {count}. They are erased after {days} days.",
             {"count": kept.waiting, "days": kept.waiting_days},
         )
     if kept.plan_at:
@@ -100,7 +100,7 @@ def officers(since: int) -> Text:
     """Return the line of the recovery pair."""
     return Text(
         "data.reader_officers",
-        "Two officers together, if a key is lost: since {when}.",
+        "Two key keepers together, if a key is lost: since {when}.",
         {"when": Moment(since, "day")},
     )
 

@@ -94,7 +94,8 @@ ERASE = Flow(
     Choose(
         "erase",
         "Erase everywhere: your words, answers, meetings and this number. "
-        "It takes 72 hours. An open complaint stays until it is closed.",
+        "It takes 72 hours, and 7 days more for spare copies. "
+        "An open complaint stays until it is closed.",
         Pick("erase_all", "Erase everything"),
         Pick("only_stop", "Only stop texts", then="how_to_stop"),
         Pick("keep_all", "Keep it", then="unchanged"),
@@ -230,7 +231,8 @@ MY_DATA = Flow(
     Decide("asked", asked_before, yes=ERASE_UNDO, no=ERASE),
     Choose(
         "strangers",
-        "Nothing here is kept longer than 24 hours, but a worry that you send to the team is.",
+        "What you write here is erased after 24 hours. Only a worry that you send to the "
+        "team stays longer.",
         Pick("forget", "Erase it now", then="forget"),
         Pick("leave_it", "Menu", then="home"),
         must=True,

@@ -16,7 +16,7 @@ WHO_READS = Flow(
     Show(
         "limits",
         "{advocate} reads this. So can one cover person, and an interpreter if you two need one. "
-        "Two officers together can open it if {advocate} loses the key.",
+        "Two key keepers together can open it if {advocate} loses the key.",
         "We may have to tell someone if a child or a life is in danger, or a court orders it. "
         "We tell you first unless that adds danger.",
         "Phone companies can see texts. So can anyone who opens this phone.",

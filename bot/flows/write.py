@@ -85,7 +85,8 @@ AFTER_SENDING = Flow(
     Do("offered", word_offered),
     Choose(
         "word",
-        "You can choose a word of your own. Staff can ask for it when they call you.",
+        "You can choose a word of your own. Staff can ask for it when they call, "
+        "to know that it is you.",
         Pick("yes", "Choose my word", then=YOUR_WORD),
         Pick("no", "Not now", skip=True),
     ),
@@ -114,7 +115,7 @@ WRITE_TO_ADVOCATE = Flow(
     Write(
         "words",
         "{advocate} works {works} and usually answers in {answer_days} working days. "
-        "This is not an emergency line.",
+        "This is not an emergency line. Danger now: 999.",
         "Write as little as you like. You do not need to say what happened to you.",
         reader="advocate",
         must=True,

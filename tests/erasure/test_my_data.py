@@ -46,7 +46,7 @@ async def test_what_is_kept_with_dates_and_how_long(
     await choose(phone, "What is kept")
     said = "\n".join(phone.screen)
     assert "Messages: 1, the first on " in said
-    assert "Each goes after 180 days." in said
+    assert "Each is erased after 180 days." in said
     assert "my own words" not in phone.last
 
 
