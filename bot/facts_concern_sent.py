@@ -1,0 +1,244 @@
+"""What a conversation may ask of a worry or complaint that was sent before (``flows.facts``).
+
+The rules kept here: a phone is not the person, so what was made under an earlier link is never
+answered about; what she is told of a complaint is worked out from its row in the same transaction.
+"""
+
+import json
+from functools import cached_property
+
+import sqlalchemy as sa
+
+from bot import clocks, conflicts
+from bot.acts import complaints_found, complaints_holders
+from bot.acts.complaints_entries import SENTENCE
+from bot.acts.complaints_found import Status, Unread
+from bot.complaint_clocks import Rules
+from bot.contact import Contact
+from bot.content import Content
+from bot.flows import concern_words as words
+from bot.flows.facts import Answers
+from bot.flows.says import Fill, Moment, Option, Text, Verbatim
+from bot.storage import people
+from bot.storage.complaints import ANSWERED, OVER, ComplaintRow
+from bot.turning import Turning
+from bot.vault import Vault
+
+
+def _said(text: Text, **fills: Fill) -> Text:
+    return Text(text.context, text.english, fills)
+
+
+class SentConcernFacts:
+    """The part of the real facts about what was sent before."""
+
+    _turning: Turning
+    _conn: sa.Connection
+    _vault: Vault
+    _contact: Contact
+
+    @property
+    def _content(self) -> Content:
+        return self._turning.service.content
+
+    @cached_property
+    def _rules(self) -> Rules:
+        return Rules.of(self._content)
+
+    @staticmethod
+    def _day(at: int) -> Moment:
+        return Moment(clocks.moment(clocks.local_date(at), 12), "day")
+
+    # --- which one ----------------------------------------------------------------------------
+
+    @cached_property
+    def _mine(self) -> list[ComplaintRow]:
+        return complaints_found.of_phone(self._conn, self._contact.id)
+
+    def my_concerns(self, answers: Answers) -> tuple[Option, ...]:  # noqa: ARG002 - of the protocol
+        """Return what was made from this phone under its present link, by reference."""
+        found = (complaints_found.status(self._conn, self._vault, row) for row in self._mine)
+        return tuple(Option(one.id.hex(), Verbatim(one.reference)) for one in found)
+
+    def pin_proof(self, reference: str, pin: str) -> str:
+        """Return what six digits are compared by."""
+        return complaints_found.pin_proof(self._conn, self._vault, reference, pin).hex()
+
+    def _row(self, answers: Answers) -> ComplaintRow | None:
+        wanted = answers.get("mine")
+        if wanted:
+            return next((row for row in self._mine if row.id.hex() == wanted), None)
+        reference, _, proof = str(answers.get("opened", "")).partition(":")
+        return self._by_digits(reference, proof)
+
+    def _by_digits(self, reference: str, proof: str) -> ComplaintRow | None:
+        if not proof:
+            return None
+        return complaints_found.opens(self._conn, self._vault, reference, bytes.fromhex(proof))
+
+    def _status(self, answers: Answers) -> Status | None:
+        row = self._row(answers)
+        return None if row is None else complaints_found.status(self._conn, self._vault, row)
+
+    def concern_opened(self, answers: Answers) -> tuple[Option, ...]:
+        """Return the one that a reference and its digits open, keyed by what proves it."""
+        reference, proof = str(answers.get("reference", "")), str(answers.get("pin", ""))
+        row = self._by_digits(reference, proof)
+        if row is None:
+            return ()
+        return (Option(f"{reference}:{proof}", Verbatim(reference)),)
+
+    def concern_id(self, answers: Answers) -> str:
+        """Return the id of the one that is open."""
+        row = self._row(answers)
+        return "" if row is None else row.id.hex()
+
+    # --- how it stands ------------------------------------------------------------------------
+
+    def concern_number(self, answers: Answers) -> Fill:
+        """Return its reference."""
+        found = self._status(answers)
+        return Verbatim("" if found is None else found.reference)
+
+    def concern_state(self, answers: Answers) -> Fill:
+        """Return how it stands, and by when she hears."""
+        found = self._status(answers)
+        if found is None:
+            return ""
+        state = self._content.complaints.states[found.state]
+        row = self._row(answers)
+        if row is None or row.state in {*OVER, *complaints_found.RESTING}:
+            return state
+        return _said(words.STANDS, state=state, day=self._day(found.promised_at))
+
+    def concern_choices(self, answers: Answers) -> tuple[Option, ...]:
+        """Return what can be done with it on this phone; by digits one reads and adds."""
+        found = self._status(answers)
+        if found is None:
+            return ()
+        names = ["letters"] if self._unread_of(answers) else []
+        if found.state == "needs_information":
+            names += ["answer", "decline"]
+        elif found.runs:
+            names += ["add"]
+        if answers.get("mine"):
+            if found.step != "review" and found.state in {*ANSWERED, "closed"}:
+                names.append("review")
+            if found.step == "concern" and found.runs and found.state not in ANSWERED:
+                names.append("look")
+            if found.runs:
+                names.append("withdraw")
+        names += ["readers", "outside"]
+        return tuple(Option(name, words.CHOICES[name]) for name in names)
+
+    def review_day(self) -> Fill:
+        """Return the day by which a review is acknowledged."""
+        rules, nation = self._rules, self._made.nation
+        return self._day(rules.by(self._turning.now, nation, rules.clocks.review_acknowledge))
+
+    def concern_holders(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
+        """Return who can read it, by role, from the keys themselves."""
+        row = self._row(answers)
+        if row is None:
+            return ()
+        conn, hub = self._conn, conflicts.hubs(self._conn)
+        since: dict[str, list[int]] = {}
+        for reader in complaints_holders.who_can_open(conn, row.id):
+            role: str = "officers" if reader.kind == "recovery" else reader.kind
+            person = people.get(conn, reader.staff_id) if reader.staff_id else None
+            if person is not None:
+                held = people.roles_of(conn, person.id, self._turning.now)
+                inside = "hub" if person.organisation_id in hub else "others"
+                role = inside if "complaint_handler" in held else "reviewer"
+            since.setdefault(role, []).append(reader.since)
+        return tuple(
+            _said(text, count=len(since[role]), when=Moment(min(since[role]), "day"))
+            for role, text in words.HOLDERS.items()
+            if role in since
+        )
+
+    def outside_bodies(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
+        """Return who else can look at what."""
+        found = self._status(answers)
+        nation = "" if found is None else found.nation
+        return tuple(one.line for one in self._content.complaints.bodies_of(nation))
+
+    # --- what waits ---------------------------------------------------------------------------
+
+    def _unread_of(self, answers: Answers) -> list[Unread]:
+        row = self._row(answers)
+        if row is None:
+            return []
+        found = complaints_found.unread(self._conn, self._vault, row, self._turning.now)
+        return [one for one in found if not one.opened]
+
+    def concern_unread(self, answers: Answers) -> tuple[Option, ...]:
+        """Return what waits to be read in it, named by time."""
+        return tuple(
+            Option(one.id.hex(), _said(words.CAME, when=Moment(one.created_at, "both")))
+            for one in self._unread_of(answers)
+        )
+
+    def _letter(self, answers: Answers) -> Unread | None:
+        row = self._row(answers)
+        if row is None:
+            return None
+        found = complaints_found.unread(self._conn, self._vault, row, self._turning.now)
+        return next((one for one in found if one.id.hex() == answers.get("letters")), None)
+
+    def concern_letter(self, answers: Answers) -> Fill:
+        """Return the words of what waits, in her language where the service says them itself."""
+        letter = self._letter(answers)
+        if letter is None:
+            return ""
+        said = letter.words
+        if said.media != SENTENCE:
+            return Verbatim(said.body.decode(), said.language)
+        return self._sentence(json.loads(said.body))
+
+    def _sentence(self, said: dict[str, object]) -> Fill:
+        kind, day = said["say"], said.get("day")
+        if isinstance(day, int) and kind in {"acknowledged", "late", "goes_on"}:
+            moment = self._day(day)
+            if kind == "acknowledged":
+                return _said(words.ACKNOWLEDGED, name=Verbatim(str(said["name"])), day=moment)
+            return _said(words.LATE if kind == "late" else words.GOES_ON, day=moment)
+        return self._outcome(said)
+
+    def _outcome(self, said: dict[str, object]) -> Fill:
+        config = self._content.complaints
+        parts: list[Fill] = []
+        points, remedies = said.get("points"), said.get("remedies")
+        for area, decision in points if isinstance(points, list) else []:
+            decided = config.outcomes[decision]
+            parts.append(_said(words.ONE_POINT, area=words.AREAS[area], decision=decided))
+        parts += [config.remedies[one] for one in (remedies if isinstance(remedies, list) else [])]
+        if said.get("text"):
+            parts.append(Verbatim(str(said["text"]), str(said.get("language", ""))))
+        whole: Fill = parts[0] if parts else ""
+        for part in parts[1:]:
+            whole = _said(words.TOGETHER, one=whole, two=part)
+        return whole
+
+    def concern_asks(self, answers: Answers) -> bool:
+        """Say whether what is shown is a question that is open."""
+        letter, row = self._letter(answers), self._row(answers)
+        return (
+            letter is not None
+            and row is not None
+            and row.state == "needs_information"
+            and complaints_found.is_question(self._conn, letter)
+        )
+
+    def concern_waits(self) -> bool:
+        """Say whether something waits to be read of what this phone made under its link."""
+        return any(self._unread_of({"mine": row.id.hex()}) for row in self._mine)
+
+    def is_concern(self, answers: Answers) -> bool:
+        """Say whether a note that was tapped is of a complaint of this phone."""
+        payload = answers.get("payload")
+        return any(
+            one.id.hex() == payload
+            for row in self._mine
+            for one in complaints_found.unread(self._conn, self._vault, row, self._turning.now)
+        )
