@@ -10,7 +10,8 @@ from bot.flows.facts import Facts
 from bot.flows.flow import Book, Flow
 from bot.flows.help_numbers import HELP_NUMBERS
 from bot.flows.language import LANGUAGE, LANGUAGE_NAMED
-from bot.flows.meeting import MEET, MEETING_OFF
+from bot.flows.meeting import MEET
+from bot.flows.meeting_off import MEETING_OFF
 from bot.flows.menu import GET_ADVOCATE, HELP, MENU, MENU_STRANGER
 from bot.flows.my_data import ERASE, ERASE_UNDO, MY_DATA
 from bot.flows.notes import NOTE, READ

@@ -5,10 +5,9 @@ booking asks three at most; nobody asks why; the place is said only when she ask
 takes away or reveals needs a number just sent to this phone, where a sender proves nothing.
 """
 
-from collections.abc import Iterator
-
-from bot.flows.effects import BookMeeting, CancelMeeting, ChooseForMe, Effect, KeepWishes
+from bot.flows import meeting_ways as ways
 from bot.flows.flow import Flow
+from bot.flows.meeting_off import ANOTHER, MEETING_OFF, PROVE, has_meeting, provable
 from bot.flows.reminders import REMINDERS
 from bot.flows.vocabulary import (
     Call,
@@ -17,124 +16,12 @@ from bot.flows.vocabulary import (
     Do,
     Enter,
     Finish,
-    Here,
     Offer,
     Pick,
     Show,
     Tick,
 )
-from bot.flows.wishes import given, how
 from bot.flows.word import read_number
-
-PROVE = "To change this, send me this number: {number_drawn}"
-ANOTHER = "That is another number."
-
-
-def has_meeting(here: Here) -> str:
-    """Say whether a meeting is to come."""
-    return "no" if here.facts.meeting() is None else "yes"
-
-
-def provable(here: Here) -> str:
-    """Say whether it must be shown first that this phone is in her hand."""
-    return "ask" if here.facts.can_be_forged() else "clear"
-
-
-def wanted(here: Here) -> str:
-    """Say what she wants of the meeting that is to come."""
-    return {"move": "move", "where": "where"}.get(here.answer("mine"), "keep")
-
-
-def known_wishes(here: Here) -> str:
-    """Say whether she has been asked how she likes to meet."""
-    kept = {**here.facts.wished(), **given(here.answers)}
-    if not kept:
-        return "first"
-    return "plain" if kept.get("interpreter", "none") == "none" else "known"
-
-
-def asked_singly(here: Here) -> str:
-    """Say whether one wish was changed, or all are being asked for the first time."""
-    return "one" if here.answer("change") not in {"", "skip"} else "first"
-
-
-def third(here: Here) -> str:
-    """Say which the third question of a first booking is."""
-    return "voice" if here.answer("how") == "phone" else "access"
-
-
-def keep_wishes(here: Here) -> Iterator[Effect]:
-    """Keep what was just changed."""
-    name = here.answer("change")
-    if here.answer(name) not in {"", "skip"}:
-        yield KeepWishes(((name, here.answer(name)),))
-
-
-def still_free(here: Here) -> str:
-    """Say whether the time that she chose is free at this moment."""
-    return "free" if here.facts.slot_free(here.answers) else "gone"
-
-
-def book(here: Here) -> Iterator[Effect]:
-    """Book the time that she chose."""
-    yield BookMeeting(
-        here.facts.slot_chosen(here.answers),
-        how(here.answers, here.facts.meeting()),
-        tuple(given(here.answers).items()),
-        moves=here.answer("mine") == "move",
-    )
-
-
-def choose_for_me(here: Here) -> Iterator[Effect]:
-    """Ask the advocate to choose a time."""
-    yield ChooseForMe(how(here.answers, here.facts.meeting()), tuple(given(here.answers).items()))
-
-
-def at_once(here: Here) -> str:
-    """Say whether it is booked, or the advocate says yes or no first."""
-    return "booked" if here.facts.books_at_once() else "asked"
-
-
-def to_remind(here: Here) -> str:
-    """Say whether the question of reminders is still open."""
-    return "no" if here.facts.reminders_consent() else "yes"
-
-
-def has_place(here: Here) -> str:
-    """Say whether there is a place that may be said."""
-    return "yes" if here.facts.meeting_place() else "no"
-
-
-def cancel(_here: Here) -> Iterator[Effect]:
-    """Take the meeting out."""
-    yield CancelMeeting()
-
-
-MEETING_OFF = Flow(
-    "meeting_off",
-    Decide("has", has_meeting, yes="off", no="none"),
-    Choose(
-        "off",
-        "Shall I take this out: {meeting_at}? You need no reason.",
-        Pick("yes", "Take it out"),
-        Pick("no", "Keep it", then="kept"),
-        must=True,
-    ),
-    Decide("proof", provable, ask="number", clear="cancel"),
-    Enter(
-        "number",
-        PROVE,
-        read=read_number,
-        again=ANOTHER,
-        out="kept",
-        draw="fresh_number",
-        must=True,
-    ),
-    Do("cancel", cancel),
-    Finish("gone", "It is taken out. To choose another time: {way_back}.", receipt=True),
-    Finish("kept", "Nothing was changed."),
-    Finish("none", "You have no meeting now. To choose a time: {way_back}."),
-)
 
 MEET = Flow(
     "meet",
@@ -148,9 +35,7 @@ MEET = Flow(
         Pick("where", "Tell me where"),
         must=True,
     ),
-    Decide(
-        "unchanged", lambda here: "yes" if wanted(here) == "keep" else "no", yes="kept", no="proof"
-    ),
+    Decide("unchanged", ways.unchanged, yes="kept", no="proof"),
     Decide("proof", provable, ask="number", clear="which"),
     Enter(
         "number",
@@ -161,8 +46,8 @@ MEET = Flow(
         draw="fresh_number",
         must=True,
     ),
-    Decide("which", wanted, move="slot", where="where", keep="kept"),
-    Decide("where", has_place, yes="place", no="no_place"),
+    Decide("which", ways.wanted, move="slot", where="where", keep="kept"),
+    Decide("where", ways.has_place, yes="place", no="no_place"),
     Choose(
         "place",
         "{meeting_place}",
@@ -181,7 +66,7 @@ MEET = Flow(
         Pick("video", "Video"),
         Pick("decide", "{advocate} and I decide", skip=True),
     ),
-    Decide("asked", known_wishes, first="interpreter", known="wishes", plain="wishes_plain"),
+    Decide("asked", ways.known_wishes, first="interpreter", known="wishes", plain="wishes_plain"),
     Choose(
         "wishes",
         "As last time: {wishes_said}?",
@@ -217,7 +102,7 @@ MEET = Flow(
         Pick("any", "Yes"),
         Pick("none", "No"),
     ),
-    Decide("after_interpreter", asked_singly, one="keep", first="hours"),
+    Decide("after_interpreter", ways.asked_singly, one="keep", first="hours"),
     Choose(
         "hours",
         "What time of day is good for you?",
@@ -226,8 +111,8 @@ MEET = Flow(
         Pick("evening", "Evening"),
         Pick("any", "Any time", skip=True),
     ),
-    Decide("after_hours", asked_singly, one="keep", first="third"),
-    Decide("third", third, voice="voicemail", access="access"),
+    Decide("after_hours", ways.asked_singly, one="keep", first="third"),
+    Decide("third", ways.third, voice="voicemail", access="access"),
     Choose(
         "voicemail",
         "If you do not answer, may we leave a voice message?",
@@ -235,7 +120,7 @@ MEET = Flow(
         Pick("neutral", "Only: please call back"),
         Pick("yes", "Yes"),
     ),
-    Decide("after_voicemail", asked_singly, one="keep", first="slot"),
+    Decide("after_voicemail", ways.asked_singly, one="keep", first="slot"),
     Tick(
         "access",
         "Do you need any of these?",
@@ -244,7 +129,7 @@ MEET = Flow(
         Pick("sight", "Help to see"),
         Pick("child", "I bring a child"),
     ),
-    Decide("after_access", asked_singly, one="keep", first="slot"),
+    Decide("after_access", ways.asked_singly, one="keep", first="slot"),
     Offer("language", "Which language?", source="interpreter_languages", then="keep"),
     Choose(
         "community",
@@ -275,8 +160,8 @@ MEET = Flow(
         Pick("yes", "Yes"),
         Pick("no", "No", skip=True),
     ),
-    Do("keep", keep_wishes),
-    Decide("again", known_wishes, first="wishes_plain", known="wishes", plain="wishes_plain"),
+    Do("keep", ways.keep_wishes),
+    Decide("again", ways.known_wishes, first="wishes_plain", known="wishes", plain="wishes_plain"),
     Show("gone", "Somebody else has just taken that time."),
     Offer(
         "slot",
@@ -312,11 +197,11 @@ MEET = Flow(
         Pick("no", "No", then="dropped"),
         must=True,
     ),
-    Decide("still", still_free, free="book", gone="gone"),
-    Do("book", book),
-    Decide("at_once", at_once, booked="remind", asked="remind_asked"),
-    Decide("remind", to_remind, yes="booked_ask", no="booked"),
-    Decide("remind_asked", to_remind, yes="asked_ask", no="held"),
+    Decide("still", ways.still_free, free="book", gone="gone"),
+    Do("book", ways.book),
+    Decide("at_once", ways.at_once, booked="remind", asked="remind_asked"),
+    Decide("remind", ways.to_remind, yes="booked_ask", no="booked"),
+    Decide("remind_asked", ways.to_remind, yes="asked_ask", no="held"),
     Show(
         "booked_ask",
         "Booked: {slot_at}, UK time. To change: {way_back}.",
@@ -363,7 +248,7 @@ MEET = Flow(
         Pick("no", "No", then="dropped"),
         must=True,
     ),
-    Do("choose_for_me", choose_for_me),
+    Do("choose_for_me", ways.choose_for_me),
     Finish("chosen", "I have asked {advocate}. You can expect an answer by {day}.", receipt=True),
     Finish("kept", "Nothing was changed."),
     Finish("dropped", "Nothing was booked."),

@@ -1,0 +1,57 @@
+"""Taking a meeting out: no reason is asked, and it is shown first that the phone is in her hand.
+
+The rule kept here: where a sender proves nothing, a number just sent to the phone comes back before
+anything is taken away.
+"""
+
+from collections.abc import Iterator
+
+from bot.flows.effects import CancelMeeting, Effect
+from bot.flows.flow import Flow
+from bot.flows.vocabulary import Choose, Decide, Do, Enter, Finish, Here, Pick
+from bot.flows.word import read_number
+
+PROVE = "To change this, send me this number: {number_drawn}"
+ANOTHER = "That is another number."
+
+
+def has_meeting(here: Here) -> str:
+    """Say whether a meeting is to come."""
+    return "no" if here.facts.meeting() is None else "yes"
+
+
+def provable(here: Here) -> str:
+    """Say whether it must be shown first that this phone is in her hand."""
+    return "ask" if here.facts.can_be_forged() else "clear"
+
+
+def cancel(_here: Here) -> Iterator[Effect]:
+    """Take the meeting out."""
+    yield CancelMeeting()
+
+
+MEETING_OFF = Flow(
+    "meeting_off",
+    Decide("has", has_meeting, yes="off", no="none"),
+    Choose(
+        "off",
+        "Shall I take this out: {meeting_at}? You need no reason.",
+        Pick("yes", "Take it out"),
+        Pick("no", "Keep it", then="kept"),
+        must=True,
+    ),
+    Decide("proof", provable, ask="number", clear="cancel"),
+    Enter(
+        "number",
+        PROVE,
+        read=read_number,
+        again=ANOTHER,
+        out="kept",
+        draw="fresh_number",
+        must=True,
+    ),
+    Do("cancel", cancel),
+    Finish("gone", "It is taken out. To choose another time: {way_back}.", receipt=True),
+    Finish("kept", "Nothing was changed."),
+    Finish("none", "You have no meeting now. To choose a time: {way_back}."),
+)
