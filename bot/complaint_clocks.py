@@ -4,7 +4,9 @@ Pure. The rule kept here: a promise is a whole day; it is missed only when that 
 are over.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from bot import clocks
 from bot.content import Content, Holidays
@@ -12,6 +14,16 @@ from bot.content.complaints import Clocks, Complaints
 
 EVENING = 17  # a promised day ends with the office
 MORNING = 9  # notices about a date come when work begins
+FURTHEST = 1500  # days between two dates that are counted one by one
+
+
+def between(first: date, last: date, holidays: Collection[date]) -> int:
+    """Count the working days after ``first`` up to and with ``last``."""
+    days = min((last - first).days, FURTHEST)
+    return sum(
+        clocks.is_working_day(first + timedelta(days=step), clocks.MONDAY_TO_FRIDAY, holidays)
+        for step in range(1, days + 1)
+    )
 
 
 @dataclass(frozen=True, slots=True)

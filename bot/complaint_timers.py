@@ -11,7 +11,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from bot.acts import complaints_work, tasks
+from bot.acts import complaints_longer, tasks
 from bot.acts.act import Act
 from bot.acts.complaints import CLOCKS, TRIAGE, stop_clocks
 from bot.acts.complaints_entries import NOTE, key_of, way_back
@@ -102,7 +102,7 @@ def wants_note(conn: sa.Connection, contact_id: bytes) -> bool:
 
 def missed(act: Act, rules: Rules, row: ComplaintRow) -> None:
     """A promised date has passed: she is told, and the Hub asked to look."""
-    complaints_work.late(act, rules, row.id)
+    complaints_longer.late(act, rules, row.id)
     team = team_of(act, row, key_of(act.vault, row))
     if people.hub_roles_in(act.conn, team.shut, act.now):
         tell_handlers(act, row, "complaint_late")

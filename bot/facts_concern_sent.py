@@ -10,9 +10,10 @@ from functools import cached_property
 import sqlalchemy as sa
 
 from bot import clocks, conflicts
-from bot.acts import complaints_found, complaints_holders
+from bot.acts import complaints_found, complaints_holders, complaints_more, complaints_over
 from bot.acts.complaints_entries import SENTENCE
 from bot.acts.complaints_found import Status, Unread
+from bot.acts.complaints_over import Rule
 from bot.complaint_clocks import Rules
 from bot.contact import Contact
 from bot.content import Content
@@ -107,34 +108,77 @@ class SentConcernFacts:
             return ""
         state = self._content.complaints.states[found.state]
         row = self._row(answers)
+        if found.taken_back and found.runs:
+            return words.STANDS_TAKEN_BACK
+        until = self._kept_until(row)
+        if until is not None:
+            return _said(words.STANDS_KEPT, state=state, day=until)
         if row is None or row.state in {*OVER, *complaints_found.RESTING}:
             return state
         return _said(words.STANDS, state=state, day=self._day(found.promised_at))
 
+    def _kept_until(self, row: ComplaintRow | None) -> Moment | None:
+        """Return the last day on which one that is over is kept; None: it isn't, or goes now."""
+        if row is None or row.state not in OVER:
+            return None
+        until = complaints_over.kept_until(self._keeping, row)
+        if until is None or until <= self._turning.now:
+            return None
+        return Moment(until - 1, "date")
+
+    @cached_property
+    def _keeping(self) -> Rule:
+        return Rule.of(self._content)
+
+    def concern_kept(self, answers: Answers) -> Fill:
+        """Return until when it is kept, or for how long once it has ended."""
+        row = self._row(answers)
+        if row is None:
+            return ""
+        until = self._kept_until(row)
+        if until is not None:
+            return _said(words.KEPT_UNTIL, day=until)
+        if row.state in OVER:
+            return words.KEPT_NO_MORE
+        return _said(words.KEPT_FOR, count=self._keeping.keeping.months(row.step))
+
     def concern_choices(self, answers: Answers) -> tuple[Option, ...]:
-        """Return what can be done with it on this phone; by digits one reads and adds."""
-        found = self._status(answers)
-        if found is None:
+        """Return what can be done with it on this phone.
+
+        By digits one reads, adds and asks for more; what takes it back is for its own phone alone.
+        """
+        found, row = self._status(answers), self._row(answers)
+        if found is None or row is None:
             return ()
         names = ["letters"] if self._unread_of(answers) else []
         if found.state == "needs_information":
             names += ["answer", "decline"]
         elif found.runs:
             names += ["add"]
-        if answers.get("mine"):
-            if found.step != "review" and found.state in {*ANSWERED, "closed"}:
-                names.append("review")
-            if found.step == "concern" and found.runs and found.state not in ANSWERED:
-                names.append("look")
-            if found.runs:
-                names.append("withdraw")
+        if found.step != "review" and found.state in {*ANSWERED, "closed"}:
+            names.append("review")
+        if complaints_more.may_look(row):
+            names.append("look")
+        if answers.get("mine") and found.runs and not found.taken_back:
+            names.append("withdraw")
         names += ["readers", "outside"]
         return tuple(Option(name, words.CHOICES[name]) for name in names)
 
-    def review_day(self) -> Fill:
-        """Return the day by which a review is acknowledged."""
-        rules, nation = self._rules, self._made.nation
-        return self._day(rules.by(self._turning.now, nation, rules.clocks.review_acknowledge))
+    def review_day(self, answers: Answers) -> Fill:
+        """Return the day by which she is written to when she asks for a review now."""
+        row = self._row(answers)
+        if row is None:
+            return ""
+        return self._day(
+            complaints_more.review_by(self._vault, self._rules, row, self._turning.now)
+        )
+
+    def look_day(self, answers: Answers) -> Fill:
+        """Return the day by which she is written to when it is to be looked into now."""
+        row = self._row(answers)
+        if row is None:
+            return ""
+        return self._day(complaints_more.look_by(self._vault, self._rules, row, self._turning.now))
 
     def concern_holders(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
         """Return who can read it, by role, from the keys themselves."""
@@ -203,6 +247,9 @@ class SentConcernFacts:
             if kind == "acknowledged":
                 return _said(words.ACKNOWLEDGED, name=Verbatim(str(said["name"])), day=moment)
             return _said(words.LATE if kind == "late" else words.GOES_ON, day=moment)
+        if isinstance(day, int) and kind == "update":
+            theirs = Verbatim(str(said["text"]), str(said.get("language", "")))
+            return _said(words.TOGETHER, one=theirs, two=_said(words.WRITES, day=self._day(day)))
         return self._outcome(said)
 
     def _outcome(self, said: dict[str, object]) -> Fill:

@@ -7,7 +7,7 @@ takes something away is looked at again here.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from bot.acts import complaints, complaints_found, complaints_hers
+from bot.acts import complaints, complaints_found, complaints_hers, complaints_more
 from bot.acts.complaints import New
 from bot.complaint_clocks import Rules
 from bot.errors import Conflict, Refused
@@ -121,12 +121,16 @@ def _withdraw(turning: "Turning", effect: do.WithdrawConcern) -> None:
 
 def _review(turning: "Turning", effect: do.AskReview) -> None:
     rules = Rules.of(turning.service.content)
-    _or_again(lambda: complaints_hers.ask_review(turning.act, rules, _id(effect.concern)))
+    concern, by_pin = _id(effect.concern), effect.by_pin
+    _or_again(lambda: complaints_more.ask_review(turning.act, rules, concern, by_pin=by_pin))
+    turning.result.wake = True
 
 
 def _look(turning: "Turning", effect: do.LookInto) -> None:
     rules = Rules.of(turning.service.content)
-    _or_again(lambda: complaints_hers.look_into(turning.act, rules, _id(effect.concern)))
+    concern, by_pin = _id(effect.concern), effect.by_pin
+    _or_again(lambda: complaints_more.look_into(turning.act, rules, concern, by_pin=by_pin))
+    turning.result.wake = True
 
 
 def _or_again(done: Callable[[], None]) -> None:

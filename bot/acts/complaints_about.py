@@ -37,6 +37,12 @@ def involved(vault: Vault, row: ComplaintRow) -> frozenset[bytes]:
     return found if row.decider_id is None else found | {row.decider_id}
 
 
+def was_taken_back(vault: Vault, row: ComplaintRow) -> bool:
+    """Say whether she took it back while somebody still looks at her safety."""
+    about = json.loads(field(vault, row, "about", key_of(vault, row)))
+    return bool(about.get("taken_back"))
+
+
 def _listed(vault: Vault, row: ComplaintRow, name: str) -> list[str]:
     about = json.loads(field(vault, row, "about", key_of(vault, row)))
     return list(about.get(name, []))

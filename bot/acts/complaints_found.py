@@ -2,8 +2,8 @@
 
 The rules kept here: a phone is not the person. What was made from one link is shown, answered and
 taken back only from that phone while that link stands; from any other phone a reference with its
-six digits reads and adds, and never takes back. An unknown reference gets the same answer as wrong
-digits, and costs the same.
+six digits reads, adds and asks for a review, and never takes back. An unknown reference gets the
+same answer as wrong digits, and costs the same.
 """
 
 import secrets
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.acts.complaints import reference_mac, shown_reference
+from bot.acts.complaints_about import was_taken_back
 from bot.acts.complaints_entries import field, key_of
 from bot.storage import complaints, contacts, entries, held_back, people, points
 from bot.storage.complaints import ANSWERED, OVER, RESTS, ComplaintRow
@@ -49,6 +50,7 @@ class Status:
     points: tuple[Point, ...]
     has_pin: bool
     runs: bool
+    taken_back: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ def status(conn: Connection, vault: Vault, row: ComplaintRow) -> Status:
         tuple(Point(one.area, one.decision or "") for one in points.of_complaint(conn, row.id)),
         row.pin_mac is not None,
         row.state not in OVER,
+        was_taken_back(vault, row),
     )
 
 

@@ -1,4 +1,4 @@
-"""What who complained can do later: add, answer, decline, take it back, ask again, ask for a call.
+"""What who complained can do later: add, answer, decline, take it back, ask for a call.
 
 The rule kept here: each says what it did in the complaint itself, and tells those who work on it;
 which complaint a phone may touch is found by ``complaints_found``.
@@ -8,16 +8,14 @@ import json
 
 from bot.acts import complaints_tasks, tasks
 from bot.acts.act import Act
-from bot.acts.complaints import reference_mac, set_clocks, stop_clocks
-from bot.acts.complaints_about import again, change_about
+from bot.acts.complaints import reference_mac, stop_clocks
+from bot.acts.complaints_about import change_about, was_taken_back
 from bot.acts.complaints_danger import leave_the_clock
-from bot.acts.complaints_entries import SENTENCE, field, keep, key_of, row_of
-from bot.acts.complaints_holders import needs_somebody
+from bot.acts.complaints_entries import SENTENCE, keep, key_of, row_of
 from bot.acts.sealing import expect_files
-from bot.complaint_clocks import Rules
 from bot.errors import Refused
 from bot.storage import complaints, held_back, people
-from bot.storage.complaints import ANSWERED, OVER, ComplaintRow
+from bot.storage.complaints import OVER, ComplaintRow
 from bot.vault.entries import Words
 
 
@@ -63,7 +61,7 @@ def add_words(
     act.record("complaint_words", complaint_id, entry_id)
     if danger:
         leave_the_clock(act, row)
-    _tell_team(act, row)
+    tell_team(act, row)
     return entry_id
 
 
@@ -102,70 +100,26 @@ def decline(act: Act, complaint_id: bytes) -> None:
     row = row_of(act, complaint_id)
     if row.state != "needs_information":
         raise Refused("no_question")
-    _mark(act, row, "declined")
+    mark(act, row, "declined")
     _go_on(act, complaint_id)
-    _tell_team(act, row)
+    tell_team(act, row)
 
 
 def withdraw(act: Act, complaint_id: bytes) -> None:
     """Take it back; where somebody may be in danger, the safeguarding work goes on."""
     row = row_of(act, complaint_id)
-    if row.state in OVER:
+    if row.state in OVER or was_taken_back(act.vault, row):
         raise Refused("over")
-    _mark(act, row, "withdrawn")
+    mark(act, row, "withdrawn")
     if row.safeguarding:
+        change_about(act, row, taken_back=True)
         complaints.change(act.conn, complaint_id, state="safeguarding_hold", paused_at=act.now)
     else:
         complaints.change(act.conn, complaint_id, state="withdrawn", closed_at=act.now)
         complaints_tasks.end(act, complaint_id, *complaints_tasks.WORK)
     stop_clocks(act, complaint_id)
     act.record("complaint_withdraw", complaint_id)
-    _tell_team(act, row)
-
-
-def ask_review(act: Act, rules: Rules, complaint_id: bytes) -> None:
-    """Ask for a review of an answer: by somebody not involved, with a date of its own.
-
-    A concern that was answered becomes a complaint first; it is never compulsory to begin small.
-    """
-    row = row_of(act, complaint_id)
-    if row.state not in {*ANSWERED, "closed"} or row.step == "review":
-        raise Refused("nothing_to_review")
-    nation = field(act.vault, row, "nation", key_of(act.vault, row))
-    answered = row.decided_at or act.now
-    late = act.now > rules.by(answered, nation, rules.clocks.review_ask)
-    _mark(act, row, "review_late" if late else "review")
-    again(act, row)
-    concern = row.step == "concern"
-    days = rules.clocks.acknowledge if concern else rules.clocks.review_acknowledge
-    promised_at = rules.by(act.now, nation, days)
-    complaints.change(
-        act.conn,
-        complaint_id,
-        step="complaint" if concern else "review",
-        state="submitted" if concern else "review_requested",
-        promised_at=promised_at,
-        handler_id=None,
-        acknowledged_at=None,
-        late_told_at=None,
-        closed_at=None,
-    )
-    set_clocks(act, rules, complaint_id, promised_at, nation)
-    act.record("complaint_review_asked", complaint_id)
-    needs_somebody(act, row_of(act, complaint_id))
-
-
-def look_into(act: Act, rules: Rules, complaint_id: bytes) -> None:
-    """Let a worry become a complaint that somebody independent looks into."""
-    row = row_of(act, complaint_id)
-    if row.step != "concern" or row.state in {*OVER, *ANSWERED}:
-        raise Refused("not_a_concern")
-    nation = field(act.vault, row, "nation", key_of(act.vault, row))
-    promised_at = rules.writes_by(act.now, nation, "complaint")
-    complaints.change(act.conn, complaint_id, step="complaint", promised_at=promised_at)
-    set_clocks(act, rules, complaint_id, promised_at, nation)
-    act.record("complaint_look", complaint_id)
-    _tell_team(act, row)
+    tell_team(act, row)
 
 
 def mark_opened(act: Act, complaint_id: bytes, waiting_id: bytes) -> None:
@@ -189,13 +143,13 @@ def _go_on(act: Act, complaint_id: bytes) -> None:
         complaints.change(act.conn, complaint_id, state=working_state(row))
 
 
-def _mark(act: Act, row: ComplaintRow, what: str) -> None:
+def mark(act: Act, row: ComplaintRow, what: str, *, by_pin: bool = False) -> None:
     """Keep in the complaint what she did with a button."""
     words = Words(None, "in", act.now, "application/json", "", json.dumps({"did": what}).encode())
-    keep(act, row, key_of(act.vault, row), words, "system")
+    keep(act, row, key_of(act.vault, row), words, "system", mark="by_pin" if by_pin else None)
 
 
-def _tell_team(act: Act, row: ComplaintRow) -> None:
+def tell_team(act: Act, row: ComplaintRow) -> None:
     """Let a content-free notice go to whoever works on it, else to all who can."""
     if row.handler_id is not None:
         tasks.notify(act, row.handler_id, "new")

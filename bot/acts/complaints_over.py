@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from bot import clocks
 from bot.acts import audit as acts
-from bot.acts import complaints_exclude, tasks
+from bot.acts import complaints_two, tasks
 from bot.acts.act import Act
 from bot.acts.complaints_entries import field, key_of
 from bot.clocks import months_after
@@ -94,7 +94,8 @@ def forget(act: Act, complaint_id: bytes) -> None:
     rows.drop(act.conn, task_table, named)
     proposed = [
         approval_id
-        for approval_id, sealed in rows.proposals(act.conn, complaints_exclude.KIND)
+        for kind in complaints_two.KINDS
+        for approval_id, sealed in rows.proposals(act.conn, kind)
         if complaint_id.hex() in _opened(act, "approvals.proposal", approval_id, sealed)
     ]
     rows.drop(act.conn, approval_table, proposed)

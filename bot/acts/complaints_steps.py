@@ -4,7 +4,7 @@ The rules kept here: a pause says why to the person who complained, unless there
 write to them; who passes a complaint on has been involved, and does not review it.
 """
 
-from bot.acts import complaints_work, tasks
+from bot.acts import complaints_dates, complaints_work, tasks
 from bot.acts.act import Act
 from bot.acts.complaints import set_clocks
 from bot.acts.complaints_about import again, involved
@@ -53,6 +53,7 @@ def escalate(act: Act, rules: Rules, complaint_id: bytes, reason: str) -> int:
         raise Refused("nobody_else")
     complaints_work.internal_note(act, complaint_id, reason)
     again(act, row)
+    complaints_dates.begin(act, row_of(act, complaint_id))
     key = key_of(act.vault, row)
     nation = field(act.vault, row, "nation", key)
     promised_at = rules.by(act.now, nation, rules.clocks.review_acknowledge)

@@ -45,6 +45,16 @@ def ask(act: Act, row: ComplaintRow, kind: str) -> None:
         tasks.raise_task(act, kind, detail=row.id.hex(), urgent=True)
 
 
+def ask_hub(act: Act, row: ComplaintRow, kind: str) -> None:
+    """Give the Hub a task, or the actor where somebody of the Hub may not know of it."""
+    excluded = field(act.vault, row, "excluded", key_of(act.vault, row))
+    shut = Subjects.load(excluded.encode()).staff
+    hubs_own = not people.hub_roles_in(act.conn, shut, act.now)
+    tasks.raise_task(
+        act, kind, staff_id=None if hubs_own else act.person, detail=row.id.hex(), urgent=True
+    )
+
+
 def holding(act: Act, row: ComplaintRow) -> list[bytes]:
     """Return who of staff works on a complaint; where nobody does, all who hold it."""
     held = complaints.fresh_holders(act.conn, row.id, row.epoch)

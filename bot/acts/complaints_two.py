@@ -1,4 +1,4 @@
-"""Shutting somebody out of one complaint: two people who hold it decide.
+"""What two people who hold a complaint decide: shutting somebody out of it, and taking longer.
 
 The rules kept here: who doesn't hold the complaint never sees such a proposal, so that it tells
 nobody that there is one; who proposed does not decide, nor does the person it is about; a proposal
@@ -7,35 +7,44 @@ waits 24 hours, and counts at once.
 
 import json
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.acts import tasks
+from bot.acts import complaints_longer, complaints_work, tasks
 from bot.acts.act import Act
 from bot.acts.approvals import LIFE_MS
 from bot.acts.complaints import shown_reference
 from bot.acts.complaints_entries import field, key_of, row_of
 from bot.acts.complaints_holders import exclude, needs_holder
+from bot.complaint_clocks import Rules
 from bot.errors import Refused
 from bot.storage import approvals, complaints, people
 from bot.storage.approvals import ApprovalRow
+from bot.storage.complaints import ComplaintRow
 from bot.vault import Vault
 
-KIND = "complaint_exclude"
+EXCLUDE: Final = "complaint_exclude"
+LONGER: Final = "complaint_longer"
+KINDS: Final = (EXCLUDE, LONGER)
 
 
 @dataclass(frozen=True, slots=True)
-class Exclusion:
-    """A proposal that waits for another who holds the same complaint."""
+class Proposal:
+    """A proposal that waits for another who holds the same complaint.
+
+    ``staff_id``: who is to be shut out; None where it is to take longer.
+    """
 
     id: bytes
+    kind: str
     complaint_id: bytes
-    staff_id: bytes
+    staff_id: bytes | None
     proposed_by: bytes
     expires_at: int
 
 
-def propose(act: Act, complaint_id: bytes, staff_id: bytes) -> bytes:
+def propose_exclude(act: Act, complaint_id: bytes, staff_id: bytes) -> bytes:
     """Propose to shut somebody out; returns the proposal's id."""
     row = row_of(act, complaint_id)
     needs_holder(act, row)
@@ -43,35 +52,40 @@ def propose(act: Act, complaint_id: bytes, staff_id: bytes) -> bytes:
         raise Refused("recuse_instead")
     if people.get(act.conn, staff_id) is None:
         raise Refused("unknown")
-    deciders = _deciders(act, complaint_id, row.epoch) - {act.person, staff_id}
-    if not deciders:
-        raise Refused("nobody_else")
-    approval_id = act.new_id()
-    body = json.dumps({"complaint": complaint_id.hex(), "staff": staff_id.hex()}).encode()
-    sealed = act.vault.seal("approvals.proposal", approval_id, body)
-    approvals.add(
-        act.conn,
-        ApprovalRow(
-            approval_id, KIND, sealed, act.person, act.now, act.now + LIFE_MS, None, None, None
-        ),
-    )
-    act.record("complaint_exclude_proposed", complaint_id, staff_id)
-    for one in sorted(deciders):
-        tasks.notify(act, one, "new")
-    return approval_id
+    return _propose(act, row, EXCLUDE, staff_id)
 
 
-def waiting(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[Exclusion]:
+def propose_longer(act: Act, complaint_id: bytes, reason: str) -> bytes:
+    """Ask another to agree that it takes longer; the reason is kept in the complaint, sealed."""
+    row = complaints_work.with_clock(act, complaint_id)
+    if row.step == "concern":
+        raise Refused("not_a_complaint")
+    if not reason.strip():
+        raise Refused("no_reason")
+    if longer_waits(act.conn, act.vault, complaint_id, act.now):
+        raise Refused("asked_before")
+    proposed = _propose(act, row, LONGER, None)
+    complaints_work.internal_note(act, complaint_id, reason)
+    return proposed
+
+
+def waiting(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[Proposal]:
     """Return what waits in the complaints that this person holds, except about themselves."""
     found = []
+    held = {case.id for case in complaints.held_by(conn, staff_id)}
     for row in approvals.undecided(conn, now):
-        if row.kind != KIND:
+        if row.kind not in KINDS:
             continue
         one = _open(vault, row)
-        held = {case.id for case in complaints.held_by(conn, staff_id)}
         if one.complaint_id in held and one.staff_id != staff_id:
             found.append(one)
     return found
+
+
+def longer_waits(conn: Connection, vault: Vault, complaint_id: bytes, now: int) -> bool:
+    """Say whether another has yet to agree that a complaint takes longer."""
+    rows = [row for row in approvals.undecided(conn, now) if row.kind == LONGER]
+    return any(_open(vault, row).complaint_id == complaint_id for row in rows)
 
 
 def reference(act: Act, complaint_id: bytes) -> str:
@@ -81,10 +95,10 @@ def reference(act: Act, complaint_id: bytes) -> str:
     return shown_reference(field(act.vault, row, "reference", key_of(act.vault, row)))
 
 
-def decide(act: Act, approval_id: bytes, *, yes: bool) -> None:
+def decide(act: Act, rules: Rules, approval_id: bytes, *, yes: bool) -> None:
     """Say yes or no; a yes is done at once."""
     row = approvals.get(act.conn, approval_id)
-    if row is None or row.kind != KIND or row.decided_at is not None:
+    if row is None or row.kind not in KINDS or row.decided_at is not None:
         raise Refused("unknown")
     proposal = _open(act.vault, row)
     complaint = row_of(act, proposal.complaint_id)
@@ -96,24 +110,44 @@ def decide(act: Act, approval_id: bytes, *, yes: bool) -> None:
         raise Refused("same_person")
     if not approvals.decide(act.conn, approval_id, act.person, act.now, "yes" if yes else "no"):
         raise Refused("unknown")
-    word = "complaint_exclude_agreed" if yes else "complaint_exclude_refused"
-    act.record(word, complaint.id, proposal.staff_id)
-    if yes:
+    act.record(f"{row.kind}_{'agreed' if yes else 'refused'}", complaint.id, proposal.staff_id)
+    if not yes:
+        tasks.notify(act, row.proposed_by, "new")
+    elif proposal.staff_id is not None:
         exclude(act, complaint.id, proposal.staff_id)
+    else:
+        complaints_longer.put_off(act, rules, complaint)
+        tasks.notify(act, row.proposed_by, "new")
 
 
-def _open(vault: Vault, row: ApprovalRow) -> Exclusion:
+def _propose(act: Act, row: ComplaintRow, kind: str, staff_id: bytes | None) -> bytes:
+    held = complaints.fresh_holders(act.conn, row.id, row.epoch)
+    deciders = {one for one in held if people.get(act.conn, one) is not None}
+    deciders -= {act.person, staff_id}
+    if not deciders:
+        raise Refused("nobody_else")
+    approval_id = act.new_id()
+    body = {"complaint": row.id.hex(), **({"staff": staff_id.hex()} if staff_id else {})}
+    sealed = act.vault.seal("approvals.proposal", approval_id, json.dumps(body).encode())
+    approvals.add(
+        act.conn,
+        ApprovalRow(
+            approval_id, kind, sealed, act.person, act.now, act.now + LIFE_MS, None, None, None
+        ),
+    )
+    act.record(f"{kind}_proposed", row.id, staff_id)
+    for one in sorted(deciders):
+        tasks.notify(act, one, "new")
+    return approval_id
+
+
+def _open(vault: Vault, row: ApprovalRow) -> Proposal:
     body = json.loads(vault.open("approvals.proposal", row.id, row.proposal))
-    return Exclusion(
+    return Proposal(
         row.id,
+        row.kind,
         bytes.fromhex(body["complaint"]),
-        bytes.fromhex(body["staff"]),
+        bytes.fromhex(body["staff"]) if "staff" in body else None,
         row.proposed_by,
         row.expires_at,
     )
-
-
-def _deciders(act: Act, complaint_id: bytes, epoch: int) -> set[bytes]:
-    """Return who of staff holds it."""
-    held = complaints.fresh_holders(act.conn, complaint_id, epoch)
-    return {one for one in held if people.get(act.conn, one) is not None}

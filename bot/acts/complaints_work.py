@@ -5,14 +5,13 @@ behind a neutral note; every promised date is written down and told; a review go
 neither worked on it nor decided.
 """
 
-import json
 from collections.abc import Collection
 
-from bot.acts import complaints_tasks
+from bot.acts import complaints_dates, complaints_tasks
 from bot.acts.act import Act
 from bot.acts.complaints import set_clocks, stop_clocks
-from bot.acts.complaints_about import change_about, involved, worked
-from bot.acts.complaints_danger import leave_the_clock
+from bot.acts.complaints_about import change_about, involved, was_taken_back, worked
+from bot.acts.complaints_danger import HOLD, leave_the_clock
 from bot.acts.complaints_entries import field, keep, key_of, row_of, say, seal_reason, tell
 from bot.acts.complaints_hers import working_state
 from bot.acts.complaints_holders import needs_holder
@@ -20,7 +19,7 @@ from bot.complaint_clocks import Rules
 from bot.content.complaints import OUTCOMES, REMEDIES
 from bot.errors import Refused
 from bot.storage import complaints, people, points
-from bot.storage.complaints import ANSWERED, OVER, ComplaintRow
+from bot.storage.complaints import ANSWERED, OVER, RESTS, ComplaintRow
 from bot.vault import DataKey
 from bot.vault.entries import Words
 
@@ -50,10 +49,10 @@ def acknowledge(act: Act, rules: Rules, complaint_id: bytes) -> int:
         raise Refused("involved")
     worked(act, row)
     nation = field(act.vault, row, "nation", key)
-    promised_at = rules.writes_by(act.now, nation, row.step)
     complaints.change(act.conn, complaint_id, handler_id=act.person, acknowledged_at=act.now)
     fresh = row_of(act, complaint_id)
-    _promise(act, rules, fresh, promised_at, nation, state=working_state(fresh))
+    promised_at = complaints_dates.next_at(act, rules, fresh)
+    promise(act, rules, fresh, promised_at, nation, state=working_state(fresh))
     say(act, fresh, key, {"say": "acknowledged", "name": _name(act), "day": promised_at})
     complaints_tasks.end(act, complaint_id, "complaint_triage", "complaint_nobody")
     act.record("complaint_acknowledge", complaint_id)
@@ -62,7 +61,8 @@ def acknowledge(act: Act, rules: Rules, complaint_id: bytes) -> int:
 
 def ask(act: Act, complaint_id: bytes, question: str, language: str) -> bytes:
     """Ask her something, which she may decline; returns the entry's id."""
-    row, key = _worked_on(act, complaint_id)
+    row = with_clock(act, complaint_id)
+    key = key_of(act.vault, row)
     words = Words(act.person, "out", act.now, "text/plain", language, question.encode())
     entry_id = tell(act, row, key, words, "question")
     complaints.change(act.conn, complaint_id, state="needs_information")
@@ -71,16 +71,22 @@ def ask(act: Act, complaint_id: bytes, question: str, language: str) -> bytes:
 
 
 def update(act: Act, rules: Rules, complaint_id: bytes, text: str, language: str) -> int:
-    """Tell her how it stands; returns the date of the answer, which is promised with it."""
+    """Tell her how it stands, and by when she hears next; returns that date.
+
+    It is the date of the answer, or sooner where a complaint is to be told of again before it.
+    Where no clock runs (a pause, safeguarding) she is told the words alone.
+    """
     row, key = _worked_on(act, complaint_id)
-    words = Words(act.person, "out", act.now, "text/plain", language, text.encode())
-    tell(act, row, key, words, "reply")
-    nation = field(act.vault, row, "nation", key)
-    again = row.step == "review" or row.decided_at is not None
-    since = row.acknowledged_at if again and row.acknowledged_at else row.made_at
-    promised_at = max(rules.answer_by(since, nation, row.step), rules.by(act.now, nation, 1))
-    _promise(act, rules, row, promised_at, nation, state=row.state)
     act.record("complaint_update", complaint_id)
+    if row.state in RESTS:
+        words = Words(act.person, "out", act.now, "text/plain", language, text.encode())
+        tell(act, row, key, words, "reply")
+        return row.promised_at
+    promised_at = complaints_dates.next_at(act, rules, row)
+    nation = field(act.vault, row, "nation", key)
+    promise(act, rules, row, promised_at, nation, state=row.state)
+    said = {"say": "update", "text": text, "language": language, "day": promised_at}
+    say(act, row, key, said)
     return promised_at
 
 
@@ -112,21 +118,25 @@ def notify(
     language: str,
     remedies: Collection[str] = (),
 ) -> bytes:
-    """Send the answer: each decision, what is done about it, and the handler's own words."""
-    row, key = _worked_on(act, complaint_id)
+    """Send the answer: each decision, what is done about it, and the handler's own words.
+
+    A new advocate is found by people: the Hub is asked to, or whoever decided where none of the
+    Hub may know of it. Nothing is handed over by the service.
+    """
+    row = with_clock(act, complaint_id)
     areas = points.of_complaint(act.conn, complaint_id)
     if any(one.decision is None for one in areas):
         raise Refused("undecided")
-    if set(remedies) - REMEDIES:
+    if set(remedies) - set(REMEDIES):
         raise Refused("unknown_remedy")
     sentence = {
         "say": "outcome",
         "points": [[one.area, one.decision] for one in areas],
-        "remedies": sorted(remedies),
+        "remedies": [one for one in REMEDIES if one in remedies],
         "text": text,
         "language": language,
     }
-    entry_id = say(act, row, key, sentence)
+    entry_id = say(act, row, key_of(act.vault, row), sentence)
     final = row.step == "review"
     stop_clocks(act, complaint_id)
     complaints.change(
@@ -138,52 +148,44 @@ def notify(
         late_told_at=None,
     )
     act.record("complaint_outcome", complaint_id, entry_id)
+    if "new_advocate" in remedies:
+        complaints_tasks.ask_hub(act, row, "complaint_new_advocate")
     return entry_id
-
-
-def extend(act: Act, rules: Rules, complaint_id: bytes, reason: str) -> int:
-    """Take longer, with a reason that is kept; she is told the new date. Returns that date."""
-    row, key = _worked_on(act, complaint_id)
-    about = json.loads(field(act.vault, row, "about", key))
-    if row.step == "concern" and about.get("extended"):
-        raise Refused("extended_before")
-    if not reason.strip():
-        raise Refused("no_reason")
-    days = rules.clocks.complaint_extension
-    if row.step == "concern":
-        days = rules.clocks.concern_extension
-    nation = field(act.vault, row, "nation", key)
-    promised_at = rules.by(max(row.promised_at, act.now), nation, days)
-    internal_note(act, complaint_id, reason)
-    change_about(act, row, extended=about.get("extended", 0) + 1)
-    _promise(act, rules, row, promised_at, nation, state=row.state)
-    say(act, row, key, {"say": "late", "day": promised_at})
-    act.record("complaint_extend", complaint_id)
-    return promised_at
 
 
 def pause(act: Act, complaint_id: bytes, *, unsafe: bool = False) -> None:
     """Let it wait: she wants that, or (``unsafe``) there is no safe way to write to her."""
     row, _ = _mine(act, complaint_id)
-    if row.state in {*OVER, *ANSWERED}:
-        raise Refused("over")
+    if row.state in {*RESTS, *ANSWERED}:
+        raise Refused("over" if row.state in {*OVER, *ANSWERED} else "paused")
     state = "no_safe_contact" if unsafe else "paused_by_survivor"
     complaints.change(act.conn, complaint_id, state=state, paused_at=act.now)
     stop_clocks(act, complaint_id)
     act.record("complaint_pause", complaint_id)
 
 
-def resume(act: Act, rules: Rules, complaint_id: bytes) -> int:
-    """Go on after a pause or safeguarding work; she is told a new date, which is returned."""
+def resume(act: Act, rules: Rules, complaint_id: bytes, wanted: str = "") -> int:
+    """Go on after a pause or safeguarding work; she is told a new date, which is returned.
+
+    What she took back goes on only where ``wanted`` says how she asked for it; that is kept.
+    """
     row, key = _mine(act, complaint_id)
-    if row.paused_at is None or row.state in OVER:
+    if row.state not in RESTS or row.state in OVER:
         raise Refused("not_paused")
+    if was_taken_back(act.vault, row):
+        if not wanted.strip():
+            raise Refused("taken_back")
+        internal_note(act, complaint_id, wanted)
+        change_about(act, row, taken_back=False)
+        row = row_of(act, complaint_id)
+    complaints_dates.go_on(act, rules, row)
+    row = row_of(act, complaint_id)
     nation = field(act.vault, row, "nation", key)
-    promised_at = rules.writes_by(act.now, nation, row.step)
-    if row.acknowledged_at is None:
-        promised_at = rules.by(act.now, nation, rules.clocks.acknowledge)
-    _promise(act, rules, row, promised_at, nation, state=working_state(row))
-    say(act, row, key, {"say": "goes_on", "day": promised_at})
+    promised_at = rules.by(act.now, nation, rules.clocks.acknowledge)
+    if row.acknowledged_at is not None:
+        promised_at = complaints_dates.next_at(act, rules, row)
+    promise(act, rules, row, promised_at, nation, state=working_state(row))
+    say(act, row_of(act, complaint_id), key, {"say": "goes_on", "day": promised_at})
     complaints_tasks.end(act, complaint_id, "safeguarding")
     act.record("complaint_resume", complaint_id)
     return promised_at
@@ -201,11 +203,16 @@ def refer(act: Act, complaint_id: bytes, text: str, language: str) -> bytes:
 
 
 def close(act: Act, complaint_id: bytes) -> None:
-    """Close what was answered or passed on; its time to be kept begins."""
+    """Close what was answered or passed on; its time to be kept begins.
+
+    What she took back while somebody looked at her safety ends as taken back.
+    """
     row, _ = _mine(act, complaint_id)
-    if row.state not in {*ANSWERED, "referred_elsewhere", "safeguarding_hold"}:
+    back = row.state == HOLD and was_taken_back(act.vault, row)
+    if row.state not in {*ANSWERED, "referred_elsewhere"} and not back:
         raise Refused("not_answered")
-    complaints.change(act.conn, complaint_id, state="closed", closed_at=act.now)
+    state = "withdrawn" if back else "closed"
+    complaints.change(act.conn, complaint_id, state=state, closed_at=act.now)
     stop_clocks(act, complaint_id)
     complaints_tasks.end(act, complaint_id, *complaints_tasks.WORK)
     act.record("complaint_close", complaint_id)
@@ -226,21 +233,10 @@ def disclose(act: Act, complaint_id: bytes) -> None:
     act.record("complaint_disclose", complaint_id)
 
 
-def late(act: Act, rules: Rules, complaint_id: bytes) -> None:
-    """A promised date was missed: she is told a new one behind a note (the worker's clocks)."""
-    row = row_of(act, complaint_id)
-    key = key_of(act.vault, row)
-    nation = field(act.vault, row, "nation", key)
-    promised_at = rules.by(act.now, nation, rules.clocks.late)
-    complaints.change(act.conn, complaint_id, promised_at=promised_at, late_told_at=act.now)
-    set_clocks(act, rules, complaint_id, promised_at, nation)
-    say(act, row, key, {"say": "late", "day": promised_at})
-    act.record("complaint_late", complaint_id)
-
-
-def _promise(
+def promise(
     act: Act, rules: Rules, row: ComplaintRow, promised_at: int, nation: str, *, state: str
 ) -> None:
+    """Write down the date that she is told, with its notices."""
     complaints.change(
         act.conn,
         row.id,
@@ -256,6 +252,14 @@ def _mine(act: Act, complaint_id: bytes) -> tuple[ComplaintRow, DataKey]:
     row = row_of(act, complaint_id)
     needs_holder(act, row)
     return row, key_of(act.vault, row)
+
+
+def with_clock(act: Act, complaint_id: bytes) -> ComplaintRow:
+    """Return a complaint that the actor has taken and whose clock runs."""
+    row, _ = _worked_on(act, complaint_id)
+    if row.state in RESTS:
+        raise Refused("paused")
+    return row
 
 
 def _worked_on(act: Act, complaint_id: bytes) -> tuple[ComplaintRow, DataKey]:

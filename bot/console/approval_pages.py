@@ -7,9 +7,10 @@ from typing import Final
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.acts import approvals, complaints_exclude, organisations
+from bot.acts import approvals, complaints_two, organisations
 from bot.acts.act import Act
 from bot.acts.approvals import Proposal
+from bot.complaint_clocks import Rules
 from bot.console import again_pages, hold_pages
 from bot.console.call import Call
 from bot.console.deeds import PROPOSALS
@@ -22,7 +23,7 @@ from bot.vault import Vault
 
 DECIDERS: Final[set[Role]] = {"hub_admin", "hub_lead"}
 HOLDERS: Final[set[Role]] = {"complaint_handler", "outside_reviewer"}
-"""Who may hold a complaint: they decide who is shut out of one that they hold, and see no other."""
+"""Who may hold a complaint: they decide what takes two of one that they hold, and see no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Line:
     mine: bool
     expires_at: int
     path: str = "/approvals"
+    reads: str = ""
 
 
 def _lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
@@ -88,19 +90,26 @@ def _says(
     return f"{sentence} ({told})"
 
 
-def _exclusions(act: Act) -> list[Line]:
+def _says_case(act: Act, one: complaints_two.Proposal, known: Mapping[bytes, str]) -> str:
+    reference = complaints_two.reference(act, one.complaint_id)
+    if one.staff_id is None:
+        return f"{reference}: take longer"
+    return f"{reference}: shut out {known.get(one.staff_id, 'somebody who left')}"
+
+
+def _of_cases(act: Act) -> list[Line]:
     known = names(act.conn, act.vault, act.now)
     return [
         Line(
             one.id,
-            f"{complaints_exclude.reference(act, one.complaint_id)}: shut out "
-            f"{known.get(one.staff_id, 'somebody who left')}",
+            _says_case(act, one, known),
             known.get(one.proposed_by, ""),
             one.proposed_by == act.actor,
             one.expires_at,
             "/approvals/case",
+            f"/cases/{one.complaint_id.hex()}",
         )
-        for one in complaints_exclude.waiting(act.conn, act.vault, act.person, act.now)
+        for one in complaints_two.waiting(act.conn, act.vault, act.person, act.now)
     ]
 
 
@@ -117,7 +126,7 @@ async def waiting(call: Call) -> web.StreamResponse:
     if call.who.roles & DECIDERS:
         found += await call.read(lambda conn: _lines(conn, vault, me, now))
     if call.who.roles & HOLDERS:
-        found += await call.act(_exclusions)
+        found += await call.act(_of_cases)
     return call.page("approvals.html", proposals=found, waits=waits, may_ask=may_ask)
 
 
@@ -131,7 +140,9 @@ async def decide(call: Call) -> web.StreamResponse:
 
 @page("POST", "/approvals/case/{id}", who=HOLDERS)
 async def decide_case(call: Call) -> web.StreamResponse:
-    """Say yes or no to shutting somebody out of a complaint that the caller holds."""
+    """Say yes or no about a complaint that the caller holds: to shut out, or to take longer."""
     wanted, yes = call.id(), call.text("answer", 5) == "yes"
-    await call.act(lambda act: complaints_exclude.decide(act, wanted, yes=yes))
+    rules = Rules.of(call.desk.content)
+    await call.act(lambda act: complaints_two.decide(act, rules, wanted, yes=yes))
+    await call.desk.coordination.wake("work")
     return call.go("/approvals", "approved" if yes else "refused")

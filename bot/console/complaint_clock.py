@@ -5,21 +5,11 @@ when the office closes, as in the promise itself.
 """
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 
 from bot import clocks
-from bot.clocks import MONDAY_TO_FRIDAY, is_working_day, local_date
-
-FURTHEST = 1500  # days between two dates that are counted one by one
-
-
-def between(first: date, last: date, holidays: Collection[date]) -> int:
-    """Count the working days after ``first`` up to and with ``last``."""
-    days = min((last - first).days, FURTHEST)
-    return sum(
-        is_working_day(first + timedelta(days=step), MONDAY_TO_FRIDAY, holidays)
-        for step in range(1, days + 1)
-    )
+from bot.clocks import local_date
+from bot.complaint_clocks import between
 
 
 def in_words(since: int, promised_at: int, now: int, holidays: Collection[date]) -> str:

@@ -9,9 +9,10 @@ from typing import Final
 from aiohttp import web
 
 from bot.acts import (
-    complaints_exclude,
     complaints_holders,
+    complaints_longer,
     complaints_steps,
+    complaints_two,
     complaints_work,
 )
 from bot.acts.act import Act
@@ -118,11 +119,14 @@ async def decide(call: Call) -> web.StreamResponse:
 
 @page("POST", "/cases/{id}/extend", who=HANDLERS)
 async def extend(call: Call) -> web.StreamResponse:
-    """Take longer, with a reason; they are told the new date."""
+    """Take longer, with a reason: a concern at once, a complaint when another holder agrees."""
     view, reason = await opened(call), call.text("extend", LONGEST)
     if not reason:
         return await shown(call, {"extend": "Write the reason"})
-    await call.act(lambda act: complaints_work.extend(act, rules(call), view.id, reason))
+    if "longer" in view.can:
+        await call.act(lambda act: complaints_two.propose_longer(act, view.id, reason))
+        return await _done(call, "proposed")
+    await call.act(lambda act: complaints_longer.extend(act, rules(call), view.id, reason))
     return await _done(call, "extended")
 
 
@@ -138,9 +142,11 @@ async def pause(call: Call) -> web.StreamResponse:
 
 @page("POST", "/cases/{id}/resume", who=HANDLERS)
 async def resume(call: Call) -> web.StreamResponse:
-    """Go on after a pause; they are told the new date."""
-    view = await opened(call)
-    await call.act(lambda act: complaints_work.resume(act, rules(call), view.id))
+    """Go on after a pause; they are told the new date. What was taken back needs who asked."""
+    view, wanted = await opened(call), call.text("wanted", LONGEST)
+    if "taken_back" in view.can and not wanted:
+        return await shown(call, {"wanted": "Write when and how they asked for it"})
+    await call.act(lambda act: complaints_work.resume(act, rules(call), view.id, wanted))
     return await _done(call, "resumed")
 
 
@@ -194,5 +200,5 @@ async def let_in(call: Call) -> web.StreamResponse:
 async def exclude(call: Call) -> web.StreamResponse:
     """Propose to shut somebody out; another who holds it decides on the Approvals page."""
     view, somebody = await opened(call), call.as_id(call.text("staff", 32))
-    await call.act(lambda act: complaints_exclude.propose(act, view.id, somebody))
+    await call.act(lambda act: complaints_two.propose_exclude(act, view.id, somebody))
     return await _done(call, "proposed")

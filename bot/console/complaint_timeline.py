@@ -76,6 +76,7 @@ def _entry(one: Shown, who: Mapping[bytes, str]) -> Item:
     if one.kind == "system":
         words, told = _system(one.words.body, who, one.author_id)
         side = "sent" if told else ""
+        words = f"{words}. {mark}" if mark and not told else words
         return Item(one.created_at, side, author, words, "en", delivery if told else "")
     return Item(
         one.created_at,
@@ -106,6 +107,8 @@ def _system(body: bytes, who: Mapping[bytes, str], author_id: bytes | None) -> t
         when = CALL.get(said.get("when", ""), "")
         number = said.get("number") or "no number: write to them, and ask for one"
         return DID.get(said["did"], said["did"]).format(when=when, number=number), False
+    if said.get("say") == "update":
+        return f"{said['text']}\n{SAID['update'].format(day=day(said['day']))}", True
     if said.get("say") != "outcome":
         name = said.get("name") or who.get(author_id or b"", "somebody")
         by = day(said["day"]) if "day" in said else ""

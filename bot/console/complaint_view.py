@@ -10,12 +10,19 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from bot.acts import complaints_case, complaints_holders, survivors
+from bot.acts import (
+    complaints_case,
+    complaints_dates,
+    complaints_holders,
+    complaints_two,
+    survivors,
+)
 from bot.acts import complaints_entries as sealing
 from bot.acts.act import Act
-from bot.acts.complaints_about import involved
+from bot.acts.complaints_about import involved, was_taken_back
 from bot.acts.complaints_case import Case
 from bot.acts.complaints_holders import Reader
+from bot.complaint_clocks import Rules
 from bot.conflicts import Subjects
 from bot.console.call import Call
 from bot.console.complaint_queue import Line, line_of
@@ -29,7 +36,7 @@ from bot.console.complaint_timeline import Item, timeline
 from bot.console.people_view import names
 from bot.errors import Refused
 from bot.storage import people
-from bot.storage.complaints import ANSWERED, OVER, ComplaintRow
+from bot.storage.complaints import ANSWERED, OVER, RESTS, ComplaintRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,7 @@ class View:
         eligible: who could be let in.
         others: who could be shut out.
         names: what is taken out of a question.
+        writes_by: when she would hear next if she were written to now; 0: no clock runs.
     """
 
     line: Line
@@ -80,6 +88,7 @@ class View:
     can: frozenset[str]
     mine: bool
     names: tuple[str, ...] = field(repr=False)
+    writes_by: int
 
     @property
     def id(self) -> bytes:
@@ -94,7 +103,7 @@ class View:
     @property
     def idle(self) -> bool:
         """Whether nothing is to be done by the reader now."""
-        return not self.can & {"take", "work", "resume", "close", "decided_it"}
+        return not self.can & {"take", "work", "resume", "taken_back", "close", "decided_it"}
 
     @property
     def undecided(self) -> bool:
@@ -130,9 +139,12 @@ def opened(call: Call, act: Act, complaint_id: bytes) -> View:
             for one in complaints_holders.eligible(act, complaint_id)
         ),
         others=_others(act, known, call.who.id),
-        can=frozenset(_can(row, call.who.id, involved(act.vault, row))),
+        can=frozenset(_can(act, row, call.who.id)),
         mine=row.handler_id == call.who.id,
         names=_names(about, theirs, known),
+        writes_by=0
+        if row.state in {*RESTS, *ANSWERED}
+        else complaints_dates.next_at(act, Rules.of(call.desk.content), row),
     )
 
 
@@ -193,18 +205,25 @@ def _others(act: Act, known: Mapping[bytes, str], me: bytes) -> tuple[Who, ...]:
     return tuple(sorted(found, key=lambda one: one.name.casefold()))
 
 
-def _can(row: ComplaintRow, me: bytes, before: frozenset[bytes]) -> set[str]:
-    """What the rules would allow now; the acts look again. ``before``: who is involved."""
+def _can(act: Act, row: ComplaintRow, me: bytes) -> set[str]:
+    """What the rules would allow now; the acts look again."""
     over, done = row.state in OVER, row.state in {*OVER, *ANSWERED}
-    mine = row.handler_id == me
-    paused = row.paused_at is not None
+    mine, before = row.handler_id == me, involved(act.vault, row)
+    rests, back = row.state in RESTS and not over, was_taken_back(act.vault, row)
+    runs, concern = mine and not done and not rests, row.step == "concern"
+    waits = complaints_two.longer_waits(act.conn, act.vault, row.id, act.now)
     found = {
         "triage": not over and not row.safeguarding and not done,
         "take": row.waits and me not in before,
         "work": mine and not done,
-        "pause": not done and not paused,
-        "resume": paused and not over,
-        "close": row.state in {*ANSWERED, "referred_elsewhere", "safeguarding_hold"},
+        "runs": runs,
+        "sooner": runs and concern,
+        "longer": runs and not concern and not waits,
+        "longer_waits": not over and waits,
+        "pause": not done and not rests,
+        "resume": rests and not back,
+        "taken_back": rests and back,
+        "close": row.state in {*ANSWERED, "referred_elsewhere"} or (rests and back),
         "escalate": mine and not done and row.step != "review",
         "pin": row.pin_tries >= 5,  # noqa: PLR2004 - complaints_found.TRIES
         "hold": not over,

@@ -22,6 +22,9 @@ from bot.console.complaint_sayings import REMEDIES
 from bot.console.complaint_view import View
 from bot.console.composing import Answer, Offer, Preview
 from bot.console.table import page
+from bot.content import Phrase
+from bot.flows import concern_words
+from bot.flows.says import Fill, Moment, Text
 
 ONCE_SECONDS: Final = 3600
 
@@ -46,7 +49,7 @@ KINDS: Final = {
             "Ask a question",
             "One question at a time. Names, telephone numbers and e-mail addresses are taken out. "
             "They can choose not to answer, and nothing is lost by it.",
-            "work",
+            "runs",
             "asked",
             ("ask", "call"),
         ),
@@ -62,8 +65,9 @@ KINDS: Final = {
             "outcome",
             "Send the answer",
             "They read each decision first, then what is done, then your own words. Say why, and "
-            "say sorry where it went wrong.",
-            "work",
+            "say sorry where it went wrong. A new advocate is found by people: the Hub gets a "
+            "task, and nobody is handed over by the service. Say so in your words.",
+            "runs",
             "answered",
         ),
         Kind(
@@ -92,10 +96,18 @@ def _kind(call: Call, view: View) -> Kind:
 
 
 def _phrases(call: Call, kind: Kind, view: View) -> dict[str, list[Offer]]:
-    groups = call.desk.content.phrases.groups
-    wanted = {groups[one] for one in kind.groups if one in groups}
+    fitting = {one.id for one in call.desk.content.phrases.all if _fits(kind, one)}
     offered = composing.offers(call.desk, view.language)
-    return {group: offers for group, offers in offered.items() if group in wanted}
+    found = {
+        group: [one for one in offers if one.key in fitting] for group, offers in offered.items()
+    }
+    return {group: offers for group, offers in found.items() if offers}
+
+
+def _fits(kind: Kind, phrase: Phrase) -> bool:
+    """Whether a phrase may be sent in this way; with how it stands, the service says the day."""
+    dated = "day" in phrase.slots.values()
+    return phrase.group in kind.groups and not (kind.key == "update" and dated)
 
 
 def _form(
@@ -119,7 +131,7 @@ def _answer(call: Call, view: View, kind: Kind) -> Answer:
     key = call.text("phrase", 40)
     if key:
         phrase = call.desk.content.phrases.phrase(key)
-        if phrase is None or phrase.group not in kind.groups:
+        if phrase is None or not _fits(kind, phrase):
             raise web.HTTPNotFound
         given = {
             slot: call.text(f"slot-{slot}", 40)
@@ -132,38 +144,42 @@ def _answer(call: Call, view: View, kind: Kind) -> Answer:
     if kind.key == "ask":
         text = strip_identifiers(text, view.names)
     said = composing.own_words(text, language if language in {"en", view.language} else "en")
-    return _in_one_text(call, view, said) if kind.key == "outcome" else said
+    return _in_one_text(call, view, kind, said)
 
 
-def _in_one_text(call: Call, view: View, answer: Answer) -> Answer:
-    """The words of an answer; too long, where decisions, remedies and words are no one text."""
-    room = composing.LONGEST - sum(len(line) + 1 for line in _sentences(call, view))
+def _in_one_text(call: Call, view: View, kind: Kind, answer: Answer) -> Answer:
+    """The words of an answer; too long, where they and what is said with them are no one text."""
+    room = composing.LONGEST - sum(len(line) + 1 for line in _sentences(call, view, kind))
     if len(answer.words) <= room:
         return answer
-    says = f"With the decisions this is too long for a phone: at most {room} characters of your own"
+    says = f"With what is said with it, too long for a phone: at most {room} characters of your own"
     return replace(answer, words="", errors={"words": says})
 
 
 def _preview(call: Call, view: View, kind: Kind, answer: Answer) -> Preview:
     """The lock-screen line, and what the whole of it costs."""
-    whole = answer
-    if kind.key == "outcome":
-        whole = Answer("\n".join((*_sentences(call, view), answer.words)), answer.language)
+    said = _sentences(call, view, kind)
+    whole = Answer("\n".join((*said, answer.words)), answer.language) if said else answer
     return composing.preview(call.desk, view, whole, "concern_note")
 
 
-def _sentences(call: Call, view: View) -> list[str]:
-    """The decisions and remedies as the phone shows them, in the reader's language."""
+def _sentences(call: Call, view: View, kind: Kind) -> list[str]:
+    """What the service says with it, as the phone shows it, in the reader's language."""
     tongue = call.desk.catalogues.tongue(view.language)
+    if kind.key == "update" and view.writes_by:
+        writes = concern_words.WRITES
+        day: dict[str, Fill] = {"day": Moment(view.writes_by, "day")}
+        return [tongue.say(Text(writes.context, writes.english, day))]
+    if kind.key != "outcome":
+        return []
     said = call.desk.content.complaints
     lines = [
         f"{point.area}: {tongue.say(said.outcomes[point.decision])}"
         for point in view.points
         if point.decision in said.outcomes
     ]
-    return lines + [
-        tongue.say(said.remedies[one]) for one in call.texts("remedies") if one in said.remedies
-    ]
+    chosen = call.texts("remedies")
+    return lines + [tongue.say(said.remedies[one]) for one in REMEDIES if one in chosen]
 
 
 @page("GET", "/cases/{id}/write/{kind}", who=HANDLERS)
@@ -197,7 +213,7 @@ async def check(call: Call) -> web.StreamResponse:
         answer=answer,
         typed=typed,
         taken_out=answer.phrase is None and answer.words != typed,
-        sentences=_sentences(call, view) if kind.key == "outcome" else [],
+        sentences=_sentences(call, view, kind),
         chosen=[one for one in call.texts("remedies") if one in REMEDIES],
         preview=None if answer.missing else _preview(call, view, kind, answer),
         once=secrets.token_hex(16),

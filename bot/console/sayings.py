@@ -53,6 +53,8 @@ CASE_TASKS: Final = {
     "complaint_due": "A promised date is the next working day",
     "complaint_call": "Asks for a call: when and where stands in the case",
     "complaint_late": "A promised date was missed: ask why, and whether somebody is to take over",
+    "complaint_new_advocate": "A new advocate was promised in an answer: ask the handlers "
+    "whose, talk with that person, and arrange it. Nothing is handed over by itself",
     "complaint_nobody": "Nobody who is here can open it: find a handler who is not involved",
     "safeguarding": "Somebody may be in danger: ring the complaint handlers today",
 }

@@ -19,17 +19,16 @@ AREAS = ("respect", "listening", "promises", "privacy", "fairness", "afraid", "o
 OUTCOMES = frozenset(
     {"upheld", "partly_upheld", "not_upheld", "could_not_decide", "resolved", "referred"}
 )
-REMEDIES = frozenset(
-    {
-        "apology",
-        "explanation",
-        "new_advocate",
-        "record_corrected",
-        "service_changed",
-        "training",
-        "accreditation",
-    }
+REMEDIES = (
+    "apology",
+    "explanation",
+    "new_advocate",
+    "record_corrected",
+    "service_changed",
+    "training",
+    "accreditation",
 )
+"""In the order in which they are read: that we are sorry comes first."""
 STATES = (
     "submitted",
     "triage",

@@ -5,10 +5,8 @@ said before a word is asked for; everything but that is a choice or can be skipp
 back before it leaves.
 """
 
-from collections.abc import Iterator
-
+from bot.flows import concern_ways as ways
 from bot.flows.concern_later import CONCERN_LATER
-from bot.flows.effects import DeleteTheirs, Effect, FileConcern, SayWhatHelps, SetPin
 from bot.flows.flow import Flow
 from bot.flows.reconsider import RECONSIDER
 from bot.flows.vocabulary import (
@@ -18,103 +16,15 @@ from bot.flows.vocabulary import (
     Do,
     Enter,
     Finish,
-    Here,
     Pick,
     Show,
     Tick,
     Write,
 )
 
-DIGITS = 6
 NO_REPRISAL = "It will not affect your support."
 TAKEN_OUT = "Your words are taken out of this chat."
 DISCARDED = "It is gone. Nothing was sent."
-
-
-def linked(here: Here) -> str:
-    """Say whether there is an advocate to name."""
-    return "yes" if here.facts.linked() else "no"
-
-
-def step_wanted(here: Here) -> str:
-    """Return which step of the ladder was wanted: noted or put right, or looked into."""
-    wanted = here.answer("difference") or here.answer("ladder")
-    return "complaint" if wanted == "complaint" else "concern"
-
-
-def anybody(here: Here) -> str:
-    """Say whether anybody who is not shut out could open it."""
-    return "no" if here.facts.concern_team(here.answers) == "nobody" else "yes"
-
-
-def written(here: Here) -> str:
-    """Say whether words came along from a message that was to go to the advocate."""
-    return "yes" if here.draft else "no"
-
-
-def sounds(here: Here) -> str:
-    """Say whether the words are of a decision, which is reconsidered and is no complaint."""
-    told = here.answer("advice") or here.answer("decision")
-    if not told and here.facts.names_decision(here.draft.texts):
-        return "decision"
-    return "concern"
-
-
-def danger(here: Here) -> str:
-    """Say whether somebody must look today."""
-    ticked = here.answers.get("areas", ())
-    areas = (ticked,) if isinstance(ticked, str) else ticked
-    return "yes" if here.facts.sounds_dangerous(areas, here.draft.texts) else "no"
-
-
-def file_it(here: Here) -> Iterator[Effect]:
-    """Send it, as it was shown back."""
-    ticked = here.answers.get("areas", ())
-    areas = (ticked,) if isinstance(ticked, str) else ticked
-    yield FileConcern(
-        here.draft,
-        "complaints team",
-        reference=str(here.facts.reference_code()),
-        step=step_wanted(here),
-        about=here.answer("about") or here.answer("about_whom"),
-        areas=tuple(area for area in areas if area != "skip"),
-        level=here.answer("level") or "team",
-        behalf=here.answer("behalf") or "me",
-    )
-    yield DeleteTheirs()
-
-
-def helps(here: Here) -> Iterator[Effect]:
-    """Keep what would help."""
-    yield SayWhatHelps(here.answer("help"))
-
-
-def helped(here: Here) -> str:
-    """Say whether she said what would help."""
-    return "no" if here.answer("help") == "skip" else "yes"
-
-
-def six_digits(text: str, _here: Here) -> str | None:
-    """Read six digits of any script."""
-    digits = [letter for letter in text if not letter.isspace() and letter != "-"]
-    if len(digits) != DIGITS or not all(letter.isdecimal() for letter in digits):
-        return None
-    return "".join(str(int(letter)) for letter in digits)
-
-
-def chosen(here: Here) -> str:
-    """Say whether six digits were chosen."""
-    return "no" if here.answer("pin") == "skip" else "yes"
-
-
-def set_pin(here: Here) -> Iterator[Effect]:
-    """Keep her six digits, as a hash."""
-    yield SetPin(here.answer("pin"))
-
-
-def tidied(here: Here) -> str:
-    """Say whether her own words are deleted from the chat once kept."""
-    return "yes" if here.facts.tidies() and here.draft else "no"
 
 
 CONCERN = Flow(
@@ -140,7 +50,7 @@ CONCERN = Flow(
         must=True,
         of="complaint",
     ),
-    Decide("who", linked, yes="about", no="behalf"),
+    Decide("who", ways.linked, yes="about", no="behalf"),
     Choose(
         "behalf",
         "Is this about you?",
@@ -172,7 +82,7 @@ CONCERN = Flow(
         must=True,
         of="complaint",
     ),
-    Decide("anybody", anybody, yes="limits", no="nobody"),
+    Decide("anybody", ways.anybody, yes="limits", no="nobody"),
     Show(
         "limits",
         "We may have to tell someone if a child or a life is in danger, or a court orders it. "
@@ -202,7 +112,7 @@ CONCERN = Flow(
         Pick("other", "Other", skip=True),
         of="complaint",
     ),
-    Decide("written", written, yes="sounds", no="words"),
+    Decide("written", ways.written, yes="sounds", no="words"),
     Write(
         "words",
         "Add words? Any language. Write as little as you like. "
@@ -212,7 +122,7 @@ CONCERN = Flow(
         then="sounds",
         of="complaint",
     ),
-    Decide("sounds", sounds, decision="decision", concern="check"),
+    Decide("sounds", ways.sounds, decision="decision", concern="check"),
     Choose(
         "decision",
         "Is this about a decision of the Home Office? It can be looked at again. "
@@ -243,10 +153,10 @@ CONCERN = Flow(
         then="check",
         of="complaint",
     ),
-    Decide("danger", danger, yes="tidy_danger", no="tidy"),
-    Decide("tidy", tidied, yes="taken_out", no="file"),
+    Decide("danger", ways.danger, yes="tidy_danger", no="tidy"),
+    Decide("tidy", ways.tidied, yes="taken_out", no="file"),
     Show("taken_out", TAKEN_OUT),
-    Do("file", file_it),
+    Do("file", ways.file_it),
     Show(
         "receipt",
         "Kept. Number {concern_reference}. We will write by {concern_promised}.",
@@ -255,9 +165,9 @@ CONCERN = Flow(
         of="complaint",
         then="help",
     ),
-    Decide("tidy_danger", tidied, yes="taken_out_danger", no="file_danger"),
+    Decide("tidy_danger", ways.tidied, yes="taken_out_danger", no="file_danger"),
     Show("taken_out_danger", TAKEN_OUT),
-    Do("file_danger", file_it),
+    Do("file_danger", ways.file_it),
     Show(
         "receipt_danger",
         "Kept. Number {concern_reference}. A person will look at this today. Danger now: 999.",
@@ -274,20 +184,20 @@ CONCERN = Flow(
         Pick("something", "Other"),
         of="complaint",
     ),
-    Decide("helped", helped, yes="helps", no="pin"),
-    Do("helps", helps),
+    Decide("helped", ways.helped, yes="helps", no="pin"),
+    Do("helps", ways.helps),
     Enter(
         "pin",
         "You can choose 6 digits now. With them and the number above you can read answers from "
         "any phone.",
-        read=six_digits,
+        read=ways.six_digits,
         again="Please send 6 digits, like 204 518.",
         out="this_phone",
         secret=True,
         of="complaint",
     ),
-    Decide("chosen", chosen, yes="set_pin", no="this_phone"),
-    Do("set_pin", set_pin),
+    Decide("chosen", ways.chosen, yes="set_pin", no="this_phone"),
+    Do("set_pin", ways.set_pin),
     Finish("any_phone", "OK. Number and 6 digits open it on any phone.", of="complaint"),
     Finish("this_phone", "OK. Answers come to this phone only.", of="complaint"),
     Finish("discarded", DISCARDED, of="complaint"),

@@ -50,7 +50,7 @@ CHOICES = {
     "review": Text("concerns.choice.review.label", "Ask for a review"),
     "look": Text("concerns.choice.look.label", "Have it looked into"),
     "withdraw": Text("concerns.choice.withdraw.label", "Take it back"),
-    "readers": Text("concerns.choice.readers.label", "Who can read it"),
+    "readers": Text("concerns.choice.readers.label", "Who reads it, how long"),
     "outside": Text("concerns.choice.outside.label", "Who else can look"),
 }
 HOLDERS = {
@@ -62,10 +62,28 @@ HOLDERS = {
     ),
 }
 STANDS = Text("concerns.stands", "{state} We will write by {day}.")
+STANDS_KEPT = Text("concerns.stands_kept", "{state} It is kept until {day}.")
+STANDS_TAKEN_BACK = Text(
+    "concerns.stands_taken_back", "You took it back. A person still looks at your safety."
+)
+KEPT_FOR = Text(
+    "concerns.kept_for",
+    "It is kept for {count} months after it ends. Then all of it goes. Only a count stays, "
+    "without names.",
+)
+KEPT_UNTIL = Text(
+    "concerns.kept_until",
+    "It is kept until {day}. Then all of it goes. Only a count stays, without names.",
+)
+KEPT_NO_MORE = Text(
+    "concerns.kept_no_more",
+    "Its time to be kept is over. All of it goes soon. Only a count stays, without names.",
+)
 CAME = Text("facts.came", "{when}")
 
 ACKNOWLEDGED = Text("concerns.acknowledged", "{name} works on this. We will write by {day}.")
 LATE = Text("concerns.late", "This takes longer. We will write by {day}. It is not because of you.")
 GOES_ON = Text("concerns.goes_on", "We go on with this now. We will write by {day}.")
+WRITES = Text("concerns.writes", "We will write by {day}.")
 ONE_POINT = Text("concerns.one_point", "{area}: {decision}")
 TOGETHER = Text("concerns.together", "{one} {two}")

@@ -278,16 +278,18 @@ class WithdrawConcern:
 
 @dataclass(frozen=True, slots=True)
 class AskReview:
-    """Ask for a review of its answer."""
+    """Ask for a review of its answer; ``by_pin``: number and digits opened it."""
 
     concern: str
+    by_pin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LookInto:
-    """Let somebody independent look into a worry."""
+    """Let somebody independent look into a worry; ``by_pin``: number and digits opened it."""
 
     concern: str
+    by_pin: bool = False
 
 
 # --- my data --------------------------------------------------------------------------------------

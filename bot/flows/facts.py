@@ -315,8 +315,14 @@ class Facts(Protocol):
     def concern_asks(self, answers: Answers) -> bool:
         """Say whether ``answers["letters"]`` is a question that is open."""
 
-    def review_day(self) -> Fill:
-        """Return the day by which a review is acknowledged."""
+    def review_day(self, answers: Answers) -> Fill:
+        """Return the day by which she is written to when she asks for a review now."""
+
+    def look_day(self, answers: Answers) -> Fill:
+        """Return the day by which she is written to when it is to be looked into now."""
+
+    def concern_kept(self, answers: Answers) -> Fill:
+        """Return until when it is kept, or for how long once it has ended."""
 
     def concern_holders(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
         """Return who can read it, by role, from the keys themselves: a line each."""

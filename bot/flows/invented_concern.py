@@ -2,6 +2,7 @@
 # ruff: noqa: D102 - what each method means stands in ``facts.Facts``
 
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.flows import concern_words as words
 from bot.flows.facts import Answers
@@ -10,6 +11,13 @@ from bot.flows.says import Fill, Moment, Option, Text, Verbatim
 DAY = 86_400_000
 LETTER = "c" * 32
 DANGEROUS = ("hit me", "threat")
+KEPT = ("closed",)
+STATES = {
+    "submitted": "It is kept. A person will look at it.",
+    "needs_information": "We have a question for you. You do not have to answer.",
+    "outcome_sent": "We have answered.",
+    "closed": "It is closed.",
+}
 DECISIONS = ("home office", "nrm")
 
 
@@ -92,16 +100,21 @@ class InventedConcerns:
         return Verbatim("C-7KQ4-M2")
 
     def concern_state(self, answers: Answers) -> Fill:  # noqa: ARG002
-        kept = Text("complaints.state.submitted", "It is kept. A person will look at it.")
-        fills: dict[str, Fill] = {"state": kept, "day": Moment(self.at + DAY, "day")}
-        return Text(words.STANDS.context, words.STANDS.english, fills)
+        stands = Text(f"complaints.state.{self.state}", STATES[self.state])
+        if self.state == "outcome_sent":
+            return stands
+        whole = words.STANDS_KEPT if self.state in KEPT else words.STANDS
+        style: Literal["date", "day"] = "date" if self.state in KEPT else "day"
+        later = 2 * 365 * DAY if self.state in KEPT else DAY
+        fills: dict[str, Fill] = {"state": stands, "day": Moment(self.at + later, style)}
+        return Text(whole.context, whole.english, fills)
 
     def concern_choices(self, answers: Answers) -> tuple[Option, ...]:
         names = ["letters"] if self.letter is not None else []
         names += ["answer", "decline"] if self.state == "needs_information" else ["add"]
-        if answers.get("mine"):
-            names += ["review"] if self.state == "outcome_sent" else ["look"]
-            names += ["withdraw"]
+        names = [] if self.state in KEPT else names
+        names += ["review"] if self.state in {"outcome_sent", "closed"} else ["look"]
+        names += ["withdraw"] if answers.get("mine") and self.state not in KEPT else []
         names += ["readers", "outside"]
         return tuple(Option(name, words.CHOICES[name]) for name in names)
 
@@ -117,8 +130,17 @@ class InventedConcerns:
     def concern_asks(self, answers: Answers) -> bool:  # noqa: ARG002
         return self.asked
 
-    def review_day(self) -> Fill:
+    def review_day(self, answers: Answers) -> Fill:  # noqa: ARG002
         return Moment(self.at + DAY, "day")
+
+    def look_day(self, answers: Answers) -> Fill:  # noqa: ARG002
+        return Moment(self.at + DAY, "day")
+
+    def concern_kept(self, answers: Answers) -> Fill:  # noqa: ARG002
+        if self.state in KEPT:
+            until: dict[str, Fill] = {"day": Moment(self.at + 2 * 365 * DAY, "date")}
+            return Text(words.KEPT_UNTIL.context, words.KEPT_UNTIL.english, until)
+        return Text(words.KEPT_FOR.context, words.KEPT_FOR.english, {"count": 24})
 
     def concern_holders(self, answers: Answers) -> tuple[Text | Verbatim, ...]:  # noqa: ARG002
         since = Moment(self.at - 28 * DAY, "day")

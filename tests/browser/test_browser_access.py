@@ -8,7 +8,7 @@ from bot.acts import (
     again,
     approvals,
     calendars,
-    complaints_exclude,
+    complaints_two,
     complaints_work,
     conversation,
     letters,
@@ -153,7 +153,7 @@ async def _cases(office: Office, joe: Person) -> dict[str, dict[str, str]]:
     new = await complain(office, work, reference="BBBB22", text="")
     letter = await office.does(mara, lambda act: letters.write(act, case, beth.id, "Please."))
     await office.does(mara, lambda act: complaints_work.ask(act, case, "When was it?", "en"))
-    await office.does(mara, lambda act: complaints_exclude.propose(act, case, joe.id))
+    await office.does(mara, lambda act: complaints_two.propose_exclude(act, case, joe.id))
     path = f"/cases/{case.hex()}"
     alert = await office.database.read(
         lambda conn: conn.execute(

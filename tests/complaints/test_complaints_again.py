@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from bot.acts import complaints_case, complaints_hers, complaints_holders, complaints_work
+from bot.acts import complaints_case, complaints_holders, complaints_more, complaints_work
 from bot.acts.act import Act
 from bot.acts.complaints_case import Case, Point, Queued
 from bot.complaint_clocks import Rules
@@ -63,7 +63,7 @@ async def answers(town: Town, person: Person, case: Queued) -> None:
 
 async def asks_again(town: Town, case: Queued, rules: Rules) -> None:
     """She asks for a review."""
-    await town.street.office.does(None, lambda act: complaints_hers.ask_review(act, rules, case.id))
+    await town.street.office.does(None, lambda act: complaints_more.ask_review(act, rules, case.id))
 
 
 async def test_who_takes_over_from_somebody_who_stepped_back(both: Town, rules: Rules) -> None:

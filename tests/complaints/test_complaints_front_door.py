@@ -6,6 +6,7 @@ from bot.acts.complaints_case import Queued
 from bot.complaint_clocks import Rules
 from bot.storage.tables import contacts, grants
 from tests.complaints.conftest import Town
+from tests.complaints.test_complaints_again import answers, opened, takes
 from tests.street import Handset
 
 COMPLAIN = ("4", "2", "1", "1", "13", "He told my landlord.", "1", "5", "204518")
@@ -95,13 +96,37 @@ async def test_digits_read_and_add_from_any_phone_and_never_take_back(both: Town
     (case,) = await queue(town)
     stranger = town.street.phone()
     shown = await says(stranger, "hello", "1", "1", "4", "4", case.reference, "2 0 4-518")
-    assert "1 Add words\n2 Who can read it\n3 Who else can look\n4 Menu" in shown[-1]
+    assert "1 Add words\n2 Who reads it, how long\n3 Who else can look\n4 Menu" in shown[-1]
     await says(stranger, "1", "One more thing.", "1")
     opened = await town.street.office.does(
         town.hope, lambda act: complaints_case.open_case(act, case.id, town.hope.private)
     )
     marks = {one.words.body: one.mark for one in opened.entries if one.words is not None}
     assert marks == {b"He told my landlord.": None, b"One more thing.": "by_pin"}
+
+
+async def test_a_frozen_survivor_asks_for_a_review_by_number_and_digits(
+    both: Town, rules: Rules
+) -> None:
+    town = both
+    hers = await town.street.linked(town.amina, town.river)
+    await says(hers, *COMPLAIN)
+    (case,) = await queue(town)
+    await relinked(town)
+    await takes(town, town.hope, case, rules)
+    await answers(town, town.hope, case)
+    other = town.street.phone()
+    await says(other, "hello", "1", "1", "4", "4", case.reference, "204518", "2")
+    assert "Respect: We did not find this." in other.last
+    await other.pick("What I can do")
+    assert "Take it back" not in other.last
+    await other.pick("Ask for a review")
+    await other.write("1")
+    assert other.last.startswith("OK. We will write by Thu 5 Mar.")
+    (now,) = await queue(town)
+    assert (now.step, now.state) == ("review", "review_requested")
+    asked = [one for one in (await opened(town, case, town.noor)).entries if one.mark == "by_pin"]
+    assert [one.words.body for one in asked if one.words] == [b'{"did": "review"}']
 
 
 async def test_five_wrong_tries_close_it_to_every_phone_until_a_handler_opens_it(

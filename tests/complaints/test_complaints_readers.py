@@ -9,12 +9,12 @@ async def test_who_can_read_it_is_said_inside_it_and_not_among_her_data(town: To
     phone, case = await made(town, *COMPLAIN)
     for line in ("menu", "4", "4"):
         await phone.write(line)
-    await phone.pick("Who can read it")
-    assert phone.screen[-2] == "The Hub team (2): since Mon 2 Mar."
+    await phone.pick("Who reads it, how long")
+    assert phone.screen[-3] == "The Hub team (2): since Mon 2 Mar."
     assert "Who else can look" in phone.last  # and what can be done is offered again
     await town.street.office.does(town.noor, lambda act: complaints_holders.recuse(act, case.id))
-    await phone.pick("Who can read it")
-    assert phone.screen[-2] == "The Hub team (1): since Mon 2 Mar."
+    await phone.pick("Who reads it, how long")
+    assert phone.screen[-3] == "The Hub team (1): since Mon 2 Mar."
     await phone.write("menu")
     for label in ("Settings and my data", "My data", "Who can read it"):
         await phone.pick(label)

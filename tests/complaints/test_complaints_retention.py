@@ -19,9 +19,10 @@ from bot import backup
 from bot.acts import (
     audit,
     complaints_case,
-    complaints_exclude,
     complaints_hers,
+    complaints_more,
     complaints_over,
+    complaints_two,
     complaints_work,
     letters,
     tasks,
@@ -94,7 +95,7 @@ class Cases:
             hope, lambda act: letters.write(act, case, self.town.amina.id, "Tell me about it.")
         )
         ivy = await self.town.street.office.hire(f"Ivy {self._made}", "complaint_handler")
-        await self.does(hope, lambda act: complaints_exclude.propose(act, case, ivy.id))
+        await self.does(hope, lambda act: complaints_two.propose_exclude(act, case, ivy.id))
         await self.town.street.passes(days=16)  # her dates come, and are missed
         opened = await self.does(
             hope, lambda act: complaints_case.open_case(act, case, hope.private)
@@ -247,7 +248,7 @@ async def test_what_was_answered_and_not_closed_counts_from_its_answer(
     assert await cases.retains() == 1
     again = await cases.lived()
     await run(cases, reopen)
-    await cases.does(None, lambda act: complaints_hers.ask_review(act, rules, again))
+    await cases.does(None, lambda act: complaints_more.ask_review(act, rules, again))
     await cases.later(days=3 * 365)
     assert await cases.retains() == 0, "somebody works on it"
     assert case != again

@@ -4,7 +4,14 @@ from functools import partial
 
 import pytest
 
-from bot.acts import complaints_hers, complaints_holders, complaints_steps, complaints_work, staff
+from bot.acts import (
+    complaints_hers,
+    complaints_holders,
+    complaints_more,
+    complaints_steps,
+    complaints_work,
+    staff,
+)
 from bot.acts.act import Act
 from bot.acts.complaints_case import Point, Queued
 from bot.complaint_clocks import Rules
@@ -139,7 +146,7 @@ async def test_finding_somebody_ends_the_search(town: Town, rules: Rules) -> Non
     await does(town.noor, lambda act: complaints_holders.recuse(act, case.id))
     await takes(town, town.hope, case, rules)
     await answers(town, town.hope, case, rules)
-    await does(None, lambda act: complaints_hers.ask_review(act, rules, case.id))
+    await does(None, lambda act: complaints_more.ask_review(act, rules, case.id))
     assert [kind for kind, _ in await waits(town)] == ["complaint_nobody"]
     ivy = await office.hire("Ivy", "complaint_handler")
     hope = town.hope

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from bot.acts import (
     approvals,
     complaints_case,
-    complaints_hers,
     complaints_holders,
+    complaints_longer,
+    complaints_more,
     complaints_work,
     staff,
 )
@@ -102,7 +103,7 @@ async def test_a_review_goes_to_somebody_who_did_not_decide(both: Town, rules: R
     await _decided(town, case, rules)
     for line in ("menu", "2", "4", "4"):
         await phone.write(line)
-    await does(None, lambda act: complaints_hers.ask_review(act, rules, case.id))
+    await does(None, lambda act: complaints_more.ask_review(act, rules, case.id))
     with pytest.raises(Refused, match="involved"):
         await does(town.hope, lambda act: complaints_work.acknowledge(act, rules, case.id))
     await does(town.noor, lambda act: complaints_work.acknowledge(act, rules, case.id))
@@ -181,10 +182,10 @@ async def test_a_concern_is_extended_once_and_with_a_reason(both: Town, rules: R
     _, case = await made(town, *WORRY)
     await does(town.hope, lambda act: complaints_work.acknowledge(act, rules, case.id))
     with pytest.raises(Refused, match="no_reason"):
-        await does(town.hope, lambda act: complaints_work.extend(act, rules, case.id, " "))
-    await does(town.hope, lambda act: complaints_work.extend(act, rules, case.id, "He is away."))
+        await does(town.hope, lambda act: complaints_longer.extend(act, rules, case.id, " "))
+    await does(town.hope, lambda act: complaints_longer.extend(act, rules, case.id, "He is away."))
     with pytest.raises(Refused, match="extended_before"):
-        await does(town.hope, lambda act: complaints_work.extend(act, rules, case.id, "Still."))
+        await does(town.hope, lambda act: complaints_longer.extend(act, rules, case.id, "Still."))
 
 
 async def test_recusal_destroys_the_copy_and_is_refused_to_the_last(both: Town) -> None:

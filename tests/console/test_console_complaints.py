@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.acts import complaints_case, complaints_hers
+from bot.acts import complaints_case, complaints_hers, complaints_more
 from bot.storage import audit, held_back
 from tests.casework import RULES, Casework, complain, open_casework, taken, withdraw
 from tests.office import Office, Visitor
@@ -143,7 +143,7 @@ async def test_from_the_queue_to_an_answer_a_review_and_the_end(
         lambda conn: held_back.of_complaint(conn, case, office.clock.now())
     )
     assert len(held) == 2, "what she was told at the start, and the answer"
-    await office.does(None, lambda act: complaints_hers.ask_review(act, RULES, case))
+    await office.does(None, lambda act: complaints_more.ask_review(act, RULES, case))
     page = await mara.get(_page(case))
     assert "They asked for a review" in page
     assert "You were involved, so somebody else looks at it again." in page
@@ -195,21 +195,34 @@ async def test_back_from_the_check_page_with_the_words_as_they_were_typed(
 async def test_a_phrase_goes_in_the_language_of_the_phone(office: Office, work: Casework) -> None:
     case = await taken(office, work)
     mara = await office.signed_in(work.mara)
-    path = f"{_page(case)}/write/update"
-    page = await mara.get(path)
-    assert "Thank you. I have read your message." in page
-    page = await mara.post(f"{path}/check", phrase="working_on_it")
+    path = f"{_page(case)}/write/ask"
+    await mara.get(path)
+    page = await mara.post(f"{path}/check", phrase="call_at")
     assert "Fill in the phrase" in page
-    fields = {"phrase": "working_on_it", "slot__day": "2026-03-05"}
+    fields = {"phrase": "call_at", "slot__day": "2026-03-05", "slot__time": "14:00"}
     page = await mara.post(f"{path}/check", **fields)
     assert "What they open" in page
     await mara.post(f"{path}/send", once=mara.hidden("once"), **fields)
-    assert "Kept for their phone" in mara.text
-    told = await _said(office, work, case, "reply")
-    assert len(told) == 1
+    assert "They can choose not to answer." in mara.text
+    assert len(await _said(office, work, case, "question")) == 1
     await mara.get(path)
-    await mara.post(f"{path}/check", phrase="call_at")
+    await mara.post(f"{path}/check", phrase="received")
     assert mara.status == 404, "not a phrase that fits here"
+
+
+async def test_with_how_it_stands_goes_the_day_on_which_they_hear_next(
+    office: Office, work: Casework
+) -> None:
+    case = await taken(office, work)
+    mara = await office.signed_in(work.mara)
+    path = f"{_page(case)}/write/update"
+    page = await mara.get(path)
+    assert "Thank you. I have read your message." in page
+    assert "I will write again by" not in page, "the service says the day, and one is enough"
+    page = await mara.post(f"{path}/check", words="We still look.", language="en")
+    assert "Chúng tôi sẽ viết chậm nhất Thứ Hai 16 tháng 3." in page
+    await mara.post(f"{path}/send", words="We still look.", language="en", once=mara.hidden("once"))
+    assert "They also read: we write by" in mara.text
 
 
 async def test_notes_and_reasons_are_never_sent(office: Office, work: Casework) -> None:
@@ -233,15 +246,82 @@ async def test_notes_and_reasons_are_never_sent(office: Office, work: Casework) 
     assert "Told them: it goes on. We write by" in mara.text
 
 
-async def test_a_pause_says_why_and_more_time_says_itself(office: Office, work: Casework) -> None:
+async def test_more_time_needs_a_reason_and_another_who_holds_it(
+    office: Office, work: Casework
+) -> None:
     case = await taken(office, work)
-    mara = await office.signed_in(work.mara)
-    path = _page(case)
+    mara, hal = await office.signed_in(work.mara), await office.signed_in(work.hal)
+    path, told = _page(case), "this takes longer, and is not because of them"
     await mara.get(path)
     await mara.post(f"{path}/extend")
     assert mara.status == 422
     await mara.post(f"{path}/extend", extend="A witness is away.")
-    assert "this takes longer, and is not because of them" in mara.text
+    await mara.get(path)
+    assert "More time was asked for" in mara.text
+    assert told not in mara.text
+    page = await mara.get("/approvals")
+    assert "C-7KQ4-M2: take longer" in page
+    assert "You proposed this" in page
+    page = await hal.get("/approvals")
+    assert f'href="{path}"' in page
+    assert "A witness is away." in await hal.get(path)
+    await hal.get("/approvals")
+    agrees = re.search(r'action="(/approvals/case/[0-9a-f]{32})"', page)
+    assert agrees
+    await hal.post(agrees.group(1), answer="yes")
+    page = await mara.get(path)
+    assert "Hal agreed that it takes longer" in page
+    assert told in page
+
+
+async def test_what_was_taken_back_while_in_danger_goes_on_only_on_purpose(
+    office: Office, work: Casework
+) -> None:
+    case = await complain(office, work, "afraid")
+    await withdraw(office, case)
+    mara = await office.signed_in(work.mara)
+    path = _page(case)
+    page = await mara.get(path)
+    assert "They took it back." in page
+    assert "When it goes on, they are told a new date." not in page
+    await mara.post(f"{path}/resume")
+    assert mara.status == 422
+    await mara.post(f"{path}/resume", wanted="She rang on Tuesday.")
+    assert "Told them: it goes on. We write by" in mara.text
+    assert "She rang on Tuesday." in mara.text
+
+
+async def test_a_new_advocate_is_a_task_of_the_hub_and_nobody_is_handed_over(
+    office: Office, work: Casework
+) -> None:
+    case = await taken(office, work)
+    mara = await office.signed_in(work.mara)
+    path = _page(case)
+    await mara.get(path)
+    (point,) = re.findall(r'name="point" value="([0-9a-f]{32})"', mara.text)
+    await mara.post(f"{path}/decide", point=point, decision="upheld", reason="So it was.")
+    page = await mara.get(f"{path}/write/outcome")
+    assert "nobody is handed over by the service" in page
+    fields = [("words", "We agree."), ("language", "en")]
+    fields += [("remedies", "new_advocate"), ("remedies", "apology")]
+    page = await mara.send(f"{path}/write/outcome/check", [("csrf", mara.token()), *fields])
+    said = page.partition("What they open")[2]
+    assert said.index("xin lỗi") < said.index("Bạn có thể có người hỗ trợ mới.")
+    once = [("csrf", mara.token()), ("once", mara.hidden("once"))]
+    await mara.send(f"{path}/write/outcome/send", [*once, *fields])
+    sol = await office.signed_in(work.sol)
+    page = await sol.get("/")
+    assert "A new advocate was promised in an answer" in page
+    assert case.hex() not in page
+    for person in (work.amina, work.dee):
+        theirs = await office.signed_in(person)
+        assert "A new advocate was promised" not in await theirs.get("/")
+
+
+async def test_a_pause_says_why(office: Office, work: Casework) -> None:
+    case = await taken(office, work)
+    mara = await office.signed_in(work.mara)
+    path = _page(case)
     await mara.get(f"{path}/write/pause")
     await mara.post(f"{path}/write/pause/check", words="You asked to wait.", language="en")
     await mara.post(
@@ -290,6 +370,6 @@ async def test_an_answer_that_is_no_one_text_with_its_decisions_is_not_sent(
     await mara.get(f"{path}/write/outcome")
     await mara.post(f"{path}/write/outcome/check", words="a" * 1490, remedies="new_advocate")
     assert mara.status == 422
-    assert "With the decisions this is too long for a phone" in mara.text
+    assert "With what is said with it, too long for a phone" in mara.text
     await mara.post(f"{path}/write/outcome/check", words="a" * 1200, remedies="new_advocate")
     assert "What a bystander sees first" in mara.text

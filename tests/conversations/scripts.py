@@ -140,6 +140,8 @@ SCRIPTS = (
     Script("taking a complaint back", "complained", ('"hello', "concern", "mine", "withdraw", "yes"), 1, ("telegram",)),
     Script("a worry that is to be looked into", "complained", ('"hello', "concern", "mine", "look", "yes")),
     Script("who else can look", "complained", ('"hello', "concern", "mine", "outside")),
+    Script("how long a closed one is kept", "closed", ('"hello', "concern", "mine", "readers")),
+    Script("asking for a review from another phone", "elsewhere", ('"hello', "concern", "mine", '"C-7KQ4-M2', '"204518', "review", "yes")),
     Script("my rights, and asking about them", "known", ('"hello', "rights", "wales", "health", "ask", "go_on", '"Does it cost money?', "send"), 1, ("sms",)),
     Script("my rights, and asking about them", "known", ('"hello', "rights", "wales", "health", "go_on", "go_on", "ask", "go_on", '"Does it cost money?', "send"), 1, ("telegram",)),
     Script("asking about a page by its title", "known", ('"hello', "rights", "uk", "work", "ask", "go_on", "only"), 1, ("sms",)),
@@ -159,6 +161,9 @@ def rehearse(world: str, channel: Channel, catalogues: Catalogues) -> Rehearsal:
     facts = {
         "stranger": Invented(is_linked=False, said_adult="", speaks=""),
         "settled": Invented(is_linked=False, said_adult="", speaks="en", six="204518"),
+        "elsewhere": Invented(
+            is_linked=False, said_adult="", speaks="en", six="204518", state="outcome_sent"
+        ),
         "invited": Invented(is_linked=False, said_adult="", speaks=""),
         "new": Invented(),
         "known": Invented(consent="yes", settings={"word_offered": "yes"}),
@@ -203,6 +208,9 @@ def rehearse(world: str, channel: Channel, catalogues: Catalogues) -> Rehearsal:
         ),
         "alone": Invented(consent="yes", settings=dict(WORD_OFFERED), team="nobody"),
         "complained": Invented(consent="yes", settings=dict(WORD_OFFERED), own=("7KQ4M2",)),
+        "closed": Invented(
+            consent="yes", settings=dict(WORD_OFFERED), own=("7KQ4M2",), state="closed"
+        ),
         "answered": Invented(
             consent="yes",
             settings=dict(WORD_OFFERED),

@@ -3,7 +3,13 @@
 from collections.abc import Callable
 from functools import partial
 
-from bot.acts import complaints_case, complaints_exclude, complaints_holders, complaints_work
+from bot.acts import (
+    complaints_case,
+    complaints_holders,
+    complaints_longer,
+    complaints_two,
+    complaints_work,
+)
 from bot.acts.act import Act
 from bot.acts.complaints_case import Queued
 from tests.office import Person
@@ -47,11 +53,12 @@ async def works_on(world: World, form: int) -> None:
         lambda act, case: complaints_work.ask(act, case, "Which day?", "en"),
         lambda act, case: complaints_work.internal_note(act, case, "A note."),
         lambda act, case: complaints_work.update(act, rules, case, "We still look.", "en"),
-        lambda act, case: complaints_work.extend(act, rules, case, "Somebody is ill."),
+        lambda act, case: complaints_longer.extend(act, rules, case, "Somebody is ill."),
         complaints_work.pause,
         lambda act, case: complaints_work.resume(act, rules, case),
         lambda act, case: complaints_work.refer(act, case, "The ICO looks at this.", "en"),
         complaints_work.close,
+        lambda act, case: complaints_two.propose_longer(act, case, "Somebody is away."),
     )
     way = ways[form % len(ways)]
     await _handles(world, lambda act, case, _: way(act, case.id), by=0)
@@ -90,12 +97,12 @@ async def shut_out(world: World, form: int) -> None:
     out = (people.mika, people.gil, people.cov)[form % 3]
 
     def does(act: Act, case: Queued, _: Person) -> None:
-        complaints_exclude.propose(act, case.id, out.id)
+        complaints_two.propose_exclude(act, case.id, out.id)
 
     await _handles(world, does, by=0)
 
     def decides(act: Act) -> None:
-        for one in complaints_exclude.waiting(act.conn, act.vault, act.person, act.now):
-            complaints_exclude.decide(act, one.id, yes=True)
+        for one in complaints_two.waiting(act.conn, act.vault, act.person, act.now):
+            complaints_two.decide(act, world.rules, one.id, yes=True)
 
     await world.staff(people.noor, decides)

@@ -63,7 +63,7 @@ def _ids(conn: sa.Connection) -> dict[str, bytes]:
         "task": task.where(tasks.c.staff_id.is_not(None)),
         "task of the Hub": task.where(tasks.c.staff_id.is_(None)),
         "alert": sa.select(alerts.c.id).where(alerts.c.complaint_id.is_not(None)),
-        "approval": sa.select(approvals.c.id).where(approvals.c.kind == "complaint_exclude"),
+        "approval": sa.select(approvals.c.id).where(approvals.c.kind.startswith("complaint_")),
     }
     found = {name: conn.execute(query).scalar() for name, query in queries.items()}
     return {name: one or secrets.token_bytes(16) for name, one in found.items()}

@@ -1,0 +1,97 @@
+"""What is read, decided and done while a worry or complaint is made (``concern``).
+
+The rule kept here: nothing is sent but what was shown back.
+"""
+
+from collections.abc import Iterator
+
+from bot.flows.effects import DeleteTheirs, Effect, FileConcern, SayWhatHelps, SetPin
+from bot.flows.vocabulary import Here
+
+DIGITS = 6
+
+
+def linked(here: Here) -> str:
+    """Say whether there is an advocate to name."""
+    return "yes" if here.facts.linked() else "no"
+
+
+def step_wanted(here: Here) -> str:
+    """Return which step of the ladder was wanted: noted or put right, or looked into."""
+    wanted = here.answer("difference") or here.answer("ladder")
+    return "complaint" if wanted == "complaint" else "concern"
+
+
+def anybody(here: Here) -> str:
+    """Say whether anybody who is not shut out could open it."""
+    return "no" if here.facts.concern_team(here.answers) == "nobody" else "yes"
+
+
+def written(here: Here) -> str:
+    """Say whether words came along from a message that was to go to the advocate."""
+    return "yes" if here.draft else "no"
+
+
+def sounds(here: Here) -> str:
+    """Say whether the words are of a decision, which is reconsidered and is no complaint."""
+    told = here.answer("advice") or here.answer("decision")
+    if not told and here.facts.names_decision(here.draft.texts):
+        return "decision"
+    return "concern"
+
+
+def danger(here: Here) -> str:
+    """Say whether somebody must look today."""
+    ticked = here.answers.get("areas", ())
+    areas = (ticked,) if isinstance(ticked, str) else ticked
+    return "yes" if here.facts.sounds_dangerous(areas, here.draft.texts) else "no"
+
+
+def file_it(here: Here) -> Iterator[Effect]:
+    """Send it, as it was shown back."""
+    ticked = here.answers.get("areas", ())
+    areas = (ticked,) if isinstance(ticked, str) else ticked
+    yield FileConcern(
+        here.draft,
+        "complaints team",
+        reference=str(here.facts.reference_code()),
+        step=step_wanted(here),
+        about=here.answer("about") or here.answer("about_whom"),
+        areas=tuple(area for area in areas if area != "skip"),
+        level=here.answer("level") or "team",
+        behalf=here.answer("behalf") or "me",
+    )
+    yield DeleteTheirs()
+
+
+def helps(here: Here) -> Iterator[Effect]:
+    """Keep what would help."""
+    yield SayWhatHelps(here.answer("help"))
+
+
+def helped(here: Here) -> str:
+    """Say whether she said what would help."""
+    return "no" if here.answer("help") == "skip" else "yes"
+
+
+def six_digits(text: str, _here: Here) -> str | None:
+    """Read six digits of any script."""
+    digits = [letter for letter in text if not letter.isspace() and letter != "-"]
+    if len(digits) != DIGITS or not all(letter.isdecimal() for letter in digits):
+        return None
+    return "".join(str(int(letter)) for letter in digits)
+
+
+def chosen(here: Here) -> str:
+    """Say whether six digits were chosen."""
+    return "no" if here.answer("pin") == "skip" else "yes"
+
+
+def set_pin(here: Here) -> Iterator[Effect]:
+    """Keep her six digits, as a hash."""
+    yield SetPin(here.answer("pin"))
+
+
+def tidied(here: Here) -> str:
+    """Say whether her own words are deleted from the chat once kept."""
+    return "yes" if here.facts.tidies() and here.draft else "no"
