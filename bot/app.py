@@ -151,6 +151,7 @@ def _duties(
 ) -> list[Duty]:
     schedule = Schedule(service, outbox, intake)
     complaints = ComplaintTimers(service)
+    meetings = MeetingsDue(service, intake, outbox.holder)
     mailer = Mailer(settings.smtp_url) if settings.smtp_url else None
     duties = [
         Duty("timers", schedule.timers),
@@ -161,7 +162,8 @@ def _duties(
         Duty("depth", lambda: _depth(service), 10_000),
         Duty("notices", Notices(service, mailer, settings.console_url).send_due, 10_000),
         Duty("alerts", AlertsDue(service, sms).run, 2_000),
-        Duty("meetings", MeetingsDue(service, intake, outbox.holder).remind, MINUTE_MS),
+        Duty("meetings", meetings.remind, MINUTE_MS),
+        Duty("times asked for", meetings.press, MINUTE_MS),
         Duty("curtains", schedule.curtains, MINUTE_MS),
         Duty("forget", schedule.forget, 10 * MINUTE_MS),
         Duty("epochs", schedule.epochs, HOUR_MS),

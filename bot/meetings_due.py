@@ -1,5 +1,7 @@
 """Reminders of meetings: one, the day before, in waking hours, in neutral words that she chose.
 
+And a yes or no that was promised by a day: when the day has passed, the advocate is asked again.
+
 The rules kept here: nothing is remembered that could be out of date: whoever is to be reminded is
 looked for each time among the meetings as they are now, and read once more in the unit that writes
 the reminder; without a consent, in quiet hours, on a locked or stopped phone, while a conversation
@@ -14,7 +16,8 @@ import sqlalchemy as sa
 import structlog
 
 from bot import booking
-from bot.acts.act import data_key
+from bot.acts.act import Act, data_key
+from bot.acts.tasks import notify
 from bot.booking import HOUR_MS
 from bot.contact import Contact
 from bot.diary import Diary
@@ -25,10 +28,10 @@ from bot.intake import Intake
 from bot.limits import FULL
 from bot.perform import perform
 from bot.quiet import HOURS as QUIET
-from bot.routing import where_we_write
+from bot.routing import cover_of, where_we_write
 from bot.schedule import not_before
 from bot.service import Service
-from bot.storage import contacts, links, meetings
+from bot.storage import contacts, links, meetings, tasks
 from bot.turning import Result, Turning
 
 BATCH = 200
@@ -73,6 +76,22 @@ class MeetingsDue:
             await self.intake.after(result)
             reminded += result.new
         return reminded
+
+    async def press(self) -> int:
+        """Ask again for a yes or no whose promised day has passed; returns how many were late."""
+        return await self.service.database.run(self._press)
+
+    def _press(self, conn: sa.Connection) -> int:
+        act = Act(conn, self.service.vault, self.service.clock.now())
+        late = 0
+        for task in tasks.overdue(conn, "meeting_confirm", act.now):
+            if not tasks.press(conn, task.id) or task.staff_id is None:
+                continue
+            cover = cover_of(conn, act.vault, task.staff_id, act.now)
+            for staff_id in {task.staff_id, *([cover.id] if cover else [])}:
+                notify(act, staff_id, "priority")
+            late += 1
+        return late
 
     def _remind(self, conn: sa.Connection, appointment_id: bytes, contact_id: bytes) -> Result:
         """Write one reminder, if everything still holds."""

@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from bot import clocks
 from bot.acts import meetings
 from bot.acts.meetings import Wanted
 from bot.acts.tasks import notify, raise_for
+from bot.booking import EVENING
 from bot.diary import Diary
 from bot.errors import Conflict
 from bot.flows import effects as do
@@ -42,7 +44,8 @@ def _book(turning: "Turning", effect: do.BookMeeting) -> None:
     wishes = {**diary.wishes, **dict(effect.wishes)}
     if effect.wishes or not diary.wishes:
         wishes = meetings.keep_wishes(turning.act, survivor_id, dict(effect.wishes))
-    wanted = Wanted(survivor_id, effect.at, effect.how, wishes, turning.contact.id)
+    answer_by = clocks.moment(diary.confirm_day(), EVENING)
+    wanted = Wanted(survivor_id, effect.at, effect.how, wishes, turning.contact.id, answer_by)
     old, rules = diary.next, diary.calendar.rules
     if effect.moves and old is not None:
         meetings.move(turning.act, old.id, wanted, rules)

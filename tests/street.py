@@ -115,6 +115,7 @@ class Street:
                 Duty("promised dates", self.complaints.dates),
                 Duty("complaints", self.complaints.minute),
                 Duty("meetings", MeetingsDue(self.service, self.intake, HOLDER).remind),
+                Duty("asked for", MeetingsDue(self.service, self.intake, HOLDER).press),
                 Duty("curtains", self.schedule.curtains),
                 Duty("forget", self.schedule.forget),
             ],

@@ -55,13 +55,14 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a meeting is to be."""
+    """What a meeting is to be; ``answer_by``: until when she was promised a yes or no to it."""
 
     survivor_id: bytes
     starts_at: int
     how: str
     wishes: Mapping[str, str] = field(repr=False)
     contact_id: bytes | None = None
+    answer_by: int | None = None
 
 
 def open_row(vault: Vault, row: AppointmentRow, key: DataKey) -> Meeting:
@@ -132,7 +133,8 @@ def ask(act: Act, wanted: Wanted, rules: Rules) -> bytes:
     advocate_id, appointment_id = _make(act, wanted, rules, "booked" if at_once else "asked")
     kind = "meeting_new" if at_once else "meeting_confirm"
     close_of(act, wanted.survivor_id, *SETTLED, "meeting_new")
-    raise_task(act, kind, survivor_id=wanted.survivor_id, staff_id=advocate_id)
+    due_at = None if at_once else wanted.answer_by
+    raise_task(act, kind, survivor_id=wanted.survivor_id, staff_id=advocate_id, due_at=due_at)
     return appointment_id
 
 

@@ -84,6 +84,22 @@ def of_kind(conn: sa.Connection, kind: str) -> list[TaskRow]:
     return [TaskRow(*row) for row in conn.execute(_of_kind, {"kind": kind})]
 
 
+def overdue(conn: sa.Connection, kind: str, now: int) -> list[TaskRow]:
+    """Return tasks of one kind whose day has passed, and which nobody was pressed for yet."""
+    query = _select.where(_t.kind == kind, _t.due_at < now, _t.urgent.is_(False))
+    return [TaskRow(*row) for row in conn.execute(query)]
+
+
+def press(conn: sa.Connection, task_id: bytes) -> bool:
+    """Make a task urgent; False when it was, or is done."""
+    changed = conn.execute(
+        sa.update(tasks)
+        .where(_t.id == task_id, _t.urgent.is_(False), _t.done_at.is_(None))
+        .values(urgent=True)
+    )
+    return changed.rowcount == 1
+
+
 def of_survivor(
     conn: sa.Connection, survivor_id: bytes | None, kinds: Collection[str]
 ) -> list[TaskRow]:

@@ -22,12 +22,13 @@ async def _books(phone: Handset, words: str = "Reminder for tomorrow, 2 pm") -> 
     """From the menu to a booked meeting, for the first time."""
     for label in ("Meet my advocate", "Phone", "No", "Any time", "Yes"):
         await phone.pick(label)
-    await phone.pick(_times(phone)[0])
+    await phone.pick(first_times(phone)[0])
     await phone.pick("Book it")
     await phone.pick(words)
 
 
-def _times(phone: Handset) -> list[str]:
+def first_times(phone: Handset) -> list[str]:
+    """The times that are offered now."""
     labels = [
         button["text"]
         for message in list(phone.shown.values())[-1:]
@@ -96,7 +97,7 @@ async def test_nothing_comes_of_a_meeting_that_is_no_more(
         await booked.pick("Meet my advocate")
         await booked.pick("Another time")
         await booked.write(booked.last.split("number: ")[1][:3])
-        await booked.pick(_times(booked)[-1])
+        await booked.pick(first_times(booked)[-1])
         await booked.pick("Book it")
     elif how == "taken out":
         await small_town.office.does(None, lambda act: meetings.cancel(act, appointment))
