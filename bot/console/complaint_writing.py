@@ -184,9 +184,14 @@ def _sentences(call: Call, view: View, kind: Kind) -> list[str]:
 
 @page("GET", "/cases/{id}/write/{kind}", who=HANDLERS)
 async def write(call: Call) -> web.StreamResponse:
-    """Write to the person who complained: a question, how it stands, the answer, a pause."""
+    """Write to the person who complained: a question, how it stands, the answer, a pause.
+
+    An answer begins with the reasons that were kept with the decisions: she is to read why.
+    """
     view = await opened(call)
-    return _form(call, view, _kind(call, view), "", {})
+    kind = _kind(call, view)
+    reasons = [point.reason for point in view.points if point.reason]
+    return _form(call, view, kind, "\n".join(reasons) if kind.key == "outcome" else "", {})
 
 
 @page("POST", "/cases/{id}/write/{kind}", who=HANDLERS)

@@ -302,6 +302,7 @@ async def test_a_new_advocate_is_a_task_of_the_hub_and_nobody_is_handed_over(
     await mara.post(f"{path}/decide", point=point, decision="upheld", reason="So it was.")
     page = await mara.get(f"{path}/write/outcome")
     assert "nobody is handed over by the service" in page
+    assert ">So it was.</textarea>" in page, "the reason is what they are to read"
     fields = [("words", "We agree."), ("language", "en")]
     fields += [("remedies", "new_advocate"), ("remedies", "apology")]
     page = await mara.send(f"{path}/write/outcome/check", [("csrf", mara.token()), *fields])
