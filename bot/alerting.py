@@ -101,6 +101,14 @@ def on_call(conn: Connection, vault: Vault, survivor_id: bytes, now: int) -> OnC
     return "far" if any(one in turns and one not in near for one in asked) else "near"
 
 
+def somebody_else(
+    conn: Connection, vault: Vault, survivor_id: bytes | None, out: frozenset[bytes], now: int
+) -> bool:
+    """Say whether danger in a complaint reaches somebody on call; ``out``: who is shut out of it."""
+    turns = {turn.staff_id for turn in rota.between(conn, now, now + 1)} - out
+    return not turns.isdisjoint(to_ask(conn, vault, survivor_id, None, now))
+
+
 def only_near(conn: Connection, vault: Vault, now: int) -> list[bytes]:
     """Return the advocates near whom everybody stands who is on call now; none: nobody is."""
     turns = {turn.staff_id for turn in rota.between(conn, now, now + 1)}

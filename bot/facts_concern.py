@@ -6,13 +6,15 @@ The rule kept here: who is shut out is worked out anew each time it is said.
 import secrets
 from functools import cached_property
 
-from bot.acts import complaints, complaints_found
+from bot import alerting, clocks
+from bot.acts import complaints, complaints_case, complaints_found
 from bot.acts.complaints import Made
+from bot.complaint_clocks import EVENING
 from bot.conflicts import About, Team
 from bot.facts_concern_sent import SentConcernFacts
 from bot.flows import concern_words as words
 from bot.flows.facts import Answers
-from bot.flows.says import Fill, Verbatim
+from bot.flows.says import Fill, Text, Verbatim
 from bot.storage.complaints import OVER, ComplaintRow
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -99,6 +101,28 @@ class ConcernFacts(SentConcernFacts):
     def sounds_dangerous(self, areas: tuple[str, ...], texts: tuple[str, ...]) -> bool:
         """Say whether somebody must look today."""
         return self._content.complaints.safeguarding(areas, "\n".join(texts))
+
+    def concern_looked(self, answers: Answers) -> Fill:
+        """Return when a person looks at what sounds dangerous: today only where somebody is there.
+
+        Somebody is on call who may know of it, or the working day is not over yet.
+        """
+        row, now = self._row(answers), self._turning.now
+        shut = self._team(answers).shut if row is None else self._shut_out_of(row)
+        her = self._contact.survivor_id
+        if alerting.somebody_else(self._conn, self._vault, her, shut, now):
+            return words.LOOKED_TODAY
+        found = self._status(answers)
+        nation = self._made.nation if found is None else found.nation
+        today, holidays = clocks.local_date(now), self._rules.holidays.of(nation)
+        works = clocks.is_working_day(today, clocks.MONDAY_TO_FRIDAY, holidays)
+        if works and now < clocks.moment(today, EVENING):
+            return words.LOOKED_TODAY
+        day = self._day(self._rules.by(now, nation, self._rules.clocks.triage))
+        return Text(words.LOOKED_BY.context, words.LOOKED_BY.english, {"day": day})
+
+    def _shut_out_of(self, row: ComplaintRow) -> frozenset[bytes]:
+        return complaints_case.shut_out_of(self._conn, self._vault, row.id)
 
     def names_decision(self, texts: tuple[str, ...]) -> bool:
         """Say whether words sound like a decision of the Home Office."""

@@ -142,6 +142,13 @@ class SentConcernFacts:
             return words.KEPT_NO_MORE
         return _said(words.KEPT_FOR, count=self._keeping.keeping.months(row.step))
 
+    def concern_hears(self, answers: Answers) -> Fill:
+        """Return what comes of words that were added: by when she is written to, or read."""
+        row = self._row(answers)
+        if row is None or row.state in {*OVER, *complaints_found.RESTING}:
+            return words.READ
+        return _said(words.WRITES, day=self._day(row.promised_at))
+
     def concern_choices(self, answers: Answers) -> tuple[Option, ...]:
         """Return what can be done with it on this phone.
 

@@ -62,7 +62,7 @@ CONCERN = Flow(
     ),
     Choose(
         "about_whom",
-        "About:",
+        "Who or what is it about?",
         Pick("advocate", "An advocate", then="anybody"),
         Pick("somebody", "Another person", then="anybody"),
         Pick("organisation", "An organisation", then="anybody"),
@@ -73,7 +73,7 @@ CONCERN = Flow(
     ),
     Choose(
         "about",
-        "About:",
+        "Who or what is it about?",
         Pick("advocate", "My advocate", then="anybody"),
         Pick("somebody", "Another person", then="anybody"),
         Pick("organisation", "The organisation", then="anybody"),
@@ -102,7 +102,7 @@ CONCERN = Flow(
     ),
     Tick(
         "areas",
-        "Which? You can pick two or three, like 13.",
+        "What was not good? You can pick two or three, like 13.",
         Pick("respect", "Respect"),
         Pick("listening", "Listening, my choices"),
         Pick("promises", "Promises, being on time"),
@@ -170,7 +170,7 @@ CONCERN = Flow(
     Do("file_danger", ways.file_it),
     Show(
         "receipt_danger",
-        "Kept. Number {concern_reference}. A person will look at this today. Danger now: 999.",
+        "Kept. Number {concern_reference}. {concern_looked} Danger now: 999.",
         apart=True,
         cls="receipt",
         of="complaint",

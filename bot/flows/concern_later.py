@@ -129,11 +129,11 @@ CONCERN_LATER = Flow(
     ),
     Decide("danger", ways.danger, yes="add_danger", no="add"),
     Do("add", ways.add),
-    Finish("added", "Kept for the team, {time}.", receipt=True, of="complaint"),
+    Finish("added", "Kept for the team, {time}. {concern_hears}", receipt=True, of="complaint"),
     Do("add_danger", ways.add),
     Finish(
         "added_danger",
-        "Kept for the team, {time}. A person will look at this today. Danger now: 999.",
+        "Kept for the team, {time}. {concern_looked} Danger now: 999.",
         receipt=True,
         of="complaint",
     ),

@@ -321,6 +321,12 @@ class Facts(Protocol):
     def look_day(self, answers: Answers) -> Fill:
         """Return the day by which she is written to when it is to be looked into now."""
 
+    def concern_hears(self, answers: Answers) -> Fill:
+        """Return what comes of words that were added: by when she is written to, or read."""
+
+    def concern_looked(self, answers: Answers) -> Fill:
+        """Return when a person looks at what sounds dangerous."""
+
     def concern_kept(self, answers: Answers) -> Fill:
         """Return until when it is kept, or for how long once it has ended."""
 

@@ -136,6 +136,15 @@ class InventedConcerns:
     def look_day(self, answers: Answers) -> Fill:  # noqa: ARG002
         return Moment(self.at + DAY, "day")
 
+    def concern_hears(self, answers: Answers) -> Fill:  # noqa: ARG002
+        if self.state in STATES.keys() - {"submitted", "needs_information"}:
+            return words.READ
+        day: dict[str, Fill] = {"day": Moment(self.at + DAY, "day")}
+        return Text(words.WRITES.context, words.WRITES.english, day)
+
+    def concern_looked(self, answers: Answers) -> Fill:  # noqa: ARG002
+        return words.LOOKED_TODAY
+
     def concern_kept(self, answers: Answers) -> Fill:  # noqa: ARG002
         if self.state in KEPT:
             until: dict[str, Fill] = {"day": Moment(self.at + 2 * 365 * DAY, "date")}

@@ -102,7 +102,9 @@ MEET = Flow(
         Pick("any", "Yes"),
         Pick("none", "No"),
     ),
-    Decide("after_interpreter", ways.asked_singly, one="keep", first="hours"),
+    Decide(
+        "after_interpreter", ways.after_interpreter, one="keep", which="language", first="hours"
+    ),
     Choose(
         "hours",
         "What time of day is good for you?",
@@ -112,7 +114,7 @@ MEET = Flow(
         Pick("any", "Any time", skip=True),
     ),
     Decide("after_hours", ways.asked_singly, one="keep", first="third"),
-    Decide("third", ways.third, voice="voicemail", access="access"),
+    Decide("third", ways.third, voice="voicemail", access="access", enough="slot"),
     Choose(
         "voicemail",
         "If you do not answer, may we leave a voice message?",
@@ -130,7 +132,8 @@ MEET = Flow(
         Pick("child", "I bring a child"),
     ),
     Decide("after_access", ways.asked_singly, one="keep", first="slot"),
-    Offer("language", "Which language?", source="interpreter_languages", then="keep"),
+    Offer("language", "Which language?", source="interpreter_languages"),
+    Decide("after_language", ways.asked_singly, one="keep", first="hours"),
     Choose(
         "community",
         "Shall the interpreter be from outside your community?",

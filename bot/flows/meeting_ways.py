@@ -9,6 +9,8 @@ from bot.flows.effects import BookMeeting, ChooseForMe, Effect, KeepWishes
 from bot.flows.vocabulary import Here
 from bot.flows.wishes import given, how
 
+SOURCE = "en"
+
 
 def wanted(here: Here) -> str:
     """Say what she wants of the meeting that is to come."""
@@ -33,8 +35,21 @@ def asked_singly(here: Here) -> str:
     return "one" if here.answer("change") not in {"", "skip"} else "first"
 
 
+def after_interpreter(here: Here) -> str:
+    """Say what follows the question about an interpreter.
+
+    Who reads English may do so for want of their own language: they are asked which one.
+    """
+    if asked_singly(here) == "one":
+        return "one"
+    wanted = here.answer("interpreter") in {"woman", "man", "any"}
+    return "which" if wanted and here.facts.language() == SOURCE else "first"
+
+
 def third(here: Here) -> str:
-    """Say which the third question of a first booking is."""
+    """Say which the third question of a first booking is; a language asked for was one of them."""
+    if here.answer("language"):
+        return "enough"
     return "voice" if here.answer("how") == "phone" else "access"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.acts import alerts, complaints_exclude, relations
+from bot.acts import alerts, complaints_two, relations
 from bot.acts.complaints import New, file
 from bot.conflicts import About
 from bot.errors import Refused
@@ -123,10 +123,10 @@ async def test_who_is_shut_out_of_one_complaint_is_called_of_a_crisis_as_before(
     hope, noor = (small_town.office.people[name] for name in ("Hope", "Noor"))
     if shut_out:
         proposal = await small_town.office.does(
-            hope, lambda act: complaints_exclude.propose(act, case, sol.id)
+            hope, lambda act: complaints_two.propose_exclude(act, case, sol.id)
         )
         await small_town.office.does(
-            noor, lambda act: complaints_exclude.decide(act, proposal, yes=True)
+            noor, lambda act: complaints_two.decide(act, proposal, yes=True)
         )
     await asks_for_help(small_town, phone, "Tell the on-call worker")
     assert len(watch.phones["Sol"].lit) == 1

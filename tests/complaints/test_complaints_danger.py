@@ -1,8 +1,12 @@
 """Danger that is told after a complaint was made: it leaves the clock, and is asked about today."""
 
+from bot.acts import rota
 from bot.storage.tables import alerts, timers
 from tests.complaints.conftest import Town
 from tests.complaints.test_complaints_again import COMPLAIN, line_of, made
+
+DANGER = ("4", "2", "1", "1", "6", "1", "1")
+DAY_MS = 24 * 3_600_000
 
 
 async def test_danger_that_is_told_later_leaves_the_clock_the_same_day(both: Town) -> None:
@@ -19,3 +23,27 @@ async def test_danger_that_is_told_later_leaves_the_clock_the_same_day(both: Tow
     assert (alert.kind, alert.complaint_id) == ("safeguarding", case.id)
     kinds = {row.kind for row in await town.street.rows(timers) if row.subject_id == case.id}
     assert kinds == set()
+
+
+async def test_in_the_evening_today_is_promised_only_where_somebody_is_on_call(town: Town) -> None:
+    office = town.street.office
+    phone = await town.street.linked(town.amina, town.river)
+    await town.street.passes(hours=10)  # Monday evening
+    told = "A person will look at this by Tue 3 Mar. Danger now: 999."
+    for line in ("hello", "1", *DANGER):
+        await phone.write(line)
+    assert any(told in page for page in phone.screen)
+    ends = town.street.clock.now() + DAY_MS
+    await office.does(None, lambda act: rota.put(act, town.noor.id, act.now, ends))
+    phone.lit.clear()
+    for line in ("menu", *DANGER):
+        await phone.write(line)
+    assert any("A person will look at this today." in page for page in phone.screen)
+
+
+async def test_words_that_are_added_say_by_when_she_is_written_to(town: Town) -> None:
+    phone, _ = await made(town, *COMPLAIN)
+    for line in ("menu", "4", "4", "1", "One more thing.", "1"):
+        await phone.write(line)
+    assert phone.last.startswith("Kept for the team, ")
+    assert "We will write by Thu 5 Mar." in phone.last

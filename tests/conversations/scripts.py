@@ -97,7 +97,7 @@ SCRIPTS = (
     Script("removing your word", "worded", ('"hello', "settings", "word", "drop", '"418', '"417'), 1, ("sms",)),
     Script("changing your word", "worded", ('"hello', "settings", "word", "change", '"red river', '"green river', '"cold lake', '"cold lake', "off"), 1, ("telegram",)),
     Script("writing while my advocate is away", "away", ('"hello', "write", "go_on", "cover", '"Thank you.', "send")),
-    Script("meeting my advocate for the first time", "known", ('"hello', "meet", "phone", "woman", "afternoon", "no", "1795874400", "book", "time")),
+    Script("meeting my advocate for the first time", "known", ('"hello', "meet", "phone", "woman", "ti", "afternoon", "1795874400", "book", "time")),
     Script("meeting my advocate again", "met", ('"hello', "meet", "there", "yes", "other", "1796133600", "book")),
     Script("changing my wishes", "met", ('"hello', "meet", "video", "change", "community", "yes", "yes", "1795874400", "change", "how", "phone", "book")),
     Script("the advocate chooses the time", "met", ('"hello', "meet", "decide", "none", "choose", "yes")),

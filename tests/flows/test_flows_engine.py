@@ -88,6 +88,18 @@ def test_an_offer_of_nothing_goes_elsewhere_and_a_single_one_is_taken() -> None:
     assert talk(*steps).said == "None."
 
 
+def test_back_never_returns_to_what_was_taken_without_asking() -> None:
+    steps = (
+        Choose("before", "Before?", Pick("a", "A")),
+        Offer("which", "Which?", source="my_concerns", none="end", alone=True),
+        Choose("after", "After?", Pick("b", "B")),
+        Finish("end", "End."),
+    )
+    found = talk(*steps, facts=Invented(own=("7KQ4M2",))).do("a")
+    assert found.said == "After?"
+    assert found.do("back").said == "Before?"
+
+
 def test_several_are_ticked_at_once_or_one_by_one() -> None:
     steps = (
         Tick("which", "Which?", Pick("a", "A"), Pick("b", "B"), Pick("c", "C")),

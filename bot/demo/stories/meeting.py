@@ -32,10 +32,10 @@ async def play(world: World) -> None:
 
 async def chooses(hand: Hand, how: str) -> str:
     """From the menu to a time that is asked for; returns it."""
-    for label in ("Meet my advocate", how, "Yes, a woman", "Afternoon", "No"):
+    for label in ("Meet my advocate", how, "Yes, a woman", "Soomaali", "Afternoon"):
         await hand.pick(label)
     time = first_time(hand)
-    says(await hand.pick(time), how, time, "no voice message")
+    says(await hand.pick(time), how, time, "Somali interpreter, a woman")
     await hand.pick("Book it")
     return time
 
@@ -129,7 +129,7 @@ async def _not_met(world: World, hand: Hand, case: Case, meeting: str) -> None:
     shown = await hand.write("1")
     says(shown, "We did not meet today. That is OK. Another time?", "A different way")
     says(await hand.pick("Yes"), "How would you like to meet Amina?")
-    says(await hand.pick("Phone"), "As last time: English interpreter, a woman, afternoons?")
+    says(await hand.pick("Phone"), "As last time: Somali interpreter, a woman, afternoons?")
     await hand.write("leave")
 
 
