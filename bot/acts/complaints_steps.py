@@ -13,7 +13,7 @@ from bot.acts.complaints_holders import eligible, needs_holder
 from bot.complaint_clocks import Rules
 from bot.errors import Refused
 from bot.storage import complaints, people
-from bot.storage.complaints import ANSWERED, OVER
+from bot.storage.complaints import ANSWERED, OVER, RESTS
 from bot.vault.entries import Words
 
 
@@ -43,6 +43,8 @@ def escalate(act: Act, rules: Rules, complaint_id: bytes, reason: str) -> int:
         raise Refused("not_the_handler")
     if row.state in {*OVER, *ANSWERED}:
         raise Refused("over")
+    if row.state in RESTS:
+        raise Refused("paused")
     if row.step == "review":
         raise Refused("nothing_to_review")
     if not reason.strip():

@@ -11,7 +11,7 @@ from bot.acts import complaints_dates, complaints_tasks
 from bot.acts.act import Act
 from bot.acts.complaints import set_clocks, stop_clocks
 from bot.acts.complaints_about import change_about, involved, was_taken_back, worked
-from bot.acts.complaints_danger import HOLD, leave_the_clock
+from bot.acts.complaints_danger import leave_the_clock
 from bot.acts.complaints_entries import field, keep, key_of, row_of, say, seal_reason, tell
 from bot.acts.complaints_hers import working_state
 from bot.acts.complaints_holders import needs_holder
@@ -208,7 +208,7 @@ def close(act: Act, complaint_id: bytes) -> None:
     What she took back while somebody looked at her safety ends as taken back.
     """
     row, _ = _mine(act, complaint_id)
-    back = row.state == HOLD and was_taken_back(act.vault, row)
+    back = row.state not in OVER and was_taken_back(act.vault, row)
     if row.state not in {*ANSWERED, "referred_elsewhere"} and not back:
         raise Refused("not_answered")
     state = "withdrawn" if back else "closed"

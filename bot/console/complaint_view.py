@@ -224,7 +224,7 @@ def _can(act: Act, row: ComplaintRow, me: bytes) -> set[str]:
         "resume": rests and not back,
         "taken_back": rests and back,
         "close": row.state in {*ANSWERED, "referred_elsewhere"} or (rests and back),
-        "escalate": mine and not done and row.step != "review",
+        "escalate": runs and row.step != "review",
         "pin": row.pin_tries >= 5,  # noqa: PLR2004 - complaints_found.TRIES
         "hold": not over,
         "decided_it": row.waits and me in before,

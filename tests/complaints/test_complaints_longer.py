@@ -5,7 +5,13 @@ from functools import partial
 import pytest
 
 from bot import clocks
-from bot.acts import complaints_case, complaints_longer, complaints_two, complaints_work
+from bot.acts import (
+    complaints_case,
+    complaints_longer,
+    complaints_steps,
+    complaints_two,
+    complaints_work,
+)
 from bot.acts.act import Act
 from bot.acts.complaints_case import Queued
 from bot.complaint_clocks import Rules
@@ -161,6 +167,7 @@ async def test_while_no_clock_runs_nothing_is_promised_or_asked(town: Town, rule
         lambda act: complaints_work.notify(act, case.id, "No.", "en"),
         lambda act: complaints_two.propose_longer(act, case.id, "He is away."),
         lambda act: complaints_work.pause(act, case.id),
+        lambda act: complaints_steps.escalate(act, rules, case.id, "Somebody else should look."),
     ):
         with pytest.raises(Refused, match="paused"):
             await does(town.hope, deed)
