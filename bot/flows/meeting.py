@@ -202,7 +202,7 @@ MEET = Flow(
     ),
     Decide("still", ways.still_free, free="book", gone="gone"),
     Do("book", ways.book),
-    Decide("at_once", ways.at_once, booked="remind", asked="remind_asked"),
+    Decide("at_once", ways.at_once, booked="remind", asked="remind_asked", moved="held_moved"),
     Decide("remind", ways.to_remind, yes="booked_ask", no="booked"),
     Decide("remind_asked", ways.to_remind, yes="asked_ask", no="held"),
     Show(
@@ -224,6 +224,12 @@ MEET = Flow(
     Finish(
         "held",
         "Asked: {slot_at}, UK time. I hold it for you. {advocate} says yes or no by {confirm_by}.",
+        receipt=True,
+    ),
+    Finish(
+        "held_moved",
+        "Asked: {slot_at}, UK time. I hold it for you. The other time is taken out. "
+        "{advocate} says yes or no by {confirm_by}.",
         receipt=True,
     ),
     Choose(

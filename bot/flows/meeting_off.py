@@ -11,7 +11,7 @@ from bot.flows.flow import Flow
 from bot.flows.vocabulary import Choose, Decide, Do, Enter, Finish, Here, Pick
 from bot.flows.word import read_number
 
-PROVE = "To change this, send me this number: {number_drawn}"
+PROVE = "To go on, send me this number: {number_drawn}"
 ANOTHER = "That is another number."
 
 

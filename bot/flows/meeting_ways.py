@@ -81,8 +81,10 @@ def choose_for_me(here: Here) -> Iterator[Effect]:
 
 
 def at_once(here: Here) -> str:
-    """Say whether it is booked, or the advocate says yes or no first."""
-    return "booked" if here.facts.books_at_once() else "asked"
+    """Say whether it is booked, or the advocate says yes or no first; then a move is said so."""
+    if here.facts.books_at_once():
+        return "booked"
+    return "moved" if here.answer("mine") == "move" else "asked"
 
 
 def to_remind(here: Here) -> str:

@@ -49,3 +49,19 @@ async def test_what_was_answered_is_not_asked_again(
     await small_town.passes(hours=36)
     assert await _urgent(small_town) == []
     assert not [row for row in await small_town.rows(notices) if row.kind == "priority"]
+
+
+async def test_who_moves_it_is_told_that_the_other_time_is_gone(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await _asks(small_town, amina, river)
+    await phone.write("menu")
+    await phone.pick("Meet my advocate")
+    await phone.pick("Another time")
+    assert phone.last.startswith("To go on, send me this number: ")
+    await phone.write(phone.last.split("number: ")[1][:3])
+    await phone.pick(first_times(phone)[-1])
+    await phone.pick("Book it")
+    assert "I hold it for you. The other time is taken out." in phone.last
+    states = [row.state for row in await small_town.rows(appointments)]
+    assert sorted(states) == ["asked", "cancelled"]

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.clocks import moment
-from bot.console.complaint_clock import between, in_words
+from bot.complaint_clocks import between
+from bot.console.complaint_clock import in_words
 
 EASTER = frozenset({date(2026, 4, 3), date(2026, 4, 6)})
 MONDAY = date(2026, 3, 30)
