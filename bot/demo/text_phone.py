@@ -23,7 +23,8 @@ class TextMessage:
     def cost(self) -> str:
         """Encoding, characters, segments: what the try-it page shows."""
         letters = "GSM-7" if is_gsm(self.body) else "UCS-2"
-        return f"{letters}, {len(self.body)} characters, {segments(self.body)} segments"
+        parts = segments(self.body)
+        return f"{letters}, {len(self.body)} characters, {parts} segment{'s' if parts > 1 else ''}"
 
 
 class TextPhone(Awaited):
