@@ -61,6 +61,8 @@ def timeline(act: Act, case: Case, known: Mapping[bytes, str], me: bytes) -> tup
     found.sort(key=lambda item: (item.at, item.words != STEPS_TAKEN["complaint_made"], item.side))
     shown: list[Item] = []
     for item in found:
+        if shown and not item.side and shown[-1] == replace(item, new_day=shown[-1].new_day):
+            continue  # one call for each of several holders: it was asked once
         fresh = not shown or day(shown[-1].at) != day(item.at)
         shown.append(replace(item, new_day=fresh))
     return tuple(shown)

@@ -225,12 +225,19 @@ async def messages_of(call: Call, talk: Talk, conversation: Conversation) -> lis
     return found
 
 
+def _by(one: Shown, who: str) -> str:
+    """Whose it is: a note for staff says that it is one."""
+    if one.kind != "internal":
+        return who
+    return "Your note" if who == "You" else f"Note by {who}"
+
+
 def _message(one: Shown, names: Mapping[bytes | None, str], before: int | None) -> Message:
     who = names.get(one.author_id, "Somebody who left")
     return Message(
         id=one.id,
         side=SIDES.get(one.kind, "internal"),
-        who=f"Note by {who}" if one.kind == "internal" else who,
+        who=_by(one, who),
         at=one.created_at,
         words=None if one.words is None else one.words.body.decode(),
         language="" if one.words is None else one.words.language,
