@@ -137,3 +137,22 @@ STAFF_STATES: Final = {
 }
 
 RELATIONS: Final = {"line_manager": "Line manager", "cover": "Cover", "related": "Related"}
+
+WRITTEN: Final = {
+    "words": "What you were writing",
+    "note": "Note for staff",
+    "letter": "Letter",
+    "answer": "Your answer",
+    "reason": "Why, in plain words",
+    "extend": "Why it takes longer",
+    "unsafe": "Why there is no safe way to write to them",
+    "escalate": "Why somebody else should look",
+    "place": "Where",
+    "number": "Number to call",
+    "safe_times": "When it is safe to call",
+    "interpreter": "Interpreter",
+    "no_answer": "If they don't answer",
+    "meeting": "Next meeting",
+    "else": "Anything else",
+}
+"""What a person writes by hand, by the names of the fields: shown again after a lock."""

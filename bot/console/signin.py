@@ -16,6 +16,7 @@ from aiohttp import web
 from bot.acts import sign_in
 from bot.console.call import Call
 from bot.console.guard import set_cookie
+from bot.console.sayings import WRITTEN
 from bot.console.sessions import COOKIE, Ticket
 from bot.console.staffing import enter
 from bot.console.table import page
@@ -183,7 +184,9 @@ async def unlock(call: Call) -> web.StreamResponse:
     if form is None:
         return call.go(back or "/")
     fields = parse_qsl(form.decode(), keep_blank_values=True)
-    return call.page("resume.html", back=back, fields=fields)
+    # A sentence that was cut off is ended here; what was checked goes as it was.
+    sends = back.endswith("/send")
+    return call.page("resume.html", back=back, fields=fields, written=WRITTEN, sends=sends)
 
 
 @page("POST", "/lock", needs="session")

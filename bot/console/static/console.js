@@ -66,9 +66,15 @@
     if (bar) bar.remove();
     bar = null;
   };
+  const changed = (field) => field.type !== "hidden" && (field.options
+    ? [...field.options].some((one) => one.selected && !one.defaultSelected) && field.selectedIndex > 0
+    : "checked" in field && ["checkbox", "radio"].includes(field.type)
+      ? field.checked !== field.defaultChecked
+      : "defaultValue" in field && field.value !== field.defaultValue);
   const leave = async () => {
-    const form = [...document.querySelectorAll("form[data-keep]")].find(
-      (one) => [...one.querySelectorAll("textarea")].some((area) => area.value.trim()));
+    const forms = [...document.querySelectorAll("form[data-keep]")];
+    const form = forms.find((one) => [...one.elements].some(changed))
+      || forms.find((one) => [...one.querySelectorAll("textarea")].some((area) => area.value.trim()));
     const fields = form ? [...new FormData(form)] : [["csrf", csrf()]];
     if (form) fields.push(["keep-at", form.getAttribute("action")]);
     try { await post("/keep", fields); } finally {
