@@ -47,7 +47,7 @@ words: .venv/.runtime ## gather every word people read into the catalogues, then
 	@$(PYTHON) -m bot words check
 	@$(PYTHON) -m bot words status
 
-screenshots: .venv/.dev ## the pictures of the README, from the demo
+screenshots: .venv/.dev ## every page of the console, wide and narrow, into build/screenshots
 	@$(PYTHON) -m tools.screenshots $(ARGS)
 
 # Stamps: an environment is made again when its lock changes. The dev lock holds the runtime's pins.

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, ViewportSize
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize
 
 from bot.console.desk import DESK
 from bot.console.sessions import COOKIE
@@ -20,10 +20,25 @@ FLAGS = (
     "--disable-sync",
     "--disable-quic",
     "--no-first-run",
+    "--lang=en-GB",
 )
+PATIENCE_MS = 120_000  # nothing waits as long; a machine with much else to do may
 PHONE: ViewportSize = {"width": 390, "height": 844}
 NARROW: ViewportSize = {"width": 320, "height": 700}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+
+
+RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+"""axe's own, and the one of WCAG 2.2 (2.5.8) that it leaves out by itself."""
+ERRORS = """() => {
+  const links = [...document.querySelectorAll(".govuk-error-summary__list a")];
+  const lost = links.map((one) => one.getAttribute("href")).filter((href) => {
+    const field = document.getElementById(href.slice(1));
+    return !field || !field.matches("input, select, textarea");
+  });
+  return links.length && !document.title.startsWith("Error: ") ? [...lost, document.title] : lost;
+}"""
+"""What is wrong with an error summary: links that lead to no field, a title that doesn't say it."""
 
 
 class Screen:
@@ -34,12 +49,14 @@ class Screen:
         self.origin = origin
         self.taps = 0
         self.complaints: list[str] = []
+        page.set_default_timeout(PATIENCE_MS)
         page.on("console", lambda message: self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
-    async def open(self, path: str) -> None:
-        """Go to a page."""
-        await self.page.goto(self.origin + path)
+    async def open(self, path: str) -> int:
+        """Go to a page; return the status that it answers with."""
+        answer = await self.page.goto(self.origin + path)
+        return answer.status if answer else 0
 
     async def tap(self, selector: str) -> None:
         """Tap, once."""
@@ -61,13 +78,19 @@ class Screen:
         return self.page.url.removeprefix(self.origin).split("?")[0].split("#")[0]
 
     async def check(self, where: str) -> None:
-        """Nothing for axe to find, and nothing beside the screen."""
-        results: Any = (await Axe().run(self.page)).response
+        """Nothing for axe to find, nothing beside the screen, and each error leads to its field."""
+        results: Any = (await Axe().run(self.page, options=RULES)).response
         found = [
             (one["id"], [node["target"] for node in one["nodes"]]) for one in results["violations"]
         ]
         assert not found, f"{where}: {found}"
+        lost = await self.page.evaluate(ERRORS)
+        assert not lost, f"{where}: {lost}"
         await self.fits(where)
+
+    async def look(self, where: str, *, scripts: bool) -> None:
+        """Let axe look; it is a script itself, so that without any only the width is measured."""
+        await (self.check(where) if scripts else self.fits(where))
 
     async def fits(self, where: str) -> None:
         """Nothing beside the screen."""
@@ -98,6 +121,17 @@ async def screen(
         viewport=size or PHONE,
         locale="en-GB",
     )
+    try:
+        window = await _window(context, office, person, origin)
+        yield window
+        window.no_policy_broken()
+    finally:
+        await context.close()
+
+
+async def _window(
+    context: BrowserContext, office: Office, person: Person | None, origin: str
+) -> Screen:
     if person is not None:
         session = await enter(office.app[DESK], person.id, person.private, office.clock.now())
         await context.add_cookies(
@@ -112,7 +146,4 @@ async def screen(
                 }
             ]
         )
-    window = Screen(await context.new_page(), origin)
-    yield window
-    window.no_policy_broken()
-    await context.close()
+    return Screen(await context.new_page(), origin)

@@ -1,198 +1,34 @@
 """axe finds nothing on any page, and nothing lies beside a screen of 390 px."""
 
+from http import HTTPStatus
+
 import pytest
-import sqlalchemy as sa
 from playwright.async_api import Browser
 
-from bot.acts import (
-    again,
-    approvals,
-    calendars,
-    complaints_two,
-    complaints_work,
-    conversation,
-    letters,
-    meetings,
-    regrant,
-    relations,
-    rota,
-    staff,
-    tasks,
-)
-from bot.acts.act import Act
-from bot.acts.meetings import Wanted
-from bot.acts.staff import NewStaff
-from bot.booking import Rules
 from bot.console.table import PAGES
-from bot.storage import threads
-from bot.storage.tables import alerts
+from tests.browser.busy import busy
 from tests.browser.screen import DESKTOP, NARROW, PHONE, screen
-from tests.casework import Casework, complain, taken
-from tests.office import Office, Person
+from tests.office import Office
 
 pytestmark = pytest.mark.browser
 
-HOUR = 3_600_000
-
-
-async def _busy(office: Office) -> dict[str, dict[str, str]]:
-    """An office in which every page has something on it; paths to see, by who sees them."""
-    harbour = await office.organisation("Harbour")
-    sol = await office.hire("Sol", "hub_admin", "hub_lead")
-    amina = await office.hire("Amina", "advocate")
-    joe = await office.hire("Joe", "advocate", "hub_lead")
-    await office.hire("Ann", "auditor", organisation=harbour)
-    await office.hire("Ola", "officer", "outside_reviewer", organisation=harbour)
-    await office.hire("Per", "officer")
-    await office.hire("Uma", "officer")
-    dee = await office.hire("Dee", "advocate", state="unverified", invited_by=sol.id)
-    new = NewStaff("Eve", "eve@example.org", harbour, ("advocate",))
-    invitation = await office.does(sol, lambda act: staff.invite(act, new))
-    body = {"staff": amina.id.hex(), "kind": "line_manager", "other": joe.id.hex()}
-    await office.does(joe, lambda act: approvals.propose(act, "relation_add", body))
-    now = office.clock.now()
-    await office.does(sol, lambda act: rota.put(act, joe.id, now, now + 8 * HOUR))
-    river = await office.survivor(amina, "River-12", "vi", "Nguyen Thi Mai")
-    cedar = await office.survivor(amina, "Cedar-3", "ar")
-    sms = await office.phone(amina, river, "sms", "vi")
-    chat = await office.phone(amina, cedar, "telegram", "ar")
-    await office.writes(river, sms, "Chào chị. Em muốn hỏi về lá thư.", "vi", mark="locked")
-    await office.writes(cedar, chat, "مرحبا، هل يمكنك الاتصال بي غدا؟", "ar")
-    await office.does(amina, lambda act: conversation.reply(act, river, "Thank you.", "en"))
-    await office.does(amina, lambda act: conversation.internal_note(act, river, "A note."))
-    await office.does(
-        None,
-        lambda act: tasks.raise_task(
-            act, "call_me", survivor_id=river, staff_id=amina.id, detail="any", urgent=True
-        ),
-    )
-    asked, over = await _meetings(office, amina, river)
-    await office.does(joe, lambda act: again.propose(act, amina.id, "factor") and None)
-    kim = await _new_key(office, joe)
-    talk = f"/conversation/{river.hex()}"
-    file = f"{talk}/file/{'0' * 32}/{'0' * 32}"
-    return {
-        "": {
-            "/sign-in": "/sign-in",
-            "/invitation/{token}": f"/invitation/{invitation.token}",
-            "gone": "/invitation/none",
-            "missing": "/none",
-            "/help": "/help",
-        },
-        "Amina": {
-            "/": "/",
-            "/conversation/{id}": talk,
-            "cedar": f"/conversation/{cedar.hex()}",
-            "/conversation/{id}/plan": f"{talk}/plan",
-            "/conversation/{id}/data": f"{talk}/data",
-            "/conversation/{id}/link": f"{talk}/link",
-            "/conversation/{id}/file/{entry}/{file}": f"{file}?kind=voice",
-            "/survivor/new": "/survivor/new",
-            "/calendar": "/calendar",
-            "/meeting/{id}": f"/meeting/{asked.hex()}",
-            "over": f"/meeting/{over.hex()}",
-            "/meeting/{id}/not-met": f"/meeting/{over.hex()}/not-met",
-            "/conversation/{id}/meeting": f"/conversation/{cedar.hex()}/meeting",
-            "known meeting": f"{talk}/meeting",
-        },
-        "Sol": {
-            "day": "/",
-            "/people": "/people",
-            "/people/new": "/people/new",
-            "/people/{id}": f"/people/{amina.id.hex()}",
-            "/people/{id}/words": f"/people/{dee.id.hex()}/words",
-            "/organisations": "/organisations",
-            "/organisations/{id}": f"/organisations/{harbour.hex()}",
-            "/approvals": "/approvals",
-            "/again": "/again",
-            "/rota": "/rota",
-            "/hub": "/hub",
-            "/hub/content": "/hub/content",
-        },
-        "Dee": {"unverified": "/"},
-        "Joe": {"asked": "/", "/new-key/{id}": f"/new-key/{kim.hex()}"},
-        "Ola": {"/keys": "/keys", "/recovery": "/recovery"},
-        "Ann": {"/audit": "/audit"},
-        **await _cases(office, joe),
-    }
-
-
-async def _new_key(office: Office, joe: Person) -> bytes:
-    """A colleague whose cover is Joe, and whose new key opens nothing of theirs yet."""
-    kim = await office.hire("Kim", "advocate")
-    await office.does(None, lambda act: relations.record(act, kim.id, "cover", joe.id))
-    survivor = await office.survivor(kim, "Fern-6", "en")
-
-    def unit(act: Act) -> None:
-        thread = threads.of_survivor(act.conn, survivor)
-        assert thread
-        threads.drop_grants(act.conn, thread.id, kim.id)
-        regrant.ask_holders(act, kim.id)
-
-    await office.does(None, unit)
-    return kim.id
-
-
-async def _cases(office: Office, joe: Person) -> dict[str, dict[str, str]]:
-    """Complaints in several states about an advocate of a charity, and a letter about one."""
-    quay, shore = await office.organisation("Quay"), await office.organisation("Shore")
-    beth = await office.hire("Beth", "advocate", organisation=shore)
-    await office.does(
-        joe, lambda act: relations.record(act, beth.id, "line_manager", joe.id, act.now)
-    )
-    river = await office.survivor(beth, "Elm-2", "vi")
-    phone = await office.phone(beth, river, "sms", "vi")
-    mara = await office.hire("Mara", "complaint_handler", organisation=quay)
-    hal = await office.hire("Hal", "complaint_handler", organisation=quay)
-    work = Casework(beth, joe, mara, hal, hal, joe, river, phone)
-    ivy = await office.hire("Ivy", "hub_lead")
-    now = office.clock.now()
-    await office.does(ivy, lambda act: rota.put(act, ivy.id, now, now + 8 * HOUR))
-    case = await taken(office, work, "promises", "privacy")
-    fresh = await complain(office, work, "afraid", reference="AAAA22")
-    new = await complain(office, work, reference="BBBB22", text="")
-    letter = await office.does(mara, lambda act: letters.write(act, case, beth.id, "Please."))
-    await office.does(mara, lambda act: complaints_work.ask(act, case, "When was it?", "en"))
-    await office.does(mara, lambda act: complaints_two.propose_exclude(act, case, joe.id))
-    path = f"/cases/{case.hex()}"
-    alert = await office.database.read(
-        lambda conn: conn.execute(
-            sa.select(alerts.c.id).where(alerts.c.staff_id == ivy.id)
-        ).scalar_one()
-    )
-    return {
-        "Ivy": {"/alerts": "/alerts", "/alerts/{id}": f"/alerts/{alert.hex()}"},
-        "Mara": {
-            "/cases": "/cases",
-            "/case-counts": "/case-counts",
-            "/cases/{id}": path,
-            "safety": f"/cases/{fresh.hex()}",
-            "new": f"/cases/{new.hex()}",
-            "/cases/{id}/write/{kind}": f"{path}/write/ask",
-            "update": f"{path}/write/update",
-            "/cases/{id}/letter": f"{path}/letter",
-            "/cases/{id}/file/{entry}/{file}": f"{path}/file/{'0' * 32}/{'0' * 32}?kind=voice",
-            "approvals": "/approvals",
-        },
-        "Beth": {"/letters/{id}": f"/letters/{letter.hex()}"},
-    }
-
-
-async def _meetings(office: Office, amina: Person, river: bytes) -> tuple[bytes, bytes]:
-    """One that waits for a yes, one that is over, days away."""
-    now = office.clock.now() // HOUR * HOUR
-    wishes = {"interpreter": "woman", "language": "vi", "voicemail": "no"}
-
-    def deed(act: Act) -> tuple[bytes, bytes]:
-        asked = meetings.ask(act, Wanted(river, now + 50 * HOUR, "phone", wishes), Rules())
-        over = meetings.ask(act, Wanted(river, now - 2 * HOUR, "there", wishes), Rules())
-        return asked, over
-
-    made = await office.does(None, deed)
-    later = now + 7 * 24 * HOUR
-    await office.does(amina, lambda act: calendars.add_span(act, "away", later, later + 30 * HOUR))
-    return made
-
+STOPS = """() => {
+  const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")];
+  window.stops = all.filter((one) => one.type !== "hidden" && !one.disabled && one.checkVisibility()
+    && !(one.type === "radio" && !one.checked && one.form.querySelector(
+      `[name="${one.name}"]:checked`)));
+  return window.stops.length;
+}"""
+"""What a keyboard stops at, in the order of the page; a group of radios is one stop."""
+FOCUS = """() => {
+  const one = document.activeElement, box = one.getBoundingClientRect();
+  const style = getComputedStyle(one);
+  const label = one.labels?.[0] ? getComputedStyle(one.labels[0], "::before") : style;
+  return { number: window.stops.indexOf(one), text: one.textContent.trim(),
+    shown: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    marked: [style, label].some((it) => it.outlineStyle !== "none" || it.boxShadow !== "none") };
+}"""
+"""Where the keyboard is, whether that can be seen, and whether it is marked."""
 
 NOT_SEEN_BY_ITSELF = {
     "/sign-in/words",  # in the jobs' own walk below
@@ -203,25 +39,32 @@ NOT_SEEN_BY_ITSELF = {
 }
 
 
-async def test_axe_finds_nothing_on_any_page(office: Office, chromium: Browser) -> None:
+PARTS = 3
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+async def test_axe_finds_nothing_on_any_page(
+    office: Office, chromium: Browser, *, part: int
+) -> None:
     """At 390 px; and at 320 px, which is 400 % of 1280 px (WCAG 1.4.10), nothing goes sideways."""
-    seen = await _busy(office)
+    seen = await busy(office)
     walked = {row for paths in seen.values() for row in paths}
     pages = {row.path for row in PAGES.values() if row.method == "GET"}
     assert pages <= walked | NOT_SEEN_BY_ITSELF, "a new page is walked here too"
-    for name, paths in seen.items():
-        person = office.people.get(name)
-        async with screen(chromium, office, person) as window:
-            for row, path in paths.items():
+    for name in sorted(seen)[part::PARTS]:
+        async with screen(chromium, office, office.people.get(name)) as window:
+            for row, path in seen[name].items():
                 await window.page.set_viewport_size(PHONE)
-                await window.open(path)
+                missing = row in {"missing", "gone"}
+                answer = HTTPStatus.NOT_FOUND if missing else HTTPStatus.OK
+                assert await window.open(path) == answer, row
                 await window.check(f"{row} as {name or 'nobody'}")
                 await window.page.set_viewport_size(NARROW)
                 await window.fits(row)
 
 
 async def test_axe_finds_nothing_on_a_desk_either(office: Office, chromium: Browser) -> None:
-    seen = await _busy(office)
+    seen = await busy(office)
     async with screen(chromium, office, office.people["Amina"], size=DESKTOP) as window:
         for row in ("/", "/conversation/{id}"):
             await window.open(seen["Amina"][row])
@@ -302,5 +145,81 @@ async def test_the_page_goes_by_itself_when_nobody_is_there(
         assert "What you were writing is kept" in await window.text()
         await window.fill(passphrase=amina.words)
         await window.tap("main button:has-text('Unlock')")
+        await window.check("the sentence that waited")
+        await window.page.locator("#words").press_sequentially(", to the end")
         await window.tap("main button:has-text('Go on')")
-        assert "Written slowly" in await window.text()
+        assert "Written slowly, to the end" in await window.text()
+
+
+async def test_no_field_that_was_filled_in_is_lost_when_it_locks(
+    office: Office, chromium: Browser
+) -> None:
+    """Also where nothing is a sentence: a telephone number, a box that was ticked."""
+    amina = await office.hire("Amina", "advocate")
+    river = await office.survivor(amina, "River-12", "vi")
+    async with screen(chromium, office, amina) as window:
+        await window.page.clock.install()
+        await window.open(f"/conversation/{river.hex()}/plan")
+        await window.fill(number="07700 900456")
+        await window.page.check("#voicemail")
+        await window.page.clock.fast_forward(10 * 60 * 1000)
+        await window.page.wait_for_url("**/unlock")
+        await window.fill(passphrase=amina.words)
+        await window.tap("main button:has-text('Unlock')")
+        assert await window.page.input_value("#number") == "07700 900456"
+        await window.tap("main button:has-text('Go on')")
+        said = await window.text()
+        assert "07700 900456" in said
+        assert "No message" in said
+
+
+async def test_who_is_warned_can_stay(office: Office, chromium: Browser) -> None:
+    """The warning at eight minutes, and ten more of them on the server too."""
+    amina = await office.hire("Amina", "advocate")
+    river = await office.survivor(amina, "River-12", "vi")
+    async with screen(chromium, office, amina) as window:
+        await window.page.clock.install()
+        await window.open(f"/conversation/{river.hex()}")
+        await window.page.clock.fast_forward(7 * 60 * 1000)
+        assert await window.page.locator(".app-idle").count() == 0
+        await window.page.clock.fast_forward(62 * 1000)
+        await window.check("the warning")
+        office.clock.forward(minutes=9)
+        async with window.page.expect_response("**/stay"):
+            await window.tap(".app-idle button")
+        office.clock.forward(minutes=9)
+        await window.page.clock.fast_forward(7 * 60 * 1000)
+        assert await window.page.locator(".app-idle").count() == 0
+        await window.tap("nav a:has-text('Calendar')")
+        assert window.path == "/calendar"
+
+
+async def test_a_keyboard_alone_gets_everywhere_and_is_seen_to(
+    office: Office, chromium: Browser
+) -> None:
+    seen = await busy(office)
+    async with screen(chromium, office, office.people["Amina"], size=DESKTOP) as window:
+        for row in ("/", "/conversation/{id}", "/calendar"):
+            await window.open(seen["Amina"][row])
+            expected = await window.page.evaluate(STOPS)
+            for number in range(expected):
+                await window.page.keyboard.press("Tab")
+                here = await window.page.evaluate(FOCUS)
+                assert here["number"] == number, f"{row}: {here}"
+                assert here["shown"], f"{row}: {here}"
+                assert here["marked"], f"{row}: {here}"
+                if number == 0:
+                    assert here["text"] == "Skip to main content"
+
+
+async def test_words_are_marked_with_their_language_and_direction(
+    office: Office, chromium: Browser
+) -> None:
+    seen = await busy(office)
+    async with screen(chromium, office, office.people["Amina"]) as window:
+        await window.open(seen["Amina"]["cedar"])
+        arabic = window.page.locator(".app-words[lang=ar]").first
+        assert await arabic.get_attribute("dir") == "rtl"
+        await window.open(seen["Amina"]["/conversation/{id}"])
+        vietnamese = window.page.locator(".app-words[lang=vi]").first
+        assert await vietnamese.get_attribute("dir") == "ltr"

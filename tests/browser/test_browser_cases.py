@@ -3,19 +3,14 @@
 import pytest
 from playwright.async_api import Browser
 
-from tests.browser.screen import Screen, screen
-from tests.casework import complain, open_casework
+from tests.browser.screen import screen
+from tests.casework import complain, open_casework, taken
 from tests.office import Office
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"]),
 ]
-
-
-async def _look(window: Screen, *, scripts: bool, where: str) -> None:
-    """Let axe look; it is a script itself, so that without any only the width is measured."""
-    await (window.check(where) if scripts else window.fits(where))
 
 
 async def test_from_the_queue_to_the_answer(
@@ -34,22 +29,22 @@ async def test_from_the_queue_to_the_answer(
         await phone.tap("text=Ask a question")
         await phone.fill(words="Did Amina ring on 07700 900123?")
         await phone.tap("text=Check it")
-        await _look(phone, scripts=scripts, where="a question, checked")
+        await phone.look("a question, checked", scripts=scripts)
         assert "Did […] ring on […]?" in await phone.text()
         await phone.tap("#send")
         assert "Did […] ring on […]?" in await phone.text()
         await phone.tap("summary:has-text('Decide about')")
         await phone.page.check("input[name=decision][value=partly_upheld]")
         await phone.tap("text=Keep the decision")
-        await _look(phone, scripts=scripts, where="a decision without a reason")
+        await phone.look("a decision without a reason", scripts=scripts)
         await phone.page.fill("textarea[name=reason]", "Two of the three days are on the rota.")
         await phone.tap("text=Keep the decision")
         await phone.tap("text=Send the answer")
         await phone.page.check("#remedy-apology")
         await phone.fill(words="We are sorry that nobody came.")
-        await _look(phone, scripts=scripts, where="the answer, written")
+        await phone.look("the answer, written", scripts=scripts)
         await phone.tap("text=Check it")
-        await _look(phone, scripts=scripts, where="the answer, checked")
+        await phone.look("the answer, checked", scripts=scripts)
         await phone.tap("#send")
         assert "Partly upheld" in await phone.text()
         assert "What is done: Apology" in await phone.text()
@@ -72,7 +67,7 @@ async def test_a_letter_and_its_answer(office: Office, chromium: Browser, *, scr
         assert await mara.page.input_value("#letter") == ""
         await mara.fill(letter="Please tell me about Monday.")
         await mara.tap("text=Seal and send the letter")
-        await _look(mara, scripts=scripts, where="not confirmed")
+        await mara.look("not confirmed", scripts=scripts)
         await mara.page.check("#safe")
         await mara.tap("text=Seal and send the letter")
         await amina.open("/")
@@ -81,3 +76,39 @@ async def test_a_letter_and_its_answer(office: Office, chromium: Browser, *, scr
         await amina.tap("text=Send your answer")
         await mara.open(f"/cases/{case.hex()}")
         assert "The bus was late." in await mara.text()
+
+
+async def test_a_case_that_takes_longer_from_a_note_to_a_review(
+    office: Office, chromium: Browser, *, scripts: bool
+) -> None:
+    work = await open_casework(office)
+    await office.hire("Ivy", "complaint_handler")
+    case = await taken(office, work)
+    async with screen(chromium, office, work.mara, scripts=scripts) as phone:
+        await phone.open(f"/cases/{case.hex()}")
+        await phone.fill(note="Asked for the rota.")
+        await phone.tap("main button:has-text('Keep note')")
+        await phone.tap("summary:has-text('Take longer')")
+        await phone.tap("main button:has-text('Take longer')")
+        await phone.look("no reason why it takes longer", scripts=scripts)
+        await phone.fill(extend="The rota is not there yet.")
+        await phone.tap("main button:has-text('Take longer')")
+        assert "this takes longer" in (await phone.text()).lower()
+        await phone.tap("summary:has-text('Pause')")
+        await phone.fill(unsafe="The phone is with somebody else.")
+        await phone.tap("main button:has-text('Pause without writing')")
+        await phone.look("a case that is paused", scripts=scripts)
+        await phone.tap("main button:has-text('Go on with it')")
+        await phone.tap("main a:has-text('Tell them how it stands')")
+        await phone.tap("summary:has-text('Received')")
+        await phone.tap("button.app-phrase")
+        await phone.tap("#send")
+        await phone.tap("summary:has-text('Let somebody in')")
+        await phone.page.select_option("#let-in", label="Ivy")
+        await phone.tap("main button:has-text('Let them in')")
+        await phone.tap("summary:has-text('Pass it on for a review')")
+        await phone.fill(escalate="I know her from before.")
+        await phone.tap("main button:has-text('Pass it on')")
+        said = await phone.text()
+        assert "Waits for a reviewer" in said
+        assert "Asked for the rota." in said

@@ -1,39 +1,31 @@
 """The try-it page in a real browser: axe, a telephone's width, and one message there and back."""
 
-import re
 from collections.abc import AsyncIterator
 
 import pytest
-from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser
+from pytest_asyncio import fixture
 
-from bot.demo.clock import MONDAY
-from bot.demo.log_tail import LogTail
-from bot.demo.page import create
-from bot.demo.stage import Stage
 from bot.demo.view import COLUMNS, LOOKS
-from bot.vault.passphrase import Cost
 from tests.browser.screen import PHONE, Screen
+from tests.browser.tryit import links_a_phone, presses, try_it
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
+@fixture(loop_scope="session")
 async def address() -> AsyncIterator[str]:
     """The address of a try-it page."""
-    async with Stage(LogTail(), (0, 0), cost=Cost(kib=64, passes=1), begins=MONDAY) as stage:
-        server = TestServer(create(stage), host="127.0.0.1")
-        await server.start_server()
-        yield f"http://127.0.0.1:{server.port}"
-        await server.close()
+    async with try_it() as address:
+        yield address
 
 
 async def test_axe_finds_nothing_on_the_try_it_page(address: str, chromium: Browser) -> None:
     page = await chromium.new_page(viewport={"width": 1440, "height": 1000})
     screen = Screen(page, address)
     await screen.open("/")
-    await _links_a_phone(screen)
-    await _presses(screen, "Write to my advocate")
+    await links_a_phone(screen)
+    await presses(screen, "Write to my advocate")
     for look in LOOKS:
         await screen.open(f"/?look={look}")
         await screen.check(look)
@@ -42,7 +34,25 @@ async def test_axe_finds_nothing_on_the_try_it_page(address: str, chromium: Brow
     for column in COLUMNS:
         await screen.open(f"/?column={column}&look=database")
         await screen.check(f"{column} on a telephone")
+    for look in LOOKS:
+        await screen.open(f"/?column=xray&look={look}")
+        await screen.fits(f"{look} on a telephone")
     screen.no_policy_broken()
+    await page.close()
+
+
+async def test_leaving_comes_first_and_shift_three_times_leaves(
+    address: str, chromium: Browser
+) -> None:
+    page = await chromium.new_page(viewport=PHONE)
+    await page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="Weather"))
+    screen = Screen(page, address)
+    await screen.open("/")
+    await page.keyboard.press("Tab")
+    assert await page.inner_text(":focus") == "Exit this page"
+    for _ in range(3):
+        await page.keyboard.press("Shift")
+    await page.wait_for_url("https://www.bbc.co.uk/weather")
     await page.close()
 
 
@@ -55,11 +65,11 @@ async def test_a_message_goes_to_the_console_and_an_answer_comes_back(
     )
     screen = Screen(await context.new_page(), address)
     await screen.open("/")
-    await _links_a_phone(screen)
-    await _presses(screen, "Write to my advocate", "Go on")
+    await links_a_phone(screen)
+    await presses(screen, "Write to my advocate", "Go on")
     await screen.page.fill("#text", "My room is cold")
     await screen.page.press("#text", "Enter")
-    await _presses(screen, "Send", "Yes", "Not now")
+    await presses(screen, "Send", "Yes", "Not now")
 
     async with context.expect_page() as opening:
         await screen.page.get_by_role("link", name="Amina", exact=True).click()
@@ -73,24 +83,7 @@ async def test_a_message_goes_to_the_console_and_an_answer_comes_back(
     await screen.page.get_by_role("button", name="+16 min").click()
     assert "You have something to read." in await screen.page.inner_text(".phone__lock")
     assert "heater" not in await screen.page.inner_text(".phone")
-    await _presses(screen, "Show")
+    await presses(screen, "Show")
     assert "A heater comes on Tuesday" in await screen.page.inner_text(".phone__screen")
     screen.no_policy_broken()
     await context.close()
-
-
-async def _links_a_phone(screen: Screen) -> None:
-    await screen.page.get_by_role("button", name="Open the link of River-12").click()
-    await _presses(screen, "Yes", "Yes")
-
-
-async def _presses(screen: Screen, *labels: str) -> None:
-    """Press each choice by its words, or at the number beside them; wait for what it brings."""
-    for label in labels:
-        card = screen.page.locator(".bubble:has(.bubble__key)").last
-        whole = await card.inner_text()
-        text = await card.locator(".bubble__text").inner_text()
-        numbered = re.search(rf"^(\d)\W+{re.escape(label)}\W*$", text, re.MULTILINE)
-        key = numbered.group(1) if numbered else label
-        await card.get_by_role("button", name=key, exact=True).click()
-        await expect(card).not_to_have_text(whole, use_inner_text=True, timeout=30_000)

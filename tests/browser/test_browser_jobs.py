@@ -6,7 +6,9 @@ import pyotp
 import pytest
 from playwright.async_api import Browser
 
-from bot.acts import conversation
+from bot.acts import conversation, erasure, tasks
+from bot.acts.act import Act
+from bot.storage import threads
 from tests.browser.screen import screen
 from tests.office import Office, Person
 
@@ -21,6 +23,13 @@ async def _river(office: Office, amina: Person, channel: str = "sms") -> bytes:
     phone = await office.phone(amina, river, channel, "vi")
     await office.writes(river, phone, "Chào chị. Em muốn hỏi về lá thư.", "vi")
     return river
+
+
+def _lose(act: Act, survivor: bytes, person: Person) -> None:
+    """Their copy of the key is gone."""
+    thread = threads.of_survivor(act.conn, survivor)
+    assert thread
+    threads.drop_grants(act.conn, thread.id, person.id)
 
 
 async def test_from_a_notice_on_her_phone_to_a_sent_phrase_in_five_taps(
@@ -67,6 +76,9 @@ async def test_a_new_colleague_from_invitation_to_first_person(
         await admin.fill(name="Dee", email="dee@example.org")
         await admin.page.check("input[value=advocate]")
         await admin.tap("main button:has-text('Invite')")
+        await admin.open("/people")
+        await admin.tap("main a:has-text('Dee')")
+        await admin.tap("main button:has-text('Make a new link')")
         address = await admin.page.inner_text("#address")
         await new.open(address.removeprefix("http://127.0.0.1:8081"))
         await new.tap("text=Begin")
@@ -130,9 +142,68 @@ async def test_plan_card_and_freeze(office: Office, chromium: Browser, *, script
         await phone.tap("text=Invite, freeze, or link again")
         await phone.tap("text=Make a new code")
         assert await phone.page.locator("svg.app-qr").count() == 1
-        await phone.open(f"/conversation/{river.hex()}/link")
+        await phone.tap("main a:has-text('Back')")
+        await phone.tap("main button:has-text('Withdraw the code')")
         await phone.tap("text=Freeze this phone")
         assert "Nothing more goes" in await phone.text()
+        await phone.look("a frozen phone", scripts=scripts)
+        await phone.tap("text=Make a new code")
+        assert len(await phone.page.inner_text("#code")) >= 10
+        await phone.open(f"/conversation/{river.hex()}")
+        assert "Frozen" in await phone.text()
+
+
+async def test_a_data_request_from_the_task_to_what_was_said(
+    office: Office, chromium: Browser, *, scripts: bool
+) -> None:
+    amina = await office.hire("Amina", "advocate")
+    river = await _river(office, amina)
+    await office.does(None, lambda act: erasure.ask(act, river, proved=False))
+    async with screen(chromium, office, amina, scripts=scripts) as phone:
+        await phone.open("/")
+        assert "Data request: call them" in await phone.text()
+        await phone.tap(".app-task a:has-text('River-12')")
+        await phone.tap("text=Data request")
+        await phone.tap("main button:has-text('Save')")
+        await phone.look("a data request without an answer", scripts=scripts)
+        await phone.page.check("input[value=erase]")
+        await phone.tap("main button:has-text('Save')")
+        await phone.open("/")
+        assert "Data request" not in await phone.text()
+    assert await office.does(None, lambda act: erasure.asked(act, river))
+
+
+async def test_a_task_is_done_and_the_day_ends_with_signing_out(
+    office: Office, chromium: Browser, *, scripts: bool
+) -> None:
+    amina = await office.hire("Amina", "advocate")
+    river = await _river(office, amina)
+    await office.does(
+        None,
+        lambda act: tasks.raise_task(
+            act, "call_me", survivor_id=river, staff_id=amina.id, detail="morning"
+        ),
+    )
+    async with screen(chromium, office, amina, scripts=scripts) as phone:
+        await phone.open("/")
+        assert "Asks you to call: in the morning" in await phone.text()
+        await phone.tap(".app-task button:has-text('Done')")
+        assert "Asks you to call" not in await phone.text()
+        await phone.open(f"/conversation/{river.hex()}")
+        await phone.fill(words="Half a sentence")
+        office.clock.forward(minutes=11)
+        await phone.tap("text=Check message")
+        assert "What you were writing is kept" in await phone.text()
+        await phone.fill(passphrase=amina.words)
+        await phone.tap("main button:has-text('Unlock')")
+        await phone.look("a sentence that waited", scripts=scripts)
+        await phone.fill(words="Half a sentence, and its end")
+        await phone.tap("main button:has-text('Go on')")
+        assert "Half a sentence, and its end" in await phone.text()
+        await phone.tap("text=Lock now")
+        await phone.tap("text=Sign out")
+        await phone.open("/")
+        assert phone.path == "/sign-in"
 
 
 async def test_two_people_change_a_relation(
@@ -155,13 +226,18 @@ async def test_two_people_change_a_relation(
         assert "Agreed" in await other.text()
 
 
-async def test_the_ceremony(office: Office, chromium: Browser, *, scripts: bool) -> None:
+async def test_the_ceremony_and_what_two_officers_can_open(
+    office: Office, chromium: Browser, *, scripts: bool
+) -> None:
+    amina = await office.hire("Amina", "advocate")
+    river = await _river(office, amina)
     harbour = await office.organisation("Harbour")
     officers = [
         await office.hire("Ola", "officer"),
         await office.hire("Per", "officer", organisation=harbour),
         await office.hire("Uma", "officer", organisation=harbour),
     ]
+    shares = []
     for number, officer in enumerate(officers):
         async with screen(chromium, office, officer, scripts=scripts) as phone:
             await phone.open("/keys")
@@ -170,9 +246,31 @@ async def test_the_ceremony(office: Office, chromium: Browser, *, scripts: bool)
                 await phone.page.get_by_role("checkbox", name=re.compile(r"\bUma\b")).check()
                 await phone.tap("text=Begin the ceremony")
             await phone.tap("text=Show my share, this once")
-            share = await phone.page.inner_text("#share")
+            shares.append(await phone.page.inner_text("#share"))
             await phone.tap("text=I have it: type it back")
-            await phone.fill(share__recovery=share)
+            await phone.fill(share__recovery=shares[-1])
             await phone.tap("text=Confirm")
             said = await phone.text()
     assert "In force" in said
+    async with screen(chromium, office, amina, scripts=scripts) as phone:
+        await phone.open("/keys")
+        await phone.tap("text=Cover what I hold")
+    await office.does(None, lambda act: _lose(act, river, amina))
+    async with (
+        screen(chromium, office, officers[0], scripts=scripts) as one,
+        screen(chromium, office, officers[1], scripts=scripts) as two,
+    ):
+        await one.open("/keys")
+        await one.tap("main a:has-text('Use the recovery key')")
+        await one.fill(share=shares[0][:-1])
+        await one.tap("main button:has-text('Ask')")
+        await one.look("a share that was mistyped", scripts=scripts)
+        await one.fill(share=shares[0])
+        await one.tap("main button:has-text('Ask')")
+        await two.open("/recovery")
+        await two.page.fill(".app-plan textarea", shares[1])
+        await two.tap("main button:has-text('Join my share')")
+        assert "Missing" in await two.text(), "a new ceremony is due"
+    async with screen(chromium, office, amina, scripts=scripts) as phone:
+        await phone.open(f"/conversation/{river.hex()}")
+        assert "Em muốn hỏi về lá thư." in await phone.text()

@@ -78,6 +78,8 @@ async def test_yes_in_one_tap_whether_you_met_hours_and_days_away(
         await phone.tap("main button:has-text('Add')")
         assert "You are away then" in await phone.text()
         await _look(phone, "away", scripts=scripts)
+        await phone.tap("main button:has-text('Remove')")
+        assert "Nothing is planned" in await phone.text()
         await phone.tap("summary:has-text('Rules')")
         await phone.page.check("input[value=yes]")
         await phone.tap("main button:has-text('Save rules')")

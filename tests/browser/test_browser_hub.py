@@ -1,0 +1,173 @@
+"""What the Hub and those on call do, from start to end, with JavaScript and without."""
+
+import pytest
+from playwright.async_api import Browser
+
+from bot.acts import alerts, approvals, plans, rota
+from bot.acts.act import Act
+from bot.console import audit_pages
+from tests.browser.screen import screen
+from tests.office import Office
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"]),
+]
+
+HOUR = 3_600_000
+
+
+async def test_an_alert_from_the_notice_to_the_hour_in_which_it_opens(
+    office: Office, chromium: Browser, *, scripts: bool
+) -> None:
+    amina = await office.hire("Amina", "advocate")
+    sol = await office.hire("Sol", "hub_lead")
+    lea = await office.hire("Lea", "hub_lead")
+    river = await office.survivor(amina, "River-12", "vi")
+    await office.phone(amina, river, "sms", "vi")
+    now = office.clock.now()
+    lines = {"number": "07700 900456", "safe_times": "weekdays after 14:00"}
+
+    def deed(act: Act) -> None:
+        plans.keep(act, river, lines)
+        rota.put(act, sol.id, now, now + 8 * HOUR)
+        alerts.raise_alert(act, "crisis", survivor_id=river, category="danger")
+
+    await office.does(amina, deed)
+    async with (
+        screen(chromium, office, lea, scripts=scripts) as other,
+        screen(chromium, office, sol, scripts=scripts) as phone,
+    ):
+        await other.open("/alerts")
+        assert "Nobody asks for you now" in await other.text()
+        await phone.open("/")
+        phone.taps += 1  # the link in the notice
+        await phone.tap("text=Somebody asks for you now")
+        assert "River-12" not in await phone.text()
+        await phone.tap("main button:has-text('Take it')")
+        await phone.look("an alert, taken", scripts=scripts)
+        assert phone.taps == 3
+        said = await phone.text()
+        for line in ("07700 900456", "weekdays after 14:00", "Your two words", "River-12"):
+            assert line in said
+        taken = phone.path
+        assert await other.open(taken) == 404
+    office.clock.forward(minutes=61)
+    async with screen(chromium, office, sol, scripts=scripts) as later:
+        assert await later.open(taken) == 404
+        await later.open("/alerts")
+        assert "Nobody asks for you now" in await later.text()
+
+
+async def test_the_rota_from_a_wrong_hour_to_a_turn_and_out_again(
+    office: Office, chromium: Browser, *, scripts: bool
+) -> None:
+    sol = await office.hire("Sol", "hub_admin")
+    joe = await office.hire("Joe", "advocate")
+    async with (
+        screen(chromium, office, sol, scripts=scripts) as admin,
+        screen(chromium, office, joe, scripts=scripts) as phone,
+    ):
+        await admin.open("/")
+        await admin.tap("nav a:has-text('On call')")
+        assert "Nobody is on call now" in await admin.text()
+        await admin.page.select_option("#person", label="Joe")
+        await admin.fill(begins="2026-03-02T09:00", ends="2026-03-02T08:00")
+        await admin.tap("main button:has-text('Put on call')")
+        await admin.look("a turn that ends before it begins", scripts=scripts)
+        assert await admin.page.input_value("#begins") == "2026-03-02T09:00"
+        assert await admin.page.locator("#person option:checked").inner_text() == "Joe"
+        await admin.fill(ends="2026-03-02T17:00")
+        await admin.tap("main button:has-text('Put on call')")
+        assert "Now: Joe" in await admin.text()
+        await phone.open("/rota")
+        assert "Mon 2 Mar 2026, 09:00 to Mon 2 Mar 2026, 17:00" in await phone.text()
+        assert await phone.page.locator("main button").count() == 0
+        await admin.tap("main button:has-text('Remove')")
+        assert "Nobody is on call now" in await admin.text()
+
+
+async def test_an_auditor_reads_what_others_did_and_goes_back_in_time(
+    office: Office, chromium: Browser, *, scripts: bool
+) -> None:
+    harbour = await office.organisation("Harbour")
+    tess = await office.hire("Tess", "auditor", organisation=harbour)
+    nora = await office.hire("Nora", "advocate", organisation=harbour)
+    amina = await office.hire("Amina", "advocate")
+    await office.survivor(amina, "River-12")
+    office.clock.forward(minutes=1)
+    await office.survivor(nora, "Elm-2")
+
+    def busy(act: Act) -> None:
+        for _ in range(audit_pages.SHOWN):
+            act.record("open", amina.id)
+
+    office.clock.forward(minutes=1)
+    await office.does(amina, busy)
+    async with screen(chromium, office, tess, scripts=scripts) as phone:
+        await phone.open("/")
+        await phone.tap("nav a:has-text('Audit')")
+        assert "added a person" not in await phone.text()
+        await phone.tap("main a:has-text('Earlier')")
+        said = await phone.text()
+        assert "Amina added a person" in " ".join(said.split())
+        assert "Nora" not in said, "the auditor's own employer"
+        assert "River-12" not in said
+
+
+async def test_the_hub_finds_what_is_due_and_who_has_no_link(
+    office: Office, chromium: Browser, *, scripts: bool
+) -> None:
+    amina = await office.hire("Amina", "advocate")
+    lea = await office.hire("Lea", "hub_lead")
+    await office.survivor(amina, "River-12")
+    office.clock.forward(days=700)
+    async with screen(chromium, office, lea, scripts=scripts) as phone:
+        await phone.open("/")
+        await phone.tap("nav a:has-text('Hub list')")
+        said = await phone.text()
+        assert "Somebody with Amina" in said
+        assert "River-12" not in said
+        await phone.tap("main a:has-text('Content due')")
+        said = await phone.text()
+        assert "config/rights/" in said
+        assert "Withheld where law that changes is on it." in said
+        await phone.look("content that is due", scripts=scripts)
+
+
+async def test_an_employer_from_the_form_to_a_change_that_two_agree_on(
+    office: Office, chromium: Browser, *, scripts: bool
+) -> None:
+    sol = await office.hire("Sol", "hub_admin")
+    lea = await office.hire("Lea", "hub_lead")
+    amina = await office.hire("Amina", "advocate")
+    async with (
+        screen(chromium, office, sol, scripts=scripts) as admin,
+        screen(chromium, office, lea, scripts=scripts) as lead,
+    ):
+        await admin.open("/organisations")
+        await admin.tap("main button:has-text('Add')")
+        await admin.look("an organisation without a name", scripts=scripts)
+        await admin.fill(name="Quay")
+        await admin.tap("main button:has-text('Add')")
+        await admin.tap("main a:has-text('Quay')")
+        await admin.fill(languages="English, Arabic")
+        await admin.tap("main button:has-text('Propose')")
+        await admin.open(f"/people/{amina.id.hex()}")
+        await admin.tap("summary:has-text('Change the employer')")
+        await admin.page.select_option("#organisation", label="Quay")
+        await admin.tap("details[open] button:has-text('Propose')")
+        await admin.tap("nav a:has-text('Approvals')")
+        assert await admin.page.locator("main button").count() == 0, "nobody agrees with herself"
+        await lead.open("/approvals")
+        assert "languages: English, Arabic" in await lead.text()
+        await lead.tap("main button:has-text('Refuse')")
+        await lead.tap("main button:has-text('Agree')")
+        assert "Nothing waits to be decided" in await lead.text()
+        await admin.tap("nav a:has-text('People')")
+        await admin.tap("main a:has-text('Amina')")
+        await admin.tap("summary:has-text('End their access')")
+        await admin.tap("main button:has-text('End the access of Amina')")
+        assert "Left" in await admin.text()
+    waits = await office.does(sol, lambda act: approvals.waiting(act.conn, act.vault, act.now))
+    assert not waits
