@@ -59,9 +59,10 @@ class Screen:
         return answer.status if answer else 0
 
     async def tap(self, selector: str) -> None:
-        """Tap, once."""
+        """Tap, once; whatever page that brings is whole afterwards."""
         self.taps += 1
         await self.page.locator(selector).first.click()
+        await self.page.wait_for_load_state("domcontentloaded")
 
     async def fill(self, **fields: str) -> None:
         """Fill fields by their id."""

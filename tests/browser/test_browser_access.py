@@ -111,6 +111,36 @@ async def test_axe_finds_nothing_on_what_a_form_answers(office: Office, chromium
         await window.check("type back")
 
 
+EMPTY = ("/", "/calendar", "/alerts", "/cases", "/case-counts", "/approvals", "/hub", "/rota")
+FORMS = {
+    "/people/new": "Invite",
+    "/survivor/new": "Add",
+    "/again": "Propose",
+    "/recovery": "Ask",
+    "/organisations": "Add",
+    "/rota": "Put on call",
+}
+
+
+async def test_axe_finds_nothing_where_nothing_is_or_nothing_was_filled_in(
+    office: Office, chromium: Browser
+) -> None:
+    """Empty lists, and every form sent empty: its errors lead to its fields."""
+    una = await office.hire(
+        "Una", "advocate", "hub_admin", "hub_lead", "complaint_handler", "officer"
+    )
+    await office.hire("Dee", "advocate")
+    async with screen(chromium, office, una) as window:
+        for path in EMPTY:
+            await window.open(path)
+            await window.check(f"{path} with nothing on it")
+        for path, button in FORMS.items():
+            await window.open(path)
+            await window.tap(f"main form button:has-text('{button}')")
+            assert await window.page.locator(".govuk-error-summary").count() == 1, path
+            await window.check(f"{path} sent empty")
+
+
 async def test_what_is_typed_survives_a_closed_page(office: Office, chromium: Browser) -> None:
     amina = await office.hire("Amina", "advocate")
     river = await office.survivor(amina, "River-12", "vi")
@@ -146,7 +176,8 @@ async def test_the_page_goes_by_itself_when_nobody_is_there(
         await window.fill(passphrase=amina.words)
         await window.tap("main button:has-text('Unlock')")
         await window.check("the sentence that waited")
-        await window.page.locator("#words").press_sequentially(", to the end")
+        assert await window.page.input_value("#words") == "Written slowly"
+        await window.fill(words="Written slowly, to the end")
         await window.tap("main button:has-text('Go on')")
         assert "Written slowly, to the end" in await window.text()
 
