@@ -82,8 +82,8 @@ async def test_a_case_that_takes_longer_from_a_note_to_a_review(
     office: Office, chromium: Browser, *, scripts: bool
 ) -> None:
     work = await open_casework(office)
-    await office.hire("Ivy", "complaint_handler")
     case = await taken(office, work)
+    await office.hire("Ivy", "complaint_handler")
     async with screen(chromium, office, work.mara, scripts=scripts) as phone:
         await phone.open(f"/cases/{case.hex()}")
         await phone.fill(note="Asked for the rota.")

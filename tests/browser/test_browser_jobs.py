@@ -142,7 +142,7 @@ async def test_plan_card_and_freeze(office: Office, chromium: Browser, *, script
         await phone.tap("text=Invite, freeze, or link again")
         await phone.tap("text=Make a new code")
         assert await phone.page.locator("svg.app-qr").count() == 1
-        await phone.tap("main a:has-text('Back')")
+        await phone.tap("a.govuk-back-link")
         await phone.tap("main button:has-text('Withdraw the code')")
         await phone.tap("text=Freeze this phone")
         assert "Nothing more goes" in await phone.text()
