@@ -104,7 +104,7 @@ def on_call(conn: Connection, vault: Vault, survivor_id: bytes, now: int) -> OnC
 def somebody_else(
     conn: Connection, vault: Vault, survivor_id: bytes | None, out: frozenset[bytes], now: int
 ) -> bool:
-    """Say whether danger in a complaint reaches somebody on call; ``out``: who is shut out of it."""
+    """Say whether danger in a complaint reaches somebody on call; ``out``: who is shut out."""
     turns = {turn.staff_id for turn in rota.between(conn, now, now + 1)} - out
     return not turns.isdisjoint(to_ask(conn, vault, survivor_id, None, now))
 

@@ -7,10 +7,10 @@ import secrets
 from functools import cached_property
 
 from bot import alerting, clocks
-from bot.acts import complaints, complaints_case, complaints_found
+from bot.acts import complaints, complaints_found
 from bot.acts.complaints import Made
 from bot.complaint_clocks import EVENING
-from bot.conflicts import About, Team
+from bot.conflicts import About, Team, shut_out_of
 from bot.facts_concern_sent import SentConcernFacts
 from bot.flows import concern_words as words
 from bot.flows.facts import Answers
@@ -108,7 +108,11 @@ class ConcernFacts(SentConcernFacts):
         Somebody is on call who may know of it, or the working day is not over yet.
         """
         row, now = self._row(answers), self._turning.now
-        shut = self._team(answers).shut if row is None else self._shut_out_of(row)
+        shut = (
+            self._team(answers).shut
+            if row is None
+            else shut_out_of(self._conn, self._vault, row.id)
+        )
         her = self._contact.survivor_id
         if alerting.somebody_else(self._conn, self._vault, her, shut, now):
             return words.LOOKED_TODAY
@@ -120,9 +124,6 @@ class ConcernFacts(SentConcernFacts):
             return words.LOOKED_TODAY
         day = self._day(self._rules.by(now, nation, self._rules.clocks.triage))
         return Text(words.LOOKED_BY.context, words.LOOKED_BY.english, {"day": day})
-
-    def _shut_out_of(self, row: ComplaintRow) -> frozenset[bytes]:
-        return complaints_case.shut_out_of(self._conn, self._vault, row.id)
 
     def names_decision(self, texts: tuple[str, ...]) -> bool:
         """Say whether words sound like a decision of the Home Office."""

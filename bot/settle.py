@@ -48,13 +48,19 @@ def settle(
         if row.entry_id is not None:
             mark_delivery(conn, row.entry_id, "note_held")
     elif outcome.word in {"refused", "opted_out"}:
-        if outcome.word == "opted_out":
-            contacts.change(conn, contact_id, stopped=True)
-        elif row.cls not in {"delete", "redact", "curtain", "aside"}:
-            note_failure(conn, contact_id, now)
-        if row.entry_id is not None:
-            mark_delivery(conn, row.entry_id, "not_delivered")
+        _refused(conn, contact_id, row, outcome, now)
     return None
+
+
+def _refused(
+    conn: sa.Connection, contact_id: bytes, row: OutboxRow, outcome: Outcome, now: int
+) -> None:
+    if outcome.word == "opted_out":
+        contacts.change(conn, contact_id, stopped=True)
+    elif row.cls not in {"delete", "redact", "curtain", "aside"}:
+        note_failure(conn, contact_id, now)
+    if row.entry_id is not None:
+        mark_delivery(conn, row.entry_id, "not_delivered")
 
 
 def _sent(

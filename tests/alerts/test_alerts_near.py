@@ -126,7 +126,7 @@ async def test_who_is_shut_out_of_one_complaint_is_called_of_a_crisis_as_before(
             hope, lambda act: complaints_two.propose_exclude(act, case, sol.id)
         )
         await small_town.office.does(
-            noor, lambda act: complaints_two.decide(act, proposal, yes=True)
+            noor, lambda act: complaints_two.decide(act, RULES, proposal, yes=True)
         )
     await asks_for_help(small_town, phone, "Tell the on-call worker")
     assert len(watch.phones["Sol"].lit) == 1

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -44,7 +45,7 @@ ODD = (
     "999999999999999999999",
 )
 FILE = {"file_id": "f", "file_unique_id": "u"}
-NOT_WORDS: tuple[dict[str, object], ...] = (
+NOT_WORDS: tuple[dict[str, Any], ...] = (
     {"contact": {"phone_number": "+447700900001", "first_name": "x"}},
     {"location": {"latitude": 51.5, "longitude": -0.1}},
     {"sticker": {**FILE, "emoji": "x"}},
@@ -84,7 +85,8 @@ async def test_odd_messages_on_telegram_are_answered_and_none_is_a_fault(doors: 
     amina = await town.office.hire("Amina", "advocate")
     hers = await town.linked(amina, await town.office.survivor(amina, "River-12"), "telegram")
     for phone in (hers, town.phone("telegram")):
-        for message in (*({"text": text} for text in ODD), *NOT_WORDS):
+        messages: list[dict[str, Any]] = [{"text": text} for text in ODD]
+        for message in (*messages, *NOT_WORDS):
             sent = len(town.sent)
             assert await doors.update(phone, **message) == 200
             assert len(town.sent) > sent, f"no answer to {message}"

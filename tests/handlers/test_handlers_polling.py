@@ -1,6 +1,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
@@ -131,7 +132,13 @@ async def test_a_lease_that_could_not_be_kept_is_asked_for_again(
 async def test_an_update_nobody_can_read_is_passed_over(
     api: BotApi, desk: Desk, polling: Polling
 ) -> None:
-    for odd in ({"chat": 5}, {"from": "x"}, {"from": {"id": {}}}, {"from": [5]}):
+    all_odd: list[dict[str, Any]] = [
+        {"chat": 5},
+        {"from": "x"},
+        {"from": {"id": {}}},
+        {"from": [5]},
+    ]
+    for odd in all_odd:
         await api.updates.deliver(5, {"message": odd})
     await api.phone(5).write("after")
     assert await polling.once()
