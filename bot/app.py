@@ -34,7 +34,7 @@ from bot.content_due import DAY_MS, ContentDue
 from bot.coordination import Coordination
 from bot.erasure_due import ErasureDue
 from bot.errors import SettingsError
-from bot.handlers.edge import make_app
+from bot.handlers.edge import Door
 from bot.handlers.health import add_health
 from bot.handlers.polling import Polling
 from bot.handlers.sms import add_twilio
@@ -227,24 +227,22 @@ def _rest_what_stays() -> None:
     gc.set_threshold(GARBAGE)
 
 
-def web_of(bot: Bot) -> web.Application:
-    """Return the carriers' application around a bot."""
-    application = make_app(bot.intake)
+def web_of(bot: Bot) -> Door:
+    """Return the carriers' door around a bot."""
+    door = Door(bot.intake)
     settings, clock = bot.settings, bot.service.clock
     if settings.telegram is not None and settings.telegram.mode == "webhook":
         telegram = settings.telegram
-        add_telegram(
-            application, secret=telegram.webhook_secret, source=telegram.source, clock=clock
-        )
+        add_telegram(door, secret=telegram.webhook_secret, source=telegram.source, clock=clock)
     if settings.twilio is not None:
         add_twilio(
-            application,
+            door,
             token=settings.twilio.auth_token,
             public_url=settings.public_url,
             clock=clock,
         )
-    add_health(application, lambda: _wrong(bot.service.database))
-    return application
+    add_health(door, lambda: _wrong(bot.service.database))
+    return door
 
 
 async def _wrong(database: Database) -> list[str]:
@@ -273,10 +271,18 @@ def console_of(bot: Bot, *, demo: bool = False) -> web.Application:
     )
 
 
+def runner_of(served: Door | web.Application) -> web.BaseRunner:
+    """Return what runs the carriers' door, or an application of staff."""
+    if isinstance(served, Door):
+        server = web.Server(served, access_log_class=logs.AccessLog)
+        return web.ServerRunner(server, handle_signals=False)
+    return web.AppRunner(served, access_log_class=logs.AccessLog, handle_signals=False)
+
+
 async def _listen(
-    stack: AsyncExitStack, application: web.Application, host: str, port: int
+    stack: AsyncExitStack, served: Door | web.Application, host: str, port: int
 ) -> None:
-    runner = web.AppRunner(application, access_log_class=logs.AccessLog, handle_signals=False)
+    runner = runner_of(served)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     await web.TCPSite(runner, host, port).start()

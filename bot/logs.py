@@ -16,7 +16,7 @@ from typing import Any, Literal, TextIO
 
 import structlog
 from aiohttp.abc import AbstractAccessLogger
-from aiohttp.web import BaseRequest, Request, StreamResponse
+from aiohttp.web import BaseRequest, Request, RequestKey, StreamResponse
 
 # Some write whole URLs at INFO, with the bot's token or a number in them.
 QUIET = (
@@ -68,6 +68,10 @@ def configure(
     logging.captureWarnings(capture=True)
 
 
+ROUTE = RequestKey("ROUTE", str)
+"""Under this name a request carries the path it was found under."""
+
+
 class AccessLog(AbstractAccessLogger):
     """Method, route template and status; nothing else of a request is ever written."""
 
@@ -79,7 +83,7 @@ class AccessLog(AbstractAccessLogger):
         fine = response.status < 300  # noqa: PLR2004 - HTTP
         if fine and not self.every:
             return
-        route = "unmatched"
+        route = request.get(ROUTE, "unmatched")
         if isinstance(request, Request):
             resource = request.match_info.route.resource
             route = resource.canonical if resource is not None else route

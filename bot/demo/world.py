@@ -18,11 +18,10 @@ from typing import Final, TypeVar
 
 from aiohttp import web
 
-from bot import logs
 from bot.acts.act import Act
 from bot.acts.conversation import Conversation, open_thread
 from bot.acts.invites import Card, make
-from bot.app import Bot, assemble, console_of, web_of
+from bot.app import Bot, assemble, console_of, runner_of, web_of
 from bot.clocks import local_time
 from bot.console.desk import DESK
 from bot.console.staffing import enter
@@ -37,6 +36,7 @@ from bot.demo.twilio_api import NUMBER, TwilioApi
 from bot.errors import BotError
 from bot.handlers import sms as sms_edge
 from bot.handlers import telegram as telegram_edge
+from bot.handlers.edge import Door
 from bot.settings import EVERY_PART, Settings
 from bot.storage.database import Database
 from bot.vault import Vault
@@ -275,11 +275,11 @@ async def _migrate(settings: Settings) -> None:
         await database.close()
 
 
-async def _serve(stack: AsyncExitStack, app: web.Application, door: socket.socket) -> None:
-    runner = web.AppRunner(app, access_log_class=logs.AccessLog, handle_signals=False)
+async def _serve(stack: AsyncExitStack, served: Door | web.Application, at: socket.socket) -> None:
+    runner = runner_of(served)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
-    await web.SockSite(runner, door).start()
+    await web.SockSite(runner, at).start()
 
 
 async def _connect(settings: Settings, telegram: BotApi, twilio: TwilioApi) -> None:

@@ -20,7 +20,7 @@ from twilio.request_validator import RequestValidator
 from bot.channels.wire import Inbound, InboundKind
 from bot.clock import Clock
 from bot.errors import Rejected
-from bot.handlers.edge import INTAKE, Intake, read_body
+from bot.handlers.edge import Door, Intake, read_body
 
 SMS, VOICE, STATUS = "/twilio/sms", "/twilio/voice", "/twilio/status"
 
@@ -41,6 +41,7 @@ class TwilioEdge:
     """The three webhooks of one account.
 
     Args:
+        intake: whom what came in is handed to.
         token: ``TWILIO_AUTH_TOKEN``, the key of signatures.
         public_url: the origin that Twilio calls.
         clock: for the moment of intake.
@@ -48,58 +49,65 @@ class TwilioEdge:
     """
 
     def __init__(
-        self, *, token: str, public_url: str, clock: Clock, pauses: Sequence[float]
+        self,
+        intake: Intake,
+        *,
+        token: str,
+        public_url: str,
+        clock: Clock,
+        pauses: Sequence[float],
     ) -> None:
+        self._intake = intake
         self._signatures = RequestValidator(token)
         self._origin = public_url.rstrip("/")
         self._clock = clock
         self._pauses = pauses
 
-    async def sms(self, request: web.Request) -> web.Response:
+    async def sms(self, request: web.BaseRequest) -> web.Response:
         """Take a text."""
         form = await self._genuine(request)
         body = _words(form.get("Body", ""))
         kind: InboundKind = "text" if body.strip() else "unsupported"
         inbound = self._inbound(form, "MessageSid", kind, body)
         if inbound is not None:
-            await self._take(request.app[INTAKE], inbound)
+            await self._take(inbound)
         return _xml(_EMPTY)
 
-    async def voice(self, request: web.Request) -> web.Response:
+    async def voice(self, request: web.BaseRequest) -> web.Response:
         """Reject a call as busy, and pass on that somebody rang."""
         form = await self._genuine(request)
         try:
             inbound = self._inbound(form, "CallSid", "call", "")
             if inbound is not None:
-                await request.app[INTAKE].take(inbound)
+                await self._intake.take(inbound)
         except Exception as error:  # noqa: BLE001 - nothing may be said aloud on her phone
             _log.error("call not taken", error=type(error).__name__)
         return _xml(_BUSY)
 
-    async def status(self, request: web.Request) -> web.Response:
+    async def status(self, request: web.BaseRequest) -> web.Response:
         """Take a delivery receipt; it may overtake what we still write down of the message."""
         form = await self._genuine(request)
         sid, status = _name(form, "MessageSid"), _name(form, "MessageStatus")
-        error, intake = _name(form, "ErrorCode"), request.app[INTAKE]
+        error = _name(form, "ErrorCode")
         if sid and status:
             for pause in (*self._pauses, 0.0):
-                if await intake.receipt(sid, status, error):
+                if await self._intake.receipt(sid, status, error):
                     break
                 await asyncio.sleep(pause)
         return _xml(_EMPTY)
 
-    async def _take(self, intake: Intake, inbound: Inbound) -> None:
+    async def _take(self, inbound: Inbound) -> None:
         for pause in self._pauses:
             try:
-                await intake.take(inbound)
+                await self._intake.take(inbound)
             except Exception as error:  # noqa: BLE001 - whatever it was, it may pass
                 _log.warning("a text waits", error=type(error).__name__)
                 await asyncio.sleep(pause)
             else:
                 return
-        await intake.take(inbound)
+        await self._intake.take(inbound)
 
-    async def _genuine(self, request: web.Request) -> Form:
+    async def _genuine(self, request: web.BaseRequest) -> Form:
         """Return the form; raises ``Rejected`` with 403 where the signature is not Twilio's."""
         given = request.headers.get("X-Twilio-Signature", "")
         if not given:
@@ -138,7 +146,7 @@ class TwilioEdge:
 
 
 def add_twilio(
-    app: web.Application,
+    door: Door,
     *,
     token: str,
     public_url: str,
@@ -146,10 +154,10 @@ def add_twilio(
     pauses: Sequence[float] = _PAUSES_S,
 ) -> None:
     """Add the three webhooks."""
-    edge = TwilioEdge(token=token, public_url=public_url, clock=clock, pauses=pauses)
-    app.router.add_post(SMS, edge.sms)
-    app.router.add_post(VOICE, edge.voice)
-    app.router.add_post(STATUS, edge.status)
+    edge = TwilioEdge(door.intake, token=token, public_url=public_url, clock=clock, pauses=pauses)
+    door.add("POST", SMS, edge.sms)
+    door.add("POST", VOICE, edge.voice)
+    door.add("POST", STATUS, edge.status)
 
 
 def _name(form: Form, field: str) -> str:

@@ -1,6 +1,8 @@
-from aiohttp.test_utils import TestClient, TestServer
+from typing import Any
 
-from bot.handlers.edge import make_app
+from aiohttp.test_utils import RawTestServer, TestClient
+
+from bot.handlers.edge import Door
 from bot.handlers.health import add_health
 from tests.handlers.desk import Desk
 
@@ -11,9 +13,10 @@ async def test_health_says_that_the_process_serves_and_readiness_names_what_is_w
     async def ready() -> list[str]:
         return wrong
 
-    app = make_app(Desk())
-    add_health(app, ready)
-    async with TestClient(TestServer(app)) as client:
+    door = Door(Desk())
+    add_health(door, ready)
+    client: TestClient[Any, Any] = TestClient(RawTestServer(door))
+    async with client:
         for path in ("/healthz", "/readyz"):
             response = await client.get(path)
             assert (response.status, await response.text()) == (200, "ok")

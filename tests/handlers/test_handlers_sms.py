@@ -4,14 +4,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import RawTestServer, TestClient
 from twilio.request_validator import RequestValidator
 
 from bot.channels.sms_sender import SmsSender
 from bot.channels.wire import Outgoing
 from bot.clock import ManualClock
 from bot.demo.twilio_api import ACCOUNT, NUMBER, TOKEN, TwilioApi
-from bot.handlers.edge import make_app
+from bot.handlers.edge import Door
 from bot.handlers.sms import SMS, STATUS, VOICE, add_twilio
 from tests.handlers.desk import Desk
 
@@ -27,9 +27,10 @@ def desk() -> Desk:
 
 @pytest.fixture
 async def client(desk: Desk, clock: ManualClock) -> AsyncIterator[TestClient[Any, Any]]:
-    app = make_app(desk)
-    add_twilio(app, token=TOKEN, public_url=PUBLIC, clock=clock, pauses=(0.0,) * 7)
-    async with TestClient(TestServer(app)) as client:
+    door = Door(desk)
+    add_twilio(door, token=TOKEN, public_url=PUBLIC, clock=clock, pauses=(0.0,) * 7)
+    client: TestClient[Any, Any] = TestClient(RawTestServer(door))
+    async with client:
         yield client
 
 

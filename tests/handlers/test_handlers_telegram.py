@@ -6,11 +6,11 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import RawTestServer, TestClient
 
 from bot.clock import ManualClock
 from bot.demo.botapi import BotApi
-from bot.handlers.edge import LARGEST, make_app
+from bot.handlers.edge import LARGEST, Door
 from bot.handlers.telegram import PATH, add_telegram
 from bot.handlers.telegram_update import ALLOWED
 from tests.handlers.desk import Desk
@@ -25,23 +25,24 @@ def desk() -> Desk:
 
 
 @pytest.fixture
-async def server(desk: Desk, clock: ManualClock) -> AsyncIterator[TestServer]:
-    app = make_app(desk)
-    add_telegram(app, secret=SECRET, source="1234567890", clock=clock)
-    server = TestServer(app)
+async def server(desk: Desk, clock: ManualClock) -> AsyncIterator[RawTestServer]:
+    door = Door(desk)
+    add_telegram(door, secret=SECRET, source="1234567890", clock=clock)
+    server = RawTestServer(door)
     await server.start_server()
     yield server
     await server.close()
 
 
 @pytest.fixture
-async def client(server: TestServer) -> AsyncIterator[TestClient[Any, Any]]:
-    async with TestClient(server) as client:
+async def client(server: RawTestServer) -> AsyncIterator[TestClient[Any, Any]]:
+    client: TestClient[Any, Any] = TestClient(server)
+    async with client:
         yield client
 
 
 @pytest.fixture
-async def api(server: TestServer, clock: ManualClock) -> AsyncIterator[BotApi]:
+async def api(server: RawTestServer, clock: ManualClock) -> AsyncIterator[BotApi]:
     async with BotApi(clock=clock) as api:
         await api.call(
             "setWebhook",

@@ -6,11 +6,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlencode
 
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import RawTestServer, TestClient
 from twilio.request_validator import RequestValidator
 
 from bot.clock import ManualClock
-from bot.handlers.edge import make_app
+from bot.handlers.edge import Door
 from bot.handlers.sms import add_twilio
 from bot.handlers.telegram import PATH, add_telegram
 from bot.storage.database import Database
@@ -75,8 +75,9 @@ class WayIn:
 async def way_in(database: Database, clock: ManualClock) -> AsyncIterator[WayIn]:
     """Open both doors before a street of this database."""
     async with street(database, clock) as town:
-        app = make_app(town.intake)
-        add_telegram(app, secret=SECRET, source="1", clock=clock)
-        add_twilio(app, token=TOKEN, public_url=PUBLIC, clock=clock)
-        async with TestClient(TestServer(app)) as client:
+        door = Door(town.intake)
+        add_telegram(door, secret=SECRET, source="1", clock=clock)
+        add_twilio(door, token=TOKEN, public_url=PUBLIC, clock=clock)
+        client: TestClient[Any, Any] = TestClient(RawTestServer(door))
+        async with client:
             yield WayIn(town, client)
