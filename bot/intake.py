@@ -202,10 +202,10 @@ class Intake:
                 raise_task(turn, "call_me", detail="rang")
             return turn.result  # a ring is no sign that she holds the phone: the curtain stays due
         idle = inbound.at - contact.row.heard_at
-        if (
-            contact.settings.get("lock") == "on"
-            and idle > QUARTER_MS
+        if (  # in this order: what is sealed is opened last
+            idle > QUARTER_MS
             and contact.standing == "open"
+            and contact.settings.get("lock") == "on"
         ):
             lock(turn)
         spent = allowance.spent and contact.survivor_id is None

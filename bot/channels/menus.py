@@ -42,6 +42,7 @@ WORDS: tuple[Text, ...] = (*LABELS.values(), *LINES.values(), TO_READ)
 
 _LONGEST = 80  # characters: a label has at most 48, so a longer text is words at once
 _HINT = 3  # letters from which a text may look like a label
+_MARKS = " .,:;!?()[]{}'\"«»“”‘’،؛؟।。、*#-"
 _BETWEEN = re.compile(r"[\s,;.+&/()]+")
 
 
@@ -188,12 +189,14 @@ def _plain(text: str) -> str:
 
     Vowel signs and accents stay: *dừng* (stop) and *đúng* (right) must never become one word.
     """
+    if text.isascii() and text.isprintable():  # nothing there but case and marks
+        return " ".join(text.lower().split()).strip(_MARKS)
     kept = "".join(
         character
         for character in unicodedata.normalize("NFKC", text).casefold()
         if not _invisible(character)
     )
-    return " ".join(kept.split()).strip(" .,:;!?()[]{}'\"«»“”‘’،؛؟।。、*#-")
+    return " ".join(kept.split()).strip(_MARKS)
 
 
 def _invisible(character: str) -> bool:
