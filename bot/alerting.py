@@ -53,9 +53,8 @@ def to_ask(
 ) -> Iterator[bytes]:
     """Yield who is to be asked, in order; each once.
 
-    Those on call who are far from her advocate, then who holds the complaint it comes from, in
-    working hours the Hub's leads; where that is nobody and ``near_too``, those on call who are
-    nearer.
+    Those on call who are far from her advocate (where that is nobody and ``near_too``, those who
+    are nearer), then who holds the complaint it comes from, and in working hours the Hub's leads.
     """
     out = set() if complaint_id is None else set(shut(conn, vault, survivor_id, complaint_id))
     her = None if survivor_id is None else survivors.get(conn, survivor_id)
@@ -66,11 +65,11 @@ def to_ask(
     roles = people.roles_of_all(conn, now)
     everyone = {row.id: row for row in people.everyone(conn) if row.state == "active"}
     leads = [one for one in everyone if roles.get(one, frozenset()) & LEADS] if at_work(now) else []
-    far = [one for one in (*turns, *_holders(conn, complaint_id), *leads) if one not in near]
-    able = [one for one in far if one in everyone and one not in out]
-    for one in dict.fromkeys(able or (turns if near_too else ())):
-        if one in everyone and one not in out:
-            yield one
+    able = [one for one in turns if one in everyone and one not in out]
+    first = [one for one in able if one not in near] or (able if near_too else [])
+    others = (*_holders(conn, complaint_id), *leads)
+    then = [one for one in others if one in everyone and one not in out and one not in near]
+    yield from dict.fromkeys((*first, *then))
 
 
 def nearby(conn: Connection, vault: Vault, survivor_id: bytes | None, now: int) -> frozenset[bytes]:
@@ -94,11 +93,10 @@ def _holders(conn: Connection, complaint_id: bytes | None) -> list[bytes]:
 def on_call(conn: Connection, vault: Vault, survivor_id: bytes, now: int) -> OnCall:
     """Say who is on call at this moment whom she can have told."""
     turns = {turn.staff_id for turn in rota.between(conn, now, now + 1)}
-    asked = list(to_ask(conn, vault, survivor_id, None, now, near_too=True))
-    if turns.isdisjoint(asked):
+    first = next(to_ask(conn, vault, survivor_id, None, now, near_too=True), None)
+    if first not in turns:
         return "nobody"
-    near = nearby(conn, vault, survivor_id, now)
-    return "far" if any(one in turns and one not in near for one in asked) else "near"
+    return "near" if first in nearby(conn, vault, survivor_id, now) else "far"
 
 
 def somebody_else(

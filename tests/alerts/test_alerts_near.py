@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot import alerting
 from bot.acts import alerts, complaints_two, relations
 from bot.acts.complaints import New, file
 from bot.conflicts import About
@@ -169,6 +170,19 @@ async def test_a_plan_that_was_taken_does_not_close_because_of_a_complaint(
     assert opened.her.case_name == "River-12"
 
 
+async def test_a_colleague_who_does_not_answer_is_followed_by_the_hubs_leads(
+    small_town: Street, watch: Watch, harbour: bytes, phone: Handset
+) -> None:
+    await watch.on_call(await watch.hire("Dee", "advocate", organisation=harbour))
+    await watch.hire("Lea", "hub_lead")
+    shown = await asks_for_help(small_town, phone, "Tell the on-call worker")
+    assert KNOWS in shown[0]
+    assert len(watch.phones["Dee"].lit) == 1
+    assert watch.phones["Lea"].lit == []
+    await small_town.passes(minutes=16)
+    assert len(watch.phones["Lea"].lit) == 1
+
+
 async def test_a_colleague_whose_turn_begins_later_is_not_called_without_her_knowing(
     small_town: Street, watch: Watch, harbour: bytes, phone: Handset
 ) -> None:
@@ -181,3 +195,21 @@ async def test_a_colleague_whose_turn_begins_later_is_not_called_without_her_kno
     await small_town.passes(hours=2)
     assert watch.phones["Dee"].lit == []
     assert [row.kind for row in await small_town.rows(tasks)] == ["alert_unanswered"]
+
+
+async def test_the_operator_is_told_while_only_colleagues_are_on_call(
+    small_town: Street, watch: Watch, harbour: bytes, amina: Person
+) -> None:
+    vault = small_town.office.vault
+
+    async def near() -> list[bytes]:
+        now = small_town.clock.now()
+        return await small_town.office.database.read(
+            lambda conn: alerting.only_near(conn, vault, now)
+        )
+
+    assert await near() == [], "nobody is on call, and people are told so"
+    await watch.on_call(await watch.hire("Dee", organisation=harbour))
+    assert await near() == [amina.id]
+    await watch.on_call(await watch.hire("Sol", "hub_lead"))
+    assert await near() == []
