@@ -21,6 +21,9 @@ ONE_FOR_ALL = frozenset({"complaint_call"})
 HUB = frozenset({"hub_admin", "hub_lead"})
 """Who looks after the Hub's list."""
 
+SAMPLED = frozenset({"frozen", "relinked"})
+"""Kinds about which somebody of the Hub outside the advocate's employer telephones."""
+
 OF_COMPLAINTS = ("complaint", "safeguarding", "letter")
 """How the kinds of tasks begin that are about a complaint: on no list of acts but its own."""
 
@@ -106,6 +109,8 @@ def _on_the_hubs_list(act: Act, row: TaskRow) -> bool:
     """Whether it is on the list that the actor sees of the Hub; else it is as if it weren't."""
     if row.staff_id is not None or not people.roles_of(act.conn, act.person, act.now) & HUB:
         return False
+    if not _sampled_by(act.conn, [row], act.person, act.now):
+        return False
     if not row.kind.startswith(OF_COMPLAINTS):
         return True
     about = complaint_of(_open(act.conn, act.vault, row).detail)
@@ -153,9 +158,34 @@ def mine(conn: Connection, vault: Vault, staff_id: bytes) -> list[Task]:
     return [_open(conn, vault, row) for row in tasks.of(conn, staff_id)]
 
 
-def hubs(conn: Connection, vault: Vault) -> list[Task]:
-    """Return what the Hub has to do, urgent first."""
-    return [_open(conn, vault, row) for row in tasks.of_hub(conn)]
+def hubs(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[Task]:
+    """Return what the Hub has to do, as far as it is one person's to do, urgent first."""
+    rows = _sampled_by(conn, tasks.of_hub(conn), staff_id, now)
+    return [_open(conn, vault, row) for row in rows]
+
+
+def _sampled_by(conn: Connection, rows: list[TaskRow], staff_id: bytes, now: int) -> list[TaskRow]:
+    """Leave out freezes and new links of advocates of the same employer, if others can ask.
+
+    Whoever links a phone of their own in her name must not have it looked into by a colleague.
+    """
+    about = {row.survivor_id for row in rows if row.kind in SAMPLED and row.survivor_id is not None}
+    if not about:
+        return rows
+    held = people.roles_of_all(conn, now)
+    everyone = {row.id: row for row in people.everyone(conn)}
+    mine = everyone[staff_id].organisation_id
+    others = {
+        row.organisation_id
+        for row in everyone.values()
+        if row.state == "active" and held.get(row.id, frozenset()) & HUB
+    } - {mine}
+    near = {
+        her.id
+        for her in survivors.some(conn, about)
+        if others and everyone[her.advocate_id].organisation_id == mine
+    }
+    return [row for row in rows if row.kind not in SAMPLED or row.survivor_id not in near]
 
 
 def notify(act: Act, staff_id: bytes, kind: str, link: str = "") -> None:

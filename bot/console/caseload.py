@@ -99,7 +99,7 @@ def my_day(conn: Connection, vault: Vault, me: Me, now: int) -> Day:
     """Read the page."""
     rows = my_survivors(conn, me)
     aliases = {row.id: alias_of(vault, row) for row in rows}
-    todo = _todo(conn, vault, me, aliases)
+    todo = _todo(conn, vault, me, aliases, now)
     if not rows and "advocate" not in me.roles:
         return Day(caseload=False, tasks=todo)
     standings = contacts.standings(conn, list(aliases))
@@ -158,10 +158,12 @@ def _phone(known: Mapping[bytes, set[str]], survivor_id: bytes) -> str:
     return "frozen" if "frozen" in standings else "no phone linked yet"
 
 
-def _todo(conn: Connection, vault: Vault, me: Me, aliases: dict[bytes, str]) -> list[ToDo]:
+def _todo(
+    conn: Connection, vault: Vault, me: Me, aliases: dict[bytes, str], now: int
+) -> list[ToDo]:
     mine = tasks.mine(conn, vault, me.id)
     if me.roles & tasks.HUB:
-        mine += tasks.hubs(conn, vault)
+        mine += tasks.hubs(conn, vault, me.id, now)
     found = []
     for task in mine:
         if task.kind == "verify_staff":  # a line of its own, for whoever may hear the words

@@ -118,7 +118,8 @@ async def test_after_a_rotation_everything_opens_and_the_old_key_is_not_needed(
     assert read(seen) == ["before"]
     row = await office.read(lambda conn: people.get(conn, joe.id))
     assert verified(office.vault, row) is not None
-    hub = await office.read(lambda conn: tasks.hubs(conn, office.vault))
+    now = office.clock.now()
+    hub = await office.read(lambda conn: tasks.hubs(conn, office.vault, office.boss.id, now))
     assert {one.detail for one in hub} == {"of the Hub", "of hers"}
     kept = await office.read(lambda conn: people.get(conn, amina.id))
     assert kept is not None

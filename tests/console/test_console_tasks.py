@@ -69,3 +69,24 @@ async def test_what_one_person_has_to_do_no_other_marks(office: Office) -> None:
     for person in (joe, lead):
         await knock(office, person, task)
     assert await open_tasks(office) == 1
+
+
+async def test_a_freeze_is_sampled_by_somebody_of_another_employer_than_who_froze(
+    office: Office,
+) -> None:
+    harbour = await office.organisation("Harbour")
+    amina = await office.hire("Amina", "advocate", organisation=harbour)
+    ann = await office.hire("Ann", "hub_lead", organisation=harbour)
+    river = await office.survivor(amina, "River-12", "en")
+    task = await office.does(None, partial(raises, kind="frozen", survivor_id=river))
+    says = "A phone was frozen: ask by telephone how it was"
+    alone = await office.signed_in(ann)
+    assert says in await alone.get("/"), "where nobody else could ask"
+    lea = await office.hire("Lea", "hub_lead")
+    assert says not in await alone.get("/")
+    await knock(office, ann, task)
+    assert await open_tasks(office) == 1
+    visitor = await office.signed_in(lea)
+    assert says in await visitor.get("/")
+    await visitor.post(f"/task/{task.hex()}/done")
+    assert await open_tasks(office) == 0

@@ -186,7 +186,7 @@ async def do_tasks(world: World, form: int) -> None:
     def unit(act: Act) -> None:
         mine = tasks.mine(act.conn, act.vault, who.id)
         if who in {world.people.gil, world.people.sol}:
-            mine += tasks.hubs(act.conn, act.vault)
+            mine += tasks.hubs(act.conn, act.vault, who.id, act.now)
         for one in mine:
             if who is world.people.sol and one.kind.startswith("complaint"):
                 continue  # not on her list
