@@ -75,7 +75,7 @@ async def _messages(filled: Filled) -> None:
         await office.writes(river, phone, "Một tin nhắn dài hơn một chút.", "vi")
     entry, file = await _photo(office, river, phone)
     here = f"/conversation/{river.hex()}"
-    for tail in ("", "/link", "/meeting", "/plan"):
+    for tail in ("", "/hold", "/link", "/meeting", "/plan"):
         filled.paths["/conversation/{id}" + tail] = here + tail
     for tail in ("", "/content"):
         path = "/conversation/{id}/file/{entry}/{file}"

@@ -83,6 +83,7 @@ async def busy(office: Office) -> dict[str, dict[str, str]]:
             "/conversation/{id}/plan": f"{talk}/plan",
             "/conversation/{id}/data": f"/conversation/{cedar.hex()}/data",
             "nothing asked": f"{talk}/data",
+            "/conversation/{id}/hold": f"{talk}/hold",
             "/conversation/{id}/link": f"{talk}/link",
             "/conversation/{id}/file/{entry}/{file}": f"{file}?kind=voice",
             "/survivor/new": "/survivor/new",
