@@ -126,7 +126,7 @@ class Settings:
             env.fault("DATABASE_URL", "is SQLite, which `run` alone serves: use PostgreSQL")
         ports = [settings.port, settings.console_port, settings.metrics_port]
         if len(serving) > 1 and len(set(ports)) < len(ports):
-            env.fault("PORT", "CONSOLE_PORT and METRICS_PORT must differ")
+            env.fault("PORT", "and CONSOLE_PORT and METRICS_PORT must each be another")
         if env.faults:
             raise SettingsError(env.faults)
         return settings

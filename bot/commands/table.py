@@ -17,7 +17,7 @@ def parser() -> argparse.ArgumentParser:
     table = Table(root)
 
     demo = table.add("demo", "demo:demo", "everything on this machine, with invented people")
-    demo.add_argument("--port", type=int, metavar="N", help="port of the try-it page")
+    demo.add_argument("--port", type=_port, metavar="N", help="port of the try-it page")
     demo.add_argument("--keep", type=Path, metavar="DIR", help="keep the data in this folder")
     demo.add_argument(
         "--once", action="store_true", help="play the guided stories and end; 0 when all went well"
@@ -134,6 +134,12 @@ class Table:
         return Table(
             self._commands.add_parser(name, help=words, description=words, parents=[_common()])
         )
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 2**16:
+        raise argparse.ArgumentTypeError("must be a port between 1 and 65535")
+    return int(text)
 
 
 def _common() -> argparse.ArgumentParser:

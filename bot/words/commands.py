@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.channels import sms, telegram
 from bot.content import Content
-from bot.errors import SettingsError
+from bot.errors import BotError, SettingsError
 from bot.flows.book import BOOK
 from bot.words import lint
 from bot.words.catalogue import po_path
@@ -81,11 +81,20 @@ def show(config: Path, name: str, code: str) -> Lines:
         config: the configuration folder.
         name: a context (``flow.step.part``) or a message (``flow.step``).
         code: the language.
+
+    Raises:
+        BotError: nothing has this name.
+        SettingsError: there is no such language.
     """
     content = Content.load(config)
+    if code not in (codes := [one.code for one in content.languages]):
+        raise SettingsError([f"--lang must be one of: {', '.join(codes)}"])
+    sources = {one.context: one for one in gather(BOOK, content)}
+    if name not in sources.keys() | {context.rpartition(".")[0] for context in sources}:
+        raise BotError(f"{name} is no entry and no message")
     catalogues = Catalogues(config, drafts=True)
     tongue = catalogues.tongue(code)
-    source = next((one for one in gather(BOOK, content) if one.context == name), None)
+    source = sources.get(name)
     lines: Lines = []
     if source is not None:
         state = "draft" if tongue.draft(name) else "reviewed" if code != "en" else "source"
@@ -103,4 +112,4 @@ def show(config: Path, name: str, code: str) -> Lines:
         else:
             payload = telegram.render(one.say, tongue).payload.decode()
             lines += ["", "--- Telegram", payload]
-    return lines or [f"{name} is no entry and no message"]
+    return lines

@@ -124,6 +124,36 @@ def test_an_unknown_command_is_refused_with_the_usage(shell: Shell) -> None:
     assert "usage:" in done.stderr
 
 
+@pytest.mark.parametrize("port", ["0", "65536", "eighty"])
+def test_a_port_that_is_none_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["demo", "--port", port])
+    assert ended.value.code == 2
+    assert "must be a port between 1 and 65535" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "says"),
+    [
+        (("words", "show", "nobody.says.this"), 1, "is no entry and no message"),
+        (("words", "show", "menu", "--lang", "xx"), 2, "--lang must be one of: en"),
+        (("words", "start", "xx"), 2, "has no block for xx"),
+        (("chat", "--lang", "xx"), 2, "--lang must be one of: en"),
+        (("backup", "/proc/nowhere"), 2, "SECRET_KEYS is missing"),
+        (("keys", "recover", "nothing", "--key-file", "new.json"), 1, "No such file"),
+        (("people", "import", "nowhere"), 2, "SECRET_KEYS is missing"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_each_failure_is_one_plain_line(
+    arguments: tuple[str, ...], status: int, says: str, shell: Shell
+) -> None:
+    done = shell.run(*arguments)
+    assert (done.returncode, done.stdout) == (status, "")
+    assert done.stderr.count("\n") == 1
+    assert says in done.stderr
+
+
 def test_migrate_makes_the_database_and_may_be_repeated(shell: Shell) -> None:
     for _ in range(2):
         done = shell.run("migrate")
