@@ -35,6 +35,11 @@ def put_off(act: Act, rules: Rules, row: ComplaintRow, days: int) -> None:
     change_about(act, row, answer_at=rules.by(due, _nation(act, row), days))
 
 
+def missed(act: Act, rules: Rules, row: ComplaintRow, told_at: int) -> None:
+    """Let the answer come no sooner than the day that she is told now, after another was missed."""
+    change_about(act, row, answer_at=max(_answer_at(act, rules, row), told_at))
+
+
 def go_on(act: Act, rules: Rules, row: ComplaintRow) -> None:
     """Give back the days that were left when it was paused."""
     if row.paused_at is None:

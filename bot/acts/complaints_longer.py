@@ -58,6 +58,7 @@ def late(act: Act, rules: Rules, complaint_id: bytes) -> None:
     key = key_of(act.vault, row)
     nation = field(act.vault, row, "nation", key)
     promised_at = rules.by(act.now, nation, rules.clocks.late)
+    complaints_dates.missed(act, rules, row, promised_at)
     complaints.change(act.conn, complaint_id, promised_at=promised_at, late_told_at=act.now)
     set_clocks(act, rules, complaint_id, promised_at, nation)
     say(act, row, key, {"say": "late", "day": promised_at})

@@ -145,6 +145,19 @@ async def test_a_worry_is_answered_five_working_days_after_it_came(
     assert await day_of(town) == "09 Mar"
 
 
+async def test_after_a_missed_day_telling_how_it_stands_keeps_the_new_one(
+    town: Town, rules: Rules
+) -> None:
+    _, case = await made(town, *WORRY)
+    await takes(town, town.hope, case, rules)  # by 9 March
+    await town.street.passes(days=8)
+    assert await day_of(town) == "17 Mar"
+    await town.street.office.does(
+        town.hope, lambda act: complaints_work.update(act, rules, case.id, "We still look.", "en")
+    )
+    assert await day_of(town) == "17 Mar"
+
+
 async def test_a_pause_takes_no_day_away(town: Town, rules: Rules) -> None:
     does = town.street.office.does
     _, case = await made(town, *WORRY)
