@@ -147,7 +147,7 @@ async def test_plan_card_and_freeze(office: Office, chromium: Browser, *, script
         await phone.tap("text=Freeze this phone")
         assert "Nothing more goes" in await phone.text()
         await phone.look("a frozen phone", scripts=scripts)
-        await phone.tap("main button:has-text('Make a new code')")
+        await phone.tap("main button:has-text('Make a code')")
         assert len(await phone.page.inner_text("#code")) >= 10
         await phone.open(f"/conversation/{river.hex()}")
         assert "Frozen" in await phone.text()
