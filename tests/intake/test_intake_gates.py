@@ -1,5 +1,7 @@
 """The gates in every standing: STOP, START, leave, HELP, a person, the lock, the curtain."""
 
+import json
+
 import pytest
 
 from bot.acts import conversation, link
@@ -63,6 +65,21 @@ async def test_leaving_on_telegram_deletes_what_can_be_deleted(
     phone = await small_town.linked(amina, river, "telegram")
     await phone.tap("Leave")
     assert phone.screen == []
+
+
+async def test_leaving_asks_for_nothing_that_the_carrier_deletes_no_more(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river, "telegram")
+    old = {int(message) for message in phone.shown}
+    await small_town.passes(hours=48)
+    await phone.write("hello")
+    new = {int(message) for message in phone.shown} - old
+    small_town.sent.clear()
+    await phone.write("/leave")
+    asked = [json.loads(out.payload)["delete"] for out in small_town.sent if out.cls == "delete"]
+    assert new <= {message for messages in asked for message in messages}
+    assert old.isdisjoint(message for messages in asked for message in messages)
 
 
 async def test_after_a_quarter_of_an_hour_the_next_message_reveals_nothing(
