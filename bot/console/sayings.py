@@ -86,6 +86,7 @@ DELIVERY: Final = {
     "delivered": "Note delivered to the phone",
     "opened": "Opened on the phone",
     "not_delivered": "Not delivered",
+    "not_read": "Not read, and no longer on the phone: send it again if it still matters",
 }
 
 MARKS: Final = {

@@ -1,7 +1,7 @@
-"""What staff see of a message's way: kept, note sent, opened, delivered, not delivered.
+"""What staff see of a message's way: kept, note sent, opened, delivered, not delivered, not read.
 
 The rule kept here: a state only moves forward, except that *not delivered* may follow anything that
-was not opened.
+was not opened; *not read* is the end of whatever was not opened before it went.
 """
 
 import sqlalchemy as sa
@@ -17,6 +17,8 @@ def mark_delivery(conn: sa.Connection, entry_id: bytes, state: str) -> None:
     e = entries.c
     if state == "not_delivered":
         behind = [word for word in _RANK if word not in {"opened", "delivered"}]
+    elif state == "not_read":
+        behind = [*(word for word in _RANK if word != "opened"), "not_delivered"]
     else:
         behind = [word for word, rank in _RANK.items() if rank < _RANK[state]]
         behind.append("not_delivered")

@@ -250,7 +250,7 @@ entries = Table(
     _time("created_at"),
     _word(
         "delivery", null=True, length=20
-    ),  # kept, note_held, note_sent, opened, delivered, not_delivered
+    ),  # kept, note_held, note_sent, opened, delivered, not_delivered, not_read
     _time("read_at", null=True),  # staff opened it, or she did
     Index(None, "object_id", "created_at"),
     _few("ix_entries_unread", "object_id", "created_at", where=UNREAD),

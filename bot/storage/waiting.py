@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from bot.storage.delivery import mark_delivery
 from bot.storage.hot import Hot
 from bot.storage.tables import Sealed, waiting
 
@@ -60,7 +61,7 @@ def add(conn: sa.Connection, row: WaitingRow) -> None:
         .order_by(_w.created_at.desc())
         .limit(MOST)
     )
-    conn.execute(sa.delete(waiting).where(_w.contact_id == row.contact_id, _w.id.not_in(kept)))
+    _let_go(conn, sa.and_(_w.contact_id == row.contact_id, _w.id.not_in(kept)))
 
 
 def of_contact(conn: sa.Connection, contact_id: bytes, now: int) -> list[WaitingRow]:
@@ -91,10 +92,19 @@ def drop(conn: sa.Connection, row_id: bytes) -> None:
 
 def drop_of_contact(conn: sa.Connection, contact_id: bytes) -> None:
     """Leave, freeze or erase."""
-    conn.execute(sa.delete(waiting).where(_w.contact_id == contact_id))
+    _let_go(conn, _w.contact_id == contact_id)
 
 
 def expire(conn: sa.Connection, now: int, limit: int) -> int:
     """Delete what nobody read in seven days."""
     old = sa.select(_w.id).where(_w.expires_at <= now).limit(limit)
-    return conn.execute(sa.delete(waiting).where(_w.id.in_(old))).rowcount
+    return _let_go(conn, _w.id.in_(old))
+
+
+def _let_go(conn: sa.Connection, which: sa.ColumnElement[bool]) -> int:
+    """Delete these; staff see of what was never opened that it was not read."""
+    gone = conn.execute(sa.delete(waiting).where(which).returning(_w.entry_id, _w.opened_at)).all()
+    for row in gone:
+        if row.entry_id is not None and row.opened_at is None:
+            mark_delivery(conn, row.entry_id, "not_read")
+    return len(gone)

@@ -1,0 +1,83 @@
+"""What waits to be read: for seven days, five at most, and gone at leave and freeze."""
+
+from functools import partial
+
+import pytest
+
+from bot.acts import conversation, link
+from bot.storage.tables import entries, waiting
+from tests.office import Person
+from tests.street import Handset, Street
+
+
+async def answered(town: Street, amina: Person, river: bytes, *texts: str) -> None:
+    for text in texts:
+        reply = partial(conversation.reply, survivor_id=river, text=text, language="en")
+        await town.office.does(amina, reply)
+        town.clock.forward(seconds=1)
+    await town.settle()
+
+
+async def states(town: Street) -> list[str]:
+    """What staff see of each answer, oldest first."""
+    rows = sorted(await town.rows(entries), key=lambda row: int(row.created_at))
+    return [row.delivery for row in rows if row.kind == "reply"]
+
+
+@pytest.fixture
+async def phone(small_town: Street, amina: Person, river: bytes) -> Handset:
+    phone = await small_town.linked(amina, river, "telegram")
+    await small_town.sends_words(phone, "hello")
+    await small_town.passes(hours=1)
+    return phone
+
+
+async def test_after_seven_days_it_is_gone_she_is_told_whom_to_ask_and_staff_see_it(
+    small_town: Street, amina: Person, river: bytes, phone: Handset
+) -> None:
+    await answered(small_town, amina, river, "Hi")
+    await small_town.passes(days=6, hours=23)
+    assert (await states(small_town), len(await small_town.rows(waiting))) == (["note_sent"], 1)
+    await small_town.passes(hours=2)
+    assert (await states(small_town), await small_town.rows(waiting)) == (["not_read"], [])
+    await phone.tap("Show")
+    assert "Nothing waits here. You can ask Amina to send it again." in phone.last
+
+
+@pytest.mark.parametrize("how", ["/leave", "freeze", "put_to_sleep"])
+async def test_it_goes_at_once_where_it_may_no_longer_be_read(
+    small_town: Street, amina: Person, river: bytes, phone: Handset, how: str
+) -> None:
+    await answered(small_town, amina, river, "Hi")
+    if how == "/leave":
+        await phone.write(how)
+    else:
+        contact = (await small_town.contact_of(phone)).id
+        cut_off = getattr(link, how)
+        await small_town.office.does(amina, lambda act: cut_off(act, contact))
+    assert (await states(small_town), await small_town.rows(waiting)) == (["not_read"], [])
+
+
+async def test_what_was_read_stays_read_when_it_goes(
+    small_town: Street, amina: Person, river: bytes, phone: Handset
+) -> None:
+    await answered(small_town, amina, river, "Hi")
+    await phone.tap("Show")
+    assert phone.last == "Hi"
+    await phone.write("/leave")
+    assert (await states(small_town), await small_town.rows(waiting)) == (["opened"], [])
+
+
+async def test_five_wait_at_most_and_which_one_is_chosen_by_its_time(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await small_town.sends_words(phone, "hello")
+    await small_town.passes(hours=1)
+    await answered(small_town, amina, river, *"123456")
+    assert len(await small_town.rows(waiting)) == 5
+    oldest, *_, newest = await states(small_town)
+    assert (oldest, newest) == ("not_read", "note_sent")
+    await phone.write("1")
+    assert phone.last.startswith("Which one?")
+    assert phone.last.count("2 Mar, 11:") == 5
