@@ -10,8 +10,8 @@ from bot.contact import QUARTER_MS
 from bot.facts import Known
 from bot.flows import lines
 from bot.flows.engine import advance
-from bot.flows.events import Started
-from bot.gates import Action
+from bot.flows.events import Due, Started
+from bot.gates import Action, curtain_falls
 from bot.perform import deliver, perform, raise_task, tidy
 from bot.storage import contacts
 from bot.turning import Turning
@@ -48,6 +48,10 @@ def _start(turning: Turning) -> None:
     turning.contact.stopped = False
     if turning.contact.standing == "locked":
         _neutral(turning)
+        return
+    idle = turning.now - turning.contact.row.heard_at
+    if turning.contact.language and curtain_falls(turning.contact, idle):
+        perform(turning, advance(turning.contact.conversation(), Due("curtain"), Known(turning)))
         return
     go_home(turning)
 

@@ -1,12 +1,15 @@
 """The rules of conversations.md A3 that the conversations themselves must keep, by their number."""
 
 import json
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from bot.channels.wire import Channel
 from bot.flows.book import BOOK
+from bot.flows.checks import check
 from bot.flows.effects import Deliver, Effect, Leave, SetConsent
 from bot.flows.engine import advance
 from bot.flows.events import Attached, Chose, Due, Event, Picked, Started, Wrote
@@ -15,7 +18,7 @@ from bot.flows.person import CONCERNS
 from bot.flows.saying import NAVIGATION
 from bot.flows.says import Say, Text
 from bot.flows.state import Frame, State
-from bot.flows.vocabulary import Write
+from bot.flows.vocabulary import Choose, Write
 from bot.words import Catalogues
 from tests.conversations.rehearsal import talk
 from tests.conversations.scripts import CHANNELS, SCRIPTS, rehearse
@@ -23,6 +26,9 @@ from tests.conversations.transcripts import HAPPENS, step
 
 KNOWN = Invented(consent="yes", settings={"word_offered": "yes"})
 MENU = Started(entry="menu")
+TESTS = Path(__file__).resolve().parent.parent
+BEHAVIOUR = {1, 2, *range(20, 25), *range(26, 35), *range(36, 40), 41, 42, 43}
+"""The rules marked T: what no list of words can show."""
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +70,37 @@ def _frame(flow: str, at: str) -> Frame:
     return Frame(
         flow, at, {"payload": "vi", "which": "x", "number_drawn": "417"}, (), BOOK.flows[flow].shape
     )
+
+
+def test_every_rule_for_behaviour_has_a_test_with_its_number() -> None:
+    found = {
+        int(number)
+        for path in TESTS.rglob("test_*.py")
+        for name in re.findall(r"def test_rule_(\w+)\(", path.read_text("utf-8"))
+        for number in re.findall(r"(?:^|_and_)(\d+)(?=_)", name)
+    }
+    assert found >= BEHAVIOUR, BEHAVIOUR - found
+
+
+def test_rule_2_what_cannot_be_skipped_is_a_menu_a_fork_a_check_back_or_a_consent() -> None:
+    assert check() == []
+    insisting = [
+        one.context
+        for flow in BOOK.flows.values()
+        for one in flow.steps
+        if isinstance(one, Choose) and one.must and one.of != "consent"
+    ]
+    assert "rights_nation.nation" not in insisting
+    assert "write_to_advocate.check" in insisting
+
+
+def test_rule_2_a_skipped_question_costs_nothing_later() -> None:
+    said = says(
+        replace(KNOWN, likes={}), MENU, Chose("meet"), Chose("decide"), *[Chose("skip")] * 3
+    )
+    assert said[-1].options, "the booking goes on"
+    rights = says(replace(KNOWN), MENU, Chose("rights"), Chose("skip"))
+    assert rights[-1].id == "rights.topic"
 
 
 @pytest.mark.parametrize("channel", CHANNELS)

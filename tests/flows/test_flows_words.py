@@ -108,6 +108,15 @@ def test_words_that_look_like_a_choice_are_asked_back() -> None:
     assert found.do("a").said == "Apples."
 
 
+def test_a_number_that_is_not_offered_is_never_taken_for_words_to_be_sent() -> None:
+    found = talk(*THREE).do(Wrote("7"), Wrote("77"), Wrote("(7)"))
+    assert found.said == "I am not sure I understood. One?"
+    assert not found.state.stray
+    begun = Talk().do(Started(entry="letter"), Wrote("3"))
+    assert begun.at == "readers.readers"
+    assert begun.do("go_on").at == "letter.words"
+
+
 def test_the_wrong_guess_asks_the_whole_question_again() -> None:
     found = talk(*THREE).do(Wrote("a thing", "a"), "again")
     assert found.said == "One?"

@@ -25,6 +25,19 @@ async def test_stop_silences_until_start_and_deletes_nothing(
     assert "Write to my advocate" in phone.last
 
 
+async def test_rule_41_start_after_a_quarter_of_an_hour_reveals_nothing(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await phone.write("STOP")
+    await small_town.passes(hours=2)
+    phone.lit.clear()
+    await phone.write("START")
+    assert phone.lit == ["Hello.\n1 Go on\n2 Not now"]
+    await phone.write("1")
+    assert "Write to my advocate" in phone.last
+
+
 async def test_words_written_while_stopped_are_kept_for_the_advocate(
     small_town: Street, amina: Person, river: bytes
 ) -> None:
@@ -34,7 +47,7 @@ async def test_words_written_while_stopped_are_kept_for_the_advocate(
     assert [row.mark for row in await small_town.rows(entries)] == ["stopped"]
 
 
-async def test_a_note_is_never_sent_to_a_stopped_phone_and_staff_see_that_it_is_held(
+async def test_rule_26_a_note_is_never_sent_to_a_stopped_phone_and_staff_see_that_it_is_held(
     small_town: Street, amina: Person, river: bytes
 ) -> None:
     phone = await small_town.linked(amina, river)
@@ -82,7 +95,7 @@ async def test_leaving_asks_for_nothing_that_the_carrier_deletes_no_more(
     assert old.isdisjoint(message for messages in asked for message in messages)
 
 
-async def test_after_a_quarter_of_an_hour_the_next_message_reveals_nothing(
+async def test_rule_41_after_a_quarter_of_an_hour_the_next_message_reveals_nothing(
     small_town: Street, amina: Person, river: bytes
 ) -> None:
     phone = await small_town.linked(amina, river)
@@ -104,7 +117,7 @@ async def test_words_behind_the_curtain_are_not_lost(
     assert len(await small_town.rows(entries)) == 1
 
 
-async def test_the_card_on_telegram_becomes_the_curtain_by_itself(
+async def test_rule_42_the_card_on_telegram_becomes_the_curtain_by_itself(
     small_town: Street, amina: Person, river: bytes
 ) -> None:
     phone = await small_town.linked(amina, river, "telegram")

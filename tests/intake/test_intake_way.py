@@ -48,7 +48,7 @@ async def test_words_go_sealed_to_the_advocate_and_the_receipt_names_her_and_a_d
     assert [entry.words.body for entry in thread.entries if entry.words] == [b"I cannot sleep"]
 
 
-async def test_her_own_words_are_taken_out_of_a_telegram_chat_once_they_are_kept(
+async def test_rule_42_her_own_words_are_taken_out_of_a_telegram_chat_once_they_are_kept(
     small_town: Street, amina: Person, river: bytes
 ) -> None:
     phone = await small_town.linked(amina, river, "telegram")

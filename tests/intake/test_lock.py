@@ -94,7 +94,7 @@ async def test_stop_still_works_while_locked(small_town: Street, locked: Handset
     assert (await small_town.contact_of(locked)).stopped
 
 
-async def test_a_locked_chat_gets_only_the_sealed_note(
+async def test_rule_26_a_locked_chat_gets_only_the_sealed_note(
     small_town: Street, amina: Person, river: bytes, locked: Handset
 ) -> None:
     await locked.write("hello")

@@ -176,7 +176,7 @@ async def test_a_note_that_waited_for_the_carrier_is_not_sent_to_a_phone_cut_off
     assert "note_held" in [row.delivery for row in await small_town.rows(entries)]
 
 
-async def test_no_note_goes_out_in_quiet_hours(
+async def test_rule_26_no_note_goes_out_in_quiet_hours(
     small_town: Street, amina: Person, river: bytes
 ) -> None:
     phone = await small_town.linked(amina, river)
@@ -190,7 +190,9 @@ async def test_no_note_goes_out_in_quiet_hours(
     assert len(phone.lit) == 1
 
 
-async def test_never_two_unanswered_notes(small_town: Street, amina: Person, river: bytes) -> None:
+async def test_rule_27_never_two_unanswered_notes(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
     phone = await small_town.linked(amina, river)
     await small_town.sends_words(phone, "hello")
     await small_town.passes(hours=1)

@@ -23,7 +23,7 @@ async def mend(town: Street, phone: Handset, good: bytes) -> None:
     await town.office.database.run(lambda conn: conn.execute(mended) and None)
 
 
-async def test_she_is_told_in_plain_words_that_her_message_is_kept(
+async def test_rule_24_she_is_told_in_plain_words_that_her_message_is_kept(
     small_town: Street, amina: Person, river: bytes
 ) -> None:
     phone = await small_town.linked(amina, river)

@@ -30,7 +30,7 @@ def topic(name: str = "one", *, dated: str = "", nation: str = "uk") -> Topic:
     ("days", "due", "state"),
     [(0, 0, "fresh"), (149, 0, "fresh"), (150, 1, "fresh"), (180, 1, "fresh"), (181, 1, "old")],
 )
-def test_from_day_150_the_hub_is_told_and_from_day_181_people_are(
+def test_rule_37_from_day_150_the_hub_is_told_and_from_day_181_people_are(
     days: int, due: int, state: str
 ) -> None:
     today = DAY + timedelta(days=days)
@@ -52,7 +52,7 @@ def test_a_page_that_went_away_is_withheld() -> None:
     assert GONE.state("england", DAY) == "withheld"
 
 
-def test_help_numbers_are_never_withheld_whatever_their_age() -> None:
+def test_rule_37_help_numbers_are_never_withheld_whatever_their_age() -> None:
     lines = CONTENT.helplines
     old = replace(lines, lines=tuple(replace(one, checked=date(2020, 1, 1)) for one in lines.lines))
     assert [one.id for one in old.of("wales")] == [one.id for one in lines.of("wales")]

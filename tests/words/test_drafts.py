@@ -36,7 +36,7 @@ def test_every_sentence_is_translated_and_none_counts_as_reviewed(
 
 
 @pytest.mark.parametrize("code", DRAFTS)
-def test_a_draft_is_offered_only_where_drafts_may_be_shown(code: str) -> None:
+def test_rule_38_a_draft_is_offered_only_where_drafts_may_be_shown(code: str) -> None:
     assert code not in {one.code for one in Catalogues().offered()}
     assert code in {one.code for one in Catalogues(drafts=True).offered()}
 

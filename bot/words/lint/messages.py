@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from bot.channels import menus, sms, telegram
 from bot.channels.segments import is_gsm
 from bot.flows.events import Chose, Event, Started
+from bot.flows.saying import UNCLEAR
 from bot.flows.says import Option, Say, Text, Verbatim
 from bot.words import templates
 from bot.words.lint.rules import Finding, Rules
@@ -43,6 +44,8 @@ def _any(one: Said, tongue: Tongue) -> Iterator[tuple[int, str]]:
     labels = [tongue.say(option.label).casefold() for option in say.options]
     if len(set(labels)) < len(labels):
         yield 3, "two choices have the same name"
+    if any(map(_is_unclear, say.parts)) and not (say.options and say.first and say.nav):
+        yield 34, "does not say the choices again, with a person to ask"
     text = " ".join(map(tongue.say, say.parts))
     if sum(map(text.count, QUESTIONS)) > 1 and "words" not in say.id:
         yield 9, "asks more than one question"
@@ -77,6 +80,10 @@ def _sms(
             yield 3, f"“1 {label}” reads like another number: begin the choice with a word"
     if (say.free or say.first) and say.nav and sms.navigation(say, tongue) not in body:
         yield 1, "does not print back, a person and leave"
+
+
+def _is_unclear(part: Text | Verbatim) -> bool:
+    return isinstance(part, Text) and part.context == UNCLEAR.context
 
 
 def _is_engines(part: Text | Verbatim) -> bool:

@@ -30,6 +30,9 @@ def check_pages(rights: Rights, terms: Iterable[str], rules: Rules) -> Iterator[
     """Every breach of a page as it is read in one nation."""
     for topic in rights.topics:
         for nation in NATIONS:
+            for card in topic.of(nation):
+                if not card.sources:
+                    yield Finding(37, f"rights.{topic.id}.{card.id}", "en", "names no source")
             found = ease([card.text.english for card in topic.of(nation)], terms)
             page = f"rights.{topic.id} ({nation})"
             if found.words < SHORTEST_PAGE:
