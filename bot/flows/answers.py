@@ -20,6 +20,9 @@ from bot.flows.state import NOTHING, Answer, Draft, Frame
 from bot.flows.vocabulary import Enter, Offer, Tick, Write
 from bot.flows.walk import Walk
 
+LONGEST_CHOICE = 3
+"""Digits of a choice that was not there; a longer number may be meant for somebody to read."""
+
 TRIES = 3
 """Tries at a code or a word before the conversation goes another way."""
 
@@ -203,7 +206,7 @@ def take_draft(walk: Walk, brought: Draft) -> None:
     elif step.id in flow.checks:
         walk.draft(brought)
         walk.run()
-    elif flow.once and len(walk.frames) > 1 and _may_send(walk):
+    elif flow.once and len(walk.frames) > 1 and _may_send(walk) and not _number(brought):
         walk.draft(brought, at=-2)  # she has read who reads, and begun to write
         walk.answered("go_on")
         walk.run()
@@ -261,6 +264,12 @@ def _idle(walk: Walk, brought: Draft) -> None:
         walk.stray = brought
 
 
+def _number(brought: Draft) -> bool:
+    """Say whether this is a choice that is not there, and no words: one short number."""
+    plain = "".join(brought.texts).strip(" .()")
+    return not brought.files and len(plain) <= LONGEST_CHOICE and plain.isdecimal()
+
+
 def _may_send(walk: Walk) -> bool:
     return walk.facts.linked() and walk.facts.adult() == "yes"
 
@@ -271,8 +280,8 @@ def _not_understood(walk: Walk, brought: Draft) -> None:
         walk.draft(walk.stray.plus(brought), at=at)  # never offered to be sent to the advocate
         walk.faults, walk.stray = 0, NOTHING
         walk.ask(HELD_HERE)
-    elif not _may_send(walk):
-        walk.ask(UNCLEAR)
+    elif not _may_send(walk) or (_number(brought) and not walk.stray.meant):
+        walk.ask(UNCLEAR)  # a number that is not offered is nobody's to read
     elif walk.faults or brought.files:
         stray = walk.stray.plus(brought)
         walk.begin(walk.book.stray, over=True)
