@@ -173,6 +173,11 @@ def _person(arrival: Arrival) -> Verdict:
     return Chose("person") if arrival.meaning == "person" else None
 
 
+def _computer(arrival: Arrival) -> Verdict:
+    asked = arrival.meaning == "computer" and arrival.contact.language
+    return Started(entry="computer") if asked else None
+
+
 def _own_name(arrival: Arrival) -> Verdict:
     if arrival.offers and arrival.contact.language:
         return Started(payload=arrival.offers, entry="language")
@@ -188,6 +193,7 @@ GATES: tuple[Callable[[Arrival], Verdict], ...] = (
     _help,
     _person,
     _menu,
+    _computer,
     _own_name,
 )
 

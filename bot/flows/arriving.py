@@ -115,6 +115,14 @@ WELCOME = Flow(
 )
 
 
+COMPUTER_ASKED = Flow(
+    "computer",
+    Finish(
+        "yes", "I am a computer service, not a person. I can give information and pass on messages."
+    ),
+)
+
+
 def in_language(here: Here) -> Iterator[Effect]:
     """Speak the language chosen."""
     yield SetLanguage(here.answer("language"))

@@ -1,6 +1,6 @@
 """The book: every flow there is, and the ways in."""
 
-from bot.flows.arriving import FIRST_CONTACT, GOOD_TIME, LINK, UNDER_18, WELCOME
+from bot.flows.arriving import COMPUTER_ASKED, FIRST_CONTACT, GOOD_TIME, LINK, UNDER_18, WELCOME
 from bot.flows.codes import read_code, read_link
 from bot.flows.concern import CONCERN
 from bot.flows.concern_later import CONCERN_LATER, CONCERN_NOTE
@@ -27,6 +27,7 @@ from bot.flows.write import AFTER_SENDING, STRAY_WORDS, WRITE_TO_ADVOCATE
 FLOWS: tuple[Flow, ...] = (
     FIRST_CONTACT,
     WELCOME,
+    COMPUTER_ASKED,
     GOOD_TIME,
     UNDER_18,
     LINK,
@@ -91,7 +92,8 @@ BOOK = Book(
         "menu": MENU,
         "numbers": HELP_NUMBERS,
         "welcome": WELCOME,
+        "computer": COMPUTER_ASKED,
     },
-    over=frozenset({"crisis", "language"}),
+    over=frozenset({"crisis", "language", "computer"}),
     due={"note": NOTE, "reminder": REMINDER, "concern_note": CONCERN_NOTE},
 )

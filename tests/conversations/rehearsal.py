@@ -99,6 +99,8 @@ class Rehearsal:
             return self.happens(Chose("leave"))
         if meaning == "help":
             return self.happens(Started(entry="help"))
+        if meaning == "computer" and self.facts.speaks:
+            return self.happens(Started(entry="computer"))
         state = self.state
         named = self.catalogues.names.get(fold(text), "")
         if named and self.facts.speaks:

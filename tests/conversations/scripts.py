@@ -62,6 +62,7 @@ SCRIPTS = (
     Script("a photo and a voice message", "known", ('"hello', "write", "go_on", "@ photo", "@ voice", "@ sticker", "send"), 1, ("telegram",)),
     Script("words that were no answer", "known", ('"hello', '"when can we meet', '"I need to talk', "go_on", "send")),
     Script("reading an answer", "waiting", ("@ note", "show", "reply", "go_on", '"Yes.', "send")),
+    Script("asking whether it is a computer", "known", ('"hello', '"Are you a computer?', "write", '"who are you', "go_on")),
     Script("HELP", "known", ('"hello', '"HELP', "help")),
     Script("help numbers", "known", ('"hello', "help", "wales")),
     Script("crisis words", "known", ('"hello', '"I want to die', "tell", "go_on", "send")),

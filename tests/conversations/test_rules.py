@@ -226,6 +226,22 @@ def test_rule_39_the_bot_says_once_at_the_start_that_it_is_a_computer() -> None:
     assert "I am a computer service" in words(says(other, Started(), Chose("en"))[-1])
 
 
+@pytest.mark.parametrize(
+    ("asked", "language"), [("Are you a computer?", "en"), ("من أنت؟", "ar"), ("Bạn là ai?", "vi")]
+)
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_rule_39_the_bot_says_that_it_is_a_computer_whenever_it_is_asked(
+    channel: Channel, asked: str, language: str, catalogues: Catalogues
+) -> None:
+    rehearsal = rehearse("known", channel, catalogues)
+    rehearsal.facts.speaks = language
+    rehearsal.texts("hello")
+    said = rehearsal.texts(asked)
+    tongue = catalogues.tongue(language)
+    assert tongue.say(BOOK.flows["computer"].steps[0].texts[0]) in said[0]
+    assert next(one.key for one in rehearsal.state.menu) == "rights", "she stands where she stood"
+
+
 def test_rule_41_after_leaving_the_next_message_reveals_nothing() -> None:
     said = says(replace(KNOWN), MENU, Chose("leave"), Wrote("hello"))
     assert (words(said[-1]), said[-1].reveals) == ("Hello.", "none")

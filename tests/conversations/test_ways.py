@@ -21,12 +21,15 @@ from tests.conversations.ways import (
 
 NOT_LINKED = "a chat can be locked only once it is linked"
 ASKS_NOTHING = "by text its page comes at once, and nothing is asked"
+LEADS = "one line that leads what is open; see asking-whether-it-is-a-computer.txt"
 DISTURBED: tuple[FlowWay, ...] = ("back", "leave", "stop", "silence", "fails")
 EXCEPTIONS: dict[tuple[str, Channel, FlowWay], str] = {
     **{("reconsider", "sms", way): ASKS_NOTHING for way in DISTURBED},
     ("first_contact", "telegram", "locked"): NOT_LINKED,
     ("link", "telegram", "locked"): NOT_LINKED,
     ("menu_stranger", "telegram", "locked"): NOT_LINKED,
+    ("computer", "sms", "straight"): LEADS,
+    ("computer", "telegram", "straight"): LEADS,
     ("help", "sms", "straight"): "one line that leads the menu; see HELP.txt",
     ("help", "telegram", "straight"): "one line that leads the menu; see HELP.txt",
 }
