@@ -18,6 +18,7 @@ async def limit(town: Street, spare: int) -> None:
     """Leave the database so many pages to grow by, like a disk that is nearly full."""
 
     def unit(conn: sa.Connection) -> None:
+        conn.exec_driver_sql("PRAGMA max_page_count=1000000")
         free = conn.exec_driver_sql("PRAGMA freelist_count").scalar_one()
         conn.exec_driver_sql("CREATE TABLE IF NOT EXISTS filler (filled BLOB)")
         filled = ((free + 1) * 4096,)
