@@ -27,7 +27,7 @@ async def play(world: World) -> None:
     await hand.pick("Settings and my data")
     await hand.pick("My data")
     await hand.pick("Erase everywhere")
-    says(hand.screen, "It takes 72 hours.")
+    says(hand.screen, "It takes 72 hours, and 7 days more for spare copies.")
     await hand.pick("Erase everything")
     says(await hand.write("green river"), "It will be erased in 72 hours.")
     amina = await world.browser(world.people.amina)
