@@ -51,7 +51,7 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
 PEOPLE = st.builds(
     Invented,
     is_linked=st.booleans(),
-    said_adult=st.sampled_from(["", "yes"]),
+    said_adult=st.sampled_from(["", "yes", "no", "unsure"]),
     speaks=st.sampled_from(["", "en"]),
     lives_in=st.sampled_from(["", "wales"]),
     consent=st.sampled_from(["", "yes", "no"]),
