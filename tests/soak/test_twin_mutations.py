@@ -18,7 +18,6 @@ TOLD_BY = {
     "who is called of a crisis goes past whom a complaint shuts out": (
         "complain:1 acknowledge shut_out:1 crisis:2 time_passes:0"
     ),
-    "a task of the Hub's is anybody's who knows its number": "complain:1 time_passes:2 knock:0",
     "a phone in the wrong hands gets what is hers": "write complain:0 front_door:1 acknowledge",
     "what is produced lists acts in complaints": (
         "complain:3 acknowledge change_people:0 change_people:1 operator:2"
@@ -71,12 +70,6 @@ PLANTED = (
         "bot/alerting.py",
         "    out = set() if complaint_id is None else set(",
         "    out = set(",
-    ),
-    Mutation(
-        "a task of the Hub's is anybody's who knows its number",
-        "bot/acts/tasks.py",
-        "not _on_the_hubs_list(act, row)",
-        "row.staff_id is not None",
     ),
     Mutation(
         "a phone in the wrong hands gets what is hers",
