@@ -31,7 +31,7 @@ from bot.perform import perform
 from bot.quiet import quiet_until
 from bot.service import Service
 from bot.setbacks import Setbacks
-from bot.storage import audit, contacts, delivery, links, retention, strangers, waiting
+from bot.storage import audit, contacts, delivery, links, outbox, retention, strangers, waiting
 from bot.storage import intake as rows
 from bot.storage.intake import ParkedRow
 from bot.storage.waiting import WaitingRow
@@ -255,10 +255,12 @@ def _note(turning: Turning) -> None:
     if erasure.asked(turning.act, contact.survivor_id):
         return  # announced again if she keeps it
     if not contact.linked or contact.stopped or refused:
-        _held(turning, fresh)
+        _mark(turning, fresh, "note_held")
         return
     if len(fresh) < len(items):  # an earlier note is unanswered: these join it
         waiting.mark_noted(conn, contact.id, now)
+        if not outbox.holds_note(conn, contact.id):  # else what becomes of it is told of these, too
+            _mark(turning, fresh, "note_sent")
         return
     later = not_before(turning)
     if later > now:
@@ -275,10 +277,10 @@ def _note(turning: Turning) -> None:
     waiting.mark_noted(conn, contact.id, now)
 
 
-def _held(turning: Turning, items: list[WaitingRow]) -> None:
+def _mark(turning: Turning, items: list[WaitingRow], state: str) -> None:
     for row in items:
         if row.entry_id is not None:
-            delivery.mark_delivery(turning.conn, row.entry_id, "note_held")
+            delivery.mark_delivery(turning.conn, row.entry_id, state)
 
 
 def not_before(turning: Turning) -> int:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 import sqlalchemy as sa
 
 from bot.channels.wire import Sent
-from bot.storage import contacts, outbox
+from bot.storage import contacts, outbox, waiting
 from bot.storage.delivery import mark_delivery, note_failure
 from bot.storage.outbox import OutboxRow
 
@@ -45,8 +45,7 @@ def settle(
     elif outcome.word == "late":
         _late(conn, contact_id, row, now)
     elif outcome.word == "unwanted":
-        if row.entry_id is not None:
-            mark_delivery(conn, row.entry_id, "note_held")
+        _tell(conn, contact_id, row, "note_held")
     elif outcome.word in {"refused", "opted_out"}:
         _refused(conn, contact_id, row, outcome, now)
     return None
@@ -59,8 +58,16 @@ def _refused(
         contacts.change(conn, contact_id, stopped=True)
     elif row.cls not in {"delete", "redact", "curtain", "aside"}:
         note_failure(conn, contact_id, now)
-    if row.entry_id is not None:
-        mark_delivery(conn, row.entry_id, "not_delivered")
+    _tell(conn, contact_id, row, "not_delivered")
+
+
+def _tell(conn: sa.Connection, contact_id: bytes, row: OutboxRow, state: str) -> None:
+    """Tell staff of what a row announced: one note may stand for several answers."""
+    if row.entry_id is None:
+        return
+    announced = waiting.announced(conn, contact_id) if row.cls == "push" else []
+    for entry_id in {row.entry_id, *announced}:
+        mark_delivery(conn, entry_id, state)
 
 
 def _sent(
@@ -84,8 +91,7 @@ def _sent(
             at=now,
             entry_id=row.entry_id,
         )
-    if row.entry_id is not None:
-        mark_delivery(conn, row.entry_id, "note_sent")
+    _tell(conn, contact_id, row, "note_sent")
 
 
 def _late(conn: sa.Connection, contact_id: bytes, row: OutboxRow, now: int) -> None:
@@ -95,7 +101,6 @@ def _late(conn: sa.Connection, contact_id: bytes, row: OutboxRow, now: int) -> N
         contacts.left_unsaid(conn, contact_id, "kept")
     elif row.cls == "push":
         note_failure(conn, contact_id, now)
-        if row.entry_id is not None:
-            mark_delivery(conn, row.entry_id, "not_delivered")
-    elif row.cls == "aside" and row.entry_id is not None:
-        mark_delivery(conn, row.entry_id, "not_delivered")  # of its own lane: no link sleeps by it
+        _tell(conn, contact_id, row, "not_delivered")
+    elif row.cls == "aside":
+        _tell(conn, contact_id, row, "not_delivered")  # of its own lane: no link sleeps by it

@@ -94,6 +94,12 @@ def exists(conn: sa.Connection, row_id: bytes) -> bool:
     return _exists.first(conn, {"id": row_id}) is not None
 
 
+def holds_note(conn: sa.Connection, contact_id: bytes) -> bool:
+    """Whether a note of the thread is still to be sent."""
+    query = sa.select(_o.id).where(_o.contact_id == contact_id, _o.cls == "push")
+    return conn.execute(query.limit(1)).first() is not None
+
+
 def postpone(conn: sa.Connection, row_id: bytes, not_before: int) -> None:
     """A passing failure: try this row again, not before the time given."""
     _postpone.run(conn, {"b_id": row_id, "not_before": not_before})

@@ -80,6 +80,17 @@ def mark_noted(conn: sa.Connection, contact_id: bytes, now: int) -> None:
     )
 
 
+def announced(conn: sa.Connection, contact_id: bytes) -> list[bytes]:
+    """Return the entries for which a phone's one note stands: told of, and not opened."""
+    query = sa.select(_w.entry_id).where(
+        _w.contact_id == contact_id,
+        _w.entry_id.is_not(None),
+        _w.noted_at.is_not(None),
+        _w.opened_at.is_(None),
+    )
+    return list(conn.execute(query).scalars())
+
+
 def mark_opened(conn: sa.Connection, row_id: bytes, now: int) -> None:
     """She chose *Show*."""
     conn.execute(sa.update(waiting).where(_w.id == row_id).values(opened_at=now))

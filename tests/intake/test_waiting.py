@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 
 from bot.acts import conversation, link
+from bot.errors import SendError
 from bot.storage.tables import entries, waiting
 from tests.office import Person
 from tests.street import Handset, Street
@@ -30,6 +31,30 @@ async def phone(small_town: Street, amina: Person, river: bytes) -> Handset:
     await small_town.sends_words(phone, "hello")
     await small_town.passes(hours=1)
     return phone
+
+
+@pytest.mark.usefixtures("phone")
+async def test_one_note_stands_for_every_answer_that_waits_behind_it(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    small_town.down = SendError("away", permanent=False)
+    await answered(small_town, amina, river, "One", "Two")
+    await answered(small_town, amina, river, "Three")
+    assert await states(small_town) == ["kept"] * 3
+    small_town.down = None
+    await small_town.passes(minutes=5)
+    assert await states(small_town) == ["note_sent"] * 3
+    await answered(small_town, amina, river, "Four")
+    assert await states(small_town) == ["note_sent"] * 4
+
+
+@pytest.mark.usefixtures("phone")
+async def test_a_note_that_is_refused_is_refused_for_all_behind_it(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    small_town.down = SendError("gone", permanent=True)
+    await answered(small_town, amina, river, "One", "Two")
+    assert await states(small_town) == ["not_delivered"] * 2
 
 
 async def test_after_seven_days_it_is_gone_she_is_told_whom_to_ask_and_staff_see_it(
@@ -76,8 +101,7 @@ async def test_five_wait_at_most_and_which_one_is_chosen_by_its_time(
     await small_town.passes(hours=1)
     await answered(small_town, amina, river, *"123456")
     assert len(await small_town.rows(waiting)) == 5
-    oldest, *_, newest = await states(small_town)
-    assert (oldest, newest) == ("not_read", "note_sent")
+    assert await states(small_town) == ["not_read", *["note_sent"] * 5]
     await phone.write("1")
     assert phone.last.startswith("Which one?")
-    assert phone.last.count("2 Mar, 11:") == 5
+    assert phone.last.count("2 Mar, 11 am") == 5
