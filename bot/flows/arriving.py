@@ -43,18 +43,20 @@ def just_said(here: Here) -> str:
 
 UNDER_18 = Flow(
     "under_18",
-    Show("numbers", source="childlines", of="crisis"),
+    Show("numbers", source="childlines", apart=True, of="crisis"),
     Decide("said", just_said, today="today", earlier="earlier"),
     Finish(
         "today",
         "Thank you for saying so. These people help young people. "
         "We have asked a person here to look at this today.",
+        apart=True,
         of="crisis",
     ),
     Finish(
         "earlier",
         "These people help young people. We have asked a person here to look at this. "
         "What you write here is not read. Danger now: call 999.",
+        apart=True,
         of="crisis",
     ),
     takes=("adult",),

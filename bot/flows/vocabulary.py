@@ -256,7 +256,16 @@ class Call(Step):
 
 
 class Finish(Step):
-    """The end of a flow. ``quiet``: nothing is open afterwards, not even the way to the menu."""
+    """The end of a flow.
+
+    Args:
+        id: of the step.
+        words: what is said.
+        receipt: a receipt, which stays.
+        quiet: nothing is open afterwards, not even the way to the menu.
+        apart: where the flow returns to a question, the words are a message of their own before it.
+        marks: see ``Marks``.
+    """
 
     def __init__(
         self,
@@ -264,12 +273,13 @@ class Finish(Step):
         *words: str,
         receipt: bool = False,
         quiet: bool = False,
+        apart: bool = False,
         **marks: Unpack[Marks],
     ) -> None:
         if receipt:
             marks["cls"] = "receipt"
         super().__init__(id, words, marks)
-        self.receipt, self.quiet = receipt, quiet
+        self.receipt, self.quiet, self.apart = receipt, quiet, apart
 
     def ways_out(self) -> tuple[tuple[str, Then], ...]:
         """Return every place that this step may lead to, by choice; None is the next step."""

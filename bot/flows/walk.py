@@ -134,7 +134,7 @@ class Walk(Stack):
             self.frames.pop()  # what lies under it was asked already
             return True
         if len(self.frames) > 1 or not (said or step.quiet):
-            if step.receipt:
+            if step.receipt or step.apart:
                 self._apart(step, said)
             else:
                 self.lead.extend(said)
