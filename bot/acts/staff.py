@@ -197,13 +197,17 @@ def disable(act: Act, staff_id: bytes) -> None:
         grant.object_id for grant in threads.grants_of_holder(act.conn, staff_id)
     ):
         survivor_id = threads.survivor_of(act.conn, thread_id)
-        if only_holder(threads.grants_of(act.conn, thread_id), staff_id):
-            kept = True
+        last = only_holder(threads.grants_of(act.conn, thread_id), staff_id)
+        kept = kept or last
+        if survivor_id is None:  # a complaint that is over: no list of the Hub's tells of it
+            if not last:
+                threads.drop_grants(act.conn, thread_id, staff_id)
+                act.by_itself().record("complaint_revoke", thread_id, staff_id)
+        elif last:
             raise_task(act, "last_holder", survivor_id=survivor_id)
-            continue
-        threads.drop_grants(act.conn, thread_id, staff_id)
-        act.record("revoke", thread_id, staff_id)
-        if survivor_id is not None:
+        else:
+            threads.drop_grants(act.conn, thread_id, staff_id)
+            act.record("revoke", thread_id, staff_id)
             new_epoch(act, survivor_id)
     for mine in survivors.of_advocate(act.conn, staff_id):
         raise_task(act, "without_advocate", survivor_id=mine.id)
