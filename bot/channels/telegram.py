@@ -42,6 +42,7 @@ def render(
     """
     menu = menus.offer(say, tongue, done=True)
     choices = [entry for entry in menu if entry.key not in menus.OURS]
+    ours = [entry for entry in menu if entry.key in menus.OURS]
     longest = max([len(entry.label) for entry in choices], default=0)
     listed = longest > LABEL
     paragraphs = [tongue.say(part) for part in say.parts]
@@ -49,29 +50,34 @@ def render(
         paragraphs.append(
             "\n".join(f"{_ticked(entry, say, entry.number)}. {entry.label}" for entry in choices)
         )
-
-    def button(entry: Entry, label: str) -> Button:
-        data = f"n:{note}" if note and entry.key not in menus.OURS else _card(revision, entry)
-        return {"text": _isolated(label, tongue), "callback_data": data}
-
-    if listed:
-        rows = _rows([button(entry, _ticked(entry, say, entry.number)) for entry in choices], _ROW)
-    else:
-        rows = _rows(
-            [button(entry, _ticked(entry, say, entry.label)) for entry in choices],
-            1 if longest > _SHORT else 2,
-        )
-    ours = [entry for entry in menu if entry.key in menus.OURS]
-    rows += [[button(entry, entry.label)] for entry in ours if entry.key not in say.nav]
+    labels = [entry.number if listed else entry.label for entry in choices]
+    if say.chosen:
+        labels = [_ticked(entry, say, label) for entry, label in zip(choices, labels, strict=True)]
+    if tongue.dir == "rtl":
+        labels = [_isolated(label) for label in labels]
+    buttons: list[Button] = [
+        {"text": label, "callback_data": f"n:{note}" if note else _card(revision, entry)}
+        for entry, label in zip(choices, labels, strict=True)
+    ]
+    rows = _rows(buttons, _ROW if listed else 1 if longest > _SHORT else 2)
+    rows += [[_ours(entry, tongue, revision)] for entry in ours if entry.key not in say.nav]
     if say.reveals != "none":  # the curtain, a sealed note and the list of languages say nothing
-        rows.append([button(entry, entry.label) for entry in ours if entry.key in say.nav])
+        rows.append([_ours(entry, tongue, revision) for entry in ours if entry.key in say.nav])
     return Rendered(_payload(paragraphs, rows, tongue, silent=silent), menu, 0)
+
+
+def _ours(entry: Entry, tongue: Tongue, revision: int) -> Button:
+    """Return the button of what every step shares."""
+    label = _isolated(entry.label) if tongue.dir == "rtl" else entry.label
+    return {"text": label, "callback_data": _card(revision, entry)}
 
 
 def _payload(
     paragraphs: Sequence[str], rows: Sequence[Sequence[Button]], tongue: Tongue, *, silent: bool
 ) -> bytes:
-    text = _isolated("\n\n".join(part for part in paragraphs if part), tongue)
+    text = "\n\n".join([part for part in paragraphs if part])
+    if tongue.dir == "rtl":
+        text = _isolated(text)
     text = text or "\u2022"  # a list of endonyms has no sentence, and no card is without text
     if len(text.encode("utf-16-le")) // 2 > LONGEST:
         raise ValueError("too long for one card: page it before it is said")
@@ -102,10 +108,8 @@ def _ticked(entry: Entry, say: Say, label: str) -> str:
     return f"✓ {label}" if entry.key in say.chosen else label
 
 
-def _isolated(text: str, tongue: Tongue) -> str:
+def _isolated(text: str) -> str:
     """Isolate numbers and Latin words in right-to-left lines, so that they keep their own order."""
-    if tongue.dir != "rtl":
-        return text
     return "\n".join(
         _FOREIGN.sub("\u2068\\g<0>\u2069", line) if _RTL.search(line) else line
         for line in text.split("\n")

@@ -167,7 +167,6 @@ contacts = Table(
     _flag("covered"),  # that card shows the curtain, or there is nothing left to hide
     _time("created_at"),
     Index(None, "survivor_id"),
-    Index(None, "sending_until"),
     Index(None, "heard_at"),
 )
 
@@ -498,7 +497,6 @@ outbox = Table(
     _time("not_after"),
     _time("created_at"),
     Index(None, "contact_id", "seq"),
-    Index(None, "not_before"),
 )
 
 timers = Table(
