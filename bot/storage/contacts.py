@@ -101,7 +101,12 @@ _release = Hot(
 _waits = sa.exists().where(
     outbox.c.contact_id == sa.bindparam("b_id"), outbox.c.not_before <= sa.bindparam("b_now")
 )
-_done = {"sending_until": None, "sending_by": None, "retry_at": None}
+_done = {
+    "sending_until": None,
+    "sending_by": None,
+    # What was sent past a waiting contact (a crisis) leaves it waiting: older rows go first.
+    "retry_at": sa.case((_c.retry_at > sa.bindparam("b_now"), _c.retry_at), else_=None),
+}
 _ours = (_c.id == sa.bindparam("b_id"), _c.sending_by == sa.bindparam("b_by"), ~_waits)
 _all_sent = Hot(sa.update(contacts).where(*_ours).values(_done))
 _all_sent_anew = Hot(

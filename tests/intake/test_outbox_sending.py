@@ -86,6 +86,11 @@ async def test_crisis_words_and_help_numbers_do_not_wait_behind_a_carriers_wish(
     assert phone.lit == [], "a card waits as long as the carrier asked"
     await phone.write("I want to kill myself")
     assert "999" in " ".join(phone.lit) or "hard" in " ".join(phone.lit)
+    phone.lit.clear()
+    await phone.write("0")
+    assert phone.lit == [], "what is newer waits all the same, or an older card came after it"
+    await small_town.passes(seconds=121)
+    assert phone.lit != []
 
 
 async def test_a_text_is_given_to_the_carrier_with_the_time_that_is_left(town: Street) -> None:
