@@ -25,7 +25,7 @@ def sounds(here: Here) -> str:
 
 def who_hears(here: Here) -> str:
     """Say who could be told: no one for a stranger, whom nobody could ring."""
-    if not here.facts.linked() or here.facts.adult() in {"no", "unsure"}:
+    if not here.facts.linked():
         return "stranger"
     return here.facts.on_call()
 

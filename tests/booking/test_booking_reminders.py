@@ -131,7 +131,7 @@ async def test_a_reminder_that_no_carrier_takes_by_the_evening_is_never_sent(
     _, at = await _only(small_town)
     small_town.down = SendError("down", permanent=False)
     await _until(small_town, at - 24 * HOUR_MS)
-    assert len(await small_town.rows(outbox)) == 1
+    assert [row.cls for row in await small_town.rows(outbox) if row.cls != "redact"] == ["push"]
     await _until(small_town, at - 2 * HOUR_MS)
     small_town.down = None
     for _ in range(4):
@@ -146,7 +146,7 @@ async def test_a_reminder_that_waits_goes_with_the_meeting(
     small_town.down = SendError("down", permanent=False)
     await _until(small_town, at - 24 * HOUR_MS)
     await small_town.office.does(None, lambda act: meetings.cancel(act, appointment))
-    assert await small_town.rows(outbox) == []
+    assert [row.cls for row in await small_town.rows(outbox) if row.cls != "redact"] == []
     small_town.down = None
     await small_town.passes(hours=1)
     assert booked.lit == []

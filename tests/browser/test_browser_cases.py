@@ -84,15 +84,22 @@ async def test_a_case_that_takes_longer_from_a_note_to_a_review(
     work = await open_casework(office)
     case = await taken(office, work)
     await office.hire("Ivy", "complaint_handler")
-    async with screen(chromium, office, work.mara, scripts=scripts) as phone:
+    async with (
+        screen(chromium, office, work.mara, scripts=scripts) as phone,
+        screen(chromium, office, work.ravi, scripts=scripts) as ravi,
+    ):
         await phone.open(f"/cases/{case.hex()}")
         await phone.fill(note="Asked for the rota.")
         await phone.tap("main button:has-text('Keep note')")
         await phone.tap("summary:has-text('Take longer')")
-        await phone.tap("main button:has-text('Take longer')")
+        await phone.tap("main button:has-text('Ask for more time')")
         await phone.look("no reason why it takes longer", scripts=scripts)
         await phone.fill(extend="The rota is not there yet.")
-        await phone.tap("main button:has-text('Take longer')")
+        await phone.tap("main button:has-text('Ask for more time')")
+        assert "More time was asked for" in await phone.text()
+        await ravi.open("/approvals")
+        await ravi.tap("main button:has-text('Agree')")
+        await phone.open(f"/cases/{case.hex()}")
         assert "this takes longer" in (await phone.text()).lower()
         await phone.tap("summary:has-text('Pause')")
         await phone.fill(unsafe="The phone is with somebody else.")

@@ -20,7 +20,8 @@ HOUR = 3_600_000
 async def test_an_alert_from_the_notice_to_the_hour_in_which_it_opens(
     office: Office, chromium: Browser, *, scripts: bool
 ) -> None:
-    amina = await office.hire("Amina", "advocate")
+    harbour = await office.organisation("Harbour")
+    amina = await office.hire("Amina", "advocate", organisation=harbour)
     sol = await office.hire("Sol", "hub_lead")
     lea = await office.hire("Lea", "hub_lead")
     river = await office.survivor(amina, "River-12", "vi")

@@ -13,7 +13,7 @@ async def test_danger_that_is_told_later_leaves_the_clock_the_same_day(both: Tow
     town = both
     phone, case = await made(town, *COMPLAIN)
     assert await town.street.rows(alerts) == []
-    for line in ("menu", "4", "4", "1", "1", "He hit me.", "1"):
+    for line in ("menu", "4", "4", "1", "1", "He touched me.", "1"):
         await phone.write(line)
     assert phone.last.startswith("Kept for the team")
     assert "A person will look at this today. Danger now: 999." in phone.last

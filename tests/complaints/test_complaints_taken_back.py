@@ -10,7 +10,7 @@ from tests.complaints.test_complaints_again import line_of, made, opened, takes
 from tests.complaints.test_complaints_work import shows
 from tests.street import Handset
 
-DANGER = ("4", "2", "1", "1", "6", "He hit me.", "1")
+DANGER = ("4", "2", "1", "1", "6", "He touched me.", "1")
 
 
 async def _taken_back(phone: Handset) -> None:

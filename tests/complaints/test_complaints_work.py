@@ -167,7 +167,7 @@ async def test_a_refused_consent_to_notes_of_the_thread_is_of_the_thread(
 
 async def test_danger_leaves_the_clock_and_somebody_is_asked_at_once(both: Town) -> None:
     town = both
-    phone, case = await made(town, "4", "2", "1", "1", "1", "He hit me.", "1", "5", "5")
+    phone, case = await made(town, "4", "2", "1", "1", "1", "He touched me.", "1", "5", "5")
     assert case.state == "safeguarding_hold"
     assert any("A person will look at this today. Danger now: 999." in page for page in phone.lit)
     clocks = {row.kind for row in await town.street.rows(timers) if row.subject_id == case.id}

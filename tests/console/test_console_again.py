@@ -125,7 +125,7 @@ async def test_who_lost_her_words_comes_back_with_a_new_key_and_reads_everything
     page = await joe.get("/")
     wanted = re.search(r'href="(/new-key/[0-9a-f]{32})"', page)
     assert wanted, page
-    assert "1 of their own conversation is closed to Amina" in await joe.get(wanted.group(1))
+    assert "1 of their own conversations is closed to Amina" in await joe.get(wanted.group(1))
     await joe.post(wanted.group(1))
     assert "Their new key opens what you hold" in joe.text
     assert "A colleague has a new key" not in joe.text

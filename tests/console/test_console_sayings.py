@@ -39,4 +39,5 @@ def test_every_task_has_its_words() -> None:
 
 
 def test_nothing_says_that_somebody_read_it() -> None:
-    assert not [text for text in sayings.DELIVERY.values() if "read" in text.lower()]
+    said = [text.lower().replace("not read", "") for text in sayings.DELIVERY.values()]
+    assert not [text for text in said if "read" in text]

@@ -16,7 +16,7 @@ async def play(world: World) -> None:
     languages = await hand.write(FIRST)
     says(languages, "English", "العربية", "Tiếng Việt")
     silent(languages, "Amina", "advocate", "survivor", "slavery")
-    expect(phone.last.cost.endswith(" 1 segments"), "the list of languages in one segment")
+    expect(phone.last.cost.endswith(" 1 segment"), "the list of languages in one segment")
 
     came = phone.acts
     await phone.again()
