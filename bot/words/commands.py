@@ -16,7 +16,7 @@ from bot.words.catalogues import Catalogues
 from bot.words.extract import begin
 from bot.words.extract import extract as update
 from bot.words.journeys import measure
-from bot.words.lint.worlds import everything_said, said_outside
+from bot.words.lint.worlds import said_of, said_outside
 from bot.words.review import coverage, due, lines_of
 from bot.words.sources import gather
 
@@ -102,7 +102,7 @@ def show(config: Path, name: str, code: str) -> Lines:
         if row := tongue.catalogue.rows.get(name):
             lines += list(row.forms)
     step = name.rpartition(".")[0] if source is not None else name
-    said = (*everything_said(BOOK, content, catalogues.languages), *said_outside(content))
+    said = (*said_of(BOOK, content, catalogues.languages, step), *said_outside(content))
     for one in said:
         if one.say.id not in {name, step}:
             continue

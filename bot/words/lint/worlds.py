@@ -171,6 +171,22 @@ def everything_said(
     return tuple(found.values())
 
 
+def said_of(
+    book: Book, content: Content, languages: tuple[Language, ...], step: str
+) -> tuple[Said, ...]:
+    """Every way in which one step speaks, in the first world of each channel that comes to it."""
+    found: dict[object, Said] = {}
+    channels: tuple[Channel, ...] = ("sms", "telegram")
+    for channel in channels:
+        for world in _worlds(channel, content, languages):
+            here = [said for said in _walk(world, channel, book) if said.say.id == step]
+            for said in here:
+                found.setdefault((channel, _same(said.say)), said)
+            if here:
+                break
+    return tuple(found.values())
+
+
 def said_outside(content: Content) -> tuple[Said, ...]:
     """What is said outside any conversation: by the gates, by staff, by our own faults."""
     person = content.helplines.line(content.service.person_line)
