@@ -9,7 +9,7 @@ out once stays so.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -183,7 +183,7 @@ def team(
     return Team(
         tuple({one.id: one for one in chosen}.values()),
         pair,
-        None if _about_officers(conn, subjects, held) else recovery(conn, vault),
+        None if about_officers(conn, now)(subjects) else recovery(conn, vault),
         tier,
         shut,
     )
@@ -213,14 +213,18 @@ def _undeclared(conn: Connection, vault: Vault, subjects: Subjects, now: int) ->
     )
 
 
-def _about_officers(
-    conn: Connection, subjects: Subjects, held: dict[bytes, frozenset[str]]
-) -> bool:
-    """Say whether somebody named is an officer, or works where an officer does."""
-    everyone = people.everyone(conn)
-    employers = {row.organisation_id for row in everyone if row.id in subjects.staff}
-    employers |= subjects.organisations
-    return any(
-        row.organisation_id in employers and "officer" in held.get(row.id, frozenset())
-        for row in everyone
-    )
+def about_officers(conn: Connection, now: int) -> Callable[[Subjects], bool]:
+    """Return how to say whether somebody named is an officer, or works where an officer does."""
+    held = people.roles_of_all(conn, now)
+    employers = {row.id: row.organisation_id for row in people.everyone(conn)}
+    theirs = {
+        organisation
+        for one, organisation in employers.items()
+        if "officer" in held.get(one, frozenset())
+    }
+
+    def about(subjects: Subjects) -> bool:
+        named = {employers[one] for one in subjects.staff if one in employers}
+        return not theirs.isdisjoint(named | subjects.organisations)
+
+    return about

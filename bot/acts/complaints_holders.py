@@ -80,9 +80,14 @@ def openers(act: Act, row: ComplaintRow, key: DataKey, private: PrivateKey) -> d
     return {grant.epoch: Opener(take(act, grant, private, key)) for grant in held}
 
 
+def subjects_of(act: Act, row: ComplaintRow, key: DataKey) -> Subjects:
+    """Return whom a complaint names."""
+    return Subjects.load(field(act.vault, row, "subjects", key).encode())
+
+
 def team_of(act: Act, row: ComplaintRow, key: DataKey) -> Team:
     """Return who should hold a complaint by what is known now, and who is shut out of it."""
-    subjects = Subjects.load(field(act.vault, row, "subjects", key).encode())
+    subjects = subjects_of(act, row, key)
     before = Subjects.load(field(act.vault, row, "excluded", key).encode())
     return conflicts.team(
         act.conn, act.vault, subjects, row.survivor_id, act.now, shut_before=before.staff

@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 
 from bot.acts.act import Act
 from bot.acts.complaints_entries import key_of
-from bot.acts.complaints_holders import give, team_of
+from bot.acts.complaints_holders import give, subjects_of, team_of
 from bot.acts.grants import take
-from bot.conflicts import Team, reviewer
+from bot.conflicts import Team, about_officers, reviewer
 from bot.routing import Holder, recovery
 from bot.storage import complaints, threads
 from bot.storage.complaints import ComplaintRow
@@ -47,16 +47,23 @@ def cover_all(act: Act, private: PrivateKey) -> int:
     return given
 
 
-def uncovered(act: Act) -> int:
-    """Return how many copies the pairs lack that the actor could give."""
+def uncovered(act: Act) -> bool:
+    """Say whether the pairs lack a copy that the actor could give.
+
+    The outside reviewer's pair is to hold every complaint, the recovery pair those not about
+    officers.
+    """
     lacking = complaints.uncovered(act.conn, act.person, _pairs(act.conn, act.vault))
-    count = 0
-    for complaint_id in {complaint_id for complaint_id, _, _ in lacking}:
-        row = complaints.get(act.conn, complaint_id)
-        if row is not None:
-            pairs = {holder.id for holder in due(team_of(act, row, key_of(act.vault, row)))}
-            count += sum(one[0] == complaint_id and one[2] in pairs for one in lacking)
-    return count
+    outside = reviewer(act.conn, act.vault)
+    if not lacking or (outside is not None and any(one[2] == outside.id for one in lacking)):
+        return bool(lacking)
+    about = about_officers(act.conn, act.now)
+    wanted = {complaint_id for complaint_id, _, _ in lacking}
+    return any(
+        row.id in wanted and not about(subjects_of(act, row, key_of(act.vault, row)))
+        for over in (False, True)
+        for row in complaints.held_by(act.conn, act.person, over=over)
+    )
 
 
 def due(team: Team) -> tuple[Holder, ...]:

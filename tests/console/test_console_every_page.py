@@ -9,8 +9,8 @@ from bot.console.table import PAGES
 SMALL = Size(16, 160, advocates=4, handlers=2, complaints=4, alerts=2, proposals=2, notes=2)
 TWICE = Size(32, 320, advocates=4, handlers=2, complaints=8, alerts=2, proposals=4, notes=4)
 
-A_FEW = {("complaint_handler", "/keys"), ("advocate", "/new-key/{id}")}
-"""These ask once for each complaint that lacks a copy: after a ceremony, and for a day or two."""
+A_FEW = {("advocate", "/new-key/{id}")}
+"""It asks once for each thread that lacks a copy: for a day or two after somebody came back."""
 
 
 async def _opened(url: str, size: Size) -> list[Timed]:
