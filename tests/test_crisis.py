@@ -1,6 +1,5 @@
-"""Words that sound like a crisis: found in every language at once, in any company, and quickly."""
+"""Words that sound like a crisis: found in every language at once, and in any company."""
 
-import time
 import unicodedata
 from pathlib import Path
 
@@ -141,16 +140,6 @@ def test_up_to_two_other_words_where_the_list_says_so() -> None:
     assert SMALL.find("he took my passport")
     assert SMALL.find("he took away both my passport")
     assert SMALL.find("he took all of us and my passport") is None
-
-
-def test_a_usual_text_takes_a_few_microseconds() -> None:
-    text = "hello can you call me about my room tomorrow please? I would like to talk of housing"
-    times = []
-    for _ in range(300):
-        begun = time.perf_counter()
-        CRISIS.find(text)
-        times.append(time.perf_counter() - begun)
-    assert sorted(times)[len(times) // 10] < 20e-6  # on a machine that does other things too
 
 
 def test_a_phrase_that_begins_with_nothing_is_a_fault_with_its_place(tmp_path: Path) -> None:
