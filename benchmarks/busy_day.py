@@ -34,7 +34,7 @@ from bot.acts.meetings import Wanted
 from bot.booking import Hours, Rules
 from bot.storage import attachments
 from bot.storage import entries as entry_rows
-from bot.storage.tables import grants
+from bot.storage.tables.keys import grants
 from bot.vault.entries import Words
 from bot.vault.people import generate_pair
 from tests.casework import RULES

@@ -16,7 +16,8 @@ import sqlalchemy as sa
 from bot.acts import recovery, relations
 from bot.acts.act import Act
 from bot.acts.officers import Kind
-from bot.storage.tables import audit, entries, threads
+from bot.storage.tables.audit import audit
+from bot.storage.tables.threads import entries, threads
 from tests.office import Office, Person
 
 MORNING: Final = 1_772_445_600_000

@@ -21,7 +21,9 @@ from sqlalchemy.dialects import postgresql
 
 from bot.storage.database import Database
 from bot.storage.hot import Hot, Row, Values
-from bot.storage.tables import contacts, entries, inbound, ledger, outbox
+from bot.storage.tables.messages import inbound, outbox
+from bot.storage.tables.survivors import contacts, ledger
+from bot.storage.tables.threads import entries
 
 Unit = Callable[[Connection], None]
 

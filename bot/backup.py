@@ -21,7 +21,9 @@ from bot.acts.act import Act
 from bot.errors import BotError, SealBroken
 from bot.storage import retention, strangers
 from bot.storage.database import Database
-from bot.storage.tables import contacts, erased, keys, metadata
+from bot.storage.tables.columns import metadata
+from bot.storage.tables.keys import erased, keys
+from bot.storage.tables.survivors import contacts
 from bot.vault import Vault
 from bot.vault.server import ServerKeys
 from bot.vault.stream import open_file, seal_file

@@ -11,7 +11,7 @@ from bot.channels.wire import Channel
 from bot.flows import state as states
 from bot.flows.state import State
 from bot.storage.contacts import ContactRow
-from bot.storage.tables import Sealed
+from bot.storage.tables.columns import Sealed
 from bot.vault import DataKey, Vault
 
 QUARTER_MS = 15 * 60_000

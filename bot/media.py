@@ -19,7 +19,7 @@ from bot.errors import SendError
 from bot.service import Service
 from bot.storage import attachments
 from bot.storage.attachments import Expected
-from bot.storage.tables import Sealed
+from bot.storage.tables.columns import Sealed
 from bot.vault.entries import Words
 
 MOST = 10 * 1024 * 1024  # bytes, conversations.md B10

@@ -23,7 +23,7 @@ from bot.outbox import LEASE_MS, Batch
 from bot.service import Service
 from bot.storage import contacts, outbox
 from bot.storage.outbox import OutboxRow
-from bot.storage.tables import Sealed
+from bot.storage.tables.columns import Sealed
 from bot.words import Tongue
 
 MINUTE_MS = 60_000

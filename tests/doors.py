@@ -14,7 +14,8 @@ from bot.acts import calendars, complaints_case, complaints_work, meetings_after
 from bot.acts.act import Act
 from bot.booking import Rules as BookingRules
 from bot.complaint_clocks import Rules
-from bot.storage.tables import appointments, staff
+from bot.storage.tables.meetings import appointments
+from bot.storage.tables.staff import staff
 from tests.office import Person
 from tests.street import Handset, Street
 

@@ -26,7 +26,7 @@ from bot.content import Content
 from bot.coordination import Coordination
 from bot.storage import contacts
 from bot.storage.database import Database
-from bot.storage.tables import organisations, roles, staff
+from bot.storage.tables.staff import organisations, roles, staff
 from bot.vault import Vault
 from bot.vault.passphrase import Cost, draw_passphrase
 from bot.vault.people import PrivateKey, generate_pair

@@ -26,7 +26,7 @@ from bot.outbox import Outbox
 from bot.schedule import Schedule
 from bot.service import Service
 from bot.storage.database import Database
-from bot.storage.tables import contacts
+from bot.storage.tables.survivors import contacts
 from bot.vault.server import ServerKeys
 from bot.worker import Duty, Worker
 from tests.office import Office, Person, catalogues_of_today, content_of_today

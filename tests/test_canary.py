@@ -26,17 +26,13 @@ from bot.errors import SealBroken, SendError
 from bot.metrics import REGISTRY
 from bot.notices import Notices
 from bot.storage.database import Database
-from bot.storage.tables import (
-    alerts,
-    appointments,
-    complaints,
-    contacts,
-    entries,
-    keys,
-    metadata,
-    notices,
-    tasks,
-)
+from bot.storage.tables.columns import metadata
+from bot.storage.tables.complaints import complaints
+from bot.storage.tables.duties import alerts, notices, tasks
+from bot.storage.tables.keys import keys
+from bot.storage.tables.meetings import appointments
+from bot.storage.tables.survivors import contacts
+from bot.storage.tables.threads import entries
 from bot.vault import DataKey, Vault
 from bot.vault.server import ServerKeys
 from tests.doors import (

@@ -13,7 +13,7 @@ from bot.clock import ManualClock
 from bot.errors import SendError
 from bot.media import RETRY_MS, Media, harmless
 from bot.storage.database import Database
-from bot.storage.tables import attachments
+from bot.storage.tables.threads import attachments
 from tests.street import Handset, Street, street
 
 AWAY = SendError("away", permanent=False)

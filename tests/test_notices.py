@@ -17,7 +17,8 @@ from bot.notices import TRIES, Notices
 from bot.service import Service
 from bot.storage import tasks
 from bot.storage.database import Database
-from bot.storage.tables import notices, organisations, staff
+from bot.storage.tables.duties import notices
+from bot.storage.tables.staff import organisations, staff
 from bot.vault import Vault
 from bot.vault.server import ServerKeys
 from bot.words import Catalogues

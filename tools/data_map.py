@@ -6,7 +6,7 @@ The rule kept here: every table and every column is on the map, with its class; 
 import sys
 from pathlib import Path
 
-from bot.storage.tables import metadata
+from bot.storage.tables.columns import metadata
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "dpia.md"
 BEGIN, END = "<!-- data map: begins -->", "<!-- data map: ends -->"

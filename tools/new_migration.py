@@ -1,4 +1,4 @@
-"""Write a migration from the difference between bot/storage/tables.py and the newest revision.
+"""Write a migration from the difference between bot/storage/tables/ and the newest revision.
 
     python -m tools.new_migration 0002 "Add the tables of booking."
 

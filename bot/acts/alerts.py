@@ -20,7 +20,7 @@ from bot.storage import alerts, people
 from bot.storage import survivors as survivor_rows
 from bot.storage import tasks as task_rows
 from bot.storage.alerts import AlertRow
-from bot.storage.tables import Sealed
+from bot.storage.tables.columns import Sealed
 from bot.vault import DataKey, Vault
 
 QUARTER_MS = 15 * 60_000

@@ -23,7 +23,7 @@ from bot.errors import Refused
 from bot.storage import complaints, contacts, intake, keys, links, people, points
 from bot.storage.complaints import ComplaintRow
 from bot.storage.contacts import ContactRow
-from bot.storage.tables import Sealed
+from bot.storage.tables.columns import Sealed
 from bot.vault import DataKey, Vault
 from bot.vault.entries import Words
 from bot.vault.people import generate_pair

@@ -14,7 +14,7 @@ from bot.errors import Refused
 from bot.storage import complaints, contacts, held_back, intake
 from bot.storage.complaints import ComplaintRow
 from bot.storage.held_back import HeldRow
-from bot.storage.tables import Sealed
+from bot.storage.tables.columns import Sealed
 from bot.storage.waiting import LIFE_MS
 from bot.vault import DataKey, Vault
 from bot.vault.entries import Words, pack

@@ -28,8 +28,8 @@ from bot.storage import complaints_over as rows
 from bot.storage.audit import COMPLAINT
 from bot.storage.complaints import ComplaintRow
 from bot.storage.complaints_over import CountRow
-from bot.storage.tables import approvals as approval_table
-from bot.storage.tables import tasks as task_table
+from bot.storage.tables.duties import approvals as approval_table
+from bot.storage.tables.duties import tasks as task_table
 from bot.vault import DataKey, Vault
 
 DAY_MS = 24 * 3_600_000

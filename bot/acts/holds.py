@@ -20,7 +20,7 @@ from bot.errors import Refused
 from bot.storage import approvals, erasures, holds, people, survivors
 from bot.storage.approvals import ApprovalRow
 from bot.storage.holds import HoldRow
-from bot.storage.tables import Sealed
+from bot.storage.tables.columns import Sealed
 from bot.vault import DataKey, Vault
 
 PLACE, END = "hold_place", "hold_end"

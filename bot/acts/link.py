@@ -14,7 +14,7 @@ from bot.storage import contacts, intake, invites, keys, outbox, people, rekey, 
 from bot.storage.contacts import ContactRow
 from bot.storage.invites import InviteRow
 from bot.storage.survivors import PlanRow
-from bot.storage.tables import Sealed
+from bot.storage.tables.columns import Sealed
 from bot.vault import DataKey
 
 __all__ = ["code_opens", "data_key", "freeze", "put_to_sleep", "use_code", "wake"]

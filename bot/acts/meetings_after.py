@@ -12,7 +12,7 @@ from bot.acts.tasks import close_of, raise_task
 from bot.errors import Refused
 from bot.storage import meetings
 from bot.storage.meetings import AppointmentRow
-from bot.storage.tables import Sealed
+from bot.storage.tables.columns import Sealed
 
 NOTES = 2  # times that not meeting is written about
 

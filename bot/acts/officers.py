@@ -12,7 +12,7 @@ from bot.errors import Refused, SealBroken
 from bot.routing import Holder, verified
 from bot.storage import approvals, people
 from bot.storage.approvals import ApprovalRow
-from bot.storage.tables import Sealed
+from bot.storage.tables.columns import Sealed
 from bot.vault import Vault
 from bot.vault.shares import Share, join
 

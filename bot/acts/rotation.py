@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.acts.act import Act
 from bot.storage import rekey
 from bot.storage.rekey import FIELD_COLUMNS, FieldColumn
-from bot.storage.tables import Sealed
+from bot.storage.tables.columns import Sealed
 from bot.vault import Vault
 from bot.vault.field import named_key
 

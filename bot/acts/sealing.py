@@ -13,7 +13,7 @@ from bot.acts.act import Act
 from bot.errors import Refused, SealBroken
 from bot.storage import entries
 from bot.storage.entries import AttachmentRow, EntryRow
-from bot.storage.tables import Sealed
+from bot.storage.tables.columns import Sealed
 from bot.vault import DataKey, Vault
 from bot.vault.entries import Words, pack, unpack
 from bot.vault.people import Opener, PublicKey, seal_to

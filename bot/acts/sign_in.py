@@ -11,7 +11,7 @@ import pyotp
 import sqlalchemy as sa
 
 from bot.storage.people import StaffRow
-from bot.storage.tables import staff
+from bot.storage.tables.staff import staff
 from bot.vault import Vault
 from bot.vault.passphrase import Enrolment
 

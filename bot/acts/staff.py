@@ -19,7 +19,7 @@ from bot.acts.tasks import close, hand_on, raise_task
 from bot.errors import Refused
 from bot.storage import invites, people, survivors, threads
 from bot.storage.people import StaffRow
-from bot.storage.tables import Sealed
+from bot.storage.tables.columns import Sealed
 from bot.vault import Vault
 
 INVITATION_MS = 14 * 24 * 3_600_000

@@ -13,7 +13,7 @@ from bot.errors import Refused
 from bot.routing import verified
 from bot.storage import contacts, entries, keys, people, survivors, threads
 from bot.storage.survivors import SurvivorRow
-from bot.storage.tables import Sealed
+from bot.storage.tables.columns import Sealed
 from bot.vault import Vault
 from bot.vault.two_words import draw_two_words
 

@@ -11,7 +11,7 @@ from bot.acts.act import Act, data_key
 from bot.conflicts import shut_out_of
 from bot.errors import Refused
 from bot.storage import people, survivors, tasks
-from bot.storage.tables import Sealed
+from bot.storage.tables.columns import Sealed
 from bot.storage.tasks import TaskRow
 from bot.vault import Vault
 

@@ -14,7 +14,7 @@ from bot.acts.sealing import Place
 from bot.acts.tasks import notify
 from bot.errors import Refused
 from bot.storage import threads
-from bot.storage.tables import Sealed
+from bot.storage.tables.columns import Sealed
 from bot.storage.threads import ThreadRow
 from bot.vault import DataKey, Vault
 from bot.vault.entries import Words

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from bot.errors import SealBroken
-from bot.storage.tables import ColumnClass, column_classes, metadata
+from bot.storage.tables import column_classes
+from bot.storage.tables.columns import ColumnClass, metadata
 from bot.vault import DataKey, Vault
 
 ROW_IDS = ("id", "survivor_id", "owner_id")

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from bot.demo.clock import MONDAY
 from bot.demo.people import Person
 from bot.demo.world import World
-from bot.storage.tables import notices
+from bot.storage.tables.duties import notices
 from bot.vault.passphrase import Cost
 
 PAGES = 60

@@ -15,7 +15,8 @@ from bot.demo.people import People
 from bot.demo.world import World
 from bot.routing import recovery
 from bot.storage import contacts, threads
-from bot.storage.tables import ColumnClass, column_classes, metadata
+from bot.storage.tables import column_classes
+from bot.storage.tables.columns import ColumnClass, metadata
 from bot.vault import Vault
 
 NEWEST = 4

@@ -8,7 +8,8 @@ from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
 
-from bot.storage.tables import Sealed, alerts
+from bot.storage.tables.columns import Sealed
+from bot.storage.tables.duties import alerts
 
 _a = alerts.c
 

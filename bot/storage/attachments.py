@@ -8,7 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage.tables import Sealed, attachments, entries, keys, threads
+from bot.storage.tables.columns import Sealed
+from bot.storage.tables.keys import keys
+from bot.storage.tables.threads import attachments, entries, threads
 
 _a = attachments.c
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
 
-from bot.storage.tables import audit, audit_days, complaint_days, complaint_leaves
+from bot.storage.tables.audit import audit, audit_days, complaint_days, complaint_leaves
 
 _a = audit.c
 _d = audit_days.c

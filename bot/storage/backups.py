@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from bot.storage import intake
-from bot.storage.tables import leases
+from bot.storage.tables.messages import leases
 
 _NAME, _NOBODY = "backup", bytes(16)
 

@@ -11,14 +11,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.storage.hot import Hot
-from bot.storage.tables import (
-    Sealed,
-    complaints,
-    contacts,
-    entries,
-    grants,
-    keys,
-)
+from bot.storage.tables.columns import Sealed
+from bot.storage.tables.complaints import complaints
+from bot.storage.tables.keys import grants, keys
+from bot.storage.tables.survivors import contacts
+from bot.storage.tables.threads import entries
 
 _c = complaints.c
 

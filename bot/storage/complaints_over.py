@@ -11,24 +11,13 @@ import sqlalchemy as sa
 
 from bot.storage import retention
 from bot.storage.complaints import ANSWERED
-from bot.storage.tables import (
-    Sealed,
-    alerts,
-    approvals,
-    attachments,
-    complaint_counts,
-    complaints,
-    entries,
-    grants,
-    holds,
-    keys,
-    ledger,
-    outbox,
-    points,
-    tasks,
-    timers,
-    waiting,
-)
+from bot.storage.tables.columns import Sealed
+from bot.storage.tables.complaints import complaint_counts, complaints, holds, points
+from bot.storage.tables.duties import alerts, approvals, tasks
+from bot.storage.tables.keys import grants, keys
+from bot.storage.tables.messages import outbox, timers
+from bot.storage.tables.survivors import ledger
+from bot.storage.tables.threads import attachments, entries, waiting
 
 _c = complaints.c
 _n = complaint_counts.c

@@ -11,16 +11,13 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from bot.storage.hot import Hot
-from bot.storage.tables import (
-    Sealed,
-    appointments,
-    complaints,
-    contacts,
-    keys,
-    ledger,
-    outbox,
-    waiting,
-)
+from bot.storage.tables.columns import Sealed
+from bot.storage.tables.complaints import complaints
+from bot.storage.tables.keys import keys
+from bot.storage.tables.meetings import appointments
+from bot.storage.tables.messages import outbox
+from bot.storage.tables.survivors import contacts, ledger
+from bot.storage.tables.threads import waiting
 
 _c = contacts.c
 

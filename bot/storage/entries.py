@@ -9,7 +9,8 @@ from dataclasses import dataclass, fields
 import sqlalchemy as sa
 
 from bot.storage.hot import Hot
-from bot.storage.tables import Sealed, attachments, entries
+from bot.storage.tables.columns import Sealed
+from bot.storage.tables.threads import attachments, entries
 
 _e = entries.c
 _a = attachments.c

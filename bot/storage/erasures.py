@@ -5,21 +5,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage.tables import (
-    appointments,
-    consents,
-    contacts,
-    entries,
-    grants,
-    holds,
-    ledger,
-    outbox,
-    survivors,
-    tasks,
-    threads,
-    timers,
-    waiting,
-)
+from bot.storage.tables.complaints import holds
+from bot.storage.tables.duties import tasks
+from bot.storage.tables.keys import grants
+from bot.storage.tables.meetings import appointments
+from bot.storage.tables.messages import outbox, timers
+from bot.storage.tables.survivors import consents, contacts, ledger, survivors
+from bot.storage.tables.threads import entries, threads, waiting
 
 REQUEST = "data_request"
 FORGET = "forget_me"

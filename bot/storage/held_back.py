@@ -10,7 +10,8 @@ from dataclasses import dataclass, fields
 import sqlalchemy as sa
 
 from bot.storage.delivery import mark_delivery
-from bot.storage.tables import Sealed, waiting
+from bot.storage.tables.columns import Sealed
+from bot.storage.tables.threads import waiting
 
 _w = waiting.c
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
 
-from bot.storage.tables import Sealed, holds
+from bot.storage.tables.columns import Sealed
+from bot.storage.tables.complaints import holds
 
 _h = holds.c
 

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.hot import Hot
-from bot.storage.tables import Sealed, inbound, leases, parked, timers
+from bot.storage.tables.columns import Sealed
+from bot.storage.tables.messages import inbound, leases, parked, timers
 
 _seen = Hot(postgresql.insert(inbound).on_conflict_do_nothing())
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
 
-from bot.storage.tables import invites
+from bot.storage.tables.survivors import invites
 
 _i = invites.c
 

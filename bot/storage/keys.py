@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from bot.storage.hot import Hot
-from bot.storage.tables import Sealed, keys, recoveries
+from bot.storage.tables.columns import Sealed
+from bot.storage.tables.keys import keys, recoveries
 
 _k = keys.c
 _r = recoveries.c

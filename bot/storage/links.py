@@ -5,7 +5,9 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from bot.storage.hot import Hot
-from bot.storage.tables import Sealed, consents, organisations, staff, survivors
+from bot.storage.tables.columns import Sealed
+from bot.storage.tables.staff import organisations, staff
+from bot.storage.tables.survivors import consents, survivors
 
 
 class LinkRow(NamedTuple):

@@ -11,16 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.hot import Hot
-from bot.storage.tables import (
-    Sealed,
-    absences,
-    appointments,
-    calendars,
-    hours,
-    outbox,
-    quarters,
-    survivors,
-)
+from bot.storage.tables.columns import Sealed
+from bot.storage.tables.meetings import absences, appointments, calendars, hours, quarters
+from bot.storage.tables.messages import outbox
+from bot.storage.tables.survivors import survivors
 
 _a = appointments.c
 _q = quarters.c

@@ -5,7 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage.tables import Sealed, notices, staff
+from bot.storage.tables.columns import Sealed
+from bot.storage.tables.duties import notices
+from bot.storage.tables.staff import staff
 
 CLAIM_MS = 5 * 60_000  # a crash in the middle repeats the e-mail after this
 AT_ONCE = 20

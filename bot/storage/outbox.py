@@ -10,7 +10,9 @@ import sqlalchemy as sa
 
 from bot.channels.wire import OutClass
 from bot.storage.hot import Hot
-from bot.storage.tables import Sealed, contacts, outbox
+from bot.storage.tables.columns import Sealed
+from bot.storage.tables.messages import outbox
+from bot.storage.tables.survivors import contacts
 
 _o = outbox.c
 

@@ -10,7 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.storage.tables import Sealed, organisations, relations, roles, staff
+from bot.storage.tables.columns import Sealed
+from bot.storage.tables.staff import organisations, relations, roles, staff
 
 _s = staff.c
 _ro = roles.c

@@ -4,7 +4,8 @@ from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
 
-from bot.storage.tables import Sealed, points
+from bot.storage.tables.columns import Sealed
+from bot.storage.tables.complaints import points
 
 _p = points.c
 

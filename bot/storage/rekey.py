@@ -9,8 +9,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage import tables
-from bot.storage.tables import Sealed
+from bot.storage.tables.columns import Sealed
+from bot.storage.tables.complaints import complaint_counts
+from bot.storage.tables.duties import approvals, notices, tasks
+from bot.storage.tables.keys import keys, recoveries
+from bot.storage.tables.messages import outbox, parked
+from bot.storage.tables.staff import organisations, relations, staff
 
 Reseal = Callable[[str, bytes, bytes], Sealed]
 """From contract, row id and envelope to the new envelope."""
@@ -39,11 +43,11 @@ class FieldColumn:
 
 
 FIELD_COLUMNS = (
-    FieldColumn(tables.keys, "wrapped", owner="owner_id"),
-    FieldColumn(tables.recoveries, "public"),
-    *(FieldColumn(tables.organisations, name) for name in ("name", "nation", "languages")),
+    FieldColumn(keys, "wrapped", owner="owner_id"),
+    FieldColumn(recoveries, "public"),
+    *(FieldColumn(organisations, name) for name in ("name", "nation", "languages")),
     *(
-        FieldColumn(tables.staff, name)
+        FieldColumn(staff, name)
         for name in (
             "name",
             "sms_name",
@@ -55,14 +59,14 @@ FIELD_COLUMNS = (
             "totp",
         )
     ),
-    FieldColumn(tables.relations, "body", owner="staff_id"),
-    FieldColumn(tables.approvals, "proposal"),
-    FieldColumn(tables.tasks, "detail", only="survivor_id"),
-    FieldColumn(tables.notices, "link"),
-    FieldColumn(tables.complaint_counts, "body"),
+    FieldColumn(relations, "body", owner="staff_id"),
+    FieldColumn(approvals, "proposal"),
+    FieldColumn(tasks, "detail", only="survivor_id"),
+    FieldColumn(notices, "link"),
+    FieldColumn(complaint_counts, "body"),
 )
 
-_CONTACT_COLUMNS = ((tables.outbox, "payload"), (tables.parked, "raw"))
+_CONTACT_COLUMNS = ((outbox, "payload"), (parked, "raw"))
 
 
 def of_contact(conn: sa.Connection, contact_id: bytes, reseal: Reseal) -> None:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from bot.storage.tables import UNOPENED, UNREAD, audit, entries, grants, threads
-from bot.storage.tables import survivors as survivors_table
+from bot.storage.tables.audit import audit
+from bot.storage.tables.keys import grants
+from bot.storage.tables.survivors import survivors as survivors_table
+from bot.storage.tables.threads import UNOPENED, UNREAD, entries, threads
 
 _e = entries.c
 

@@ -4,32 +4,21 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from bot.storage.hot import Hot
-from bot.storage.tables import (
-    alerts,
-    appointments,
-    attachments,
-    audit,
-    complaints,
+from bot.storage.tables.audit import audit
+from bot.storage.tables.complaints import complaints, holds
+from bot.storage.tables.duties import alerts, tasks
+from bot.storage.tables.keys import erased, grants, keys
+from bot.storage.tables.meetings import appointments, quarters
+from bot.storage.tables.messages import inbound, outbox, parked, timers
+from bot.storage.tables.survivors import (
     consents,
     contact_plans,
     contacts,
-    entries,
-    erased,
-    grants,
-    holds,
-    inbound,
     invites,
-    keys,
     ledger,
-    outbox,
-    parked,
-    quarters,
     survivors,
-    tasks,
-    threads,
-    timers,
-    waiting,
 )
+from bot.storage.tables.threads import attachments, entries, threads, waiting
 
 _remember = Hot(postgresql.insert(erased).on_conflict_do_nothing())
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
 
-from bot.storage.tables import rota
+from bot.storage.tables.duties import rota
 
 _r = rota.c
 

@@ -2,7 +2,8 @@
 
 import sqlalchemy as sa
 
-from bot.storage.tables import contacts, tasks
+from bot.storage.tables.duties import tasks
+from bot.storage.tables.survivors import contacts
 
 _c = contacts.c
 _t = tasks.c

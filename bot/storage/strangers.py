@@ -6,7 +6,10 @@ chose to send (which is a complaint with its own key, and not here).
 
 import sqlalchemy as sa
 
-from bot.storage.tables import contacts, keys, ledger, outbox, parked, timers, waiting
+from bot.storage.tables.keys import keys
+from bot.storage.tables.messages import outbox, parked, timers
+from bot.storage.tables.survivors import contacts, ledger
+from bot.storage.tables.threads import waiting
 
 
 def erase(conn: sa.Connection, contact_id: bytes) -> None:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, fields
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.storage.tables import Sealed, contact_plans, contacts, keys, survivors
+from bot.storage.tables.columns import Sealed
+from bot.storage.tables.keys import keys
+from bot.storage.tables.survivors import contact_plans, contacts, survivors
 
 _s = survivors.c
 _p = contact_plans.c

@@ -9,7 +9,8 @@ from dataclasses import dataclass, fields
 import sqlalchemy as sa
 
 from bot.storage.hot import Hot
-from bot.storage.tables import Sealed, notices, tasks
+from bot.storage.tables.columns import Sealed
+from bot.storage.tables.duties import notices, tasks
 
 _t = tasks.c
 _n = notices.c

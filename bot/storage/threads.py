@@ -10,7 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.hot import Hot
-from bot.storage.tables import Sealed, grants, keys, survivors, threads
+from bot.storage.tables.columns import Sealed
+from bot.storage.tables.keys import grants, keys
+from bot.storage.tables.survivors import survivors
+from bot.storage.tables.threads import threads
 
 _t = threads.c
 _g = grants.c

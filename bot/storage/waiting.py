@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from bot.storage.delivery import mark_delivery
 from bot.storage.hot import Hot
-from bot.storage.tables import Sealed, waiting
+from bot.storage.tables.columns import Sealed
+from bot.storage.tables.threads import waiting
 
 MOST = 5
 LIFE_MS = 7 * 24 * 3_600_000

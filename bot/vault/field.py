@@ -16,7 +16,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.errors import SealBroken
-from bot.storage.tables import Sealed
+from bot.storage.tables.columns import Sealed
 
 VERSION = b"\x01"
 KEY_BYTES = 32
@@ -58,7 +58,7 @@ def key_id(raw: bytes) -> bytes:
 
 @cache
 def _contract(name: str) -> bytes:
-    # The contracts are the columns of tables.py, so this cache is as small as they are few.
+    # The contracts are the columns of storage/tables, so this cache is as small as they are few.
     encoded = name.encode()
     return len(encoded).to_bytes(2) + encoded
 

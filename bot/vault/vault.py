@@ -11,7 +11,7 @@ from hashlib import sha256
 from os import urandom
 
 from bot.errors import SealBroken
-from bot.storage.tables import Sealed
+from bot.storage.tables.columns import Sealed
 from bot.vault import field, passphrase
 from bot.vault.field import KEY_BYTES, DataKey, Key
 from bot.vault.passphrase import Cost, Enrolment

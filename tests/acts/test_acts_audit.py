@@ -10,8 +10,8 @@ from bot.acts.act import Act
 from bot.clock import ManualClock
 from bot.storage import audit as stored
 from bot.storage.database import Database
-from bot.storage.tables import audit as acts
-from bot.storage.tables import audit_days, complaint_days, complaint_leaves
+from bot.storage.tables.audit import audit as acts
+from bot.storage.tables.audit import audit_days, complaint_days, complaint_leaves
 from tests.acts.office import Office
 
 

@@ -4,8 +4,9 @@ import sqlalchemy as sa
 
 from bot.acts import conversation, invites, link, tasks, words
 from bot.storage import entries, intake, replies, threads, waiting
-from bot.storage.tables import attachments, notices
-from bot.storage.tables import entries as entries_table
+from bot.storage.tables.duties import notices
+from bot.storage.tables.threads import attachments
+from bot.storage.tables.threads import entries as entries_table
 from bot.vault.entries import Words, unpack
 from tests.acts.office import Office, Person
 

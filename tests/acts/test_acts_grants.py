@@ -9,8 +9,8 @@ from bot.acts.staff import NewStaff
 from bot.acts.survivors import NewSurvivor
 from bot.errors import Refused, SealBroken
 from bot.storage import audit, people, threads
-from bot.storage.tables import grants as grants_table
-from bot.storage.tables import keys as keys_table
+from bot.storage.tables.keys import grants as grants_table
+from bot.storage.tables.keys import keys as keys_table
 from tests.acts.office import Office
 
 

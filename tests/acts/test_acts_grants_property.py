@@ -28,7 +28,7 @@ from bot.acts.staff import NewStaff
 from bot.acts.survivors import NewSurvivor
 from bot.acts.words import keep
 from bot.errors import Refused
-from bot.storage.tables import metadata
+from bot.storage.tables.columns import metadata
 from bot.vault import Vault
 from bot.vault.people import PrivateKey, generate_pair
 from bot.vault.server import ServerKeys

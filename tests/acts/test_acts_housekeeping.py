@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from bot.acts import grants, relations
 from bot.acts.housekeeping import keep_house
 from bot.storage import contacts, tasks, threads
-from bot.storage.tables import contacts as contacts_table
+from bot.storage.tables.survivors import contacts as contacts_table
 from tests.acts.office import DAY_MS, Office
 from tests.acts.test_acts_link import contact, linked
 

@@ -9,9 +9,9 @@ from bot.acts import csv_files, enrolment, organisations, people_import, relatio
 from bot.acts.people_import import Report
 from bot.acts.short_names import SENTENCES
 from bot.storage import tasks, threads
-from bot.storage.tables import notices
-from bot.storage.tables import organisations as organisations_table
-from bot.storage.tables import staff as staff_table
+from bot.storage.tables.duties import notices
+from bot.storage.tables.staff import organisations as organisations_table
+from bot.storage.tables.staff import staff as staff_table
 from tests.acts.office import Office
 
 ORGANISATIONS = (

@@ -12,8 +12,8 @@ from bot.routing import verified
 from bot.storage import audit as stored
 from bot.storage import people
 from bot.storage.database import Database
-from bot.storage.tables import audit as audit_table
-from bot.storage.tables import audit_days
+from bot.storage.tables.audit import audit as audit_table
+from bot.storage.tables.audit import audit_days
 from bot.vault import Vault
 from bot.vault.server import ServerKeys
 from tests.acts.office import QUICK, Office

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.acts import rota
 from bot.clock import ManualClock
 from bot.storage.database import Database
-from bot.storage.tables import staff
+from bot.storage.tables.staff import staff
 from tests.office import Person
 from tests.street import Handset, Street, street
 

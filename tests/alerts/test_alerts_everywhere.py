@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.storage.tables import entries
+from bot.storage.tables.threads import entries
 from tests.office import Person
 from tests.street import Handset, Street
 

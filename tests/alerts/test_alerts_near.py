@@ -14,8 +14,9 @@ from bot.acts import alerts, complaints_two, relations
 from bot.acts.complaints import New, file
 from bot.conflicts import About
 from bot.errors import Refused
-from bot.storage.tables import alerts as alert_rows
-from bot.storage.tables import complaints, tasks
+from bot.storage.tables.complaints import complaints
+from bot.storage.tables.duties import alerts as alert_rows
+from bot.storage.tables.duties import tasks
 from tests.alerts.conftest import Watch
 from tests.casework import RULES
 from tests.office import Person

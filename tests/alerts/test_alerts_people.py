@@ -7,8 +7,10 @@ from bot.acts import alerts, plans, relations
 from bot.acts.act import Act
 from bot.acts.complaints import New, file
 from bot.errors import Refused, SendError
-from bot.storage.tables import alerts as alert_rows
-from bot.storage.tables import audit, complaints, tasks
+from bot.storage.tables.audit import audit
+from bot.storage.tables.complaints import complaints
+from bot.storage.tables.duties import alerts as alert_rows
+from bot.storage.tables.duties import tasks
 from tests.alerts.conftest import Watch
 from tests.casework import RULES
 from tests.office import Person

@@ -3,7 +3,9 @@
 import pytest
 
 from bot.acts import conversation
-from bot.storage.tables import alerts, contacts, entries, tasks
+from bot.storage.tables.duties import alerts, tasks
+from bot.storage.tables.survivors import contacts
+from bot.storage.tables.threads import entries
 from tests.alerts.conftest import Watch
 from tests.office import Person
 from tests.street import Handset, Street

@@ -2,7 +2,8 @@
 
 from bot.acts import meetings
 from bot.clocks import local_time
-from bot.storage.tables import appointments, notices, tasks
+from bot.storage.tables.duties import notices, tasks
+from bot.storage.tables.meetings import appointments
 from tests.booking.test_booking_reminders import first_times
 from tests.office import Person
 from tests.street import Handset, Street

@@ -6,7 +6,7 @@ from bot.acts import calendars, relations
 from bot.acts.act import Act
 from bot.booking import HOUR_MS
 from bot.clocks import local_date, moment
-from bot.storage.tables import notices
+from bot.storage.tables.duties import notices
 from tests.office import Person
 from tests.street import Street
 

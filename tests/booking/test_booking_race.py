@@ -16,8 +16,10 @@ from bot.channels.wire import Inbound
 from bot.contact import Contact
 from bot.errors import Conflict
 from bot.storage import contacts
-from bot.storage.tables import appointments, entries, parked
-from bot.storage.tables import quarters as taken
+from bot.storage.tables.meetings import appointments
+from bot.storage.tables.meetings import quarters as taken
+from bot.storage.tables.messages import parked
+from bot.storage.tables.threads import entries
 from tests.office import Person
 from tests.street import Handset, Street
 

@@ -11,7 +11,9 @@ from bot.clocks import local_time
 from bot.contact import Contact
 from bot.errors import SendError
 from bot.storage import contacts
-from bot.storage.tables import appointments, outbox, tasks
+from bot.storage.tables.duties import tasks
+from bot.storage.tables.meetings import appointments
+from bot.storage.tables.messages import outbox
 from tests.office import Person
 from tests.street import Handset, Street
 

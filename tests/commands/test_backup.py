@@ -14,7 +14,10 @@ from bot.commands.backup import replace
 from bot.errors import SealBroken
 from bot.storage import retention
 from bot.storage.database import Database
-from bot.storage.tables import entries, keys, metadata, survivors
+from bot.storage.tables.columns import metadata
+from bot.storage.tables.keys import keys
+from bot.storage.tables.survivors import survivors
+from bot.storage.tables.threads import entries
 from bot.vault.server import ServerKeys
 from tests.commands.shell import Shell
 from tests.office import Person

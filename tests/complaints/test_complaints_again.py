@@ -9,7 +9,7 @@ from bot.acts.act import Act
 from bot.acts.complaints_case import Case, Point, Queued
 from bot.complaint_clocks import Rules
 from bot.errors import Refused
-from bot.storage.tables import tasks
+from bot.storage.tables.duties import tasks
 from tests.complaints.conftest import Town
 from tests.office import Person
 from tests.street import Handset

@@ -1,7 +1,8 @@
 """Danger that is told after a complaint was made: it leaves the clock, and is asked about today."""
 
 from bot.acts import rota
-from bot.storage.tables import alerts, timers
+from bot.storage.tables.duties import alerts
+from bot.storage.tables.messages import timers
 from tests.complaints.conftest import Town
 from tests.complaints.test_complaints_again import COMPLAIN, line_of, made
 

@@ -2,7 +2,7 @@
 
 from bot.acts import complaints_work
 from bot.complaint_clocks import Rules
-from bot.storage.tables import tasks
+from bot.storage.tables.duties import tasks
 from tests.complaints.conftest import Town
 from tests.complaints.test_complaints_again import (
     COMPLAIN,

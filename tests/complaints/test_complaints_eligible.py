@@ -13,8 +13,9 @@ from bot.acts import relations, survivors
 from bot.acts.act import Act
 from bot.acts.survivors import NewSurvivor
 from bot.storage import keys
-from bot.storage.tables import metadata, organisations, roles, staff
-from bot.storage.tables import relations as relation_rows
+from bot.storage.tables.columns import metadata
+from bot.storage.tables.staff import organisations, roles, staff
+from bot.storage.tables.staff import relations as relation_rows
 from bot.vault import Vault
 from bot.vault.people import PublicKey, generate_pair
 from bot.vault.server import ServerKeys

@@ -2,7 +2,10 @@
 
 from bot.acts import erasure
 from bot.complaint_clocks import Rules
-from bot.storage.tables import complaints, contacts, keys, survivors, tasks
+from bot.storage.tables.complaints import complaints
+from bot.storage.tables.duties import tasks
+from bot.storage.tables.keys import keys
+from bot.storage.tables.survivors import contacts, survivors
 from tests.complaints.conftest import Town
 from tests.complaints.test_complaints_again import COMPLAIN, made, opened, takes
 from tests.complaints.test_complaints_front_door import says

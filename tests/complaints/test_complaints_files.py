@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 
 from bot.media import Media
-from bot.storage.tables import attachments
+from bot.storage.tables.threads import attachments
 from tests.complaints.conftest import Town
 from tests.office import Person
 from tests.street import Handset

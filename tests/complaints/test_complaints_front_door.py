@@ -4,7 +4,8 @@ from bot.acts import complaints_case, complaints_found, complaints_work, invites
 from bot.acts.complaints import New, file
 from bot.acts.complaints_case import Queued
 from bot.complaint_clocks import Rules
-from bot.storage.tables import contacts, grants
+from bot.storage.tables.keys import grants
+from bot.storage.tables.survivors import contacts
 from tests.complaints.conftest import Town
 from tests.complaints.test_complaints_again import answers, opened, takes
 from tests.street import Handset

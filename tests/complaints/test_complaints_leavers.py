@@ -2,7 +2,8 @@
 
 from bot.acts import complaints_hers, staff
 from bot.storage import audit
-from bot.storage.tables import grants, tasks
+from bot.storage.tables.duties import tasks
+from bot.storage.tables.keys import grants
 from tests.complaints.conftest import Town
 from tests.complaints.test_complaints_work import COMPLAIN, made
 

@@ -4,7 +4,8 @@ import pytest
 
 from bot.channels.wire import Channel
 from bot.media import Media
-from bot.storage.tables import complaints, tasks
+from bot.storage.tables.complaints import complaints
+from bot.storage.tables.duties import tasks
 from tests.complaints.conftest import Town
 from tests.complaints.test_complaints_files import Carrier, case_path, page_of
 from tests.office import Person

@@ -38,16 +38,12 @@ from bot.contact import DAY_MS
 from bot.errors import SealBroken
 from bot.retention import Retention
 from bot.storage.database import Database
-from bot.storage.tables import (
-    complaint_counts,
-    complaints,
-    entries,
-    erased,
-    holds,
-    metadata,
-    notices,
-)
-from bot.storage.tables import tasks as task_table
+from bot.storage.tables.columns import metadata
+from bot.storage.tables.complaints import complaint_counts, complaints, holds
+from bot.storage.tables.duties import notices
+from bot.storage.tables.duties import tasks as task_table
+from bot.storage.tables.keys import erased
+from bot.storage.tables.threads import entries
 from bot.vault import Vault
 from bot.vault.server import ServerKeys
 from bot.words.catalogues import CONFIG

@@ -15,7 +15,7 @@ from bot.acts import (
 from bot.acts.act import Act
 from bot.acts.complaints_case import Point, Queued
 from bot.complaint_clocks import Rules
-from bot.storage.tables import tasks
+from bot.storage.tables.duties import tasks
 from tests.complaints.conftest import Town
 from tests.complaints.test_complaints_again import COMPLAIN, made, opened, takes
 from tests.office import Person

@@ -20,7 +20,11 @@ from bot.acts.complaints_case import Case, Point, Queued
 from bot.complaint_clocks import Rules
 from bot.errors import Refused
 from bot.media import Media
-from bot.storage.tables import alerts, entries, grants, notices, roles, tasks, timers
+from bot.storage.tables.duties import alerts, notices, tasks
+from bot.storage.tables.keys import grants
+from bot.storage.tables.messages import timers
+from bot.storage.tables.staff import roles
+from bot.storage.tables.threads import entries
 from tests.complaints.conftest import Town
 from tests.street import Handset
 

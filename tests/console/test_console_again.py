@@ -8,7 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.acts import relations
-from bot.storage.tables import audit, notices
+from bot.storage.tables.audit import audit
+from bot.storage.tables.duties import notices
 from tests.office import Office, Person, Visitor
 
 

@@ -14,7 +14,9 @@ from bot.acts.meetings import Wanted
 from bot.booking import HOUR_MS, Rules
 from bot.clocks import moment
 from bot.console.calendar_pages import read_hours
-from bot.storage.tables import absences, appointments, entries, hours, quarters, tasks, waiting
+from bot.storage.tables.duties import tasks
+from bot.storage.tables.meetings import absences, appointments, hours, quarters
+from bot.storage.tables.threads import entries, waiting
 from tests.office import Office, Person, Visitor
 
 WEDNESDAY = moment(date(2026, 3, 4), 14)

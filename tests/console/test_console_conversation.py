@@ -4,7 +4,8 @@ import re
 
 import sqlalchemy as sa
 
-from bot.storage.tables import audit, entries, waiting
+from bot.storage.tables.audit import audit
+from bot.storage.tables.threads import entries, waiting
 from tests.office import Office, Person, Visitor
 
 CANARY = "Zebrafinch-words"

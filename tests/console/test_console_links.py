@@ -4,8 +4,10 @@ import re
 
 import sqlalchemy as sa
 
-from bot.storage.tables import contacts, invites, outbox, tasks
-from bot.storage.tables import waiting as waiting_table
+from bot.storage.tables.duties import tasks
+from bot.storage.tables.messages import outbox
+from bot.storage.tables.survivors import contacts, invites
+from bot.storage.tables.threads import waiting as waiting_table
 from tests.office import Office, Visitor
 
 

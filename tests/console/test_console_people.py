@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from bot.acts import staff
 from bot.acts.staff import NewStaff
-from bot.storage.tables import notices, roles
+from bot.storage.tables.duties import notices
+from bot.storage.tables.staff import roles
 from bot.vault.wordlist import check_words
 from tests.office import Office, Visitor
 

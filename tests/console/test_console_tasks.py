@@ -6,7 +6,7 @@ import pytest
 
 from bot.acts import relations, tasks
 from bot.acts.act import Act
-from bot.storage.tables import tasks as task_rows
+from bot.storage.tables.duties import tasks as task_rows
 from tests.casework import complain, open_casework
 from tests.office import Office, Person
 

@@ -9,8 +9,12 @@ import sqlalchemy as sa
 
 from bot.acts import alerts, conversation, erasure, plans
 from bot.errors import Refused, SealBroken
-from bot.storage import tables
-from bot.storage.tables import erased, holds, keys, survivors, tasks
+from bot.storage.tables.columns import metadata
+from bot.storage.tables.complaints import holds
+from bot.storage.tables.duties import tasks
+from bot.storage.tables.keys import erased, keys
+from bot.storage.tables.survivors import survivors
+from bot.storage.tables.threads import entries
 from tests.office import Person
 from tests.street import Handset, Street
 
@@ -51,7 +55,7 @@ async def test_after_72_hours_everything_is_gone_and_her_id_is_on_the_list(
     await town.passes(minutes=5)
     assert await town.rows(survivors) == []
     for name in HERS:
-        rows = await town.rows(tables.metadata.tables[name])
+        rows = await town.rows(metadata.tables[name])
         assert rows == [] or name == "tasks", name
     assert all(row.survivor_id is None for row in await town.rows(tasks))
     assert [row.owner_id for row in await town.rows(erased)] == [river]
@@ -61,7 +65,7 @@ async def test_after_72_hours_everything_is_gone_and_her_id_is_on_the_list(
 async def test_every_table_that_names_a_survivor_is_emptied_of_her() -> None:
     naming = {
         table.name
-        for table in tables.metadata.sorted_tables
+        for table in metadata.sorted_tables
         if "survivor_id" in table.c and table.name != "complaints"
     }
     assert naming <= set(HERS)
@@ -106,7 +110,7 @@ async def test_nothing_of_hers_is_left_on_the_disk(
     small_town: Street, amina: Person, river: bytes, sqlite_url: str
 ) -> None:
     phone = await lived_in(small_town, amina, river)
-    (entry, *_) = await small_town.rows(tables.entries)
+    (entry, *_) = await small_town.rows(entries)
     body = bytes(entry.body)
     await ask(small_town, river)
     await small_town.passes(hours=73)

@@ -8,7 +8,8 @@ from bot.acts import erasure, holds
 from bot.acts.act import Act
 from bot.acts.holds import Hold
 from bot.errors import Refused
-from bot.storage.tables import approvals, survivors, tasks
+from bot.storage.tables.duties import approvals, tasks
+from bot.storage.tables.survivors import survivors
 from tests.erasure.test_my_data import choose, to_my_data
 from tests.office import Person
 from tests.street import Street

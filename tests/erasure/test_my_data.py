@@ -3,7 +3,9 @@
 import pytest
 
 from bot.acts import conversation
-from bot.storage.tables import consents, contacts, erased, survivors, tasks
+from bot.storage.tables.duties import tasks
+from bot.storage.tables.keys import erased
+from bot.storage.tables.survivors import consents, contacts, survivors
 from tests.office import Person
 from tests.street import Handset, Street
 

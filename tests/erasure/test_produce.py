@@ -9,7 +9,7 @@ from bot.acts import complaints_case, complaints_work, plans, produce
 from bot.acts.complaints import New, file
 from bot.acts.produce import Produced
 from bot.errors import Refused
-from bot.storage.tables import audit
+from bot.storage.tables.audit import audit
 from tests.casework import RULES
 from tests.commands.shell import Shell
 from tests.office import Person

@@ -15,7 +15,8 @@ from bot.acts import conversation
 from bot.clock import ManualClock
 from bot.handlers.sms import SMS, STATUS, VOICE
 from bot.storage.database import Database
-from bot.storage.tables import contacts, parked
+from bot.storage.tables.messages import parked
+from bot.storage.tables.survivors import contacts
 from tests.conftest import MORNING
 from tests.handlers.way_in import WayIn, way_in
 

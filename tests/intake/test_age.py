@@ -4,7 +4,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot.acts import invites
-from bot.storage.tables import contacts, entries, tasks
+from bot.storage.tables.duties import tasks
+from bot.storage.tables.survivors import contacts
+from bot.storage.tables.threads import entries
 from tests.office import Person
 from tests.street import Handset, Street
 

@@ -6,7 +6,9 @@ import pytest
 
 from bot.acts import conversation, link
 from bot.errors import SendError
-from bot.storage.tables import entries, outbox, parked, tasks
+from bot.storage.tables.duties import tasks
+from bot.storage.tables.messages import outbox, parked
+from bot.storage.tables.threads import entries
 from tests.office import Person
 from tests.street import Street
 

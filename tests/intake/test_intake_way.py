@@ -3,7 +3,9 @@
 import sqlalchemy as sa
 
 from bot.acts import conversation
-from bot.storage.tables import contacts, entries, inbound, outbox, waiting
+from bot.storage.tables.messages import inbound, outbox
+from bot.storage.tables.survivors import contacts
+from bot.storage.tables.threads import entries, waiting
 from tests.office import Person
 from tests.street import Street
 

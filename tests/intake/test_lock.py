@@ -3,7 +3,8 @@
 import pytest
 
 from bot.acts import conversation
-from bot.storage.tables import entries, tasks
+from bot.storage.tables.duties import tasks
+from bot.storage.tables.threads import entries
 from tests.office import Person
 from tests.street import Handset, Street
 

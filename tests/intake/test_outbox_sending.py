@@ -7,7 +7,9 @@ import sqlalchemy as sa
 
 from bot.acts import conversation, invites, link
 from bot.errors import SendError
-from bot.storage.tables import contacts, entries, outbox
+from bot.storage.tables.messages import outbox
+from bot.storage.tables.survivors import contacts
+from bot.storage.tables.threads import entries
 from tests.office import Person
 from tests.street import Street
 

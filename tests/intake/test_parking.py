@@ -4,7 +4,9 @@ import sqlalchemy as sa
 
 from bot.contact import pack
 from bot.flows.state import State
-from bot.storage.tables import contacts, entries, parked
+from bot.storage.tables.messages import parked
+from bot.storage.tables.survivors import contacts
+from bot.storage.tables.threads import entries
 from tests.office import Person
 from tests.street import Handset, Street
 

@@ -4,7 +4,11 @@ import sqlalchemy as sa
 
 from bot.acts.tasks import done
 from bot.retention import Retention
-from bot.storage.tables import entries, erased, holds, keys, survivors, tasks
+from bot.storage.tables.complaints import holds
+from bot.storage.tables.duties import tasks
+from bot.storage.tables.keys import erased, keys
+from bot.storage.tables.survivors import survivors
+from bot.storage.tables.threads import entries
 from tests.office import Person
 from tests.street import Street
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.acts import conversation, link
 from bot.storage.database import Busy
-from bot.storage.tables import entries
+from bot.storage.tables.threads import entries
 from tests.office import Person
 from tests.street import Street
 

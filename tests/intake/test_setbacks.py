@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.setbacks import Setbacks
 from bot.storage import intake
 from bot.storage.database import Database
-from bot.storage.tables import timers
+from bot.storage.tables.messages import timers
 
 MINUTE = 60_000
 

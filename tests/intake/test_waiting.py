@@ -6,7 +6,7 @@ import pytest
 
 from bot.acts import conversation, link
 from bot.errors import SendError
-from bot.storage.tables import entries, waiting
+from bot.storage.tables.threads import entries, waiting
 from tests.office import Person
 from tests.street import Handset, Street
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.storage.database import Database
-from bot.storage.tables import inbound
+from bot.storage.tables.messages import inbound
 
 MARK = insert(inbound).values(source="test", external=bindparam("name"), at=0)
 NAMES = select(inbound.c.external).order_by(inbound.c.external)

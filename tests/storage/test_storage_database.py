@@ -13,7 +13,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from bot.errors import Conflict, SettingsError
 from bot.storage.database import Busy, Database
 from bot.storage.hot import Hot
-from bot.storage.tables import contacts, inbound, organisations
+from bot.storage.tables.messages import inbound
+from bot.storage.tables.staff import organisations
+from bot.storage.tables.survivors import contacts
 from tests.storage.marks import MARK, Gate, errors, mark, marks
 
 

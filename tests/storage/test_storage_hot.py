@@ -22,7 +22,9 @@ from sqlalchemy.types import Float
 from bot.errors import BotError
 from bot.storage.database import Database
 from bot.storage.hot import Hot
-from bot.storage.tables import contacts, inbound, organisations
+from bot.storage.tables.messages import inbound
+from bot.storage.tables.staff import organisations
+from bot.storage.tables.survivors import contacts
 
 NEW = insert(organisations)
 ALL = select(*organisations.c).order_by(organisations.c.id)

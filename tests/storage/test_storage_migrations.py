@@ -29,7 +29,8 @@ from sqlalchemy import (
 
 from bot.storage import schema
 from bot.storage.database import Database
-from bot.storage.tables import column_classes, metadata
+from bot.storage.tables import column_classes
+from bot.storage.tables.columns import metadata
 
 REVISIONS = [
     script.revision

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from bot.storage.database import WRITERS, Database
 from bot.storage.hot import Hot
 from bot.storage.postgres import Postgres
-from bot.storage.tables import inbound
+from bot.storage.tables.messages import inbound
 from tests.storage.marks import Gate, mark, marks
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from bot.errors import Conflict
 from bot.storage import engines
 from bot.storage import writer as writers
-from bot.storage.tables import consents
+from bot.storage.tables.survivors import consents
 from bot.storage.units import Lost
 from bot.storage.writer import GROUP_UNITS, Writer
 from tests.storage.marks import Gate, mark, read_marks

@@ -14,7 +14,7 @@ from bot.booking import Rules as BookingRules
 from bot.clock import ManualClock
 from bot.storage import schema
 from bot.storage.database import Database
-from bot.storage.tables import staff
+from bot.storage.tables.staff import staff
 from bot.vault.server import ServerKeys
 from tests.office import Office, Person
 from tests.street import Street, street

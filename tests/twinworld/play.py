@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.clock import ManualClock
 from bot.storage.database import Database
-from bot.storage.tables import complaints
+from bot.storage.tables.complaints import complaints
 from tests.street import street
 from tests.twinworld import handling, hers, works
 from tests.twinworld.people import (

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 import sqlalchemy as sa
 
 from bot.console.table import PAGES
-from bot.storage.tables import alerts, approvals, complaints, notices, tasks
+from bot.storage.tables.complaints import complaints
+from bot.storage.tables.duties import alerts, approvals, notices, tasks
 from tests.office import Person, Visitor
 from tests.twinworld.world import World, deed
 

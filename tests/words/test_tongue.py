@@ -188,4 +188,3 @@ def test_every_fault_of_languages_is_listed(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         Catalogues(tmp_path)
     assert len(caught.value.faults) == 6
-

@@ -7,7 +7,9 @@ from bot.demo.stories import arrived
 from bot.demo.stories.telling import Story, expect, opens, says, unreadable
 from bot.demo.world import World
 from bot.storage.database import Database
-from bot.storage.tables import entries, erased, keys, survivors
+from bot.storage.tables.keys import erased, keys
+from bot.storage.tables.survivors import survivors
+from bot.storage.tables.threads import entries
 from bot.vault.server import ServerKeys
 
 WORDS = "Please keep this for now, Kanaryolive"

@@ -21,7 +21,7 @@ from bot.demo.world import World
 from bot.flows import state as states
 from bot.storage import contacts
 from bot.storage import intake as rows
-from bot.storage.tables import Sealed
+from bot.storage.tables.columns import Sealed
 from bot.vault import Vault
 
 WORDS = "They took my papers, Kanarysilver"
