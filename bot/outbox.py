@@ -24,7 +24,7 @@ from bot.gates import MAY_SEND
 from bot.metrics import sent
 from bot.quiet import quiet_until
 from bot.settle import Outcome, settle
-from bot.storage import contacts, outbox
+from bot.storage import contacts, outbox, sending
 from bot.storage.database import Database
 from bot.storage.outbox import OutboxRow
 from bot.vault import Vault
@@ -94,7 +94,7 @@ class Outbox:
 
     async def take_over(self) -> None:
         """Free what a killed process held; only where no other process can be sending."""
-        await self._database.run(contacts.release_all)
+        await self._database.run(sending.release_all)
 
     async def sweep(self) -> int:
         """Take the leases of contacts with something to send now; return how many were taken."""
@@ -128,7 +128,7 @@ class Outbox:
 
     def _take(self, conn: sa.Connection, contact_id: bytes) -> Batch | None:
         now = self._clock.now()
-        if not contacts.take_lease(conn, contact_id, self.holder, now, now + LEASE_MS):
+        if not sending.take_lease(conn, contact_id, self.holder, now, now + LEASE_MS):
             return None
         return self._open(conn, contact_id, now)
 
@@ -136,7 +136,7 @@ class Outbox:
         """Open what waits for a contact; releases the lease where nothing can be sent."""
         contact = contacts.get(conn, contact_id)
         if contact is None or contact.channel not in self._senders:
-            contacts.release(conn, contact_id, self.holder)
+            sending.release(conn, contact_id, self.holder)
             return None
         rows = [
             row
@@ -146,7 +146,7 @@ class Outbox:
             and not self._quiet(conn, row, contact, now)
         ]
         if not rows:
-            contacts.release(conn, contact_id, self.holder, contact.retry_at)
+            sending.release(conn, contact_id, self.holder, contact.retry_at)
             return None
         key = self._vault.unwrap(contact.owner, contact.wrapped)
         opened: list[tuple[OutboxRow, bytes]] = []
@@ -264,10 +264,10 @@ class Outbox:
             if wait is not None:
                 if batch.anew:
                     contacts.set_card(conn, batch.contact_id, batch.card or None)
-                contacts.release(conn, batch.contact_id, self.holder, wait)
+                sending.release(conn, batch.contact_id, self.holder, wait)
                 return None
         card = batch.card if batch.anew else None
-        if contacts.all_sent(conn, batch.contact_id, self.holder, now, card):
+        if sending.all_sent(conn, batch.contact_id, self.holder, now, card):
             return None
         if batch.anew:
             contacts.set_card(conn, batch.contact_id, batch.card or None)

@@ -22,7 +22,7 @@ from bot.perform_booking import PERFORM_BOOKING
 from bot.perform_concern import PERFORM_CONCERN
 from bot.perform_crisis import PERFORM_CRISIS
 from bot.perform_my_data import PERFORM_MY_DATA
-from bot.storage import contacts, delivery, links, waiting
+from bot.storage import contacts, delivery, ledger, links, waiting
 from bot.storage import intake as rows
 from bot.turning import Turning
 
@@ -214,7 +214,7 @@ def tidy(turning: Turning, *kinds: str) -> None:
     """Delete messages from a Telegram chat while that can be done; all, or those kinds."""
     if turning.contact.channel != "telegram":
         return
-    found = contacts.ledger_of(turning.conn, turning.contact.id, turning.now - DELETABLE_MS)
+    found = ledger.of_contact(turning.conn, turning.contact.id, turning.now - DELETABLE_MS)
     gone = [message for _, message, kind in found if not kinds or kind in kinds]
     inbound = turning.inbound
     if inbound is not None and inbound.message and inbound.kind != "tap":
@@ -222,7 +222,7 @@ def tidy(turning: Turning, *kinds: str) -> None:
         turning.tidied = True
     if not gone:
         return
-    contacts.strike(turning.conn, turning.contact.id, gone)
+    ledger.strike(turning.conn, turning.contact.id, gone)
     for start in range(0, len(gone), DELETE_AT_ONCE):
         turning.send("delete", telegram.deletion(gone[start : start + DELETE_AT_ONCE]))
     if not kinds:

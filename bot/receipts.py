@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from bot.channels import sms
 from bot.contact import DAY_MS, Contact
 from bot.service import Service
-from bot.storage import complaints, contacts, delivery, outbox
+from bot.storage import complaints, contacts, delivery, ledger, outbox
 from bot.storage.outbox import OutboxRow
 
 DELIVERED = frozenset({"delivered", "read"})
@@ -29,7 +29,7 @@ def receive(
     conn: sa.Connection, service: Service, message: str, status: str, error: str = ""
 ) -> bool:
     """Take one final receipt in its own unit; return whether its message is known."""
-    found = contacts.by_message(conn, message)
+    found = ledger.by_message(conn, message)
     if found is None:
         return False
     contact_id, entry_id = found
@@ -62,7 +62,7 @@ def _delete_there(
     conn: sa.Connection, service: Service, row: contacts.ContactRow, message: str
 ) -> None:
     now = service.clock.now()
-    contacts.strike(conn, row.id, [message])
+    ledger.strike(conn, row.id, [message])
     row_id = secrets.token_bytes(16)
     contact = Contact(service.vault, row)
     sealed = contact.seal_row("outbox.payload", row_id, sms.redaction(message))

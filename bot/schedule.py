@@ -31,7 +31,18 @@ from bot.perform import perform
 from bot.quiet import quiet_until
 from bot.service import Service
 from bot.setbacks import Setbacks
-from bot.storage import audit, contacts, delivery, links, outbox, retention, strangers, waiting
+from bot.storage import (
+    audit,
+    contacts,
+    delivery,
+    ledger,
+    links,
+    outbox,
+    retention,
+    silence,
+    strangers,
+    waiting,
+)
 from bot.storage import intake as rows
 from bot.storage.intake import ParkedRow
 from bot.storage.waiting import WaitingRow
@@ -95,9 +106,7 @@ class Schedule:
     async def curtains(self) -> int:
         """Edit to the curtain the cards of Telegram chats silent for 15 minutes."""
         before = self.service.clock.now() - QUARTER_MS
-        found = await self.service.database.read(
-            lambda conn: contacts.to_cover(conn, before, BATCH)
-        )
+        found = await self.service.database.read(lambda conn: silence.to_cover(conn, before, BATCH))
         covered = 0
         for contact_id in found:
             try:
@@ -182,16 +191,16 @@ class Schedule:
             done = rows.forget_seen(conn, now - keep.seen_ids_days * DAY_MS, BATCH)
             done += waiting.expire(conn, now, BATCH)
             done += receipts.overdue(conn, self.service, BATCH)
-            done += contacts.trim_ledger(conn, now - keep.delivery_days * DAY_MS, BATCH)
+            done += ledger.trim(conn, now - keep.delivery_days * DAY_MS, BATCH)
             done += audit.trim(conn, now - RETENTION_DAYS * DAY_MS, BATCH)
             done += retention.forget_erased(conn, now - keep.erased_ids_days * DAY_MS)
-            for contact_id in contacts.forgotten(conn, now - keep.drafts_hours * HOUR_MS, BATCH):
+            for contact_id in silence.forgotten(conn, now - keep.drafts_hours * HOUR_MS, BATCH):
                 contacts.change(conn, contact_id, state=None)
                 done += 1
             done += sum(
-                self._forget_drafts(conn, one) for one in contacts.begun(conn, now - DAY_MS, BATCH)
+                self._forget_drafts(conn, one) for one in silence.begun(conn, now - DAY_MS, BATCH)
             )
-            for contact_id in contacts.strangers(conn, now - DAY_MS, BATCH):
+            for contact_id in silence.strangers(conn, now - DAY_MS, BATCH):
                 strangers.erase(conn, contact_id)
                 done += 1
             service = self.service.content.service

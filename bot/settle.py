@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 import sqlalchemy as sa
 
 from bot.channels.wire import Sent
-from bot.storage import contacts, outbox, waiting
+from bot.storage import contacts, ledger, outbox, waiting
 from bot.storage.delivery import mark_delivery, note_failure
 from bot.storage.outbox import OutboxRow
 
@@ -82,7 +82,7 @@ def _sent(
     if row.cls == "redact":
         return  # its body is gone there: nothing is left to remember
     if sent.message and not edited:
-        contacts.note_in_ledger(
+        ledger.note(
             conn,
             row_id=secrets.token_bytes(16),
             contact_id=contact_id,

@@ -21,7 +21,7 @@ from bot.gates import MAY_SEND, SILENT
 from bot.limits import Allowance
 from bot.outbox import LEASE_MS, Batch
 from bot.service import Service
-from bot.storage import contacts, outbox
+from bot.storage import contacts, ledger, outbox
 from bot.storage.outbox import OutboxRow
 from bot.storage.tables.columns import Sealed
 from bot.words import Tongue
@@ -228,7 +228,7 @@ class Turning:
         if inbound is None or inbound.channel != "telegram" or self.tidied or not inbound.message:
             return
         if inbound.kind != "tap":
-            contacts.note_in_ledger(
+            ledger.note(
                 self.conn,
                 row_id=secrets.token_bytes(16),
                 contact_id=self.contact.id,

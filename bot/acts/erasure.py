@@ -12,7 +12,7 @@ from bot.acts.tasks import raise_task
 from bot.channels import sms, telegram
 from bot.channels.wire import OutClass
 from bot.errors import Refused
-from bot.storage import contacts, erasures, intake, outbox, retention, strangers, survivors
+from bot.storage import contacts, erasures, intake, ledger, outbox, retention, strangers, survivors
 from bot.storage import tasks as task_rows
 from bot.storage.contacts import ContactRow
 from bot.storage.outbox import OutboxRow
@@ -126,7 +126,7 @@ def _clear_carrier(act: Act, row: ContactRow) -> bool:
     outbox.drop_spoken(act.conn, row.id)
     if not messages:
         return False
-    contacts.strike(act.conn, row.id, messages)
+    ledger.strike(act.conn, row.id, messages)
     contacts.set_card(act.conn, row.id, None)
     key = act.vault.unwrap(row.owner, row.wrapped)
     payloads: list[tuple[OutClass, bytes]]
