@@ -17,6 +17,8 @@ from sqlalchemy import Connection
 
 from bot.routing import Holder, open_relation, recovery, verified
 from bot.storage import audit, complaints, keys, people, survivors, threads
+from bot.storage import organisations as organisation_rows
+from bot.storage import relations as relation_rows
 from bot.storage.people import StaffRow
 from bot.vault import Vault
 from bot.vault.people import PublicKey
@@ -94,7 +96,7 @@ def subjects_of(conn: Connection, about: About, advocate_id: bytes | None) -> Su
 
 def hubs(conn: Connection) -> set[bytes]:
     """Return the Hub."""
-    return {row.id for row in people.organisations_all(conn) if row.hub}
+    return {row.id for row in organisation_rows.every(conn) if row.hub}
 
 
 def shut_out(
@@ -108,7 +110,7 @@ def shut_out(
     inside = {row.id for row in everyone if row.organisation_id in employers}
     around = named | {row.id for row in everyone if row.organisation_id in subjects.organisations}
     shut = set(inside)
-    for row in people.relations_since(conn, now - LOOK_BACK_MS):
+    for row in relation_rows.since(conn, now - LOOK_BACK_MS):
         relation = open_relation(vault, row)
         if relation.staff_id in around:
             shut.add(relation.other_id)
@@ -202,7 +204,7 @@ def _undeclared(conn: Connection, vault: Vault, subjects: Subjects, now: int) ->
     everyone = people.everyone(conn)
     employers = {row.organisation_id for row in everyone if row.id in subjects.staff}
     held = people.roles_of_all(conn, now)
-    relations = (open_relation(vault, row) for row in people.relations_now(conn, now))
+    relations = (open_relation(vault, row) for row in relation_rows.in_force(conn, now))
     declared = {one.staff_id for one in relations if one.kind == "line_manager"}
     return any(
         row.organisation_id in employers

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.storage import contacts, keys, people, rota, survivors
+from bot.storage import relations as relation_rows
 from bot.storage.contacts import ContactRow
-from bot.storage.people import RelationRow, StaffRow
+from bot.storage.people import StaffRow
+from bot.storage.relations import RelationRow
 from bot.vault import Vault
 from bot.vault.people import PublicKey
 
@@ -58,7 +60,7 @@ def open_relation(vault: Vault, row: RelationRow) -> Relation:
 
 def cover_of(conn: Connection, vault: Vault, advocate_id: bytes, now: int) -> Holder | None:
     """Return an advocate's named cover, if there is one who may hold keys."""
-    for row in people.relations_of(conn, advocate_id, now):
+    for row in relation_rows.of_person(conn, advocate_id, now):
         relation = open_relation(vault, row)
         if relation.kind == "cover":
             return verified(vault, people.get(conn, relation.other_id))

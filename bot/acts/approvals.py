@@ -22,6 +22,8 @@ from bot.clocks import local_date, moment
 from bot.errors import Refused
 from bot.routing import open_relation
 from bot.storage import approvals, people
+from bot.storage import organisations as organisation_rows
+from bot.storage import relations as relation_rows
 from bot.storage.approvals import ApprovalRow
 from bot.vault import Vault
 
@@ -130,7 +132,7 @@ def _id(body: Body, name: str) -> bytes:
 def _about(act: Act, proposal: Proposal) -> set[bytes]:
     """Return whom a proposal is about."""
     if proposal.kind == "relation_end":
-        row = people.relation(act.conn, _id(proposal.body, "relation"))
+        row = relation_rows.get(act.conn, _id(proposal.body, "relation"))
         if row is None:
             raise Refused("unknown")
         relation = open_relation(act.vault, row)
@@ -142,11 +144,11 @@ def _about(act: Act, proposal: Proposal) -> set[bytes]:
 def _check(act: Act, kind: str, body: Body) -> None:
     """Refuse early what could not be done; it is looked at again when it is decided."""
     if kind == "relation_end":
-        if people.relation(act.conn, _id(body, "relation")) is None:
+        if relation_rows.get(act.conn, _id(body, "relation")) is None:
             raise Refused("unknown")
         return
     if kind == "organisation_change":
-        if people.organisation(act.conn, _id(body, "organisation")) is None:
+        if organisation_rows.get(act.conn, _id(body, "organisation")) is None:
             raise Refused("unknown")
         if body.get("nation", "england") not in NATIONS:
             raise Refused("unknown_nation")
@@ -160,14 +162,14 @@ def _check(act: Act, kind: str, body: Body) -> None:
         body.get("kind") not in KINDS or people.get(act.conn, _id(body, "other")) is None
     ):
         raise Refused("not_a_relation")
-    if kind == "employer" and people.organisation(act.conn, _id(body, "organisation")) is None:
+    if kind == "employer" and organisation_rows.get(act.conn, _id(body, "organisation")) is None:
         raise Refused("unknown")
 
 
 def _role_give(act: Act, body: Body) -> None:
     staff_id, role = _id(body, "staff"), body["role"]
     row = people.get(act.conn, staff_id)
-    organisation = people.organisation(act.conn, row.organisation_id) if row else None
+    organisation = organisation_rows.get(act.conn, row.organisation_id) if row else None
     if row is None or organisation is None:
         raise Refused("unknown")
     held = people.roles_of(act.conn, staff_id, _tomorrow(act))
@@ -187,17 +189,17 @@ def _relation_add(act: Act, body: Body) -> None:
 
 
 def _relation_end(act: Act, body: Body) -> None:
-    row = people.relation(act.conn, _id(body, "relation"))
+    row = relation_rows.get(act.conn, _id(body, "relation"))
     if row is None:
         raise Refused("unknown")
     cover = open_relation(act.vault, row).kind == "cover"
-    people.end_relation(act.conn, row.id, act.now if cover else _tomorrow(act))
+    relation_rows.end(act.conn, row.id, act.now if cover else _tomorrow(act))
     act.record("relation_ended", row.staff_id)
 
 
 def _employer(act: Act, body: Body) -> None:
     staff_id, organisation_id = _id(body, "staff"), _id(body, "organisation")
-    organisation = people.organisation(act.conn, organisation_id)
+    organisation = organisation_rows.get(act.conn, organisation_id)
     if organisation is None:
         raise Refused("unknown")
     check_roles(tuple(people.roles_of(act.conn, staff_id, act.now)), hub=organisation.hub)
@@ -216,7 +218,7 @@ def _were_colleagues(act: Act, staff_id: bytes) -> None:
         if row is None or one.id == staff_id or one.organisation_id != row.organisation_id:
             continue
         relation_id = record(act, staff_id, "related", one.id)
-        people.end_relation(act.conn, relation_id, _tomorrow(act))
+        relation_rows.end(act.conn, relation_id, _tomorrow(act))
 
 
 def _organisation_change(act: Act, body: Body) -> None:
@@ -227,9 +229,9 @@ def _organisation_change(act: Act, body: Body) -> None:
         if name in body
     }
     if changed:
-        people.change_organisation(act.conn, organisation_id, changed)
+        organisation_rows.change(act.conn, organisation_id, changed)
     if "lead" in body:
-        people.set_lead(act.conn, organisation_id, _id(body, "lead"))
+        organisation_rows.set_lead(act.conn, organisation_id, _id(body, "lead"))
     act.record("organisation_changed", organisation_id)
 
 

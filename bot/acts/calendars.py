@@ -14,6 +14,7 @@ from bot.booking import HOUR_MS, Calendar, Hours, Rules, Span
 from bot.clocks import parse_days
 from bot.errors import Refused
 from bot.storage import meetings, people
+from bot.storage import organisations as organisation_rows
 from bot.storage.meetings import CalendarRow, HoursRow, SpanRow
 from bot.vault import Vault
 
@@ -68,7 +69,7 @@ def working_days(conn: Connection, vault: Vault, advocate_id: bytes) -> frozense
 def nation(conn: Connection, vault: Vault, advocate_id: bytes) -> str:
     """Return the nation of an advocate's employer, whose bank holidays count."""
     row = people.get(conn, advocate_id)
-    employer = None if row is None else people.organisation(conn, row.organisation_id)
+    employer = None if row is None else organisation_rows.get(conn, row.organisation_id)
     if employer is None:
         return ""
     return vault.open("organisations.nation", employer.id, employer.nation).decode()

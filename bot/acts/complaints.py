@@ -21,6 +21,7 @@ from bot.complaint_clocks import Rules
 from bot.conflicts import About, Subjects, Team
 from bot.errors import Refused
 from bot.storage import complaints, contacts, intake, keys, links, people, points
+from bot.storage import organisations as organisation_rows
 from bot.storage.complaints import ComplaintRow
 from bot.storage.contacts import ContactRow
 from bot.storage.tables.columns import Sealed
@@ -88,7 +89,7 @@ def made_from(conn: Connection, vault: Vault, contact: ContactRow) -> Made:
         sealed = link.organisation_nation
         nation = vault.open("organisations.nation", link.organisation_id, sealed).decode()
         return Made(contact.survivor_id, link.advocate_id, nation)
-    for row in people.organisations_all(conn):
+    for row in organisation_rows.every(conn):
         if row.hub:
             return Made(None, None, vault.open("organisations.nation", row.id, row.nation).decode())
     return Made(contact.survivor_id, None, "")

@@ -6,8 +6,8 @@ from sqlalchemy import Connection
 
 from bot.acts.act import Act
 from bot.errors import Refused
-from bot.storage import people
-from bot.storage.people import OrganisationRow
+from bot.storage import organisations as organisation_rows
+from bot.storage.organisations import OrganisationRow
 from bot.vault import Vault
 
 NATIONS = frozenset({"england", "wales", "scotland", "ni"})
@@ -37,10 +37,10 @@ def create(
     """Add an organisation; there is one Hub. Returns its id."""
     if nation not in NATIONS:
         raise Refused("unknown_nation")
-    if hub and any(row.hub for row in people.organisations_all(act.conn)):
+    if hub and any(row.hub for row in organisation_rows.every(act.conn)):
         raise Refused("another_hub")
     organisation_id = act.new_id()
-    people.add_organisation(
+    organisation_rows.add(
         act.conn,
         OrganisationRow(
             organisation_id,
@@ -74,4 +74,4 @@ def describe(vault: Vault, row: OrganisationRow) -> Organisation:
 
 def everyone(conn: Connection, vault: Vault) -> list[Organisation]:
     """Return every organisation, opened."""
-    return [describe(vault, row) for row in people.organisations_all(conn)]
+    return [describe(vault, row) for row in organisation_rows.every(conn)]

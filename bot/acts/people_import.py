@@ -16,7 +16,7 @@ from bot.acts.grants import begin_thread
 from bot.acts.staff import NewStaff, check_roles
 from bot.acts.survivors import NewSurvivor
 from bot.errors import Refused
-from bot.storage import people
+from bot.storage import organisations as organisation_rows
 
 _SENTENCE = {
     "auditor_with_caseload": "an auditor has no caseload",
@@ -238,7 +238,7 @@ def _lead(act: Act, known: _Known, line: Line) -> None:
     organisation_id, _ = known.organisations[line["name"].casefold()]
     if line["complaints_lead"] and organisation_id is not None:
         lead_id = _staff_id(known, line["complaints_lead"])
-        people.set_lead(act.conn, organisation_id, lead_id)
+        organisation_rows.set_lead(act.conn, organisation_id, lead_id)
 
 
 def _survivor(act: Act, known: _Known, line: Line) -> None:

@@ -33,6 +33,7 @@ from bot.acts.officers import (
 )
 from bot.errors import Refused
 from bot.storage import approvals, keys, people, threads
+from bot.storage import organisations as organisation_rows
 from bot.storage.keys import RecoveryRow
 from bot.vault import Vault
 from bot.vault.people import PrivateKey, open_with, private_from_seed, seal_to
@@ -172,7 +173,7 @@ def _check_holders(act: Act, holders: Sequence[bytes], kind: Kind) -> None:
     if kind == "recovery" and (len(set(holders)) < OFFICERS or len(employers) < 2):  # noqa: PLR2004
         raise Refused("three_officers")
     if kind == "reviewer":
-        hub = {row.id for row in people.organisations_all(act.conn) if row.hub}
+        hub = {row.id for row in organisation_rows.every(act.conn) if row.hub}
         if len(set(holders)) != 1 or employers & hub:
             raise Refused("reviewer_of_hub")
 

@@ -12,7 +12,8 @@ from bot.acts.act import Act
 from bot.errors import Refused
 from bot.routing import Relation, open_relation
 from bot.storage import people
-from bot.storage.people import RelationRow
+from bot.storage import relations as relation_rows
+from bot.storage.relations import RelationRow
 from bot.vault import Vault
 
 KINDS = frozenset({"line_manager", "cover", "related"})
@@ -31,7 +32,7 @@ def record(
     relation_id = act.new_id()
     body = json.dumps({"kind": kind, "other": other_id.hex()}).encode()
     sealed = act.vault.seal("relations.body", relation_id, body, owner=staff_id)
-    people.add_relation(
+    relation_rows.add(
         act.conn,
         RelationRow(relation_id, staff_id, sealed, act.now if since is None else since, None),
     )
@@ -41,12 +42,12 @@ def record(
 
 def of(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[Relation]:
     """Return a person's relations that hold now."""
-    return [open_relation(vault, row) for row in people.relations_of(conn, staff_id, now)]
+    return [open_relation(vault, row) for row in relation_rows.of_person(conn, staff_id, now)]
 
 
 def covered_by(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[bytes]:
     """Return whom this person is the named cover of."""
-    found = (open_relation(vault, row) for row in people.relations_now(conn, now))
+    found = (open_relation(vault, row) for row in relation_rows.in_force(conn, now))
     return [one.staff_id for one in found if one.kind == "cover" and one.other_id == staff_id]
 
 
@@ -54,7 +55,7 @@ def undeclared(conn: Connection, vault: Vault, now: int) -> list[bytes]:
     """Return advocates whose line manager nobody has declared: their complaints go to the Hub."""
     declared = {
         one.staff_id
-        for one in (open_relation(vault, row) for row in people.relations_now(conn, now))
+        for one in (open_relation(vault, row) for row in relation_rows.in_force(conn, now))
         if one.kind == "line_manager"
     }
     held = people.roles_of_all(conn, now)

@@ -4,6 +4,7 @@ from bot.acts import organisations, staff
 from bot.acts.act import Act
 from bot.acts.staff import Invitation, NewStaff
 from bot.errors import Refused
+from bot.storage import organisations as organisation_rows
 from bot.storage import people
 
 
@@ -19,6 +20,6 @@ def first_administrator(
     """Invite the first hub administrator; refuses where there is staff already."""
     if people.everyone(act.conn):
         raise Refused("already_set_up")
-    found = [row.id for row in people.organisations_all(act.conn) if row.hub]
+    found = [row.id for row in organisation_rows.every(act.conn) if row.hub]
     hub_id = found[0] if found else organisations.create(act, name=hub, nation=nation, hub=True)
     return staff.invite(act, NewStaff(name, email, hub_id, ("hub_admin",), short))

@@ -18,6 +18,7 @@ from bot.acts.short_names import short_name
 from bot.acts.tasks import close, hand_on, raise_task
 from bot.errors import Refused
 from bot.storage import invites, people, survivors, threads
+from bot.storage import organisations as organisation_rows
 from bot.storage.people import StaffRow
 from bot.storage.tables.columns import Sealed
 from bot.vault import Vault
@@ -90,7 +91,7 @@ def check_roles(roles: Sequence[str], *, hub: bool) -> None:
 
 def invite(act: Act, new: NewStaff) -> Invitation:
     """Invite somebody; the link lasts 14 days and opens once."""
-    organisation = people.organisation(act.conn, new.organisation_id)
+    organisation = organisation_rows.get(act.conn, new.organisation_id)
     if organisation is None:
         raise Refused("unknown")
     check_roles(new.roles, hub=organisation.hub)

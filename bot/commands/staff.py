@@ -13,6 +13,7 @@ from bot.acts.staff import Invitation, NewStaff
 from bot.commands.opened import NotReady, opened, run_async, say, settings_of
 from bot.errors import Refused
 from bot.settings import Settings
+from bot.storage import organisations as organisation_rows
 from bot.storage import people
 from bot.storage.people import StaffRow
 
@@ -40,7 +41,7 @@ def invite(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int
             return acts.invite_again(act, row.id)
         if not arguments.name:
             raise NotReady("nobody has this address: for a new administrator give --name too")
-        hubs = [one.id for one in people.organisations_all(act.conn) if one.hub]
+        hubs = [one.id for one in organisation_rows.every(act.conn) if one.hub]
         if not hubs:
             raise NotReady("there is no Hub yet: run `setup` first")
         new = NewStaff(

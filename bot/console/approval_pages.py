@@ -18,7 +18,7 @@ from bot.console.people_view import names
 from bot.console.sayings import NATIONS, RELATIONS, ROLES
 from bot.console.table import Role, page
 from bot.routing import open_relation
-from bot.storage import people
+from bot.storage import relations as relation_rows
 from bot.vault import Vault
 
 DECIDERS: Final[set[Role]] = {"hub_admin", "hub_lead"}
@@ -68,7 +68,7 @@ def _says(
 
     staff = who("staff") if "staff" in body else ""
     if proposal.kind == "relation_end":
-        row = people.relation(conn, bytes.fromhex(body["relation"]))
+        row = relation_rows.get(conn, bytes.fromhex(body["relation"]))
         relation = open_relation(vault, row) if row else None
         if relation is None:
             return "End a relation"

@@ -1,9 +1,9 @@
-"""Staff, their roles and relations, and the organisations that employ them.
+"""Staff and their roles.
 
 The rule kept here: what is about a person is ``Sealed`` before it comes here.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -11,12 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.tables.columns import Sealed
-from bot.storage.tables.staff import organisations, relations, roles, staff
+from bot.storage.tables.staff import roles, staff
 
 _s = staff.c
 _ro = roles.c
-_re = relations.c
-_o = organisations.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +43,6 @@ class StaffRow:
     created_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class RelationRow:
-    """A relation of a member of staff: what and to whom is inside."""
-
-    id: bytes
-    staff_id: bytes
-    body: Sealed
-    since: int
-    ended_at: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class OrganisationRow:
-    """An employing organisation."""
-
-    id: bytes
-    name: Sealed
-    nation: Sealed
-    languages: Sealed
-    lead_id: bytes | None
-    hub: bool
-    created_at: int
-
-
 _insert = {
     "sqlite": sqlite.insert(staff).on_conflict_do_nothing().returning(_s.id),
     "postgresql": postgresql.insert(staff).on_conflict_do_nothing().returning(_s.id),
@@ -79,20 +53,6 @@ _by_email = _select.where(_s.email_index == sa.bindparam("index"))
 _all_staff = _select.order_by(_s.created_at, _s.id)
 _all_roles = sa.select(_ro.staff_id, _ro.role).where(_ro.since <= sa.bindparam("now"))
 _roles_of = _all_roles.where(_ro.staff_id == sa.bindparam("staff_id"))
-_every_relation = sa.select(*(_re[field.name] for field in fields(RelationRow)))
-_relations_of = _every_relation.where(
-    _re.staff_id == sa.bindparam("staff_id"),
-    _re.since <= sa.bindparam("now"),
-    sa.or_(_re.ended_at.is_(None), _re.ended_at > sa.bindparam("now")),
-)
-_relation = _every_relation.where(_re.id == sa.bindparam("id"))
-_in_force = _every_relation.where(
-    _re.since <= sa.bindparam("now"),
-    sa.or_(_re.ended_at.is_(None), _re.ended_at > sa.bindparam("now")),
-)
-_all_organisations = sa.select(*(_o[field.name] for field in fields(OrganisationRow))).order_by(
-    _o.created_at, _o.id
-)
 
 
 def get(conn: sa.Connection, staff_id: bytes) -> StaffRow | None:
@@ -232,77 +192,6 @@ def add_role(conn: sa.Connection, staff_id: bytes, role: str, since: int) -> Non
 def drop_role(conn: sa.Connection, staff_id: bytes, role: str) -> None:
     """Take a role away."""
     conn.execute(sa.delete(roles).where(_ro.staff_id == staff_id, _ro.role == role))
-
-
-def relations_of(conn: sa.Connection, staff_id: bytes, now: int) -> list[RelationRow]:
-    """Return the relations that a person has declared and that hold now."""
-    found = conn.execute(_relations_of, {"staff_id": staff_id, "now": now})
-    return [RelationRow(*row) for row in found]
-
-
-def relations_now(conn: sa.Connection, now: int) -> list[RelationRow]:
-    """Return everybody's relations that hold now."""
-    return [RelationRow(*row) for row in conn.execute(_in_force, {"now": now})]
-
-
-def relations_since(conn: sa.Connection, since: int) -> list[RelationRow]:
-    """Return everybody's relations that hold, or held after a moment; also those not yet begun."""
-    query = _every_relation.where(sa.or_(_re.ended_at.is_(None), _re.ended_at > since))
-    return [RelationRow(*row) for row in conn.execute(query)]
-
-
-def relation(conn: sa.Connection, relation_id: bytes) -> RelationRow | None:
-    """Return one relation."""
-    found = conn.execute(_relation, {"id": relation_id}).first()
-    return None if found is None else RelationRow(*found)
-
-
-def add_relation(conn: sa.Connection, row: RelationRow) -> None:
-    """Add a relation."""
-    conn.execute(
-        sa.insert(relations).values(
-            id=row.id, staff_id=row.staff_id, body=row.body, since=row.since
-        )
-    )
-
-
-def end_relation(conn: sa.Connection, relation_id: bytes, ended_at: int) -> None:
-    """Let a relation end; the row stays, because conflicts look back two years."""
-    conn.execute(
-        sa.update(relations)
-        .where(_re.id == relation_id, _re.ended_at.is_(None))
-        .values(ended_at=ended_at)
-    )
-
-
-def organisations_all(conn: sa.Connection) -> list[OrganisationRow]:
-    """Return every organisation, the oldest first."""
-    return [OrganisationRow(*row) for row in conn.execute(_all_organisations)]
-
-
-def organisation(conn: sa.Connection, organisation_id: bytes) -> OrganisationRow | None:
-    """Return one organisation."""
-    one = _all_organisations.where(_o.id == organisation_id)
-    found = conn.execute(one).first()
-    return None if found is None else OrganisationRow(*found)
-
-
-def add_organisation(conn: sa.Connection, row: OrganisationRow) -> None:
-    """Add an organisation."""
-    values = {field.name: getattr(row, field.name) for field in fields(row)}
-    conn.execute(sa.insert(organisations).values(**values))
-
-
-def change_organisation(
-    conn: sa.Connection, organisation_id: bytes, changed: Mapping[str, Sealed]
-) -> None:
-    """Set name, nation or languages of one organisation."""
-    conn.execute(sa.update(organisations).where(_o.id == organisation_id).values(dict(changed)))
-
-
-def set_lead(conn: sa.Connection, organisation_id: bytes, lead_id: bytes) -> None:
-    """Set whom a handler elsewhere writes to about this organisation's own."""
-    conn.execute(sa.update(organisations).where(_o.id == organisation_id).values(lead_id=lead_id))
 
 
 def _one(found: Iterable[Sequence[Any]]) -> StaffRow | None:
