@@ -16,7 +16,7 @@ from bot.words.catalogues import Catalogues
 from bot.words.extract import begin
 from bot.words.extract import extract as update
 from bot.words.journeys import measure
-from bot.words.lint.worlds import said_of, said_outside
+from bot.words.lint.said import said_of, said_outside
 from bot.words.review import coverage, due, lines_of
 from bot.words.sources import gather
 

@@ -18,7 +18,7 @@ from bot.words.catalogues import CONFIG
 from bot.words.lint import read_rules
 from bot.words.lint.messages import check_messages
 from bot.words.lint.rights import check_pages, pages_read
-from bot.words.lint.worlds import Said
+from bot.words.lint.said import Said
 
 CONTENT = Content.load(CONFIG)
 RIGHTS = CONTENT.rights

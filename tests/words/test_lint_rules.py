@@ -17,8 +17,8 @@ from bot.words.lint import check, read_rules
 from bot.words.lint.english import check_english
 from bot.words.lint.messages import check_messages
 from bot.words.lint.reading_ease import ease, sentences, syllables, words
+from bot.words.lint.said import Said
 from bot.words.lint.translations import check_catalogue, check_files, check_keywords
-from bot.words.lint.worlds import Said
 from bot.words.sources import Source
 
 RULES = read_rules()

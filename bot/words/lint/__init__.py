@@ -14,8 +14,8 @@ from bot.words.lint.english import check_english
 from bot.words.lint.messages import check_messages
 from bot.words.lint.rights import check_pages, pages_read
 from bot.words.lint.rules import Finding, Rules, read_rules
+from bot.words.lint.said import Said, everything_said, said_outside
 from bot.words.lint.translations import check_catalogue, check_files, check_keywords
-from bot.words.lint.worlds import Said, everything_said, said_outside
 from bot.words.sources import gather
 
 __all__ = ["Finding", "Rules", "check", "check_sentences", "read_rules"]

@@ -10,8 +10,8 @@ from bot.flows.saying import UNCLEAR
 from bot.flows.says import Option, Say, Text, Verbatim
 from bot.words import templates
 from bot.words.lint.rules import Finding, Rules
+from bot.words.lint.said import Said
 from bot.words.lint.translations import QUESTIONS
-from bot.words.lint.worlds import Said
 from bot.words.sources import Source
 from bot.words.tongue import Tongue
 
