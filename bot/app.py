@@ -1,23 +1,17 @@
 """The composition root: the only place where the parts are wired together.
 
 ``Bot`` is one process's worth of product: database, keys, words, senders, the way in and the
-worker's duties. ``serve`` puts web, console and worker around it, whichever were asked for.
+worker's duties; ``web_of`` and ``console_of`` are its doors. ``bot.serving`` lets it run.
 """
 
-import asyncio
-import contextlib
-import gc
 import secrets
-import signal
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
 
 import structlog
 from aiohttp import web
 
-from bot import logs
 from bot.acts.act import Act
 from bot.acts.audit import seal_days
 from bot.alerts_due import AlertsDue
@@ -36,21 +30,19 @@ from bot.erasure_due import ErasureDue
 from bot.errors import SettingsError
 from bot.handlers.edge import Door
 from bot.handlers.health import add_health
-from bot.handlers.polling import Polling
 from bot.handlers.sms import add_twilio
 from bot.handlers.telegram import add_telegram
 from bot.intake import Intake
-from bot.lease import held
 from bot.mail import Mailer
 from bot.media import Media
 from bot.meetings_due import MeetingsDue
-from bot.metrics import WAITING, metrics_of
+from bot.metrics import WAITING
 from bot.notices import Notices
 from bot.outbox import Outbox
 from bot.retention import Retention
 from bot.schedule import Schedule
 from bot.service import Service
-from bot.settings import Part, Settings
+from bot.settings import Settings
 from bot.storage import outbox as outbox_rows
 from bot.storage.database import Database
 from bot.vault import Vault
@@ -60,8 +52,6 @@ from bot.words import Catalogues, use
 from bot.worker import Duty, Worker
 
 MINUTE_MS, HOUR_MS = 60_000, 3_600_000
-GARBAGE = 10_000  # objects made before the young ones are looked through
-POLLING = "telegram polling"
 
 log = structlog.get_logger(__name__)
 
@@ -190,43 +180,6 @@ async def _depth(service: Service) -> int:
     return 0
 
 
-async def serve(
-    settings: Settings,
-    parts: Collection[Part],
-    *,
-    clock: Clock | None = None,
-    stop: asyncio.Event | None = None,
-) -> None:
-    """Serve the parts asked for until ``stop`` (or a signal), then end in order."""
-    stop = stop or _signalled()
-    sends = set(parts) != {"console"}
-    async with assemble(settings, clock=clock, sends=sends) as bot, AsyncExitStack() as stack:
-        if settings.embedded:
-            await bot.outbox.take_over()
-        if "web" in parts:
-            await _listen(stack, web_of(bot), settings.host, settings.port)
-        if "console" in parts:
-            await _listen(stack, console_of(bot), settings.console_host, settings.console_port)
-        if "worker" in parts:
-            await _work(stack, bot)
-        if settings.metrics_port:
-            await _listen(stack, metrics_of(), "127.0.0.1", settings.metrics_port)
-        _rest_what_stays()
-        log.info("serving", parts=sorted(parts))
-        await stop.wait()
-        log.info("stopping")
-
-
-def _rest_what_stays() -> None:
-    """Leave what was made at the start to itself: it lives as long as the process.
-
-    A busy process would look through it again and again for garbage, and find none.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(GARBAGE)
-
-
 def web_of(bot: Bot) -> Door:
     """Return the carriers' door around a bot."""
     door = Door(bot.intake)
@@ -269,50 +222,3 @@ def console_of(bot: Bot, *, demo: bool = False) -> web.Application:
         telegram_bot=content.handle if bot.settings.telegram else "",
         demo=demo,
     )
-
-
-def runner_of(served: Door | web.Application) -> web.BaseRunner:
-    """Return what runs the carriers' door, or an application of staff."""
-    if isinstance(served, Door):
-        server = web.Server(served, access_log_class=logs.AccessLog)
-        return web.ServerRunner(server, handle_signals=False)
-    return web.AppRunner(served, access_log_class=logs.AccessLog, handle_signals=False)
-
-
-async def _listen(
-    stack: AsyncExitStack, served: Door | web.Application, host: str, port: int
-) -> None:
-    runner = runner_of(served)
-    await runner.setup()
-    stack.push_async_callback(runner.cleanup)
-    await web.TCPSite(runner, host, port).start()
-
-
-async def _work(stack: AsyncExitStack, bot: Bot) -> None:
-    tasks = [asyncio.create_task(bot.worker.run())]
-    telegram = bot.settings.telegram
-    if bot.telegram is not None and telegram is not None and telegram.mode == "polling":
-        database, clock = bot.service.database, bot.service.clock
-        polling = Polling(
-            bot.telegram.transport, bot.telegram, bot.intake, source=telegram.source, clock=clock
-        )
-        lease = partial(held, database, clock, POLLING, bot.outbox.holder)
-        tasks.append(asyncio.create_task(polling.run(lease)))
-
-    async def end() -> None:
-        await bot.worker.stop()
-        for task in tasks[1:]:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    stack.push_async_callback(end)
-
-
-def _signalled() -> asyncio.Event:
-    """Return an event that SIGTERM and SIGINT set."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        with contextlib.suppress(NotImplementedError, RuntimeError):
-            loop.add_signal_handler(number, stop.set)
-    return stop

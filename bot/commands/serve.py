@@ -35,7 +35,7 @@ def worker(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
 
 def _serve(environment: Mapping[str, str], parts: Collection[Part]) -> int:
     settings = settings_of(environment, serving=parts)
-    from bot.app import serve  # noqa: PLC0415 - faults of the settings come before everything else
+    from bot.serving import serve  # noqa: PLC0415 - faults of the settings come before everything else
 
     async def work() -> None:
         telling = asyncio.create_task(_tell(settings)) if set(parts) == EVERY_PART else None

@@ -21,7 +21,7 @@ from aiohttp import web
 from bot.acts.act import Act
 from bot.acts.conversation import Conversation, open_thread
 from bot.acts.invites import Card, make
-from bot.app import Bot, assemble, console_of, runner_of, web_of
+from bot.app import Bot, assemble, console_of, web_of
 from bot.clocks import local_time
 from bot.console.desk import DESK
 from bot.console.staffing import enter
@@ -37,6 +37,7 @@ from bot.errors import BotError
 from bot.handlers import sms as sms_edge
 from bot.handlers import telegram as telegram_edge
 from bot.handlers.edge import Door
+from bot.serving import runner_of
 from bot.settings import EVERY_PART, Settings
 from bot.storage.database import Database
 from bot.vault import Vault

@@ -1,0 +1,110 @@
+"""One process that serves: web, console and worker around a ``Bot``, until it is told to stop."""
+
+import asyncio
+import contextlib
+import gc
+import signal
+from collections.abc import Collection
+from contextlib import AsyncExitStack
+from functools import partial
+
+import structlog
+from aiohttp import web
+
+from bot import logs
+from bot.app import Bot, assemble, console_of, web_of
+from bot.clock import Clock
+from bot.handlers.edge import Door
+from bot.handlers.polling import Polling
+from bot.lease import held
+from bot.metrics import metrics_of
+from bot.settings import Part, Settings
+
+GARBAGE = 10_000  # objects made before the young ones are looked through
+POLLING = "telegram polling"
+
+log = structlog.get_logger(__name__)
+
+
+async def serve(
+    settings: Settings,
+    parts: Collection[Part],
+    *,
+    clock: Clock | None = None,
+    stop: asyncio.Event | None = None,
+) -> None:
+    """Serve the parts asked for until ``stop`` (or a signal), then end in order."""
+    stop = stop or _signalled()
+    sends = set(parts) != {"console"}
+    async with assemble(settings, clock=clock, sends=sends) as bot, AsyncExitStack() as stack:
+        if settings.embedded:
+            await bot.outbox.take_over()
+        if "web" in parts:
+            await _listen(stack, web_of(bot), settings.host, settings.port)
+        if "console" in parts:
+            await _listen(stack, console_of(bot), settings.console_host, settings.console_port)
+        if "worker" in parts:
+            await _work(stack, bot)
+        if settings.metrics_port:
+            await _listen(stack, metrics_of(), "127.0.0.1", settings.metrics_port)
+        _rest_what_stays()
+        log.info("serving", parts=sorted(parts))
+        await stop.wait()
+        log.info("stopping")
+
+
+def _rest_what_stays() -> None:
+    """Leave what was made at the start to itself: it lives as long as the process.
+
+    A busy process would look through it again and again for garbage, and find none.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
+
+
+def runner_of(served: Door | web.Application) -> web.BaseRunner:
+    """Return what runs the carriers' door, or an application of staff."""
+    if isinstance(served, Door):
+        server = web.Server(served, access_log_class=logs.AccessLog)
+        return web.ServerRunner(server, handle_signals=False)
+    return web.AppRunner(served, access_log_class=logs.AccessLog, handle_signals=False)
+
+
+async def _listen(
+    stack: AsyncExitStack, served: Door | web.Application, host: str, port: int
+) -> None:
+    runner = runner_of(served)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    await web.TCPSite(runner, host, port).start()
+
+
+async def _work(stack: AsyncExitStack, bot: Bot) -> None:
+    tasks = [asyncio.create_task(bot.worker.run())]
+    telegram = bot.settings.telegram
+    if bot.telegram is not None and telegram is not None and telegram.mode == "polling":
+        database, clock = bot.service.database, bot.service.clock
+        polling = Polling(
+            bot.telegram.transport, bot.telegram, bot.intake, source=telegram.source, clock=clock
+        )
+        lease = partial(held, database, clock, POLLING, bot.outbox.holder)
+        tasks.append(asyncio.create_task(polling.run(lease)))
+
+    async def end() -> None:
+        await bot.worker.stop()
+        for task in tasks[1:]:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    stack.push_async_callback(end)
+
+
+def _signalled() -> asyncio.Event:
+    """Return an event that SIGTERM and SIGINT set."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError, RuntimeError):
+            loop.add_signal_handler(number, stop.set)
+    return stop
