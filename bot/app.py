@@ -28,6 +28,7 @@ from bot.content_due import DAY_MS, ContentDue
 from bot.coordination import Coordination
 from bot.erasure_due import ErasureDue
 from bot.errors import SettingsError
+from bot.forgetting import Forgetting
 from bot.handlers.edge import Door
 from bot.handlers.health import add_health
 from bot.handlers.sms import add_twilio
@@ -39,6 +40,7 @@ from bot.meetings_due import MeetingsDue
 from bot.metrics import WAITING
 from bot.notices import Notices
 from bot.outbox import Outbox
+from bot.parked_due import ParkedDue
 from bot.retention import Retention
 from bot.schedule import Schedule
 from bot.service import Service
@@ -146,7 +148,7 @@ def _duties(
     duties = [
         Duty("timers", schedule.timers),
         Duty("outbox", outbox.sweep),
-        Duty("parked", schedule.parked),
+        Duty("parked", ParkedDue(service, intake).run),
         Duty("promised dates", complaints.dates),
         Duty("complaints", complaints.minute, MINUTE_MS),
         Duty("depth", lambda: _depth(service), 10_000),
@@ -155,7 +157,7 @@ def _duties(
         Duty("meetings", meetings.remind, MINUTE_MS),
         Duty("times asked for", meetings.press, MINUTE_MS),
         Duty("curtains", schedule.curtains, MINUTE_MS),
-        Duty("forget", schedule.forget, 10 * MINUTE_MS),
+        Duty("forget", Forgetting(service).run, 10 * MINUTE_MS),
         Duty("epochs", schedule.epochs, HOUR_MS),
         Duty("erasures", ErasureDue(service).run, MINUTE_MS),
         Duty("retention", Retention(service).run, 6 * HOUR_MS),

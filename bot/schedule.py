@@ -1,4 +1,4 @@
-"""What begins on our side: notes, hide times, the curtain, parked messages, and what is forgotten.
+"""What begins on our side: notes, hide times, the curtain, and new epochs of keys.
 
 The rules kept here: timers are rows and fire once; a contact has one open menu, so whatever begins
 here waits while a conversation is open; never two unanswered notes; nothing in quiet hours; nothing
@@ -13,17 +13,13 @@ from functools import partial
 import sqlalchemy as sa
 import structlog
 
-from bot import parking, receipts
 from bot.acts import erasure, grants
 from bot.acts.act import Act
-from bot.acts.audit import RETENTION_DAYS
-from bot.acts.housekeeping import keep_house
-from bot.contact import DAY_MS, QUARTER_MS, Contact, pack
-from bot.errors import SealBroken
+from bot.contact import QUARTER_MS, Contact
 from bot.facts import Known
 from bot.flows.engine import advance
 from bot.flows.events import Due
-from bot.flows.state import NOTHING, NewerState, State
+from bot.flows.state import State
 from bot.intake import Intake
 from bot.limits import FULL
 from bot.outbox import Outbox
@@ -31,25 +27,12 @@ from bot.perform import perform
 from bot.quiet import quiet_until
 from bot.service import Service
 from bot.setbacks import Setbacks
-from bot.storage import (
-    audit,
-    contacts,
-    delivery,
-    ledger,
-    links,
-    outbox,
-    retention,
-    silence,
-    strangers,
-    waiting,
-)
+from bot.storage import contacts, delivery, links, outbox, silence, waiting
 from bot.storage import intake as rows
-from bot.storage.intake import ParkedRow
 from bot.storage.waiting import WaitingRow
 from bot.turning import Result, Turning
 
 BATCH = 200
-HOUR_MS = 3_600_000
 
 log = structlog.get_logger(__name__)
 
@@ -131,91 +114,6 @@ class Schedule:
         draw_curtain(turning)
         return turning.keep()
 
-    async def parked(self) -> int:
-        """Try again what our own code failed on."""
-        now = self.service.clock.now()
-        due = await self.service.database.read(lambda conn: rows.parked_due(conn, now, BATCH))
-        for row in due:
-            try:
-                result = await self.service.database.run(
-                    partial(self._again, row=row), lane=row.contact_id
-                )
-            except Exception as error:  # noqa: BLE001 - counted, and given up after three tries
-                log.error("a parked message failed again", fault=type(error).__name__)
-                result = await self._set_back(row)
-            await self.intake.after(result)
-        return len(due)
-
-    async def _set_back(self, row: ParkedRow) -> Result:
-        run = self.service.database.run
-        try:
-            return await run(partial(self._failed_again, row=row), lane=row.contact_id)
-        except Exception as error:  # noqa: BLE001 - it stays parked; nobody else's waits for it
-            log.error("a parked message cannot be given up", fault=type(error).__name__)
-            later = self.service.clock.now() + parking.RETRY_MS[-1]
-            await run(lambda conn: rows.park_again(conn, row.id, later), lane=row.contact_id)
-            return Result(new=False)
-
-    def _again(self, conn: sa.Connection, row: ParkedRow) -> Result:
-        found = contacts.get(conn, row.contact_id)
-        if found is None or not rows.still_parked(conn, row.id):
-            rows.unpark(conn, row.id)
-            return Result(new=False)
-        contact = Contact(self.service.vault, found)
-        if found.revision != row.revision:
-            return parking.give_up(conn, self.service, contact, row, self.service.clock.now())
-        rows.unpark(conn, row.id)
-        inbound = parking.unseal(self.service.vault, contact, row)
-        return self.intake.unit(conn, inbound, b"", FULL, again=contact)
-
-    def _failed_again(self, conn: sa.Connection, row: ParkedRow) -> Result:
-        now = self.service.clock.now()
-        if row.tries + 1 < parking.TRIES:
-            rows.park_again(conn, row.id, now + parking.RETRY_MS[row.tries + 1])
-            return Result(new=False)
-        found = contacts.get(conn, row.contact_id)
-        if found is None:
-            rows.unpark(conn, row.id)
-            return Result(new=False)
-        if row.fault != "StateFromNewer":  # else all she writes would be parked again
-            contacts.change(conn, row.contact_id, state=None)
-            found = contacts.get(conn, row.contact_id) or found
-        return parking.give_up(conn, self.service, Contact(self.service.vault, found), row, now)
-
-    async def forget(self) -> int:
-        """Forget what has had its time: conversations, strangers, ids seen, copies, links."""
-        now = self.service.clock.now()
-
-        def unit(conn: sa.Connection) -> int:
-            keep = self.service.content.service.retention
-            done = rows.forget_seen(conn, now - keep.seen_ids_days * DAY_MS, BATCH)
-            done += waiting.expire(conn, now, BATCH)
-            done += receipts.overdue(conn, self.service, BATCH)
-            done += ledger.trim(conn, now - keep.delivery_days * DAY_MS, BATCH)
-            done += audit.trim(conn, now - RETENTION_DAYS * DAY_MS, BATCH)
-            done += retention.forget_erased(conn, now - keep.erased_ids_days * DAY_MS)
-            for contact_id in silence.forgotten(conn, now - keep.drafts_hours * HOUR_MS, BATCH):
-                contacts.change(conn, contact_id, state=None)
-                done += 1
-            done += sum(
-                self._forget_drafts(conn, one) for one in silence.begun(conn, now - DAY_MS, BATCH)
-            )
-            for contact_id in silence.strangers(conn, now - DAY_MS, BATCH):
-                strangers.erase(conn, contact_id)
-                done += 1
-            service = self.service.content.service
-            done += keep_house(
-                Act(conn, self.service.vault, now),
-                silent_days=service.silent_days,
-                failure_days=service.failure_days,
-            )
-            return done
-
-        done = 0
-        while batch := await self.service.database.run(unit):
-            done += batch
-        return done
-
     async def epochs(self) -> int:
         """Begin new epochs where cover began or ended, or the recovery pair is new."""
         vault, now = self.service.vault, self.service.clock.now()
@@ -230,27 +128,8 @@ class Schedule:
     def _epoch(self, conn: sa.Connection, survivor_id: bytes, now: int) -> bool:
         return grants.new_epoch(Act(conn, self.service.vault, now), survivor_id)
 
-    def _forget_drafts(self, conn: sa.Connection, contact_id: bytes) -> int:
-        """A note waits for its answer; words never sent that lay beside it have had their day."""
-        row = contacts.get(conn, contact_id)
-        if row is None or row.state is None:
-            return 0
-        contact = Contact(self.service.vault, row)
-        try:
-            state = contact.conversation()
-        except NewerState:
-            return 0  # a newer worker's to forget
-        except (SealBroken, ValueError):  # nobody can read it any more, nor may it stop the rest
-            contacts.change(conn, contact_id, state=None)
-            return 1
-        if not (state.drafts or state.held or state.stray):
-            return 0
-        bare = state._replace(drafts=(), held=NOTHING, stray=NOTHING)
-        contacts.change(conn, contact_id, state=contact.seal("state", pack(bare)))
-        return 1
 
-
-# --- timers -------------------------------------------------------------------------------------
+# --- timers ---------------------------------------------------------------------------------------
 
 
 def _note(turning: Turning) -> None:

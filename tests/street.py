@@ -20,9 +20,11 @@ from bot.complaint_timers import ComplaintTimers
 from bot.coordination import Coordination
 from bot.erasure_due import ErasureDue
 from bot.errors import SendError
+from bot.forgetting import Forgetting
 from bot.intake import Intake
 from bot.meetings_due import MeetingsDue
 from bot.outbox import Outbox
+from bot.parked_due import ParkedDue
 from bot.schedule import Schedule
 from bot.service import Service
 from bot.storage.database import Database
@@ -109,7 +111,7 @@ class Street:
             [
                 Duty("timers", self.schedule.timers),
                 Duty("outbox", self.outbox.sweep),
-                Duty("parked", self.schedule.parked),
+                Duty("parked", ParkedDue(self.service, self.intake).run),
                 Duty("alerts", AlertsDue(self.service, self).run),
                 Duty("erasures", ErasureDue(self.service).run),
                 Duty("promised dates", self.complaints.dates),
@@ -117,7 +119,7 @@ class Street:
                 Duty("meetings", MeetingsDue(self.service, self.intake, HOLDER).remind),
                 Duty("asked for", MeetingsDue(self.service, self.intake, HOLDER).press),
                 Duty("curtains", self.schedule.curtains),
-                Duty("forget", self.schedule.forget),
+                Duty("forget", Forgetting(self.service).run),
             ],
             coordination,
             clock,
