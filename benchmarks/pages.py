@@ -32,8 +32,9 @@ from bot.console.app import declare_pages
 from bot.console.table import PAGES, Page
 from bot.coordination import Coordination
 from bot.storage.database import Database
-from tests.office import Office, Person, Visitor
+from tests.office import Office, Person
 from tests.servers import PostgresServer
+from tests.visitor import Visitor
 
 LIMIT_MS: Final = 100.0
 OPENED: Final = 200

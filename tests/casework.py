@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.acts import complaints, complaints_hers, complaints_work, relations
+from bot.acts import complaints, complaints_case, complaints_hers, complaints_work, relations
 from bot.acts.complaints import New
 from bot.complaint_clocks import Rules
 from bot.content import Content
@@ -78,3 +78,16 @@ async def taken(office: Office, work: Casework, *areas: str) -> bytes:
 async def withdraw(office: Office, case: bytes) -> None:
     """She takes it back."""
     await office.does(None, lambda act: complaints_hers.withdraw(act, case))
+
+
+def page_of(case: bytes) -> str:
+    """Where a handler reads it."""
+    return f"/cases/{case.hex()}"
+
+
+async def said_in(office: Office, work: Casework, case: bytes, kind: str) -> list[str]:
+    """The words of one kind in a complaint, as Mara opens them."""
+    opened = await office.does(
+        work.mara, lambda act: complaints_case.open_case(act, case, work.mara.private)
+    )
+    return [one.words.body.decode() for one in opened.entries if one.words and one.kind == kind]

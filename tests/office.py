@@ -1,16 +1,13 @@
 """An office for the tests of the console: a real console over a real database, and its staff."""
 
-import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TypeVar
 
-import jinja2
 import pyotp
 import sqlalchemy as sa
-from aiohttp import ClientResponse, ClientSession, CookieJar
+from aiohttp import ClientSession, CookieJar
 from aiohttp.test_utils import TestServer
 from yarl import URL
 
@@ -20,9 +17,7 @@ from bot.acts.survivors import NewSurvivor
 from bot.clock import ManualClock
 from bot.console.app import create_console
 from bot.console.desk import DESK
-from bot.console.sessions import COOKIE
 from bot.console.staffing import enter
-from bot.content import Content
 from bot.coordination import Coordination
 from bot.storage import contacts
 from bot.storage.database import Database
@@ -31,44 +26,13 @@ from bot.vault import Vault
 from bot.vault.passphrase import Cost, draw_passphrase
 from bot.vault.people import PrivateKey, generate_pair
 from bot.vault.server import ServerKeys
-from bot.words import Catalogues
-from bot.words.catalogues import CONFIG
+from tests.today import COMPILED, catalogues_of_today, content_of_today
+from tests.visitor import Visitor
 
 T = TypeVar("T")
 
 CHEAP = Cost(kib=64, passes=1)  # these tests try passphrases, not their price
 URL_ = "http://127.0.0.1:8081"
-
-
-class Compiled(jinja2.BytecodeCache):
-    """The console's templates, compiled once for all the consoles of a test process."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Give what was compiled before."""
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Keep what was compiled now."""
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = Compiled()
-
-
-@cache
-def content_of_today() -> Content:
-    """The configuration, read once: nothing changes it."""
-    return Content.load(CONFIG)
-
-
-@cache
-def catalogues_of_today() -> Catalogues:
-    """Every language, drafts included, read once: nothing changes them."""
-    return Catalogues(drafts=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,59 +45,6 @@ class Person:
     words: str
     totp: str
     private: PrivateKey = field(repr=False)
-
-
-class Visitor:
-    """A browser without JavaScript: it follows redirects and sends forms with their token."""
-
-    def __init__(self, client: ClientSession, origin: URL) -> None:
-        self.client = client
-        self.origin = origin
-        self.status = 0
-        self.path = ""
-        self.text = ""
-        self.headers: dict[str, str] = {}
-
-    async def _take(self, response: ClientResponse) -> str:
-        self.status = response.status
-        self.path = response.url.path
-        self.headers = dict(response.headers)
-        self.text = await response.text()
-        return self.text
-
-    async def get(self, path: str) -> str:
-        """Open a page."""
-        return await self._take(await self.client.get(path))
-
-    async def post(self, path: str, **fields: str) -> str:
-        """Send a form with the token of the page that is shown."""
-        form = {"csrf": self.token(), **{name.replace("__", "-"): v for name, v in fields.items()}}
-        return await self._take(await self.client.post(path, data=form))
-
-    async def send(self, path: str, form: list[tuple[str, str]]) -> str:
-        """Send a form in which a name stands several times."""
-        return await self._take(await self.client.post(path, data=form))
-
-    def token(self) -> str:
-        """The token of the page that is shown."""
-        found = re.search(r'name="csrf" value="([0-9a-f]+)"', self.text)
-        return found.group(1) if found else ""
-
-    def hidden(self, name: str) -> str:
-        """A hidden field of the page that is shown."""
-        found = re.search(rf'name="{name}" value="([^"]*)"', self.text)
-        assert found, f"no field {name} on {self.path}"
-        return found.group(1)
-
-    @property
-    def cookie(self) -> str:
-        """What this browser keeps."""
-        return next(iter(self.client.cookie_jar)).value
-
-    def keep(self, cookie: str) -> None:
-        """Put a cookie there, as a thief would."""
-        self.client.cookie_jar.clear()
-        self.client.cookie_jar.update_cookies({COOKIE: cookie}, self.origin)
 
 
 class Office:

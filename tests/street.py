@@ -31,7 +31,8 @@ from bot.storage.database import Database
 from bot.storage.tables.survivors import contacts
 from bot.vault.server import ServerKeys
 from bot.worker import Duty, Worker
-from tests.office import Office, Person, catalogues_of_today, content_of_today
+from tests.office import Office, Person
+from tests.today import catalogues_of_today, content_of_today
 
 HOLDER = b"street's process"
 

@@ -35,15 +35,7 @@ from bot.storage.tables.survivors import contacts
 from bot.storage.tables.threads import entries
 from bot.vault import DataKey, Vault
 from bot.vault.server import ServerKeys
-from tests.doors import (
-    Marks,
-    alarms,
-    books,
-    complains,
-    looks_at_her_data,
-    move_in,
-    reads_rights,
-)
+from tests.doors import Marks, alarms, books, complains, looks_at_her_data, move_in, reads_rights
 from tests.office import URL_, Office, Person
 from tests.street import Handset, Street
 from tests.twinworld.world import Postbox

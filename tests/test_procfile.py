@@ -12,8 +12,8 @@ from yarl import URL
 
 from tests.commands.shell import ROOT, Shell
 from tests.deployment import Deployment, lines
-from tests.office import Visitor
 from tests.servers import PostgresServer, RedisServer
+from tests.visitor import Visitor
 from tools.carriers import opened
 
 SERVING = ("web", "console", "worker")

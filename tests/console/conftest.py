@@ -7,6 +7,7 @@ import pytest
 from bot.clock import ManualClock
 from bot.coordination import Coordination
 from bot.storage.database import Database
+from tests.casework import Casework, open_casework
 from tests.office import Office
 
 
@@ -19,3 +20,9 @@ async def office(sqlite_database: Database, clock: ManualClock) -> AsyncIterator
     yield office
     await office.close()
     await coordination.close()
+
+
+@pytest.fixture
+async def work(office: Office) -> Casework:
+    """Handlers, an advocate, and a survivor with a phone."""
+    return await open_casework(office)

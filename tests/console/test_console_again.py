@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from bot.acts import relations
 from bot.storage.tables.audit import audit
 from bot.storage.tables.duties import notices
-from tests.office import Office, Person, Visitor
+from tests.office import Office, Person
+from tests.visitor import Visitor
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from bot.console.calendar_pages import read_hours
 from bot.storage.tables.duties import tasks
 from bot.storage.tables.meetings import absences, appointments, hours, quarters
 from bot.storage.tables.threads import entries, waiting
-from tests.office import Office, Person, Visitor
+from tests.office import Office, Person
+from tests.visitor import Visitor
 
 WEDNESDAY = moment(date(2026, 3, 4), 14)
 PLACE = "12 Zebrafinch Lane"

@@ -2,32 +2,21 @@
 
 import re
 
-import pytest
-
-from bot.acts import complaints_case, complaints_hers, complaints_more
+from bot.acts import complaints_more
 from bot.storage import audit, held_back
-from tests.casework import RULES, Casework, complain, open_casework, taken, withdraw
-from tests.office import Office, Visitor
+from tests.casework import (
+    RULES,
+    Casework,
+    complain,
+    page_of,
+    said_in,
+    taken,
+    withdraw,
+)
+from tests.office import Office
+from tests.visitor import Visitor
 
 DAY = 24 * 3600
-
-
-@pytest.fixture
-async def work(office: Office) -> Casework:
-    """Handlers, an advocate, and a survivor with a phone."""
-    return await open_casework(office)
-
-
-def _page(case: bytes) -> str:
-    return f"/cases/{case.hex()}"
-
-
-async def _said(office: Office, work: Casework, case: bytes, kind: str) -> list[str]:
-    """The words of one kind in a complaint, as Mara opens them."""
-    opened = await office.does(
-        work.mara, lambda act: complaints_case.open_case(act, case, work.mara.private)
-    )
-    return [one.words.body.decode() for one in opened.entries if one.words and one.kind == kind]
 
 
 async def test_the_queue_says_the_clock_in_working_days_and_puts_what_is_late_first(
@@ -59,11 +48,11 @@ async def test_only_who_holds_it_sees_that_there_is_one(office: Office, work: Ca
         assert "Nothing waits here" in page
         missing = await visitor.get("/no-such-page")
         for tail in ("", "/write/ask", "/letter"):
-            assert await visitor.get(_page(case) + tail) == missing
+            assert await visitor.get(page_of(case) + tail) == missing
             assert visitor.status == 404
         for tail in ("/take", "/note", "/recuse", "/triage"):
             await visitor.get("/")
-            await visitor.post(_page(case) + tail, note="Mine", danger="no")
+            await visitor.post(page_of(case) + tail, note="Mine", danger="no")
             assert visitor.status == 404
     for person in (work.amina, work.sol):
         visitor = await office.signed_in(person)
@@ -75,7 +64,7 @@ async def test_only_who_holds_it_sees_that_there_is_one(office: Office, work: Ca
 async def test_opening_is_recorded_and_names_who_can(office: Office, work: Casework) -> None:
     case = await complain(office, work)
     mara = await office.signed_in(work.mara)
-    page = await mara.get(_page(case))
+    page = await mara.get(page_of(case))
     assert "She was late three times." in page
     assert 'lang="vi"' in page
     assert "Their advocate: Amina" in page
@@ -92,7 +81,7 @@ async def test_opening_is_recorded_and_names_who_can(office: Office, work: Casew
 async def test_without_a_name_no_name_is_shown(office: Office, work: Casework) -> None:
     case = await complain(office, work, level="none")
     mara = await office.signed_in(work.mara)
-    page = await mara.get(_page(case))
+    page = await mara.get(page_of(case))
     assert "River-12" not in page
     assert "Nguyen" not in page
     assert "Without a name" in page
@@ -100,7 +89,7 @@ async def test_without_a_name_no_name_is_shown(office: Office, work: Casework) -
 
 async def _from_queue_to_answer(office: Office, work: Casework, mara: Visitor) -> bytes:
     case = await complain(office, work, "promises", "privacy")
-    path = _page(case)
+    path = page_of(case)
     await mara.get("/cases")
     await mara.get(path)
     await mara.post(f"{path}/triage")
@@ -144,106 +133,15 @@ async def test_from_the_queue_to_an_answer_a_review_and_the_end(
     )
     assert len(held) == 2, "what she was told at the start, and the answer"
     await office.does(None, lambda act: complaints_more.ask_review(act, RULES, case))
-    page = await mara.get(_page(case))
+    page = await mara.get(page_of(case))
     assert "They asked for a review" in page
     assert "You were involved, so somebody else looks at it again." in page
-    await mara.post(f"{_page(case)}/take")
+    await mara.post(f"{page_of(case)}/take")
     assert mara.status == 409
     hal = await office.signed_in(work.hal)
-    await hal.get(_page(case))
-    await hal.post(f"{_page(case)}/take")
+    await hal.get(page_of(case))
+    await hal.post(f"{page_of(case)}/take")
     assert "Being reviewed" in hal.text
-
-
-async def test_a_question_goes_without_names_numbers_and_addresses(
-    office: Office, work: Casework
-) -> None:
-    case = await taken(office, work)
-    mara = await office.signed_in(work.mara)
-    path = f"{_page(case)}/write/ask"
-    await mara.get(path)
-    typed = "Did Amina ring Mai on 07700 900123 or write to mai@example.org?"
-    page = await mara.post(f"{path}/check", words=typed, language="en")
-    shown = page.partition("What they open")[2].partition("What a bystander")[0]
-    assert "Did […] ring […] on […] or write to […]?" in shown
-    assert "choose not to answer" in page
-    assert 'id="taken-out"' in page
-    assert "You have something to read." in page or "app-lockscreen" in page
-    await mara.post(f"{path}/send", words=typed, language="en", once=mara.hidden("once"))
-    assert "They can choose not to answer." in mara.text
-    asked = await _said(office, work, case, "question")
-    assert asked == ["Did […] ring […] on […] or write to […]?"]
-    await office.does(None, lambda act: complaints_hers.decline(act, case))
-    page = await mara.get(_page(case))
-    assert "They chose not to answer the question" in page
-
-
-async def test_back_from_the_check_page_with_the_words_as_they_were_typed(
-    office: Office, work: Casework
-) -> None:
-    case = await taken(office, work)
-    mara = await office.signed_in(work.mara)
-    path = f"{_page(case)}/write/ask"
-    await mara.get(path)
-    await mara.post(f"{path}/check", words="Was Amina there?", language="en")
-    page = await mara.post(path, words="Was Amina there?", language="en")
-    assert ">Was Amina there?</textarea>" in page
-    page = await mara.post(f"{path}/check", words="", language="en")
-    assert mara.status == 422
-
-
-async def test_a_phrase_goes_in_the_language_of_the_phone(office: Office, work: Casework) -> None:
-    case = await taken(office, work)
-    mara = await office.signed_in(work.mara)
-    path = f"{_page(case)}/write/ask"
-    await mara.get(path)
-    page = await mara.post(f"{path}/check", phrase="call_at")
-    assert "Fill in the phrase" in page
-    fields = {"phrase": "call_at", "slot__day": "2026-03-05", "slot__time": "14:00"}
-    page = await mara.post(f"{path}/check", **fields)
-    assert "What they open" in page
-    await mara.post(f"{path}/send", once=mara.hidden("once"), **fields)
-    assert "They can choose not to answer." in mara.text
-    assert len(await _said(office, work, case, "question")) == 1
-    await mara.get(path)
-    await mara.post(f"{path}/check", phrase="received")
-    assert mara.status == 404, "not a phrase that fits here"
-
-
-async def test_with_how_it_stands_goes_the_day_on_which_they_hear_next(
-    office: Office, work: Casework
-) -> None:
-    case = await taken(office, work)
-    mara = await office.signed_in(work.mara)
-    path = f"{_page(case)}/write/update"
-    page = await mara.get(path)
-    assert "Thank you. I have read your message." in page
-    assert "I will write again by" not in page, "the service says the day, and one is enough"
-    page = await mara.post(f"{path}/check", words="We still look.", language="en")
-    assert "Chúng tôi sẽ viết chậm nhất Thứ Hai 16 tháng 3." in page
-    await mara.post(f"{path}/send", words="We still look.", language="en", once=mara.hidden("once"))
-    assert "They also read: we write by" in mara.text
-
-
-async def test_notes_and_reasons_are_never_sent(office: Office, work: Casework) -> None:
-    case = await taken(office, work)
-    before = await office.database.read(
-        lambda conn: len(held_back.of_complaint(conn, case, office.clock.now()))
-    )
-    mara = await office.signed_in(work.mara)
-    await mara.get(_page(case))
-    await mara.post(f"{_page(case)}/note", note="")
-    assert mara.status == 422
-    await mara.post(f"{_page(case)}/note", note="Rota seen.")
-    assert "Rota seen." in mara.text
-    await mara.post(f"{_page(case)}/pause", unsafe="He reads her phone.")
-    assert "Paused: no safe way to write" in mara.text
-    after = await office.database.read(
-        lambda conn: len(held_back.of_complaint(conn, case, office.clock.now()))
-    )
-    assert after == before
-    await mara.post(f"{_page(case)}/resume")
-    assert "Told them: it goes on. We write by" in mara.text
 
 
 async def test_more_time_needs_a_reason_and_another_who_holds_it(
@@ -251,7 +149,7 @@ async def test_more_time_needs_a_reason_and_another_who_holds_it(
 ) -> None:
     case = await taken(office, work)
     mara, hal = await office.signed_in(work.mara), await office.signed_in(work.hal)
-    path, told = _page(case), "this takes longer, and is not because of them"
+    path, told = page_of(case), "this takes longer, and is not because of them"
     await mara.get(path)
     await mara.post(f"{path}/extend")
     assert mara.status == 422
@@ -280,7 +178,7 @@ async def test_what_was_taken_back_while_in_danger_goes_on_only_on_purpose(
     case = await complain(office, work, "afraid")
     await withdraw(office, case)
     mara = await office.signed_in(work.mara)
-    path = _page(case)
+    path = page_of(case)
     page = await mara.get(path)
     assert "They took it back." in page
     assert "When it goes on, they are told a new date." not in page
@@ -296,7 +194,7 @@ async def test_a_new_advocate_is_a_task_of_the_hub_and_nobody_is_handed_over(
 ) -> None:
     case = await taken(office, work)
     mara = await office.signed_in(work.mara)
-    path = _page(case)
+    path = page_of(case)
     await mara.get(path)
     (point,) = re.findall(r'name="point" value="([0-9a-f]{32})"', mara.text)
     await mara.post(f"{path}/decide", point=point, decision="upheld", reason="So it was.")
@@ -322,7 +220,7 @@ async def test_a_new_advocate_is_a_task_of_the_hub_and_nobody_is_handed_over(
 async def test_a_pause_says_why(office: Office, work: Casework) -> None:
     case = await taken(office, work)
     mara = await office.signed_in(work.mara)
-    path = _page(case)
+    path = page_of(case)
     await mara.get(f"{path}/write/pause")
     await mara.post(f"{path}/write/pause/check", words="You asked to wait.", language="en")
     await mara.post(
@@ -332,7 +230,7 @@ async def test_a_pause_says_why(office: Office, work: Casework) -> None:
         once=mara.hidden("once"),
     )
     assert "Paused. No clock runs." in mara.text
-    assert await _said(office, work, case, "reply") == ["You asked to wait."]
+    assert await said_in(office, work, case, "reply") == ["You asked to wait."]
     await mara.get(f"{path}/write/pause")
     assert mara.status == 404
 
@@ -340,8 +238,8 @@ async def test_a_pause_says_why(office: Office, work: Casework) -> None:
 async def test_danger_stops_the_clock(office: Office, work: Casework) -> None:
     case = await complain(office, work)
     mara = await office.signed_in(work.mara)
-    await mara.get(_page(case))
-    await mara.post(f"{_page(case)}/triage", danger="yes")
+    await mara.get(page_of(case))
+    await mara.post(f"{page_of(case)}/triage", danger="yes")
     assert "Clock stopped" in mara.text
     assert "working days" not in mara.text.partition("<h2")[0]
 
@@ -352,25 +250,7 @@ async def test_what_she_took_back_stays_to_be_seen(office: Office, work: Casewor
     mara = await office.signed_in(work.mara)
     page = await mara.get("/cases")
     assert "Taken back" in page.partition('id="over"')[2]
-    page = await mara.get(_page(case))
+    page = await mara.get(page_of(case))
     assert "They took it back" in page
-    await mara.get(f"{_page(case)}/write/ask")
+    await mara.get(f"{page_of(case)}/write/ask")
     assert mara.status == 404
-
-
-async def test_an_answer_that_is_no_one_text_with_its_decisions_is_not_sent(
-    office: Office, work: Casework
-) -> None:
-    """A carrier refuses a text of more than 1600 letters for good, and she would never read it."""
-    case = await taken(office, work, "promises", "privacy")
-    path = _page(case)
-    mara = await office.signed_in(work.mara)
-    await mara.get(path)
-    for point in re.findall(r'name="point" value="([0-9a-f]{32})"', mara.text):
-        await mara.post(f"{path}/decide", point=point, decision="upheld", reason="So it was.")
-    await mara.get(f"{path}/write/outcome")
-    await mara.post(f"{path}/write/outcome/check", words="a" * 1490, remedies="new_advocate")
-    assert mara.status == 422
-    assert "With what is said with it, too long for a phone" in mara.text
-    await mara.post(f"{path}/write/outcome/check", words="a" * 1200, remedies="new_advocate")
-    assert "What a bystander sees first" in mara.text

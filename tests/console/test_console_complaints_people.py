@@ -2,21 +2,9 @@
 
 import re
 
-import pytest
-
 from bot.acts import complaints_holders, tasks
-from tests.casework import Casework, complain, open_casework, taken
+from tests.casework import Casework, complain, page_of, taken
 from tests.office import Office
-
-
-@pytest.fixture
-async def work(office: Office) -> Casework:
-    """Handlers, an advocate, and a survivor with a phone."""
-    return await open_casework(office)
-
-
-def _page(case: bytes) -> str:
-    return f"/cases/{case.hex()}"
 
 
 async def _holders(office: Office, case: bytes) -> set[bytes | None]:
@@ -30,17 +18,17 @@ async def test_who_steps_back_opens_it_no_more_and_the_last_cannot(
     case = await complain(office, work)
     for person in (work.hal, work.ravi):
         visitor = await office.signed_in(person)
-        await visitor.get(_page(case))
-        await visitor.post(f"{_page(case)}/recuse")
+        await visitor.get(page_of(case))
+        await visitor.post(f"{page_of(case)}/recuse")
         assert visitor.path == "/cases"
         assert "You stepped back" in visitor.text
-        await visitor.get(_page(case))
+        await visitor.get(page_of(case))
         assert visitor.status == 404
     mara = await office.signed_in(work.mara)
-    page = await mara.get(_page(case))
+    page = await mara.get(page_of(case))
     assert "Hal stepped back for good" in page
     assert await _holders(office, case) == {work.mara.id}
-    await mara.post(f"{_page(case)}/recuse")
+    await mara.post(f"{page_of(case)}/recuse")
     assert mara.status == 409
     assert "Nobody else could open it" in mara.text
 
@@ -51,17 +39,17 @@ async def test_somebody_eligible_is_let_in_and_nobody_else_is_offered(
     case = await complain(office, work)
     ivy = await office.hire("Ivy", "complaint_handler")
     mara = await office.signed_in(work.mara)
-    page = await mara.get(_page(case))
+    page = await mara.get(page_of(case))
     offered = page.partition('id="let-in"')[2].partition("</select>")[0]
     assert "Ivy" in offered
     assert "Dee" not in offered
-    await mara.post(f"{_page(case)}/let-in", staff=work.dee.id.hex())
+    await mara.post(f"{page_of(case)}/let-in", staff=work.dee.id.hex())
     assert mara.status == 409
-    await mara.get(_page(case))
-    await mara.post(f"{_page(case)}/let-in", staff=ivy.id.hex())
+    await mara.get(page_of(case))
+    await mara.post(f"{page_of(case)}/let-in", staff=ivy.id.hex())
     assert "They can open everything" in mara.text
     theirs = await office.signed_in(ivy)
-    assert "She was late three times." in await theirs.get(_page(case))
+    assert "She was late three times." in await theirs.get(page_of(case))
 
 
 async def test_two_who_hold_it_shut_somebody_out_and_nobody_else_sees_the_proposal(
@@ -70,9 +58,9 @@ async def test_two_who_hold_it_shut_somebody_out_and_nobody_else_sees_the_propos
     case = await complain(office, work)
     ivy = await office.hire("Ivy", "complaint_handler")
     mara = await office.signed_in(work.mara)
-    await mara.get(_page(case))
-    await mara.post(f"{_page(case)}/let-in", staff=ivy.id.hex())
-    await mara.post(f"{_page(case)}/exclude", staff=work.hal.id.hex())
+    await mara.get(page_of(case))
+    await mara.post(f"{page_of(case)}/let-in", staff=ivy.id.hex())
+    await mara.post(f"{page_of(case)}/exclude", staff=work.hal.id.hex())
     assert "Somebody else has to agree" in mara.text
     page = await mara.get("/approvals")
     assert "C-7KQ4-M2: shut out Hal" in page
@@ -96,7 +84,7 @@ async def test_two_who_hold_it_shut_somebody_out_and_nobody_else_sees_the_propos
     assert "Agreed." in theirs.text
     assert await _holders(office, case) == {work.mara.id, ivy.id, work.ravi.id}
     gone = await office.signed_in(work.hal)
-    await gone.get(_page(case))
+    await gone.get(page_of(case))
     assert gone.status == 404
 
 
@@ -104,8 +92,8 @@ async def test_one_holder_alone_cannot_shut_out_the_other(office: Office, work: 
     case = await complain(office, work)
     await office.does(work.ravi, lambda act: complaints_holders.recuse(act, case))
     mara = await office.signed_in(work.mara)
-    await mara.get(_page(case))
-    await mara.post(f"{_page(case)}/exclude", staff=work.hal.id.hex())
+    await mara.get(page_of(case))
+    await mara.post(f"{page_of(case)}/exclude", staff=work.hal.id.hex())
     assert mara.status == 409
     assert "Nobody else can take part" in mara.text
 
@@ -113,15 +101,15 @@ async def test_one_holder_alone_cannot_shut_out_the_other(office: Office, work: 
 async def test_passed_on_it_is_reviewed_by_somebody_else(office: Office, work: Casework) -> None:
     case = await taken(office, work)
     mara = await office.signed_in(work.mara)
-    await mara.get(_page(case))
-    await mara.post(f"{_page(case)}/escalate")
+    await mara.get(page_of(case))
+    await mara.post(f"{page_of(case)}/escalate")
     assert mara.status == 422
-    await mara.post(f"{_page(case)}/escalate", escalate="I worked with her once.")
+    await mara.post(f"{page_of(case)}/escalate", escalate="I worked with her once.")
     assert "Waits for a reviewer" in mara.text
     assert "You were involved" in mara.text
     hal = await office.signed_in(work.hal)
-    await hal.get(_page(case))
-    await hal.post(f"{_page(case)}/take")
+    await hal.get(page_of(case))
+    await hal.post(f"{page_of(case)}/take")
     assert "Being reviewed" in hal.text
 
 
@@ -130,16 +118,16 @@ async def test_a_letter_starts_empty_and_opens_for_its_reader_alone(
 ) -> None:
     case = await taken(office, work)
     mara = await office.signed_in(work.mara)
-    page = await mara.get(f"{_page(case)}/letter")
+    page = await mara.get(f"{page_of(case)}/letter")
     assert "She was late" not in page
     assert 'rows="8"></textarea>' in page
     fields = {"reader": work.amina.id.hex(), "letter": "Please tell me about 2 March."}
-    await mara.post(f"{_page(case)}/letter", **fields)
+    await mara.post(f"{page_of(case)}/letter", **fields)
     assert mara.status == 422
     assert "Confirm that they know" in mara.text
     amina = await office.signed_in(work.amina)
     assert "letter" not in await amina.get("/")
-    await mara.post(f"{_page(case)}/letter", safe="yes", **fields)
+    await mara.post(f"{page_of(case)}/letter", safe="yes", **fields)
     assert "The letter waits on their day" in mara.text
     assert "Written down: those it is about were told" in mara.text
     page = await amina.get("/")
@@ -155,7 +143,7 @@ async def test_a_letter_starts_empty_and_opens_for_its_reader_alone(
     dee = await office.signed_in(work.dee)
     await dee.get(path.group(1))
     assert dee.status == 404
-    page = await mara.get(_page(case))
+    page = await mara.get(page_of(case))
     assert "The bus was late." in page
     assert "Written by somebody it is about" in page
 
@@ -174,7 +162,7 @@ async def test_a_task_about_a_complaint_leads_to_it_and_tells_nobody_who_is_shut
         ),
     )
     mara = await office.signed_in(work.mara)
-    assert f'href="{_page(case)}"' in await mara.get("/")
+    assert f'href="{page_of(case)}"' in await mara.get("/")
     sol = await office.signed_in(work.sol)
     page = await sol.get("/")
     assert "A promised date was missed" in page
@@ -194,5 +182,5 @@ async def test_the_outside_reviewer_sees_what_is_theirs(office: Office) -> None:
     case = await complain(office, work)
     visitor = await office.signed_in(ravi)
     assert "C-7KQ4-M2" in await visitor.get("/cases")
-    await visitor.get(_page(case))
+    await visitor.get(page_of(case))
     assert "She was late three times." in visitor.text

@@ -6,7 +6,8 @@ import sqlalchemy as sa
 
 from bot.storage.tables.audit import audit
 from bot.storage.tables.threads import entries, waiting
-from tests.office import Office, Person, Visitor
+from tests.office import Office, Person
+from tests.visitor import Visitor
 
 CANARY = "Zebrafinch-words"
 

@@ -3,23 +3,15 @@
 from datetime import date
 from functools import partial
 
-import pytest
-
 from bot.acts import complaints_over
 from bot.acts.complaints_over import Rule
 from bot.console.count_pages import quarters, rounded
-from tests.casework import RULES, Casework, complain, open_casework, withdraw
+from tests.casework import RULES, Casework, complain, withdraw
 from tests.office import Office
 
 WEEK = 7
 RULE = Rule(RULES.complaints.keeping, WEEK)
 REFERENCES = [f"7KQ{number:03}" for number in range(200, 240)]
-
-
-@pytest.fixture
-async def work(office: Office) -> Casework:
-    """Handlers, an advocate, and a survivor with a phone."""
-    return await open_casework(office)
 
 
 async def test_a_case_says_until_when_it_is_kept(office: Office, work: Casework) -> None:

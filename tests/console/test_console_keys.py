@@ -3,7 +3,8 @@
 import re
 
 from bot.acts import conversation
-from tests.office import Office, Person, Visitor
+from tests.office import Office, Person
+from tests.visitor import Visitor
 
 
 async def _officers(office: Office) -> list[Person]:

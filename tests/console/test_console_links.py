@@ -8,7 +8,8 @@ from bot.storage.tables.duties import tasks
 from bot.storage.tables.messages import outbox
 from bot.storage.tables.survivors import contacts, invites
 from bot.storage.tables.threads import waiting as waiting_table
-from tests.office import Office, Visitor
+from tests.office import Office
+from tests.visitor import Visitor
 
 
 async def _amina(office: Office) -> tuple[Visitor, bytes]:

@@ -10,7 +10,8 @@ from bot.acts.staff import NewStaff
 from bot.storage.tables.duties import notices
 from bot.storage.tables.staff import roles
 from bot.vault.wordlist import check_words
-from tests.office import Office, Visitor
+from tests.office import Office
+from tests.visitor import Visitor
 
 
 async def _invite(office: Office, admin: Visitor, name: str = "Dee") -> str:

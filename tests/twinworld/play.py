@@ -13,14 +13,7 @@ from bot.storage.database import Database
 from bot.storage.tables.complaints import complaints
 from tests.street import street
 from tests.twinworld import handling, hers, works
-from tests.twinworld.people import (
-    ALL_BUT_THE_REVIEWER,
-    BEGIN,
-    KEYS,
-    SHUT_OUT,
-    beginning,
-    folder,
-)
+from tests.twinworld.people import ALL_BUT_THE_REVIEWER, BEGIN, KEYS, SHUT_OUT, beginning, folder
 from tests.twinworld.views import named, sees_everything
 from tests.twinworld.world import DEEDS, World
 

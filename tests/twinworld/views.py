@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from bot.console.table import PAGES
 from bot.storage.tables.complaints import complaints
 from bot.storage.tables.duties import alerts, approvals, notices, tasks
-from tests.office import Person, Visitor
+from tests.office import Person
 from tests.twinworld.world import World, deed
+from tests.visitor import Visitor
 
 DOORS = (
     "/", "/alerts", "/approvals", "/audit", "/calendar", "/cases", "/content", "/hub", "/keys",

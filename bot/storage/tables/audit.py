@@ -1,11 +1,6 @@
 """The tables of the audit: acts, and the chains of days that vouch for them."""
 
-from sqlalchemy import (
-    Index,
-    PrimaryKeyConstraint,
-    Table,
-    UniqueConstraint,
-)
+from sqlalchemy import Index, PrimaryKeyConstraint, Table, UniqueConstraint
 
 from bot.storage.tables.columns import blob, counted, loose, metadata, moment, own_id, word
 

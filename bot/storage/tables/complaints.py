@@ -1,10 +1,6 @@
 """The tables of complaints: the case, its points, what stops their end, and what is left."""
 
-from sqlalchemy import (
-    Index,
-    Table,
-    UniqueConstraint,
-)
+from sqlalchemy import Index, Table, UniqueConstraint
 
 from bot.storage.tables.columns import (
     blob,

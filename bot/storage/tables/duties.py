@@ -1,9 +1,6 @@
 """The tables of what staff have to do: alerts, the rota, approvals, tasks and notices."""
 
-from sqlalchemy import (
-    Index,
-    Table,
-)
+from sqlalchemy import Index, Table
 
 from bot.storage.tables.columns import (
     count,

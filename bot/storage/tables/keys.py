@@ -1,10 +1,6 @@
 """The tables of keys: what they open, who holds one, and whose were destroyed."""
 
-from sqlalchemy import (
-    Index,
-    Table,
-    UniqueConstraint,
-)
+from sqlalchemy import Index, Table, UniqueConstraint
 
 from bot.storage.tables.columns import blob, count, loose, metadata, moment, own_id, server, word
 

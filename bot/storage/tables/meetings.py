@@ -1,10 +1,6 @@
 """The tables of meetings: when an advocate can be met, and what was booked."""
 
-from sqlalchemy import (
-    Index,
-    PrimaryKeyConstraint,
-    Table,
-)
+from sqlalchemy import Index, PrimaryKeyConstraint, Table
 
 from bot.storage.tables.columns import (
     count,

@@ -1,11 +1,6 @@
 """The tables of the way of a message: ids seen, what was parked, what goes out and when."""
 
-from sqlalchemy import (
-    Index,
-    PrimaryKeyConstraint,
-    Table,
-    UniqueConstraint,
-)
+from sqlalchemy import Index, PrimaryKeyConstraint, Table, UniqueConstraint
 
 from bot.storage.tables.columns import (
     count,

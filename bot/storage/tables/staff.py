@@ -1,10 +1,6 @@
 """The tables of staff: who they are, for whom they work, what they may and whom they know."""
 
-from sqlalchemy import (
-    Index,
-    PrimaryKeyConstraint,
-    Table,
-)
+from sqlalchemy import Index, PrimaryKeyConstraint, Table
 
 from bot.storage.tables.columns import (
     blob,

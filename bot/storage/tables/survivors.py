@@ -1,9 +1,6 @@
 """The tables of survivors and their phones: what they agreed to, and how they are reached."""
 
-from sqlalchemy import (
-    Index,
-    Table,
-)
+from sqlalchemy import Index, Table
 
 from bot.storage.tables.columns import (
     blob,

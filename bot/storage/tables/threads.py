@@ -2,11 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import (
-    Index,
-    Table,
-    UniqueConstraint,
-)
+from sqlalchemy import Index, Table, UniqueConstraint
 
 from bot.storage.tables.columns import (
     count,
