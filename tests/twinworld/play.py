@@ -12,7 +12,7 @@ from bot.clock import ManualClock
 from bot.storage.database import Database
 from bot.storage.tables.complaints import complaints
 from tests.street import street
-from tests.twinworld import handling, hers, works
+from tests.twinworld import handling, hers, works, years
 from tests.twinworld.people import ALL_BUT_THE_REVIEWER, BEGIN, KEYS, SHUT_OUT, beginning, folder
 from tests.twinworld.views import named, sees_everything
 from tests.twinworld.world import DEEDS, World
@@ -88,4 +88,4 @@ def _made(conn: sa.Connection) -> int:
     return conn.execute(sa.select(sa.func.count()).select_from(complaints)).scalar_one()
 
 
-__all__ = ["OF_THE_HUB", "Step", "compare", "handling", "script", "steps", "works"]
+__all__ = ["OF_THE_HUB", "Step", "compare", "handling", "script", "steps", "works", "years"]
