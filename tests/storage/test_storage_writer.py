@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import Connection, insert
@@ -21,38 +21,17 @@ from bot.storage import writer as writers
 from bot.storage.tables.survivors import consents
 from bot.storage.units import Lost
 from bot.storage.writer import GROUP_UNITS, Writer
-from tests.storage.marks import Gate, mark, read_marks
-
-Unit = Callable[[Connection], Any]
-
-
-class Faulty(sqlite3.Connection):
-    """A connection whose COMMIT does, once, what a test says."""
-
-    faults: ClassVar[list[Callable[[sqlite3.Connection], None]]] = []
-    commits: ClassVar[list[int]] = []
-
-    def commit(self) -> None:
-        """Commit, after the fault that waits for it."""
-        if self.faults:
-            self.faults.pop(0)(self)
-        before = self.total_changes
-        super().commit()
-        self.commits.append(before)
-
-
-def _fails(_raw: sqlite3.Connection) -> None:
-    raise sqlite3.OperationalError("disk I/O error")
-
-
-def _rolls_back_and_fails(raw: sqlite3.Connection) -> None:
-    raw.rollback()
-    raise sqlite3.OperationalError("database or disk is full")
-
-
-def _closes(raw: sqlite3.Connection) -> None:
-    raw.close()
-    raise sqlite3.OperationalError("disk I/O error")
+from tests.storage.faulty import (
+    Faulty,
+    Unit,
+    closes,
+    fails,
+    kept,
+    rolls_back_and_fails,
+    submit_at_once,
+    together,
+)
+from tests.storage.marks import Gate, mark
 
 
 @pytest.fixture
@@ -98,28 +77,6 @@ async def test_quick_units_and_others_keep_one_order_each_on_its_own_thread(path
     assert ran == list(enumerate(pattern))
 
 
-def _submit_at_once(writer: Writer, *units: Unit) -> "list[asyncio.Future[Any]]":
-    """Submit units so that they make one group: all wait before the writer takes the first."""
-    gate = Gate()
-    writer._put(gate, outside=True)
-    waiting = [writer.submit(unit) for unit in units]
-    gate.open()
-    return waiting
-
-
-async def _together(writer: Writer, *units: Unit) -> list[Any]:
-    return await asyncio.gather(*_submit_at_once(writer, *units), return_exceptions=True)
-
-
-def _kept(path: Path) -> list[str]:
-    """What another process would find in the file."""
-    engine = engines.sqlite_reader(path, 1)
-    with engine.connect() as connection:
-        found = read_marks(connection)
-    engine.dispose()
-    return found
-
-
 async def test_results_leave_only_after_the_commit_and_there_is_one_for_all(
     writer: Writer, path: Path
 ) -> None:
@@ -130,24 +87,24 @@ async def test_results_leave_only_after_the_commit_and_there_is_one_for_all(
         assert commit.wait(30)
 
     Faulty.faults += [waits]
-    waiting = _submit_at_once(writer, *(mark(name) for name in "abc"))
+    waiting = submit_at_once(writer, *(mark(name) for name in "abc"))
     await asyncio.to_thread(committing.wait)
     await asyncio.sleep(0)
     assert not any(future.done() for future in waiting)
-    assert _kept(path) == []
+    assert kept(path) == []
     commit.set()
     assert await asyncio.gather(*waiting) == ["a", "b", "c"]
-    assert _kept(path) == ["a", "b", "c"]
+    assert kept(path) == ["a", "b", "c"]
     assert len(Faulty.commits) == 1
 
 
-@pytest.mark.parametrize("fault", [_fails, _rolls_back_and_fails, _closes])
+@pytest.mark.parametrize("fault", [fails, rolls_back_and_fails, closes])
 async def test_when_the_commit_of_a_group_fails_each_unit_runs_again_alone(
     writer: Writer, path: Path, fault: Callable[[sqlite3.Connection], None]
 ) -> None:
     Faulty.faults += [fault]
-    assert await _together(writer, mark("a"), mark("b"), mark("c")) == ["a", "b", "c"]
-    assert _kept(path) == ["a", "b", "c"]
+    assert await together(writer, mark("a"), mark("b"), mark("c")) == ["a", "b", "c"]
+    assert kept(path) == ["a", "b", "c"]
     assert len(Faulty.commits) == 3
 
 
@@ -157,12 +114,12 @@ async def test_a_unit_whose_own_commit_fails_as_well_is_told_so_and_its_neighbou
     def passes(_raw: sqlite3.Connection) -> None:
         pass
 
-    Faulty.faults += [_rolls_back_and_fails, passes, _rolls_back_and_fails]
-    outcomes = await _together(writer, mark("a"), mark("b"), mark("c"))
+    Faulty.faults += [rolls_back_and_fails, passes, rolls_back_and_fails]
+    outcomes = await together(writer, mark("a"), mark("b"), mark("c"))
     assert outcomes[0] == "a"
     assert isinstance(outcomes[1], OperationalError)
     assert outcomes[2] == "c"
-    assert _kept(path) == ["a", "c"]
+    assert kept(path) == ["a", "c"]
 
 
 async def test_when_sqlite_rolls_the_group_back_inside_a_unit_its_neighbours_run_again(
@@ -177,9 +134,9 @@ async def test_when_sqlite_rolls_the_group_back_inside_a_unit_its_neighbours_run
             raise sqlite3.OperationalError("database or disk is full")
         return mark("full")(connection)
 
-    outcomes = await _together(writer, mark("a"), disk_full, mark("c"))
+    outcomes = await together(writer, mark("a"), disk_full, mark("c"))
     assert outcomes == ["a", "full", "c"]
-    assert _kept(path) == ["a", "c", "full"]
+    assert kept(path) == ["a", "c", "full"]
 
 
 async def test_a_unit_that_hides_such_a_rollback_is_told_that_it_did_not_happen(
@@ -190,11 +147,11 @@ async def test_a_unit_that_hides_such_a_rollback_is_told_that_it_did_not_happen(
         _raw(connection).execute("ROLLBACK")
         return "all is well"
 
-    outcomes = await _together(writer, mark("a"), hides, mark("c"))
+    outcomes = await together(writer, mark("a"), hides, mark("c"))
     assert outcomes[0] == "a"
     assert isinstance(outcomes[1], Lost)
     assert outcomes[2] == "c"
-    assert _kept(path) == ["a", "c"]
+    assert kept(path) == ["a", "c"]
 
 
 async def test_a_real_full_disk_in_the_middle_of_a_group_loses_nothing_acknowledged(
@@ -210,11 +167,11 @@ async def test_a_real_full_disk_in_the_middle_of_a_group_loses_nothing_acknowled
         return "large"
 
     await writer._put(limit, outside=True)
-    outcomes = await _together(writer, mark("a"), large, mark("c"))
+    outcomes = await together(writer, mark("a"), large, mark("c"))
     assert outcomes[0] == "a"
     assert isinstance(outcomes[1], OperationalError)
     assert outcomes[2] == "c"
-    assert _kept(path) == ["a", "c"]
+    assert kept(path) == ["a", "c"]
 
 
 async def test_conflicts_of_one_unit_leave_the_group_as_it_is(writer: Writer, path: Path) -> None:
@@ -227,13 +184,13 @@ async def test_conflicts_of_one_unit_leave_the_group_as_it_is(writer: Writer, pa
             raise Conflict
         return len(runs)
 
-    assert await _together(writer, mark("a"), unit, mark("c")) == ["a", 3, "c"]
-    assert _kept(path) == ["a", "c", "run 3"]
+    assert await together(writer, mark("a"), unit, mark("c")) == ["a", 3, "c"]
+    assert kept(path) == ["a", "c", "run 3"]
     assert len(Faulty.commits) == 1
 
 
 async def test_a_group_ends_at_its_size(writer: Writer) -> None:
-    await _together(writer, *(mark(f"{n:04}") for n in range(GROUP_UNITS + 1)))
+    await together(writer, *(mark(f"{n:04}") for n in range(GROUP_UNITS + 1)))
     assert len(Faulty.commits) == 2
 
 
@@ -246,12 +203,12 @@ async def test_a_group_ends_at_its_time(writer: Writer, monkeypatch: pytest.Monk
         while time.monotonic() < ends:
             pass
 
-    await _together(writer, slow, mark("a"))
+    await together(writer, slow, mark("a"))
     assert len(Faulty.commits) == 2
 
 
 async def test_an_emptying_of_the_log_waits_for_the_group_before_it(writer: Writer) -> None:
-    waiting = _submit_at_once(writer, mark("a"), mark("b"))
+    waiting = submit_at_once(writer, mark("a"), mark("b"))
     emptied = await writer.checkpoint()
     assert emptied
     assert all(future.done() for future in waiting)
@@ -267,7 +224,7 @@ async def test_while_another_process_writes_the_unit_waits_and_then_happens(
     other.execute("COMMIT")
     other.close()
     assert await waiting == "a"
-    assert _kept(path) == ["a", "b"]
+    assert kept(path) == ["a", "b"]
 
 
 async def test_what_is_committed_is_told_while_another_process_keeps_the_next_from_beginning(
@@ -281,7 +238,7 @@ async def test_what_is_committed_is_told_while_another_process_keeps_the_next_fr
         other.execute("BEGIN IMMEDIATE")
 
     Faulty.faults += [another_process_is_next]
-    first, second = _submit_at_once(writer, mark("a"), mark("b"))
+    first, second = submit_at_once(writer, mark("a"), mark("b"))
     assert await asyncio.wait_for(first, engines.WAIT_FOR_FILE / 2) == "a"
     assert not second.done()
     other.execute("COMMIT")
