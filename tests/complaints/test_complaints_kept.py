@@ -4,8 +4,8 @@ from bot.acts import complaints_work
 from bot.acts.complaints_case import Queued
 from bot.complaint_clocks import Rules
 from tests.complaints.conftest import Town
+from tests.complaints.steps import shows
 from tests.complaints.test_complaints_again import COMPLAIN, WORRY, answers, made, takes
-from tests.complaints.test_complaints_work import shows
 from tests.street import Handset
 
 KEPT = "Then all of it goes. Only a count stays, without names."

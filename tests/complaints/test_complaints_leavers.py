@@ -5,7 +5,7 @@ from bot.storage import audit
 from bot.storage.tables.duties import tasks
 from bot.storage.tables.keys import grants
 from tests.complaints.conftest import Town
-from tests.complaints.test_complaints_work import COMPLAIN, made
+from tests.complaints.steps import COMPLAIN, made
 
 
 async def test_a_copy_of_what_was_over_goes_with_its_holder_and_is_on_no_general_list(

@@ -17,8 +17,8 @@ from bot.acts.complaints_case import Queued
 from bot.complaint_clocks import Rules
 from bot.errors import Refused
 from tests.complaints.conftest import Town
+from tests.complaints.steps import shows
 from tests.complaints.test_complaints_again import COMPLAIN, WORRY, line_of, made, opened, takes
-from tests.complaints.test_complaints_work import shows
 from tests.office import Person
 
 

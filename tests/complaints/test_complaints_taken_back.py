@@ -6,8 +6,8 @@ from bot.acts import complaints_hers, complaints_work
 from bot.complaint_clocks import Rules
 from bot.errors import Refused
 from tests.complaints.conftest import Town
+from tests.complaints.steps import shows
 from tests.complaints.test_complaints_again import line_of, made, opened, takes
-from tests.complaints.test_complaints_work import shows
 from tests.street import Handset
 
 DANGER = ("4", "2", "1", "1", "6", "He touched me.", "1")
