@@ -17,7 +17,7 @@ from bot.acts.act import Act
 from bot.acts.survivors import NewSurvivor
 from bot.clock import SystemClock
 from bot.content import Content
-from bot.demo.people import invent
+from bot.demo.hiring import invent
 from bot.service import Service
 from bot.storage.database import Database
 from bot.vault import Vault

@@ -21,13 +21,13 @@ from bot.console.pages import clock, day
 from bot.console.sessions import COOKIE
 from bot.demo import xray
 from bot.demo.clock import clock_change
+from bot.demo.ground import HOST, door_at
 from bot.demo.log_tail import LogTail
 from bot.demo.page_acts import ACTS, button
 from bot.demo.people import Person
 from bot.demo.stage import Stage
 from bot.demo.stories.book import STORIES
 from bot.demo.view import COLUMNS, LOOKS, PHONES, STAGE, VIEW, View
-from bot.demo.world import HOST, door_at
 
 OWN: Final = Path(__file__).parent / "static"
 LOG_LINES: Final = 80

@@ -6,12 +6,8 @@ stories, the try-it page and the end-to-end tests all play in such a world.
 """
 
 import secrets
-import shutil
-import socket
-import sqlite3
-import tempfile
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, TypeVar
@@ -29,25 +25,27 @@ from bot.demo.botapi import BotApi
 from bot.demo.browser import Browser
 from bot.demo.chat_phone import ChatPhone
 from bot.demo.clock import DemoClock
+from bot.demo.ground import (
+    HOST,
+    connect,
+    copied,
+    door_at,
+    folder_for,
+    migrate,
+    serve_at,
+    settings_of,
+    telegram_token,
+)
+from bot.demo.hiring import invent
 from bot.demo.log_tail import LogTail
-from bot.demo.people import Case, People, Person, invent
+from bot.demo.people import Case, People, Person
 from bot.demo.text_phone import TextPhone
-from bot.demo.twilio_api import NUMBER, TwilioApi
-from bot.errors import BotError
-from bot.handlers import sms as sms_edge
-from bot.handlers import telegram as telegram_edge
-from bot.handlers.edge import Door
-from bot.serving import runner_of
-from bot.settings import EVERY_PART, Settings
-from bot.storage.database import Database
+from bot.demo.twilio_api import TwilioApi
 from bot.vault import Vault
 from bot.vault.passphrase import Cost
 from bot.vault.server import ServerKeys
-from bot.words.catalogues import CONFIG
 
 T = TypeVar("T")
-
-HOST: Final = "127.0.0.1"
 ROUNDS: Final = 40
 """Times that everything is gone through before a world counts as restless."""
 
@@ -96,28 +94,28 @@ class World:
             like: a world whose keys, people and rows, as they are now, this one begins with.
         """
         async with AsyncExitStack() as stack:
-            place = _folder(stack, folder)
+            place = folder_for(stack, folder)
             clock = DemoClock(begins)
             doors = tuple(door_at(stack, port) for port in ports)
             web_url, console_url = (f"http://{HOST}:{door.getsockname()[1]}" for door in doors)
-            telegram = BotApi(_token(), clock=clock)
+            telegram = BotApi(telegram_token(), clock=clock)
             twilio = TwilioApi(f"AC{secrets.token_hex(16)}", secrets.token_urlsafe(), clock=clock)
             await stack.enter_async_context(telegram)
             await stack.enter_async_context(twilio)
-            keys = ServerKeys.generate() if like is None else _copied(like, place)
+            keys = ServerKeys.generate() if like is None else copied(like.folder, place)
             (place / "keys.json").write_text(keys.to_json())
             (place / "keys.json").chmod(0o600)
-            settings = _settings(place, keys, telegram, twilio, (web_url, console_url))
-            await _migrate(settings)
+            settings = settings_of(place, keys, telegram, twilio, (web_url, console_url))
+            await migrate(settings)
             bot = await stack.enter_async_context(assemble(settings, clock=clock))
             inventing = bot.service
             if cost is not None:
                 inventing = replace(inventing, vault=Vault(keys, cost))
             people = await invent(inventing) if like is None else like.people
             console = console_of(bot, demo=True)
-            await _serve(stack, web_of(bot), doors[0])
-            await _serve(stack, console, doors[1])
-            await _connect(settings, telegram, twilio)
+            await serve_at(stack, web_of(bot), doors[0])
+            await serve_at(stack, console, doors[1])
+            await connect(settings, telegram, twilio)
             tail = log or LogTail()
             world = cls(place, bot, people, clock, telegram, twilio, console, console_url, tail)
             stack.push_async_callback(world._close)
@@ -205,92 +203,3 @@ class World:
     async def thread(self, person: Person, survivor_id: bytes) -> Conversation:
         """Open a thread as this person, through the act that the console calls."""
         return await self.does(person, lambda act: open_thread(act, survivor_id, person.private))
-
-
-def _folder(stack: AsyncExitStack, folder: Path | None) -> Path:
-    if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            raise BotError("the folder to keep the data in is not empty: name another")
-        return folder.resolve()
-    made = Path(tempfile.mkdtemp(prefix="imsa-demo-"))
-    stack.callback(shutil.rmtree, made, ignore_errors=True)
-    return made
-
-
-def _copied(like: World, place: Path) -> ServerKeys:
-    """Copy another world's rows, also those that are still in its WAL; returns its keys."""
-    with (
-        closing(sqlite3.connect(like.folder / "bot.db")) as source,
-        closing(sqlite3.connect(place / "bot.db")) as copy,
-    ):
-        source.backup(copy)
-    return ServerKeys.from_json((like.folder / "keys.json").read_text())
-
-
-def door_at(stack: AsyncExitStack, port: int) -> socket.socket:
-    """Bind a port before anything is told its address."""
-    door = stack.enter_context(socket.socket(socket.AF_INET, socket.SOCK_STREAM))
-    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        door.bind((HOST, port))
-    except OSError:
-        raise BotError(f"port {port} is taken: choose another with --port") from None
-    return door
-
-
-def _token() -> str:
-    return f"{10**9 + secrets.randbelow(10**9)}:{secrets.token_urlsafe(24)}"
-
-
-def _settings(
-    place: Path, keys: ServerKeys, telegram: BotApi, twilio: TwilioApi, urls: tuple[str, str]
-) -> Settings:
-    web_url, console_url = urls
-    environment = {
-        "PORT": web_url.rpartition(":")[2],
-        "CONSOLE_PORT": console_url.rpartition(":")[2],
-        "PUBLIC_URL": web_url,
-        "CONSOLE_URL": console_url,
-        "DATABASE_URL": f"sqlite:///{place / 'bot.db'}",
-        "SECRET_KEYS": keys.to_json(),
-        "TELEGRAM_BOT_TOKEN": telegram.token,
-        "TELEGRAM_MODE": "webhook",
-        "TELEGRAM_WEBHOOK_SECRET": secrets.token_urlsafe(32),
-        "TELEGRAM_API_URL": telegram.url,
-        "TWILIO_ACCOUNT_SID": twilio.account,
-        "TWILIO_AUTH_TOKEN": twilio.token,
-        "TWILIO_FROM_NUMBER": NUMBER,
-        "TWILIO_API_URL": twilio.url,
-        "CONFIG_DIR": str(CONFIG),
-        "ALLOW_DRAFT_TRANSLATIONS": "true",
-    }
-    return Settings.read(environment, serving=EVERY_PART)
-
-
-async def _migrate(settings: Settings) -> None:
-    database = await Database.open(settings.database_url)
-    try:
-        await database.migrate()
-    finally:
-        await database.close()
-
-
-async def _serve(stack: AsyncExitStack, served: Door | web.Application, at: socket.socket) -> None:
-    runner = runner_of(served)
-    await runner.setup()
-    stack.push_async_callback(runner.cleanup)
-    await web.SockSite(runner, at).start()
-
-
-async def _connect(settings: Settings, telegram: BotApi, twilio: TwilioApi) -> None:
-    """Tell the carriers where we are, as ``carriers connect`` does."""
-    url = settings.public_url
-    if settings.telegram is None:
-        raise RuntimeError("the demonstration has a simulated Telegram")
-    await telegram.call(
-        "setWebhook",
-        {"url": url + telegram_edge.PATH, "secret_token": settings.telegram.webhook_secret},
-    )
-    twilio.settings["sms_url"] = f"{url}{sms_edge.SMS}#rc=3&rp=all"
-    twilio.settings["voice_url"] = f"{url}{sms_edge.VOICE}#rc=3&rp=all"

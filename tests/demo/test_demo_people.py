@@ -8,7 +8,8 @@ from bot.acts import staff as staff_acts
 from bot.acts.officers import Kind
 from bot.clock import ManualClock
 from bot.content import Content
-from bot.demo.people import CASES, POSTS, invent
+from bot.demo.hiring import invent
+from bot.demo.people import CASES, POSTS
 from bot.routing import on_call
 from bot.service import Service
 from bot.storage import threads
