@@ -12,31 +12,29 @@ from babel.dates import get_day_names
 from bot import clocks
 from bot.acts import link
 from bot.acts.act import data_key
-from bot.channels.wire import Channel, Inbound
+from bot.channels.wire import Channel
 from bot.content import Content
 from bot.diary import Diary
 from bot.facts_booking import BookingFacts
 from bot.facts_concern import ConcernFacts
 from bot.facts_crisis import CrisisFacts
+from bot.facts_languages import LanguageFacts
 from bot.facts_my_data import MyDataFacts
 from bot.facts_rights import RightsFacts
-from bot.flows.facts import Adult, Answers, Consent, Waiting
-from bot.flows.says import Fill, Moment, Option, Text, Verbatim
-from bot.storage import links, waiting
+from bot.facts_waiting import WaitingFacts
+from bot.flows.facts import Adult, Answers, Consent
+from bot.flows.says import Fill, Moment, Text, Verbatim
+from bot.storage import links
 from bot.storage.links import LinkRow
 from bot.turning import Turning
-from bot.vault import DataKey, entries
-from bot.words import Language
+from bot.vault import DataKey
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that looks like something else
-_SCRIPTS = {
-    "Arabic": ("\u0600", "\u06ff"),
-    "Ethiopic": ("\u1200", "\u137f"),
-    "Han": ("\u4e00", "\u9fff"),
-}
 
 
-class Known(MyDataFacts, CrisisFacts, BookingFacts, ConcernFacts, RightsFacts):
+class Known(
+    MyDataFacts, CrisisFacts, BookingFacts, ConcernFacts, RightsFacts, WaitingFacts, LanguageFacts
+):
     """The real ``Facts`` of one turn."""
 
     def __init__(self, turning: Turning) -> None:
@@ -45,7 +43,6 @@ class Known(MyDataFacts, CrisisFacts, BookingFacts, ConcernFacts, RightsFacts):
         self._vault = turning.vault
         self._contact = turning.contact
         self._survivor_id = turning.contact.survivor_id if turning.contact.linked else None
-        self._unread: set[str] = set()
 
     @property
     def _content(self) -> Content:
@@ -174,47 +171,6 @@ class Known(MyDataFacts, CrisisFacts, BookingFacts, ConcernFacts, RightsFacts):
             self.__dict__.pop(name, None)
         return True
 
-    # --- words that wait ----------------------------------------------------------------------
-
-    @cached_property
-    def _all(self) -> tuple[Waiting, ...]:
-        if self._contact.survivor_id is None or not self._contact.linked:
-            return ()
-        found = []
-        for row in waiting.of_contact(self._conn, self._contact.id, self._turning.now):
-            body = self._vault.open("waiting.body", row.id, row.body, self._contact.key)
-            words = entries.unpack(body)
-            text = Verbatim(words.body.decode(), words.language)
-            found.append(Waiting(row.id.hex(), row.created_at, text))
-            if row.opened_at is None:
-                self._unread.add(row.id.hex())
-        return tuple(found)
-
-    @property
-    def _items(self) -> tuple[Waiting, ...]:
-        return tuple(item for item in self._all if item.ref in self._unread)
-
-    def waiting(self) -> tuple[Waiting, ...]:
-        """Return what waits to be read, oldest first."""
-        return self._items
-
-    def waiting_count(self) -> Fill:
-        """Return how many things wait."""
-        return len(self._items)
-
-    def waiting_list(self, answers: Answers) -> tuple[Option, ...]:
-        """Return what waits as choices named by time; of a note that was tapped, only that one."""
-        wanted = answers.get("payload", "")
-        items = [item for item in self._all if item.ref == wanted] if wanted else self._items
-        return tuple(
-            Option(item.ref, Text("facts.came", "{when}", {"when": Moment(item.at, "both")}))
-            for item in items
-        )
-
-    def waiting_words(self, answers: Answers) -> Fill:
-        """Return the words behind ``answers["which"]``."""
-        return next((item.words for item in self._all if item.ref == answers.get("which")), "")
-
     # --- help ---------------------------------------------------------------------------------
 
     def helplines(self, answers: Answers) -> tuple[Text | Verbatim, ...]:  # noqa: ARG002 - of the protocol
@@ -237,31 +193,6 @@ class Known(MyDataFacts, CrisisFacts, BookingFacts, ConcernFacts, RightsFacts):
     def childlines(self) -> tuple[Text | Verbatim, ...]:
         """Return the numbers for people under 18."""
         return tuple(line.line for line in self._content.helplines.children())
-
-    # --- languages ----------------------------------------------------------------------------
-
-    def languages(self, answers: Answers) -> tuple[Option, ...]:  # noqa: ARG002 - of the protocol
-        """Return the languages offered by endonym, the likeliest first."""
-        inbound = self._turning.inbound
-        offered = self._turning.service.words.offered()
-        likely = [one for one in offered if inbound and _likely(one, inbound)]
-        rest = [one for one in offered if one not in likely]
-        return tuple(Option(one.code, Verbatim(one.endonym, one.code)) for one in (*likely, *rest))
-
-    def language_pair(self, answers: Answers) -> tuple[Option, ...]:
-        """Return ``answers["payload"]`` and the present language, by endonym."""
-        wanted = (answers.get("payload", ""), self._turning.language)
-        by_code = {one.code: one for one in self._turning.service.words.offered()}
-        return tuple(
-            Option(code, Verbatim(by_code[code].endonym, code))
-            for code in dict.fromkeys(wanted)
-            if isinstance(code, str) and code in by_code
-        )
-
-    def asked_language(self, answers: Answers) -> Fill:
-        """Return the endonym of a language, offered or not."""
-        asked = self._turning.service.words.language(str(answers.get("payload", "")))
-        return Verbatim(asked.endonym, asked.code)
 
     # --- this phone ---------------------------------------------------------------------------
 
@@ -312,11 +243,3 @@ def _day_span(days: frozenset[int], locale: str) -> str:
     if len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1:  # noqa: PLR2004
         return f"{names[ordered[0]]}-{names[ordered[-1]]}"
     return ", ".join(names[day] for day in ordered)
-
-
-def _likely(language: Language, inbound: Inbound) -> bool:
-    """Whether a first message hints at a language: Telegram's own setting, or its script."""
-    if inbound.hint:
-        return inbound.hint in language.telegram
-    span = _SCRIPTS.get(language.script)
-    return span is not None and any(span[0] <= letter <= span[1] for letter in inbound.text)

@@ -1,0 +1,67 @@
+"""What a conversation may ask of the words that wait to be read (``flows.facts``).
+
+The rule kept here: what was opened is shown again only where a note of it is tapped.
+"""
+
+from functools import cached_property
+
+import sqlalchemy as sa
+
+from bot.contact import Contact
+from bot.flows.facts import Answers, Waiting
+from bot.flows.says import Fill, Moment, Option, Text, Verbatim
+from bot.storage import waiting
+from bot.turning import Turning
+from bot.vault import Vault, entries
+
+
+class WaitingFacts:
+    """The part of the real facts about what waits."""
+
+    _turning: Turning
+    _conn: sa.Connection
+    _vault: Vault
+    _contact: Contact
+
+    @cached_property
+    def _unread(self) -> set[str]:
+        return set()
+
+    @cached_property
+    def _all(self) -> tuple[Waiting, ...]:
+        if self._contact.survivor_id is None or not self._contact.linked:
+            return ()
+        found = []
+        for row in waiting.of_contact(self._conn, self._contact.id, self._turning.now):
+            body = self._vault.open("waiting.body", row.id, row.body, self._contact.key)
+            words = entries.unpack(body)
+            text = Verbatim(words.body.decode(), words.language)
+            found.append(Waiting(row.id.hex(), row.created_at, text))
+            if row.opened_at is None:
+                self._unread.add(row.id.hex())
+        return tuple(found)
+
+    @property
+    def _items(self) -> tuple[Waiting, ...]:
+        return tuple(item for item in self._all if item.ref in self._unread)
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Return what waits to be read, oldest first."""
+        return self._items
+
+    def waiting_count(self) -> Fill:
+        """Return how many things wait."""
+        return len(self._items)
+
+    def waiting_list(self, answers: Answers) -> tuple[Option, ...]:
+        """Return what waits as choices named by time; of a note that was tapped, only that one."""
+        wanted = answers.get("payload", "")
+        items = [item for item in self._all if item.ref == wanted] if wanted else self._items
+        return tuple(
+            Option(item.ref, Text("facts.came", "{when}", {"when": Moment(item.at, "both")}))
+            for item in items
+        )
+
+    def waiting_words(self, answers: Answers) -> Fill:
+        """Return the words behind ``answers["which"]``."""
+        return next((item.words for item in self._all if item.ref == answers.get("which")), "")
