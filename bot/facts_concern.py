@@ -14,7 +14,7 @@ from bot.conflicts import About, Team, shut_out_of
 from bot.facts_concern_sent import SentConcernFacts
 from bot.flows import concern_words as words
 from bot.flows.facts import Answers
-from bot.flows.says import Fill, Text, Verbatim
+from bot.flows.says import Fill, Verbatim
 from bot.storage.complaints import OVER, ComplaintRow
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -123,7 +123,7 @@ class ConcernFacts(SentConcernFacts):
         if works and now < clocks.moment(today, EVENING):
             return words.LOOKED_TODAY
         day = self._day(self._rules.by(now, nation, self._rules.clocks.triage))
-        return Text(words.LOOKED_BY.context, words.LOOKED_BY.english, {"day": day})
+        return words.LOOKED_BY.filled(day=day)
 
     def names_decision(self, texts: tuple[str, ...]) -> bool:
         """Say whether words sound like a decision of the Home Office."""

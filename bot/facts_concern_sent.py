@@ -26,10 +26,6 @@ from bot.turning import Turning
 from bot.vault import Vault
 
 
-def _said(text: Text, **fills: Fill) -> Text:
-    return Text(text.context, text.english, fills)
-
-
 class SentConcernFacts:
     """The part of the real facts about what was sent before."""
 
@@ -112,10 +108,10 @@ class SentConcernFacts:
             return words.STANDS_TAKEN_BACK
         until = self._kept_until(row)
         if until is not None:
-            return _said(words.STANDS_KEPT, state=state, day=until)
+            return words.STANDS_KEPT.filled(state=state, day=until)
         if row is None or row.state in {*OVER, *complaints_found.RESTING}:
             return state
-        return _said(words.STANDS, state=state, day=self._day(found.promised_at))
+        return words.STANDS.filled(state=state, day=self._day(found.promised_at))
 
     def _kept_until(self, row: ComplaintRow | None) -> Moment | None:
         """Return the last day on which one that is over is kept; None: it isn't, or goes now."""
@@ -137,17 +133,17 @@ class SentConcernFacts:
             return ""
         until = self._kept_until(row)
         if until is not None:
-            return _said(words.KEPT_UNTIL, day=until)
+            return words.KEPT_UNTIL.filled(day=until)
         if row.state in OVER:
             return words.KEPT_NO_MORE
-        return _said(words.KEPT_FOR, count=self._keeping.keeping.months(row.step))
+        return words.KEPT_FOR.filled(count=self._keeping.keeping.months(row.step))
 
     def concern_hears(self, answers: Answers) -> Fill:
         """Return what comes of words that were added: by when she is written to, or read."""
         row = self._row(answers)
         if row is None or row.state in {*OVER, *complaints_found.RESTING}:
             return words.READ
-        return _said(words.WRITES, day=self._day(row.promised_at))
+        return words.WRITES.filled(day=self._day(row.promised_at))
 
     def concern_choices(self, answers: Answers) -> tuple[Option, ...]:
         """Return what can be done with it on this phone.
@@ -203,7 +199,7 @@ class SentConcernFacts:
                 role = inside if "complaint_handler" in held else "reviewer"
             since.setdefault(role, []).append(reader.since)
         return tuple(
-            _said(text, count=len(since[role]), when=Moment(min(since[role]), "day"))
+            text.filled(count=len(since[role]), when=Moment(min(since[role]), "day"))
             for role, text in words.HOLDERS.items()
             if role in since
         )
@@ -226,7 +222,7 @@ class SentConcernFacts:
     def concern_unread(self, answers: Answers) -> tuple[Option, ...]:
         """Return what waits to be read in it, named by time."""
         return tuple(
-            Option(one.id.hex(), _said(words.CAME, when=Moment(one.created_at, "both")))
+            Option(one.id.hex(), words.CAME.filled(when=Moment(one.created_at, "both")))
             for one in self._unread_of(answers)
         )
 
@@ -252,11 +248,11 @@ class SentConcernFacts:
         if isinstance(day, int) and kind in {"acknowledged", "late", "goes_on"}:
             moment = self._day(day)
             if kind == "acknowledged":
-                return _said(words.ACKNOWLEDGED, name=Verbatim(str(said["name"])), day=moment)
-            return _said(words.LATE if kind == "late" else words.GOES_ON, day=moment)
+                return words.ACKNOWLEDGED.filled(name=Verbatim(str(said["name"])), day=moment)
+            return (words.LATE if kind == "late" else words.GOES_ON).filled(day=moment)
         if isinstance(day, int) and kind == "update":
             theirs = Verbatim(str(said["text"]), str(said.get("language", "")))
-            return _said(words.TOGETHER, one=theirs, two=_said(words.WRITES, day=self._day(day)))
+            return words.TOGETHER.filled(one=theirs, two=words.WRITES.filled(day=self._day(day)))
         return self._outcome(said)
 
     def _outcome(self, said: dict[str, object]) -> Fill:
@@ -265,13 +261,13 @@ class SentConcernFacts:
         points, remedies = said.get("points"), said.get("remedies")
         for area, decision in points if isinstance(points, list) else []:
             decided = config.outcomes[decision]
-            parts.append(_said(words.ONE_POINT, area=words.AREAS[area], decision=decided))
+            parts.append(words.ONE_POINT.filled(area=words.AREAS[area], decision=decided))
         parts += [config.remedies[one] for one in (remedies if isinstance(remedies, list) else [])]
         if said.get("text"):
             parts.append(Verbatim(str(said["text"]), str(said.get("language", ""))))
         whole: Fill = parts[0] if parts else ""
         for part in parts[1:]:
-            whole = _said(words.TOGETHER, one=whole, two=part)
+            whole = words.TOGETHER.filled(one=whole, two=part)
         return whole
 
     def concern_asks(self, answers: Answers) -> bool:

@@ -68,8 +68,9 @@ def kept_line(service: Service) -> Say:
     first, second = lines.KEPT.parts
     if not isinstance(second, Text):
         return lines.KEPT
-    filled = Text(second.context, second.english, {"person": number})
-    return Say(lines.KEPT.id, (first, filled), cls="error", keep=True, reveals="none")
+    return Say(
+        lines.KEPT.id, (first, second.filled(person=number)), cls="error", keep=True, reveals="none"
+    )
 
 
 def unseal(vault: Vault, contact: Contact, row: ParkedRow) -> Inbound:

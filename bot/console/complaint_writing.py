@@ -24,7 +24,7 @@ from bot.console.composing import Answer, Offer, Preview
 from bot.console.table import page
 from bot.content import Phrase
 from bot.flows import concern_words
-from bot.flows.says import Fill, Moment, Text
+from bot.flows.says import Moment
 
 ONCE_SECONDS: Final = 3600
 
@@ -167,9 +167,8 @@ def _sentences(call: Call, view: View, kind: Kind) -> list[str]:
     """What the service says with it, as the phone shows it, in the reader's language."""
     tongue = call.desk.catalogues.tongue(view.language)
     if kind.key == "update" and view.writes_by:
-        writes = concern_words.WRITES
-        day: dict[str, Fill] = {"day": Moment(view.writes_by, "day")}
-        return [tongue.say(Text(writes.context, writes.english, day))]
+        writes = concern_words.WRITES.filled(day=Moment(view.writes_by, "day"))
+        return [tongue.say(writes)]
     if kind.key != "outcome":
         return []
     said = call.desk.content.complaints

@@ -14,7 +14,7 @@ from bot.acts.meetings import Meeting
 from bot.clocks import local_date
 from bot.console.call import Call
 from bot.contact import Contact
-from bot.flows.says import Fill, Moment, Text
+from bot.flows.says import Moment, Text
 from bot.flows.wishes import BY_NAME, BY_NUMBER
 from bot.routing import where_we_write
 
@@ -70,7 +70,6 @@ async def letter(call: Call, survivor_id: bytes, at: int, text: Text) -> Letter:
 
     channel, language, reaches = await call.read(read)
     tongue = call.desk.catalogues.tongue(language)
-    fills: dict[str, Fill] = {"when": Moment(at, "both")}
-    fills["way_back"] = BY_NUMBER if channel == "sms" else BY_NAME
-    said = Text(text.context, text.english, fills)
+    way_back = BY_NUMBER if channel == "sms" else BY_NAME
+    said = text.filled(when=Moment(at, "both"), way_back=way_back)
     return Letter(tongue.say(said), "en" if tongue.foreign(said) else language, reaches=reaches)

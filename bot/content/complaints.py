@@ -187,7 +187,7 @@ def _bodies(top: Table, faults: Faults) -> tuple[Body, ...]:
             part: Text(f"complaints.{name}.{part}", table.take(part, str))
             for part in ("can", "cannot")
         }
-        line = Text(kind.context, kind.english, {"name": Verbatim(table.take("name", str)), **said})
+        line = kind.filled(name=Verbatim(table.take("name", str)), **said)
         table.take("source", str)
         table.close()
         found.append(Body(name, nations, line, marks))

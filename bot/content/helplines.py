@@ -130,7 +130,7 @@ def _helpline(
         source=table.one_of("source", sources),
         checked=table.take("checked", date),
         note=table.take("note", str, ""),
-        line=Text(pattern.context, pattern.english, fills),
+        line=pattern.filled(**fills),
     )
 
 

@@ -25,7 +25,7 @@ class Phrase:
 
     def filled(self, fills: Mapping[str, Fill]) -> Text:
         """The sentence with its slots filled, ready to be said in the reader's language."""
-        return Text(self.text.context, self.text.english, fills)
+        return self.text.filled(**fills)
 
 
 @dataclass(frozen=True, slots=True)

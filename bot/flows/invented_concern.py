@@ -106,8 +106,7 @@ class InventedConcerns:
         whole = words.STANDS_KEPT if self.state in KEPT else words.STANDS
         style: Literal["date", "day"] = "date" if self.state in KEPT else "day"
         later = 2 * 365 * DAY if self.state in KEPT else DAY
-        fills: dict[str, Fill] = {"state": stands, "day": Moment(self.at + later, style)}
-        return Text(whole.context, whole.english, fills)
+        return whole.filled(state=stands, day=Moment(self.at + later, style))
 
     def concern_choices(self, answers: Answers) -> tuple[Option, ...]:
         names = ["letters"] if self.letter is not None else []
@@ -122,7 +121,7 @@ class InventedConcerns:
         if self.letter is None:
             return ()
         when = Moment(self.at - 3_600_000, "both")
-        return (Option(LETTER, Text(words.CAME.context, words.CAME.english, {"when": when})),)
+        return (Option(LETTER, words.CAME.filled(when=when)),)
 
     def concern_letter(self, answers: Answers) -> Fill:  # noqa: ARG002
         return self.letter or ""
@@ -139,22 +138,19 @@ class InventedConcerns:
     def concern_hears(self, answers: Answers) -> Fill:  # noqa: ARG002
         if self.state in STATES.keys() - {"submitted", "needs_information"}:
             return words.READ
-        day: dict[str, Fill] = {"day": Moment(self.at + DAY, "day")}
-        return Text(words.WRITES.context, words.WRITES.english, day)
+        return words.WRITES.filled(day=Moment(self.at + DAY, "day"))
 
     def concern_looked(self, answers: Answers) -> Fill:  # noqa: ARG002
         return words.LOOKED_TODAY
 
     def concern_kept(self, answers: Answers) -> Fill:  # noqa: ARG002
         if self.state in KEPT:
-            until: dict[str, Fill] = {"day": Moment(self.at + 2 * 365 * DAY, "date")}
-            return Text(words.KEPT_UNTIL.context, words.KEPT_UNTIL.english, until)
-        return Text(words.KEPT_FOR.context, words.KEPT_FOR.english, {"count": 24})
+            return words.KEPT_UNTIL.filled(day=Moment(self.at + 2 * 365 * DAY, "date"))
+        return words.KEPT_FOR.filled(count=24)
 
     def concern_holders(self, answers: Answers) -> tuple[Text | Verbatim, ...]:  # noqa: ARG002
         since = Moment(self.at - 28 * DAY, "day")
-        fills: dict[str, Fill] = {"count": 2, "when": since}
-        return tuple(Text(one.context, one.english, fills) for one in words.HOLDERS.values())
+        return tuple(one.filled(count=2, when=since) for one in words.HOLDERS.values())
 
     def outside_bodies(self, answers: Answers) -> tuple[Text | Verbatim, ...]:  # noqa: ARG002
         return (Verbatim("ICO: Looks at how your data was used."),)

@@ -83,7 +83,7 @@ class Card:
         }.get(("unconfirmed" in self.marks, "dated" in self.marks))
         if mark is None:
             return self.text
-        return Text(MARKED.context, MARKED.english, {"card": self.text, "mark": mark})
+        return MARKED.filled(card=self.text, mark=mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +137,9 @@ class Topic:
         said: Fill = ""
         for name in sorted(names, key=lambda one: not one):  # our own notes come last
             one: Fill = Verbatim(name, "en") if name else OWN_NOTES
-            said = Text(AND.context, AND.english, {"one": said, "two": one}) if said else one
-        fills: dict[str, Fill] = {
-            "title": self.title,
-            "place": PLACES.get(nation, PLACES[EVERYWHERE]),
-            "sources": said,
-            "date": self.day,
-        }
-        return Text(CREDITS.context, CREDITS.english, fills)
+            said = AND.filled(one=said, two=one) if said else one
+        place = PLACES.get(nation, PLACES[EVERYWHERE])
+        return CREDITS.filled(title=self.title, place=place, sources=said, date=self.day)
 
     @property
     def day(self) -> Moment:
@@ -280,7 +275,7 @@ class ReadsRights:
 
     def rights_old(self, answers: Answers) -> Text:
         """Return the line that an old page opens under."""
-        return Text(OLD.context, OLD.english, {"rights_date": self._topic(answers).day})
+        return OLD.filled(rights_date=self._topic(answers).day)
 
     def rights_cards(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
         """Return every card of the page."""

@@ -59,7 +59,7 @@ def offered(step: Offer, frame: Frame, facts: Facts) -> tuple[Option, ...]:
 def _together(labels: list[Fill]) -> Fill:
     said = labels[0] if labels else ""
     for label in labels[1:]:
-        said = Text(AND.context, AND.english, {"one": said, "two": label})
+        said = AND.filled(one=said, two=label)
     return said
 
 

@@ -32,6 +32,10 @@ class Text:
     english: str
     fills: Mapping[str, "Fill"] = field(default_factory=dict)
 
+    def filled(self, **fills: "Fill") -> "Text":
+        """Return the same sentence with these in its placeholders."""
+        return Text(self.context, self.english, fills)
+
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:

@@ -92,7 +92,7 @@ def given(answers: Mapping[str, Answer]) -> dict[str, str]:
 def _interpreter(wishes: Wishes, language: str) -> Iterator[Fill]:
     sort = INTERPRETER.get(wishes.get("interpreter", ""))
     if sort is not None:
-        yield Text(sort.context, sort.english, {"language": Verbatim(language)})
+        yield sort.filled(language=Verbatim(language))
 
 
 def _others(wishes: Wishes, *names: str) -> Iterator[Fill]:

@@ -82,8 +82,7 @@ def said_outside(content: Content) -> tuple[Said, ...]:
 def _filled(part: Text | Verbatim, fills: Mapping[str, Fill]) -> Text | Verbatim:
     if isinstance(part, Verbatim):
         return part
-    chosen = {name: fills[name.removeprefix("other_")] for name in holes(part.english)}
-    return Text(part.context, part.english, chosen)
+    return part.filled(**{name: fills[name.removeprefix("other_")] for name in holes(part.english)})
 
 
 def _same(say: Say) -> object:

@@ -123,8 +123,7 @@ class Worst(Invented):
         if self.content is None:
             return super().concern_state(answers)
         state = self.content.complaints.states[self.state or "submitted"]
-        fills: dict[str, Fill] = {"state": state, "day": Moment(NOON, "day")}
-        return Text(STANDS.context, STANDS.english, fills)
+        return STANDS.filled(state=state, day=Moment(NOON, "day"))
 
     def outside_bodies(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
         """Every one of every nation."""
