@@ -11,7 +11,7 @@ from bot.acts import complaints, complaints_found
 from bot.acts.complaints import Made
 from bot.complaint_clocks import EVENING
 from bot.conflicts import About, Team, shut_out_of
-from bot.facts_concern_sent import SentConcernFacts
+from bot.facts_concern_letters import ConcernLetterFacts
 from bot.flows import concern_words as words
 from bot.flows.facts import Answers
 from bot.flows.says import Fill, Verbatim
@@ -26,7 +26,7 @@ ABOUTS: dict[str, About] = {
 }
 
 
-class ConcernFacts(SentConcernFacts):
+class ConcernFacts(ConcernLetterFacts):
     """The part of the real facts about worries and complaints."""
 
     _survivor_id: bytes | None

@@ -1,0 +1,92 @@
+"""What a conversation may ask of the letters in a worry or complaint that was sent before.
+
+The rule kept here: what the service says is in her language, what a person wrote in theirs.
+"""
+
+import json
+
+from bot.acts import complaints_found
+from bot.acts.complaints_entries import SENTENCE
+from bot.acts.complaints_found import Unread
+from bot.facts_concern_sent import SentConcernFacts
+from bot.flows import concern_words as words
+from bot.flows.facts import Answers
+from bot.flows.says import Fill, Moment, Option, Verbatim
+
+
+class ConcernLetterFacts(SentConcernFacts):
+    """The part of the real facts about what waits to be read in it."""
+
+    def concern_unread(self, answers: Answers) -> tuple[Option, ...]:
+        """Return what waits to be read in it, named by time."""
+        return tuple(
+            Option(one.id.hex(), words.CAME.filled(when=Moment(one.created_at, "both")))
+            for one in self._unread_of(answers)
+        )
+
+    def _letter(self, answers: Answers) -> Unread | None:
+        row = self._row(answers)
+        if row is None:
+            return None
+        found = complaints_found.unread(self._conn, self._vault, row, self._turning.now)
+        return next((one for one in found if one.id.hex() == answers.get("letters")), None)
+
+    def concern_letter(self, answers: Answers) -> Fill:
+        """Return the words of what waits, in her language where the service says them itself."""
+        letter = self._letter(answers)
+        if letter is None:
+            return ""
+        said = letter.words
+        if said.media != SENTENCE:
+            return Verbatim(said.body.decode(), said.language)
+        return self._sentence(json.loads(said.body))
+
+    def _sentence(self, said: dict[str, object]) -> Fill:
+        kind, day = said["say"], said.get("day")
+        if isinstance(day, int) and kind in {"acknowledged", "late", "goes_on"}:
+            moment = self._day(day)
+            if kind == "acknowledged":
+                return words.ACKNOWLEDGED.filled(name=Verbatim(str(said["name"])), day=moment)
+            return (words.LATE if kind == "late" else words.GOES_ON).filled(day=moment)
+        if isinstance(day, int) and kind == "update":
+            theirs = Verbatim(str(said["text"]), str(said.get("language", "")))
+            return words.TOGETHER.filled(one=theirs, two=words.WRITES.filled(day=self._day(day)))
+        return self._outcome(said)
+
+    def _outcome(self, said: dict[str, object]) -> Fill:
+        config = self._content.complaints
+        parts: list[Fill] = []
+        points, remedies = said.get("points"), said.get("remedies")
+        for area, decision in points if isinstance(points, list) else []:
+            decided = config.outcomes[decision]
+            parts.append(words.ONE_POINT.filled(area=words.AREAS[area], decision=decided))
+        parts += [config.remedies[one] for one in (remedies if isinstance(remedies, list) else [])]
+        if said.get("text"):
+            parts.append(Verbatim(str(said["text"]), str(said.get("language", ""))))
+        whole: Fill = parts[0] if parts else ""
+        for part in parts[1:]:
+            whole = words.TOGETHER.filled(one=whole, two=part)
+        return whole
+
+    def concern_asks(self, answers: Answers) -> bool:
+        """Say whether what is shown is a question that is open."""
+        letter, row = self._letter(answers), self._row(answers)
+        return (
+            letter is not None
+            and row is not None
+            and row.state == "needs_information"
+            and complaints_found.is_question(self._conn, letter)
+        )
+
+    def concern_waits(self) -> bool:
+        """Say whether something waits to be read of what this phone made under its link."""
+        return any(self._unread_of({"mine": row.id.hex()}) for row in self._mine)
+
+    def is_concern(self, answers: Answers) -> bool:
+        """Say whether a note that was tapped is of a complaint of this phone."""
+        payload = answers.get("payload")
+        return any(
+            one.id.hex() == payload
+            for row in self._mine
+            for one in complaints_found.unread(self._conn, self._vault, row, self._turning.now)
+        )
