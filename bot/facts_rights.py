@@ -1,6 +1,7 @@
 """What a conversation about rights may ask, answered from the configured pages."""
 
-from bot.flows.rights_pages import ReadsRights, Rights
+from bot.flows.rights_pages import Rights
+from bot.flows.rights_read import ReadsRights
 from bot.turning import Turning
 
 

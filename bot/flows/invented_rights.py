@@ -4,7 +4,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.flows.rights_pages import RECONSIDERATION, Card, ReadsRights, Rights, Source, Topic
+from bot.flows.rights_pages import RECONSIDERATION, Card, Rights, Source, Topic
+from bot.flows.rights_read import ReadsRights
 from bot.flows.says import Text
 
 CHECKED = date(2026, 11, 20)

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from bot.flows.facts import Answers
-from bot.flows.says import Fill, Moment, Option, Text, Verbatim
+from bot.flows.says import Fill, Moment, Text, Verbatim
 
 EVERYWHERE = "uk"
 RECONSIDERATION = "reconsideration"
@@ -203,97 +202,3 @@ def fold(text: str) -> str:
         unicodedata.normalize("NFC", text).casefold().strip(" \t\r\n.,;:!?\"'\u061f\u060c\u3002")
     )
     return " ".join(plain.split())
-
-
-class ReadsRights:
-    """The facts about rights; who mixes this in says which pages there are and where she is."""
-
-    def rights(self) -> Rights:
-        """Return every topic."""
-        raise NotImplementedError
-
-    def now(self) -> int:
-        """Return the moment of intake."""
-        raise NotImplementedError
-
-    def nation(self) -> str:
-        """Return her nation where it is known."""
-        raise NotImplementedError
-
-    def language(self) -> str:
-        """Return her language."""
-        raise NotImplementedError
-
-    def setting(self, name: str) -> str:
-        """Return a setting of this phone."""
-        raise NotImplementedError
-
-    def _today(self) -> date:
-        return datetime.fromtimestamp(self.now() / 1000, UTC).date()
-
-    def _topic(self, answers: Answers) -> Topic:
-        chosen = answers.get("found") or answers.get("named") or answers.get("topic")
-        return self.rights().topic(str(chosen)) or GONE
-
-    def rights_nation(self, answers: Answers) -> str:
-        """Return the nation whose rights she reads: chosen here, or known; empty: neither."""
-        return str(answers.get("nation") or self.setting("nation") or self.nation())
-
-    def rights_topics(self, answers: Answers) -> tuple[Option, ...]:  # noqa: ARG002 - of the protocol
-        """Return the topics that are offered unasked."""
-        return tuple(Option(one.id, one.title) for one in self.rights().offered(self._today()))
-
-    def rights_found(self, answers: Answers) -> tuple[Option, ...]:
-        """Return the topics that the typed word may mean."""
-        typed = str(answers.get("named") or answers.get("topic", "")).removeprefix(SEVERAL)
-        found = self.rights().find(typed, self.language())
-        return tuple(Option(one.id, one.title) for one in found)
-
-    def reconsideration(self, answers: Answers) -> tuple[Option, ...]:  # noqa: ARG002
-        """Return the page about a decision that was no, alone; nothing: there is none."""
-        found = self.rights().topic(RECONSIDERATION)
-        return () if found is None else (Option(found.id, found.title),)
-
-    def rights_named(self, text: str) -> str:
-        """Return the topic that a typed word means; ``?word``: several; empty: none."""
-        found = self.rights().find(text, self.language())
-        if len(found) > 1:
-            return f"{SEVERAL}{fold(text)}"
-        return found[0].id if found else ""
-
-    def rights_state(self, answers: Answers) -> State:
-        """Say whether the page is shown, shown under a warning, or withheld."""
-        return self._topic(answers).state(self.rights_nation(answers), self._today())
-
-    def rights_hard(self, answers: Answers) -> bool:
-        """Say whether the page lies behind a warning."""
-        return self._topic(answers).hard
-
-    def rights_title(self, answers: Answers) -> Text:
-        """Return the title of the page."""
-        return self._topic(answers).title
-
-    def rights_old(self, answers: Answers) -> Text:
-        """Return the line that an old page opens under."""
-        return OLD.filled(rights_date=self._topic(answers).day)
-
-    def rights_cards(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
-        """Return every card of the page."""
-        return self._topic(answers).page(self.rights_nation(answers))
-
-    def rights_texts(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
-        """Return every card of the page, an old one under its date."""
-        cards = self.rights_cards(answers)
-        if self.rights_state(answers) == "fresh":
-            return cards
-        return (self.rights_old(answers), *cards)
-
-    def rights_card(self, answers: Answers) -> Fill:
-        """Return the card that is turned up: the first that was not read."""
-        cards = self.rights_cards(answers)
-        read = sum(f"card{number}" in answers for number in range(1, len(cards) + 1))
-        return cards[min(read, len(cards) - 1)]
-
-    def rights_credits(self, answers: Answers) -> Fill:
-        """Return the nation, the sources and the date of the page."""
-        return self._topic(answers).credits(self.rights_nation(answers))
