@@ -10,8 +10,9 @@ there; words not sent stay in the draft until they are sent or thrown away.
 
 from typing import NamedTuple
 
-from bot.flows.answers import as_draft, ask_again, set_aside, take_answer, take_choice, take_held
+from bot.flows.answers import as_draft, set_aside, take_answer, take_held
 from bot.flows.book import BOOK
+from bot.flows.choices import ask_again, take_choice
 from bot.flows.effects import Effect, Leave, NotNow, SetLanguage
 from bot.flows.events import Alarmed, Attached, Chose, Due, Event, Picked, Started, Wrote
 from bot.flows.facts import Facts
