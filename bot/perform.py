@@ -16,6 +16,16 @@ from bot.errors import Conflict
 from bot.facts import Known
 from bot.flows import effects as do
 from bot.flows import lines
+from bot.flows.effects_words import (
+    ClearHere,
+    DeleteTheirs,
+    Deliver,
+    HideNow,
+    KeepShown,
+    Leave,
+    NotNow,
+    OpenWaiting,
+)
 from bot.flows.engine import Turn
 from bot.flows.says import Say
 from bot.perform_booking import PERFORM_BOOKING
@@ -42,7 +52,7 @@ def _say(turning: Turning, effect: Say) -> None:
     turning.say(effect)
 
 
-def _deliver(turning: Turning, effect: do.Deliver) -> None:
+def _deliver(turning: Turning, effect: Deliver) -> None:
     deliver(turning, "\n".join(effect.draft.texts), effect.draft.files)
 
 
@@ -159,7 +169,7 @@ def raise_task(turning: Turning, kind: str, *, detail: str = "", urgent: bool = 
     turning.result.wake = True
 
 
-def _open_waiting(turning: Turning, effect: do.OpenWaiting) -> None:
+def _open_waiting(turning: Turning, effect: OpenWaiting) -> None:
     row_id = bytes.fromhex(effect.ref)
     for row in waiting.of_contact(turning.conn, turning.contact.id, turning.now):
         if row.id != row_id:
@@ -181,23 +191,23 @@ def _hide_later(turning: Turning) -> None:
     rows.set_timer(turning.conn, secrets.token_bytes(16), "hide", turning.contact.id, due)
 
 
-def _hide_now(turning: Turning, _effect: do.HideNow) -> None:
+def _hide_now(turning: Turning, _effect: HideNow) -> None:
     for row in waiting.of_contact(turning.conn, turning.contact.id, turning.now):
         if row.opened_at is not None:
             waiting.drop(turning.conn, row.id)
     rows.drop_timers(turning.conn, turning.contact.id, "hide")
 
 
-def _keep_shown(turning: Turning, _effect: do.KeepShown) -> None:
+def _keep_shown(turning: Turning, _effect: KeepShown) -> None:
     """It stays on the card until she hides it; only the copy here goes, in its time."""
     turning.keep_card()
 
 
-def _not_now(turning: Turning, _effect: do.NotNow) -> None:
+def _not_now(turning: Turning, _effect: NotNow) -> None:
     turning.hush()
 
 
-def _leave(turning: Turning, _effect: do.Leave) -> None:
+def _leave(turning: Turning, _effect: Leave) -> None:
     turning.hush()
     waiting.drop_of_contact(turning.conn, turning.contact.id)
     rows.drop_timers(turning.conn, turning.contact.id, "hide")
@@ -206,7 +216,7 @@ def _leave(turning: Turning, _effect: do.Leave) -> None:
         turning.say(lines.OK)
 
 
-def _delete_theirs(turning: Turning, _effect: do.DeleteTheirs) -> None:
+def _delete_theirs(turning: Turning, _effect: DeleteTheirs) -> None:
     tidy(turning, "theirs")
 
 
@@ -230,8 +240,8 @@ def tidy(turning: Turning, *kinds: str) -> None:
         turning.forget_card()
 
 
-def _clear_here(turning: Turning, _effect: do.ClearHere) -> None:
-    _hide_now(turning, do.HideNow())
+def _clear_here(turning: Turning, _effect: ClearHere) -> None:
+    _hide_now(turning, HideNow())
     tidy(turning)
 
 
@@ -249,7 +259,7 @@ def _end_session(turning: Turning, _effect: do.EndSession) -> None:
 
 PERFORM: dict[type, Callable[[Turning, Any], None]] = {
     Say: _say,
-    do.Deliver: _deliver,
+    Deliver: _deliver,
     do.UseCode: _use_code,
     do.TriedCode: _tried_code,
     do.SetLanguage: _set_language,
@@ -260,16 +270,16 @@ PERFORM: dict[type, Callable[[Turning, Any], None]] = {
     do.SayAdult: _say_adult,
     do.CallMe: _call_me,
     do.RaiseTask: _raise_task,
-    do.OpenWaiting: _open_waiting,
-    do.HideNow: _hide_now,
-    do.KeepShown: _keep_shown,
-    do.NotNow: _not_now,
-    do.Leave: _leave,
-    do.DeleteTheirs: _delete_theirs,
+    OpenWaiting: _open_waiting,
+    HideNow: _hide_now,
+    KeepShown: _keep_shown,
+    NotNow: _not_now,
+    Leave: _leave,
+    DeleteTheirs: _delete_theirs,
     do.EndSession: _end_session,
     **PERFORM_BOOKING,
     **PERFORM_CONCERN,
     **PERFORM_CRISIS,
     **PERFORM_MY_DATA,
-    do.ClearHere: _clear_here,
+    ClearHere: _clear_here,
 }

@@ -16,6 +16,7 @@ from bot.booking import EVENING
 from bot.diary import Diary
 from bot.errors import Conflict
 from bot.flows import effects as do
+from bot.flows.effects_meeting import BookMeeting, CancelMeeting, ChooseForMe, KeepWishes
 from bot.storage import links
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def diary_of(turning: "Turning") -> Diary:
     )
 
 
-def _book(turning: "Turning", effect: do.BookMeeting) -> None:
+def _book(turning: "Turning", effect: BookMeeting) -> None:
     diary, survivor_id = diary_of(turning), turning.contact.survivor_id
     if survivor_id is None or not diary.is_free(effect.at):
         raise Conflict
@@ -54,14 +55,14 @@ def _book(turning: "Turning", effect: do.BookMeeting) -> None:
     turning.result.wake = True
 
 
-def _cancel(turning: "Turning", _effect: do.CancelMeeting) -> None:
+def _cancel(turning: "Turning", _effect: CancelMeeting) -> None:
     meeting = diary_of(turning).next
     if meeting is not None:
         meetings.cancel(turning.act, meeting.id)
         turning.result.wake = True
 
 
-def _choose_for_me(turning: "Turning", effect: do.ChooseForMe) -> None:
+def _choose_for_me(turning: "Turning", effect: ChooseForMe) -> None:
     survivor_id = turning.contact.survivor_id
     if survivor_id is None:
         raise Conflict
@@ -78,7 +79,7 @@ def _choose_for_me(turning: "Turning", effect: do.ChooseForMe) -> None:
     turning.result.wake = True
 
 
-def _keep_wishes(turning: "Turning", effect: do.KeepWishes) -> None:
+def _keep_wishes(turning: "Turning", effect: KeepWishes) -> None:
     if turning.contact.survivor_id is not None:
         meetings.keep_wishes(turning.act, turning.contact.survivor_id, dict(effect.wishes))
 
@@ -91,10 +92,10 @@ def _tell_cover(turning: "Turning", _effect: do.TellCover) -> None:
 
 PERFORM_BOOKING: Mapping[type, Callable[["Turning", Any], None]] = MappingProxyType(
     {
-        do.BookMeeting: _book,
-        do.CancelMeeting: _cancel,
-        do.ChooseForMe: _choose_for_me,
-        do.KeepWishes: _keep_wishes,
+        BookMeeting: _book,
+        CancelMeeting: _cancel,
+        ChooseForMe: _choose_for_me,
+        KeepWishes: _keep_wishes,
         do.TellCover: _tell_cover,
     }
 )

@@ -1,7 +1,7 @@
 """What an answer does at whatever is in force: words, a file, a code; a choice by ``choices``."""
 
 from bot.flows.choices import ask_again, take_choice, take_picked
-from bot.flows.effects import DeleteTheirs
+from bot.flows.effects_words import DeleteTheirs
 from bot.flows.events import Attached, Chose, Picked, Unkept, Wrote
 from bot.flows.saying import (
     HELD_HERE,

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.flows.effects import Effect, NotNow, RaiseTask, SayAdult, SetLanguage, TriedCode, UseCode
+from bot.flows.effects import Effect, RaiseTask, SayAdult, SetLanguage, TriedCode, UseCode
+from bot.flows.effects_words import NotNow
 from bot.flows.flow import Flow
 from bot.flows.vocabulary import Choose, Decide, Do, Enter, Finish, Here, Offer, Pick, Show
 

@@ -5,17 +5,17 @@ The rule kept here: which one it is about is worked out anew in each turn, from 
 
 from collections.abc import Iterator
 
-from bot.flows.effects import (
+from bot.flows.effects import Effect
+from bot.flows.effects_concern import (
     AddToConcern,
     AskReview,
     DeclineQuestion,
-    DeleteTheirs,
-    Effect,
     LookInto,
     OpenConcern,
     TriedPin,
     WithdrawConcern,
 )
+from bot.flows.effects_words import DeleteTheirs
 from bot.flows.vocabulary import Here
 
 LENGTHS = frozenset((6, 7))

@@ -5,7 +5,9 @@ The rule kept here: nothing is sent but what was shown back.
 
 from collections.abc import Iterator
 
-from bot.flows.effects import DeleteTheirs, Effect, FileConcern, SayWhatHelps, SetPin
+from bot.flows.effects import Effect
+from bot.flows.effects_concern import FileConcern, SayWhatHelps, SetPin
+from bot.flows.effects_words import DeleteTheirs
 from bot.flows.vocabulary import Here
 
 DIGITS = 6

@@ -7,18 +7,33 @@ stands before the ``Say`` that is already in the new language.
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.flows.effects_concern import (
+    AddToConcern,
+    AskReview,
+    AskTeam,
+    DeclineQuestion,
+    FileConcern,
+    LookInto,
+    OpenConcern,
+    SayWhatHelps,
+    SetPin,
+    TriedPin,
+    WithdrawConcern,
+)
+from bot.flows.effects_meeting import BookMeeting, CancelMeeting, ChooseForMe, KeepWishes
+from bot.flows.effects_words import (
+    ClearHere,
+    DeleteTheirs,
+    Deliver,
+    HideNow,
+    KeepShown,
+    Leave,
+    NotNow,
+    OpenWaiting,
+)
 from bot.flows.says import Say
-from bot.flows.state import Draft
 
 ConsentKind = Literal["notes", "reminders"]
-
-
-@dataclass(frozen=True, slots=True)
-class Deliver:
-    """Seal this confirmed draft to its reader and tell them; the one way words leave a draft."""
-
-    draft: Draft
-    reader: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,81 +108,13 @@ class RaiseTask:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenWaiting:
-    """What waits under ``ref`` is being shown: mark it, start its hide time."""
-
-    ref: str
-
-
-@dataclass(frozen=True, slots=True)
-class HideNow:
-    """Hide what was shown, now."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeepShown:
-    """Do not hide what was shown by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotNow:
-    """She cannot talk: delete what waits for her and is not neutral; nothing follows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Leave:
-    """Delete what can be deleted from the phone and draw the curtain."""
-
-
-@dataclass(frozen=True, slots=True)
-class DeleteTheirs:
-    """Delete the message she has just sent from the chat, where the channel can."""
-
-
-@dataclass(frozen=True, slots=True)
 class EndSession:
     """The conversation has ended: what waits for the end of it may begin."""
-
-
-# --- meetings -------------------------------------------------------------------------------------
-
-Wishes = tuple[tuple[str, str], ...]
-"""How she likes to meet, by name: see ``flows.wishes``."""
-
-
-@dataclass(frozen=True, slots=True)
-class BookMeeting:
-    """Take the time ``at``: booked at once, or asked for and held; ``moves``: instead of hers."""
-
-    at: int
-    how: str
-    wishes: Wishes
-    moves: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CancelMeeting:
-    """Take the meeting that is to come out."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChooseForMe:
-    """Ask the advocate to choose a time."""
-
-    how: str
-    wishes: Wishes
 
 
 @dataclass(frozen=True, slots=True)
 class TellCover:
     """Her words are for who covers, too: call them to the console."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeepWishes:
-    """Keep how she likes to meet; what is not named stays."""
-
-    wishes: Wishes
 
 
 # --- crisis ---------------------------------------------------------------------------------------
@@ -192,112 +139,7 @@ class AlertAdvocate:
     category: str
 
 
-# --- a worry or a complaint -----------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class FileConcern(Deliver):
-    """Keep a worry or a complaint as it was shown back, for those who are not shut out of it."""
-
-    reference: str
-    step: str
-    about: str
-    areas: tuple[str, ...]
-    level: str
-    behalf: str
-
-
-@dataclass(frozen=True, slots=True)
-class AskTeam:
-    """Ask the complaints team for a call; where ``concern`` is empty, a worry begins with it.
-
-    ``number``: which one they are to ring; empty: the phone's own. ``by_pin``: reference and digits
-    opened it, on any phone.
-    """
-
-    concern: str
-    reference: str
-    about: str
-    behalf: str
-    when: str
-    number: str
-    by_pin: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SayWhatHelps:
-    """Keep what would help, with the one just sent from this phone."""
-
-    help: str
-
-
-@dataclass(frozen=True, slots=True)
-class SetPin:
-    """Keep the hash of six digits, with the one just sent from this phone."""
-
-    pin: str
-
-
-@dataclass(frozen=True, slots=True)
-class TriedPin:
-    """A number and six digits were tried that open nothing: count it."""
-
-    reference: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenConcern:
-    """What waits in it under ``ref`` is being shown: mark it."""
-
-    concern: str
-    ref: str
-
-
-@dataclass(frozen=True, slots=True)
-class AddToConcern(Deliver):
-    """Add this confirmed draft to it; ``answers``: to its question."""
-
-    concern: str
-    answers: bool
-    by_pin: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DeclineQuestion:
-    """Decline its question."""
-
-    concern: str
-
-
-@dataclass(frozen=True, slots=True)
-class WithdrawConcern:
-    """Take it back."""
-
-    concern: str
-
-
-@dataclass(frozen=True, slots=True)
-class AskReview:
-    """Ask for a review of its answer; ``by_pin``: number and digits opened it."""
-
-    concern: str
-    by_pin: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LookInto:
-    """Let somebody independent look into a worry; ``by_pin``: number and digits opened it."""
-
-    concern: str
-    by_pin: bool = False
-
-
 # --- my data --------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class ClearHere:
-    """Delete from the chat what can be deleted, and hide what was shown; she stays."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from bot.flows.answers import as_draft, set_aside, take_answer, take_held
 from bot.flows.book import BOOK
 from bot.flows.choices import ask_again, take_choice
-from bot.flows.effects import Effect, Leave, NotNow, SetLanguage
+from bot.flows.effects import Effect, SetLanguage
+from bot.flows.effects_words import Leave, NotNow
 from bot.flows.events import Alarmed, Attached, Chose, Due, Event, Picked, Started, Wrote
 from bot.flows.facts import Facts
 from bot.flows.flow import Book

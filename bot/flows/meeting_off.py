@@ -6,7 +6,8 @@ anything is taken away.
 
 from collections.abc import Iterator
 
-from bot.flows.effects import CancelMeeting, Effect
+from bot.flows.effects import Effect
+from bot.flows.effects_meeting import CancelMeeting
 from bot.flows.flow import Flow
 from bot.flows.vocabulary import Choose, Decide, Do, Enter, Finish, Here, Pick
 from bot.flows.word import read_number

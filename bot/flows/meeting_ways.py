@@ -5,7 +5,8 @@ The rule kept here: what she is about to book is read from her answers and the d
 
 from collections.abc import Iterator
 
-from bot.flows.effects import BookMeeting, ChooseForMe, Effect, KeepWishes
+from bot.flows.effects import Effect
+from bot.flows.effects_meeting import BookMeeting, ChooseForMe, KeepWishes
 from bot.flows.vocabulary import Here
 from bot.flows.wishes import given, how
 

@@ -7,14 +7,8 @@ her word where it can be deleted from the chat, else a call from staff; stop is 
 
 from collections.abc import Iterator
 
-from bot.flows.effects import (
-    AskErasure,
-    ClearHere,
-    Effect,
-    ForgetMe,
-    RaiseTask,
-    UndoErasure,
-)
+from bot.flows.effects import AskErasure, Effect, ForgetMe, RaiseTask, UndoErasure
+from bot.flows.effects_words import ClearHere
 from bot.flows.flow import Flow
 from bot.flows.language import LANGUAGE
 from bot.flows.vocabulary import Choose, Decide, Do, Enter, Finish, Here, Pick, Show

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.flows.effects import Effect, HideNow, KeepShown, OpenWaiting, RaiseTask
+from bot.flows.effects import Effect, RaiseTask
+from bot.flows.effects_words import HideNow, KeepShown, OpenWaiting
 from bot.flows.flow import Flow
 from bot.flows.vocabulary import Choose, Decide, Do, Finish, Here, Offer, Pick
 from bot.flows.write import WRITE_TO_ADVOCATE, tidied

@@ -8,7 +8,8 @@ the phone learns of one.
 from collections.abc import Iterator
 
 from bot.flows.arriving import UNDER_18
-from bot.flows.effects import AskTeam, CallMe, Effect
+from bot.flows.effects import CallMe, Effect
+from bot.flows.effects_concern import AskTeam
 from bot.flows.flow import Flow
 from bot.flows.help_numbers import HELP_NUMBERS
 from bot.flows.vocabulary import Choose, Decide, Do, Enter, Finish, Here, Pick, Show

@@ -7,7 +7,8 @@ warning; an old page says so first; every page ends in its sources, its date and
 from collections.abc import Iterator
 
 from bot.flows.concern import CONCERN
-from bot.flows.effects import Deliver, Effect, SetSetting
+from bot.flows.effects import Effect, SetSetting
+from bot.flows.effects_words import Deliver
 from bot.flows.flow import Flow
 from bot.flows.meeting import MEET
 from bot.flows.page_steps import page, state

@@ -4,7 +4,8 @@ The rule kept here: a walk stops at the first question, and at nothing else. Wha
 done again: Back never returns across a Do, and walking a changed table again does nothing.
 """
 
-from bot.flows.effects import Deliver, EndSession
+from bot.flows.effects import EndSession
+from bot.flows.effects_words import Deliver
 from bot.flows.flow import Flow
 from bot.flows.saying import ask_facts, filled, offered, options, say
 from bot.flows.says import Say, Text, Verbatim

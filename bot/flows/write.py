@@ -3,7 +3,8 @@
 import hashlib
 from collections.abc import Iterator
 
-from bot.flows.effects import ConsentKind, Deliver, Effect, SetConsent, SetSetting, TellCover
+from bot.flows.effects import ConsentKind, Effect, SetConsent, SetSetting, TellCover
+from bot.flows.effects_words import Deliver
 from bot.flows.flow import Flow
 from bot.flows.vocabulary import Call, Choose, Decide, Do, Doing, Finish, Here, Pick, Show, Write
 from bot.flows.who_reads import WHO_READS

@@ -19,6 +19,29 @@ from bot.flows import effects as do
 from bot.flows import lines
 from bot.flows.book import BOOK
 from bot.flows.effects import Effect
+from bot.flows.effects_concern import (
+    AskReview,
+    AskTeam,
+    DeclineQuestion,
+    FileConcern,
+    LookInto,
+    OpenConcern,
+    SayWhatHelps,
+    SetPin,
+    TriedPin,
+    WithdrawConcern,
+)
+from bot.flows.effects_meeting import BookMeeting, CancelMeeting, ChooseForMe, KeepWishes, Wishes
+from bot.flows.effects_words import (
+    ClearHere,
+    DeleteTheirs,
+    Deliver,
+    HideNow,
+    KeepShown,
+    Leave,
+    NotNow,
+    OpenWaiting,
+)
 from bot.flows.engine import advance
 from bot.flows.events import Alarmed, Attached, Chose, Due, Event, Picked, Started, Unkept, Wrote
 from bot.flows.facts import Meeting
@@ -62,7 +85,7 @@ class Rehearsal:
     locked: bool = False
     fails: bool = False
     parked: Callable[[], list[str]] | None = None
-    sent: list[do.Deliver] = field(default_factory=list)
+    sent: list[Deliver] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     page: str = ""
 
@@ -212,7 +235,7 @@ class Rehearsal:
     def _change(self, effect: Effect) -> None:  # noqa: C901, PLR0912 - one case an effect
         facts = self.facts
         match effect:
-            case do.Deliver():
+            case Deliver():
                 self.sent.append(effect)
             case do.SetLanguage(language):
                 facts.speaks = language
@@ -220,12 +243,12 @@ class Rehearsal:
                 facts.consent = "yes" if given else "no"
             case do.SetConsent(kind="reminders", given=given):
                 facts.reminders = "yes" if given else "no"
-            case do.BookMeeting(at, how, wishes):
+            case BookMeeting(at, how, wishes):
                 facts.likes = {**facts.likes, **dict(wishes)}
                 facts.meets = Meeting(at, how, asked=not facts.instant)
-            case do.CancelMeeting():
+            case CancelMeeting():
                 facts.meets = None
-            case do.KeepWishes(wishes):
+            case KeepWishes(wishes):
                 facts.likes = {**facts.likes, **dict(wishes)}
             case do.SetSetting(name, value):
                 facts.settings[name] = value
@@ -235,9 +258,9 @@ class Rehearsal:
                 facts.word = ""
             case do.SayAdult(answer):
                 facts.said_adult = "yes" if answer == "yes" else ""
-            case do.OpenConcern():
+            case OpenConcern():
                 facts.letter = None if not facts.asked else facts.letter
-            case do.OpenWaiting(ref):
+            case OpenWaiting(ref):
                 facts.items = tuple(
                     replace(item, opened=True) if item.ref == ref else item for item in facts.items
                 )
@@ -271,11 +294,11 @@ def _page(rendered: Rendered) -> str:
 def _told(effect: Effect) -> str:  # noqa: C901, PLR0911 - one case an effect
     """Return in words what was done besides speaking."""
     match effect:
-        case do.FileConcern(draft, step=step, about=about, areas=areas, level=level, behalf=behalf):
+        case FileConcern(draft, step=step, about=about, areas=areas, level=level, behalf=behalf):
             words = ", ".join(map(repr, draft.texts)) or "no words"
             kept = f"a {step} about: {about}; {', '.join(areas)}; name: {level}; for: {behalf}"
             return f"{kept}; {words}"
-        case do.Deliver(draft, reader):
+        case Deliver(draft, reader):
             files = [f"a {kind}" for kind, _ in draft.files]
             return f"sent to the {reader}: " + ", ".join([*map(repr, draft.texts), *files])
         case do.SetLanguage(language):
@@ -284,15 +307,15 @@ def _told(effect: Effect) -> str:  # noqa: C901, PLR0911 - one case an effect
             return f"consent to {kind}: {'yes' if given else 'no'}"
         case do.SetSetting(name, value):
             return f"setting {name}: {value}"
-        case do.BookMeeting(how=how, wishes=wishes, moves=moves):
+        case BookMeeting(how=how, wishes=wishes, moves=moves):
             return f"{'moved' if moves else 'booked or asked for'}: {how}{_wishes(wishes)}"
-        case do.ChooseForMe(how, wishes):
+        case ChooseForMe(how, wishes):
             return f"task for the advocate: choose a time, {how}{_wishes(wishes)}"
-        case do.KeepWishes(wishes):
+        case KeepWishes(wishes):
             return f"kept{_wishes(wishes)}"
         case do.CallMe(when):
             return f"task for a person: call her, {when}"
-        case do.AskTeam(concern=concern, when=when):
+        case AskTeam(concern=concern, when=when):
             begun = "" if concern else "; a worry begins with it"
             return f"task for the complaints team: call her, {when}{begun}"
         case do.RaiseTask(kind):
@@ -301,35 +324,35 @@ def _told(effect: Effect) -> str:  # noqa: C901, PLR0911 - one case an effect
             return _PLAINLY.get(type(effect), "")
 
 
-def _wishes(wishes: do.Wishes) -> str:
+def _wishes(wishes: Wishes) -> str:
     return "".join(f"; {name}: {value}" for name, value in wishes)
 
 
 _PLAINLY: dict[type, str] = {
-    do.SayWhatHelps: "what would help is kept",
-    do.SetPin: "six digits are kept, as a hash",
-    do.TriedPin: "a wrong try is counted",
-    do.OpenConcern: "it is marked as read",
-    do.DeclineQuestion: "the question is declined",
-    do.WithdrawConcern: "the complaint is taken back",
-    do.AskReview: "a review is asked for",
-    do.LookInto: "the worry becomes a complaint",
+    SayWhatHelps: "what would help is kept",
+    SetPin: "six digits are kept, as a hash",
+    TriedPin: "a wrong try is counted",
+    OpenConcern: "it is marked as read",
+    DeclineQuestion: "the question is declined",
+    WithdrawConcern: "the complaint is taken back",
+    AskReview: "a review is asked for",
+    LookInto: "the worry becomes a complaint",
     do.TellCover: "who covers is told, too",
-    do.CancelMeeting: "the meeting is taken out",
+    CancelMeeting: "the meeting is taken out",
     do.UseCode: "this phone is linked",
     do.AlertOnCall: "the person on call is called",
     do.AskErasure: "everything is to be erased in 72 hours",
     do.UndoErasure: "everything is to be kept",
-    do.ClearHere: "what can be deleted from the chat is deleted",
+    ClearHere: "what can be deleted from the chat is deleted",
     do.ForgetMe: "this phone is to be forgotten",
     do.AlertAdvocate: "her advocate is called",
     do.SetWord: "her word is kept",
     do.DropWord: "her word is forgotten",
-    do.HideNow: "what was shown is hidden",
-    do.KeepShown: "what was shown stays",
-    do.NotNow: "nothing follows",
-    do.Leave: "left: what can be deleted is deleted",
-    do.DeleteTheirs: "what she wrote is deleted from the chat",
+    HideNow: "what was shown is hidden",
+    KeepShown: "what was shown stays",
+    NotNow: "nothing follows",
+    Leave: "left: what can be deleted is deleted",
+    DeleteTheirs: "what she wrote is deleted from the chat",
 }
 
 

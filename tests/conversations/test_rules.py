@@ -10,7 +10,8 @@ import pytest
 from bot.channels.wire import Channel
 from bot.flows.book import BOOK
 from bot.flows.checks import check
-from bot.flows.effects import Deliver, Effect, Leave, SetConsent
+from bot.flows.effects import Effect, SetConsent
+from bot.flows.effects_words import Deliver, Leave
 from bot.flows.engine import advance
 from bot.flows.events import Attached, Chose, Due, Event, Picked, Started, Wrote
 from bot.flows.invented import Invented

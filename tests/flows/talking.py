@@ -3,10 +3,8 @@
 from dataclasses import dataclass, field
 
 from bot.contact import pack, unpack
-from bot.flows.effects import (
-    Deliver,
-    Effect,
-)
+from bot.flows.effects import Effect
+from bot.flows.effects_words import Deliver
 from bot.flows.engine import advance
 from bot.flows.events import Chose, Event, Started
 from bot.flows.flow import Book, Flow

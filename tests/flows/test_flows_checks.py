@@ -7,7 +7,7 @@ import pytest
 from bot.flows.book import BOOK
 from bot.flows.checks import check, counted
 from bot.flows.diagrams import diagram
-from bot.flows.effects import Deliver
+from bot.flows.effects_words import Deliver
 from bot.flows.flow import Book, Flow
 from bot.flows.vocabulary import (
     Call,

@@ -1,11 +1,7 @@
 """The engine on small tables: falling through, choosing, paging, ticking, going back."""
 
-from bot.flows.effects import (
-    EndSession,
-    Leave,
-    SetLanguage,
-    SetSetting,
-)
+from bot.flows.effects import EndSession, SetLanguage, SetSetting
+from bot.flows.effects_words import Leave
 from bot.flows.events import Picked, Started, Wrote
 from bot.flows.flow import Flow
 from bot.flows.invented import Invented

@@ -9,16 +9,8 @@ from bot.channels.wire import Channel
 from bot.contact import pack, unpack
 from bot.flows.answers import LONGEST_CHOICE
 from bot.flows.book import BOOK
-from bot.flows.effects import (
-    ClearHere,
-    Deliver,
-    Effect,
-    EndSession,
-    Leave,
-    NotNow,
-    SetConsent,
-    SetWord,
-)
+from bot.flows.effects import Effect, EndSession, SetConsent, SetWord
+from bot.flows.effects_words import ClearHere, Deliver, Leave, NotNow
 from bot.flows.engine import advance
 from bot.flows.events import Alarmed, Attached, Chose, Due, Event, Picked, Started, Unkept, Wrote
 from bot.flows.facts import Waiting

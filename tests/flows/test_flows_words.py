@@ -1,6 +1,7 @@
 """The engine on small tables: what becomes of her words, at a question and behind the curtain."""
 
-from bot.flows.effects import DeleteTheirs, Deliver, NotNow, SetSetting
+from bot.flows.effects import SetSetting
+from bot.flows.effects_words import DeleteTheirs, Deliver, NotNow
 from bot.flows.events import Attached, Due, Started, Unkept, Wrote
 from bot.flows.flow import Flow
 from bot.flows.invented import Invented

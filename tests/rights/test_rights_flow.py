@@ -1,7 +1,8 @@
 """Reading about rights: a nation, a topic, its cards, and what can be done about it."""
 
 from bot.flows.book import BOOK
-from bot.flows.effects import Deliver, SetSetting
+from bot.flows.effects import SetSetting
+from bot.flows.effects_words import Deliver
 from bot.flows.events import Started, Wrote
 from bot.flows.invented import Invented
 from bot.flows.says import Text

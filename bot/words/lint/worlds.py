@@ -14,10 +14,7 @@ from bot.flows import wishes
 from bot.flows.codes import check_digit
 from bot.flows.concern_words import STANDS
 from bot.flows.effects import (
-    BookMeeting,
-    CancelMeeting,
     Effect,
-    KeepWishes,
     SayAdult,
     SetConsent,
     SetLanguage,
@@ -25,6 +22,7 @@ from bot.flows.effects import (
     SetWord,
     UseCode,
 )
+from bot.flows.effects_meeting import BookMeeting, CancelMeeting, KeepWishes
 from bot.flows.facts import Answers, Meeting, Waiting
 from bot.flows.invented import Invented
 from bot.flows.rights_pages import RECONSIDERATION, Rights
