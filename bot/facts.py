@@ -22,8 +22,9 @@ from bot.facts_languages import LanguageFacts
 from bot.facts_my_data import MyDataFacts
 from bot.facts_rights import RightsFacts
 from bot.facts_waiting import WaitingFacts
-from bot.flows.facts import Adult, Answers, Consent
+from bot.flows.facts import Adult, Consent
 from bot.flows.says import Fill, Moment, Text, Verbatim
+from bot.flows.state import Answers
 from bot.storage import links
 from bot.storage.links import LinkRow
 from bot.turning import Turning

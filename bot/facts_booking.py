@@ -8,8 +8,10 @@ from bot import clocks
 from bot.booking import HOUR_MS
 from bot.diary import Diary
 from bot.flows import wishes
-from bot.flows.facts import Answers, Consent, Meeting
+from bot.flows.facts import Consent
+from bot.flows.facts_meeting import Meeting
 from bot.flows.says import Fill, Moment, Option, Verbatim
+from bot.flows.state import Answers
 from bot.storage import links, waiting
 from bot.turning import Turning
 

@@ -13,8 +13,8 @@ from bot.complaint_clocks import EVENING
 from bot.conflicts import About, Team, shut_out_of
 from bot.facts_concern_letters import ConcernLetterFacts
 from bot.flows import concern_words as words
-from bot.flows.facts import Answers
 from bot.flows.says import Fill, Verbatim
+from bot.flows.state import Answers
 from bot.storage.complaints import OVER, ComplaintRow
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"

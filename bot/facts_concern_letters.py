@@ -10,8 +10,8 @@ from bot.acts.complaints_entries import SENTENCE
 from bot.acts.complaints_found import Unread
 from bot.facts_concern_sent import SentConcernFacts
 from bot.flows import concern_words as words
-from bot.flows.facts import Answers
 from bot.flows.says import Fill, Moment, Option, Verbatim
+from bot.flows.state import Answers
 
 
 class ConcernLetterFacts(SentConcernFacts):

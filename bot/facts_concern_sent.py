@@ -16,8 +16,8 @@ from bot.complaint_clocks import Rules
 from bot.contact import Contact
 from bot.content import Content
 from bot.flows import concern_words as words
-from bot.flows.facts import Answers
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim
+from bot.flows.state import Answers
 from bot.storage import people
 from bot.storage.complaints import ANSWERED, OVER, ComplaintRow
 from bot.turning import Turning

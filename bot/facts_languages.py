@@ -1,8 +1,8 @@
 """What a conversation may ask of the languages that are offered (``flows.facts``)."""
 
 from bot.channels.wire import Inbound
-from bot.flows.facts import Answers
 from bot.flows.says import Fill, Option, Verbatim
+from bot.flows.state import Answers
 from bot.turning import Turning
 from bot.words import Language
 

@@ -8,8 +8,9 @@ from functools import cached_property
 import sqlalchemy as sa
 
 from bot.contact import Contact
-from bot.flows.facts import Answers, Waiting
+from bot.flows.facts import Waiting
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim
+from bot.flows.state import Answers
 from bot.storage import waiting
 from bot.turning import Turning
 from bot.vault import Vault, entries

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.flows import data_lines, wishes
-from bot.flows.facts import Adult, Answers, Consent, Meeting, Waiting
+from bot.flows.facts import Adult, Consent, Waiting
+from bot.flows.facts_meeting import Meeting
 from bot.flows.invented_concern import InventedConcerns
 from bot.flows.invented_rights import InventedRights
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim
+from bot.flows.state import Answers
 
 ENDONYMS = (
     ("en", "English"),

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.flows import concern_words as words
-from bot.flows.facts import Answers
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim
+from bot.flows.state import Answers
 
 DAY = 86_400_000
 LETTER = "c" * 32

@@ -5,9 +5,9 @@ The real facts and the invented ones both mix it in, so that a page reads the sa
 
 from datetime import UTC, date, datetime
 
-from bot.flows.facts import Answers
 from bot.flows.rights_pages import GONE, OLD, RECONSIDERATION, SEVERAL, Rights, State, Topic, fold
 from bot.flows.says import Fill, Option, Text, Verbatim
+from bot.flows.state import Answers
 
 
 class ReadsRights:

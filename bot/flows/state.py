@@ -15,6 +15,7 @@ MEANT = 12
 """Letters from which words that answered nothing were meant for somebody: *please help me*."""
 
 Answer = str | tuple[str, ...]
+Answers = Mapping[str, Answer]
 
 
 class NewerState(Exception):

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, Union
 
 from bot.flows.effects import Effect
-from bot.flows.facts import Answers, Facts
+from bot.flows.facts import Facts
 from bot.flows.says import Option, Reveals, SayClass, SaySet, Text
-from bot.flows.state import Draft
+from bot.flows.state import Answers, Draft
 
 if TYPE_CHECKING:
     from bot.flows.flow import Flow

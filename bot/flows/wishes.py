@@ -6,7 +6,7 @@ language can say each of them in its own way.
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.flows.facts import Meeting
+from bot.flows.facts_meeting import Meeting
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim
 from bot.flows.state import Answer
 

@@ -44,7 +44,7 @@ from bot.flows.effects_words import (
 )
 from bot.flows.engine import advance
 from bot.flows.events import Alarmed, Attached, Chose, Due, Event, Picked, Started, Unkept, Wrote
-from bot.flows.facts import Meeting
+from bot.flows.facts_meeting import Meeting
 from bot.flows.invented import Invented
 from bot.flows.says import Say, Text
 from bot.flows.state import State

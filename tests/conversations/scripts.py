@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.channels.wire import Channel
-from bot.flows.facts import Meeting, Waiting
+from bot.flows.facts import Waiting
+from bot.flows.facts_meeting import Meeting
 from bot.flows.invented import Invented
 from bot.flows.says import Verbatim
 from bot.words import Catalogues

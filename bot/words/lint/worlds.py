@@ -23,10 +23,12 @@ from bot.flows.effects import (
     UseCode,
 )
 from bot.flows.effects_meeting import BookMeeting, CancelMeeting, KeepWishes
-from bot.flows.facts import Answers, Meeting, Waiting
+from bot.flows.facts import Waiting
+from bot.flows.facts_meeting import Meeting
 from bot.flows.invented import Invented
 from bot.flows.rights_pages import RECONSIDERATION, Rights
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim
+from bot.flows.state import Answers
 from bot.words.languages import Language
 from bot.words.week import week
 
