@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from bot.acts import complaints, complaints_case, complaints_hers, complaints_work, relations
 from bot.acts.complaints import New
 from bot.complaint_clocks import Rules
-from bot.content import Content
-from bot.words.catalogues import CONFIG
 from tests.office import Office, Person
+from tests.today import content_of_today
 
-RULES = Rules.of(Content.load(CONFIG))
+RULES = Rules.of(content_of_today())
 
 
 @dataclass(frozen=True, slots=True)

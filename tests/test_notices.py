@@ -10,7 +10,6 @@ import pytest
 import sqlalchemy as sa
 
 from bot.clock import ManualClock
-from bot.content import Content
 from bot.errors import SendError
 from bot.mail import Mailer
 from bot.notices import TRIES, Notices
@@ -23,6 +22,7 @@ from bot.vault import Vault
 from bot.vault.server import ServerKeys
 from bot.words import Catalogues
 from bot.words.catalogues import CONFIG
+from tests.today import content_of_today
 
 ADDRESS = "amina@canary.example.org"
 LINK = "https://console.example.org/invitation/canary"
@@ -79,7 +79,7 @@ async def mail_server() -> AsyncIterator[MailServer]:
 
 @pytest.fixture
 async def service(database: Database, clock: ManualClock) -> Service:
-    content = Content.load(CONFIG)
+    content = content_of_today()
     vault = Vault(ServerKeys.generate())
     return Service(database, vault, Catalogues(CONFIG), content, clock)
 

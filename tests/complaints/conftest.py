@@ -8,11 +8,10 @@ import pytest
 from bot.acts import relations
 from bot.clock import ManualClock
 from bot.complaint_clocks import Rules
-from bot.content import Content
 from bot.storage.database import Database
-from bot.words.catalogues import CONFIG
 from tests.office import Person
 from tests.street import Street, street
+from tests.today import content_of_today
 
 
 @dataclass
@@ -31,7 +30,7 @@ class Town:
 @pytest.fixture(scope="session")
 def rules() -> Rules:
     """What the configuration says of complaints."""
-    return Rules.of(Content.load(CONFIG))
+    return Rules.of(content_of_today())
 
 
 async def settle(opened: Street) -> Town:

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from bot import clocks
 from bot.complaint_clocks import EVENING, MORNING, Rules
-from bot.content import NATIONS, Content
-from bot.words.catalogues import CONFIG
+from bot.content import NATIONS
+from tests.today import content_of_today
 
-RULES = Rules.of(Content.load(CONFIG))
+RULES = Rules.of(content_of_today())
 MOMENTS = st.integers(1_735_689_600_000, 1_830_297_600_000)  # 2025 to 2027
 DAYS = st.integers(1, 25)
 

@@ -10,11 +10,12 @@ from bot.content import NATIONS, Content
 from bot.errors import SettingsError
 from bot.words import Catalogues
 from bot.words.catalogues import CONFIG
+from tests.today import content_of_today
 
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    return Content.load(CONFIG)
+    return content_of_today()
 
 
 @pytest.fixture

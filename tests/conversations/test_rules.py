@@ -32,11 +32,6 @@ BEHAVIOUR = {1, 2, *range(20, 25), *range(26, 35), *range(36, 40), 41, 42, 43}
 """The rules marked T: what no list of words can show."""
 
 
-@pytest.fixture(scope="module")
-def catalogues() -> Catalogues:
-    return Catalogues(drafts=True)
-
-
 def says(facts: Invented, *events: Event) -> list[Say]:
     """What the last of these events was answered with."""
     state, found = State(), tuple[Effect, ...]()

@@ -14,11 +14,6 @@ from tests.conversations.transcripts import FOLDER, TITLES, file_of, files, flow
 ALL = list(files())
 
 
-@pytest.fixture(scope="module")
-def catalogues() -> Catalogues:
-    return Catalogues(drafts=True)
-
-
 @pytest.mark.parametrize(
     ("script", "channel"), ALL, ids=[f"{channel}-{script.name}" for script, channel in ALL]
 )

@@ -36,11 +36,6 @@ EXCEPTIONS: dict[tuple[str, Channel, FlowWay], str] = {
 FILES = [(flow, channel) for flow in BOOK.flows for channel in CHANNELS]
 
 
-@pytest.fixture(scope="module")
-def catalogues() -> Catalogues:
-    return Catalogues(drafts=True)
-
-
 def test_every_flow_on_every_channel_in_every_way_is_written_down() -> None:
     missing = {
         (flow, channel, way)

@@ -17,6 +17,7 @@ from bot.words import Catalogues
 from tests.conversations.rehearsal import Rehearsal
 from tests.conversations.scripts import CHANNELS, SCRIPTS, Script, rehearse
 from tests.conversations.transcripts import FOLDER, PHONES, WORD, hers_of, step
+from tests.today import catalogues_of_today
 
 FlowWay = Literal[
     "straight", "back", "skip", "leave", "stop", "silence", "fails", "locked", "cover", "shut out"
@@ -87,7 +88,7 @@ def wanted() -> Iterator[tuple[str, Channel, FlowWay]]:
 @cache
 def places(channel: Channel) -> tuple[tuple[Place, ...], dict[str, Script]]:
     """Play every script straight; return where each stood, and who met which flow first."""
-    catalogues, found, met = Catalogues(drafts=True), list[Place](), dict[str, Script]()
+    catalogues, found, met = catalogues_of_today(), list[Place](), dict[str, Script]()
     for script in (one for one in SCRIPTS if channel in one.channels):
         rehearsal = rehearse(script.world, channel, catalogues)
         for number, line in enumerate(script.lines, 1):

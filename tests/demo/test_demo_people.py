@@ -7,7 +7,6 @@ from bot.acts import recovery, relations, sign_in
 from bot.acts import staff as staff_acts
 from bot.acts.officers import Kind
 from bot.clock import ManualClock
-from bot.content import Content
 from bot.demo.hiring import invent
 from bot.demo.people import CASES, POSTS
 from bot.routing import on_call
@@ -19,13 +18,14 @@ from bot.vault.passphrase import Cost
 from bot.vault.server import ServerKeys
 from bot.words import Catalogues
 from bot.words.catalogues import CONFIG
+from tests.today import content_of_today
 
 
 @pytest.fixture
 def service(sqlite_database: Database, clock: ManualClock) -> Service:
     vault = Vault(ServerKeys.generate(), Cost(kib=64, passes=1))
     words = Catalogues(CONFIG, drafts=True)
-    return Service(sqlite_database, vault, words, Content.load(CONFIG), clock)
+    return Service(sqlite_database, vault, words, content_of_today(), clock)
 
 
 async def test_everybody_is_verified_and_their_passphrase_opens_their_key(service: Service) -> None:

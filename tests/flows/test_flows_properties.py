@@ -17,8 +17,8 @@ from bot.flows.facts import Waiting
 from bot.flows.invented import Invented
 from bot.flows.says import Say, Verbatim
 from bot.flows.state import FRAMES, State
-from bot.words import Catalogues
 from tests.conversations.rehearsal import Rehearsal
+from tests.today import catalogues_of_today
 
 KEYS = sorted(
     {pick.key for flow in BOOK.flows.values() for step in flow.steps for pick in step.picks}
@@ -153,7 +153,7 @@ def _full(state: State) -> bool:
     return len(state.held.texts) >= 20
 
 
-CATALOGUES = Catalogues(drafts=True)
+CATALOGUES = catalogues_of_today()
 CATALOGUES.tongue("en")
 
 

@@ -4,16 +4,15 @@ from datetime import date, timedelta
 
 from bot import clocks
 from bot.console.content_pages import pages_due
-from bot.content import Content
 from bot.content_due import ContentDue
 from bot.service import Service
 from bot.storage import tasks
 from bot.words import Catalogues
-from bot.words.catalogues import CONFIG
 from bot.words.review import due
 from tests.office import Office
+from tests.today import content_of_today
 
-CONTENT = Content.load(CONFIG)
+CONTENT = content_of_today()
 CHECKED = CONTENT.rights.topics[0].checked
 
 

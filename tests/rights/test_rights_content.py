@@ -19,8 +19,9 @@ from bot.words.lint import read_rules
 from bot.words.lint.messages import check_messages
 from bot.words.lint.rights import check_pages, pages_read
 from bot.words.lint.said import Said
+from tests.today import content_of_today
 
-CONTENT = Content.load(CONFIG)
+CONTENT = content_of_today()
 RIGHTS = CONTENT.rights
 ENGLISH = Catalogues().tongue("en")
 RULES = read_rules()

@@ -7,12 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content import Content
 from bot.flows.rights_pages import GONE, Card, Rights, Source, Topic, fold
 from bot.flows.says import Text
-from bot.words.catalogues import CONFIG
+from tests.today import content_of_today
 
-CONTENT = Content.load(CONFIG)
+CONTENT = content_of_today()
 RIGHTS = CONTENT.rights
 DAY = date(2026, 11, 23)
 

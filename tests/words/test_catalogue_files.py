@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import Content
 from bot.errors import SettingsError
 from bot.flows.book import BOOK
 from bot.words import Catalogues, commands
@@ -15,6 +14,7 @@ from bot.words.extract import begin, extract
 from bot.words.journeys import measure
 from bot.words.languages import Language
 from bot.words.sources import Source, gather
+from tests.today import content_of_today
 
 LANGUAGE = Language("vi", "vi", "Tiếng Việt", "Vietnamese", "Latin")
 FIRST = (
@@ -88,7 +88,7 @@ def test_the_needed_entries_are_marked_in_the_file(locales: Path) -> None:
 
 
 def test_the_packaged_template_and_catalogues_are_up_to_date(tmp_path: Path) -> None:
-    content = Content.load(CONFIG)
+    content = content_of_today()
     catalogues = Catalogues()
     for language in content.languages:
         path = po_path(language.code, catalogues.locales)
@@ -108,7 +108,7 @@ def test_every_packaged_catalogue_parses() -> None:
 
 
 def test_every_job_is_within_its_budget() -> None:
-    costs = list(measure(BOOK, Content.load(CONFIG), Catalogues()))
+    costs = list(measure(BOOK, content_of_today(), Catalogues()))
     assert {cost.language for cost in costs} >= {"en"}
     assert [cost for cost in costs if cost.over] == []
 

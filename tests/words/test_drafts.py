@@ -14,6 +14,7 @@ from bot.flows.says import Say
 from bot.words import Catalogues, commands
 from bot.words.catalogues import CONFIG
 from bot.words.sources import gather
+from tests.today import catalogues_of_today, content_of_today
 
 DRAFTS = ("ar", "vi")
 ARABIC = re.compile("[\u0600-\u06ff]")
@@ -22,7 +23,7 @@ MARKED = re.compile("[\u0300-\u036f]")
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    return Content.load(CONFIG)
+    return content_of_today()
 
 
 @pytest.mark.parametrize("code", DRAFTS)
@@ -38,11 +39,11 @@ def test_every_sentence_is_translated_and_none_counts_as_reviewed(
 @pytest.mark.parametrize("code", DRAFTS)
 def test_rule_38_a_draft_is_offered_only_where_drafts_may_be_shown(code: str) -> None:
     assert code not in {one.code for one in Catalogues().offered()}
-    assert code in {one.code for one in Catalogues(drafts=True).offered()}
+    assert code in {one.code for one in catalogues_of_today().offered()}
 
 
 def test_a_language_without_a_catalogue_is_never_offered() -> None:
-    offered = [one.code for one in Catalogues(drafts=True).offered()]
+    offered = [one.code for one in catalogues_of_today().offered()]
     assert offered == ["en", "ar", "vi"]
 
 
@@ -64,7 +65,7 @@ def test_vietnamese_keeps_its_accents_composed() -> None:
 def test_a_telephone_number_is_one_run_in_right_to_left_text(content: Content) -> None:
     """Cut at its spaces, its groups would be shown in the opposite order."""
     line = content.helplines.line("modern_slavery").line
-    tongue = Catalogues(drafts=True).tongue("ar")
+    tongue = catalogues_of_today().tongue("ar")
     text = json.loads(telegram.render(Say("x", (line,)), tongue).payload)["text"]
     assert re.search("\u2068[^\u2068\u2069]*08000\u00a0121\u00a0700\u2069", text)
 

@@ -5,13 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import Content
 from bot.flows.book import BOOK
 from bot.flows.saying import UNCLEAR
 from bot.flows.says import Option, Say, Text, Verbatim
 from bot.words import Catalogues
 from bot.words.catalogue import Catalogue, Row
-from bot.words.catalogues import CONFIG
 from bot.words.languages import Language
 from bot.words.lint import check, read_rules
 from bot.words.lint.english import check_english
@@ -20,6 +18,7 @@ from bot.words.lint.reading_ease import ease, sentences, syllables, words
 from bot.words.lint.said import Said
 from bot.words.lint.translations import check_catalogue, check_files, check_keywords
 from bot.words.sources import Source
+from tests.today import content_of_today
 
 RULES = read_rules()
 PLAIN = Source("flow.step.text", "You choose.")
@@ -28,7 +27,7 @@ ENGLISH = Catalogues().tongue("en")
 
 
 def test_the_words_of_the_product_keep_every_rule() -> None:
-    content = Content.load(CONFIG)
+    content = content_of_today()
     assert [str(found) for found in check(BOOK, content, Catalogues(), RULES)] == []
 
 
