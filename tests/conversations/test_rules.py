@@ -252,44 +252,9 @@ def test_rule_43_leave_comes_before_everything_that_is_open() -> None:
     assert dict(turn.state.drafts)["write_to_advocate"].files == (("photo", "ref"),)
 
 
-def test_b5_three_messages_after_a_code_and_then_the_menu(catalogues: Catalogues) -> None:
-    rehearsal = rehearse("invited", "sms", catalogues)
-    code = Invented().code
-    messages = [page for page in talk(rehearsal, [code, "1", "1"]) if not page.startswith("(")]
-    assert len(messages) == 4
-    assert "Write to my advocate" in messages[-1]
-
-
-def test_b5_from_a_fresh_code_to_the_first_words_sent_are_at_most_seven_texts(
-    catalogues: Catalogues,
-) -> None:
-    rehearsal = rehearse("invited", "sms", catalogues)
-    hers = [Invented().code, "1", "1", "Write to my advocate", "1", "I am cold.", "1"]
-    list(talk(rehearsal, hers))
-    assert len(hers) <= 7
-    assert rehearsal.sent[0].draft.texts == ("I am cold.",)
-
-
-def test_b6_wrong_used_and_expired_codes_get_one_and_the_same_answer(
-    catalogues: Catalogues,
-) -> None:
-    answers = set()
-    for code in ("4071935866", "1234567890", "123", "not a code"):
-        rehearsal = rehearse("stranger", "sms", catalogues)
-        list(talk(rehearsal, ["hello", "1", "1", "I have a code"]))
-        answers.add(tuple(rehearsal.texts(code)))
-    assert len(answers) == 1
-
-
 def test_b3_a_language_that_is_not_offered_does_not_end_in_silence() -> None:
     said = says(replace(KNOWN), Started(payload="ps", entry="language"))
     assert words(said[-1]).startswith("We cannot write in {asked_language} yet.")
-
-
-def test_b13_a_stranger_is_never_told_whether_anybody_is_known(catalogues: Catalogues) -> None:
-    rehearsal = rehearse("settled", "sms", catalogues)
-    shown = " ".join(talk(rehearsal, ["hello", "Is Amina there?", "I know Amina", "8", "0"]))
-    assert "Amina" not in shown
 
 
 def test_every_answer_is_one_json_payload_the_state_can_hold(catalogues: Catalogues) -> None:
