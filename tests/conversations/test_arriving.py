@@ -1,4 +1,4 @@
-"""Who comes: with a code, without one, in another language, or asking who else is known ."""
+"""Who comes: with a code, without one, in another language, or asking who else is known."""
 
 from bot.flows.invented import Invented
 from bot.words import Catalogues
