@@ -30,8 +30,6 @@ from bot.storage.links import LinkRow
 from bot.turning import Turning
 from bot.vault import DataKey
 
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that looks like something else
-
 
 class Known(
     MyDataFacts, CrisisFacts, BookingFacts, ConcernFacts, RightsFacts, WaitingFacts, LanguageFacts
@@ -85,10 +83,6 @@ class Known(
     def now(self) -> int:
         """Return the moment of intake."""
         return self._turning.now
-
-    def fresh_reference(self) -> str:
-        """Return six letters and digits drawn for this turn."""
-        return "".join(secrets.choice(_LETTERS) for _ in range(6))
 
     def fresh_number(self) -> str:
         """Return three digits drawn for this turn."""

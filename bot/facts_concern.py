@@ -17,7 +17,7 @@ from bot.flows.says import Fill, Verbatim
 from bot.flows.state import Answers
 from bot.storage.complaints import OVER, ComplaintRow
 
-LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that looks like something else
 ABOUTS: dict[str, About] = {
     "advocate": "advocate",
     "somebody": "person",
@@ -35,7 +35,7 @@ class ConcernFacts(ConcernLetterFacts):
     def _reference(self) -> str:
         return "".join(secrets.choice(LETTERS) for _ in range(6))
 
-    def reference_code(self) -> str:
+    def fresh_reference(self) -> str:
         """Return the six letters and digits drawn for this turn."""
         return self._reference
 

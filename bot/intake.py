@@ -16,6 +16,7 @@ from bot import metrics, parking, receipts
 from bot.channels.wire import Inbound
 from bot.contact import QUARTER_MS, Contact
 from bot.coordination import Coordination
+from bot.errors import StateFromNewer
 from bot.facts import Known
 from bot.flows import lines
 from bot.flows.engine import advance
@@ -132,7 +133,7 @@ class Intake:
             await self._limits.after(inbound, result.segments, wrong_code=result.wrong_code)
 
     async def _park(self, inbound: Inbound, index: bytes, error: Exception) -> Result:
-        fault = "StateFromNewer" if isinstance(error, NewerState) else type(error).__name__
+        fault = StateFromNewer.__name__ if isinstance(error, NewerState) else type(error).__name__
         try:
             return await self._database.run(
                 lambda conn: parking.park(

@@ -12,6 +12,7 @@ import structlog
 
 from bot import parking
 from bot.contact import Contact
+from bot.errors import StateFromNewer
 from bot.intake import Intake
 from bot.limits import FULL
 from bot.service import Service
@@ -78,7 +79,7 @@ class ParkedDue:
         if found is None:
             rows.unpark(conn, row.id)
             return Result(new=False)
-        if row.fault != "StateFromNewer":  # else all she writes would be parked again
+        if row.fault != StateFromNewer.__name__:  # else all she writes would be parked again
             contacts.change(conn, row.contact_id, state=None)
             found = contacts.get(conn, row.contact_id) or found
         return parking.give_up(conn, self.service, Contact(self.service.vault, found), row, now)

@@ -11,7 +11,7 @@ import secrets
 import sqlalchemy as sa
 
 from bot.channels.wire import Inbound
-from bot.contact import DAY_MS, Contact
+from bot.contact import Contact
 from bot.flows import lines
 from bot.flows.says import Say, Text
 from bot.limits import FULL
@@ -24,7 +24,6 @@ from bot.vault import Vault
 
 RETRY_MS = (30_000, 300_000, 1_800_000)
 TRIES = len(RETRY_MS)
-KEEP_MS = 2 * DAY_MS
 
 
 def park(

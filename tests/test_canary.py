@@ -43,7 +43,6 @@ from tests.twinworld.world import Postbox
 KEYS = ServerKeys.generate()
 WORDS = "canaryword"  # in every text she writes
 ANSWER = "canaryanswer"
-SECRET = "canarysecret canaryriver"
 NAME = "Canaryname"
 NUMBER, CHAT = "+447700900987", "70098765432"
 PLACE, PIN, STAFF_NUMBER = "canaryplace 12", "739246", "+447700900555"

@@ -5,8 +5,6 @@ four check words by voice, and nothing is granted to it before. The first admini
 inviter: the operator verifies.
 """
 
-from sqlalchemy import Connection
-
 from bot.acts.act import Act
 from bot.acts.grants import begin_thread, new_epoch
 from bot.acts.regrant import ask_holders
@@ -17,7 +15,6 @@ from bot.errors import Refused
 from bot.routing import public_key
 from bot.storage import invites, people, survivors, threads
 from bot.storage.people import StaffRow
-from bot.vault import Vault
 from bot.vault.passphrase import Enrolment
 from bot.vault.people import PublicKey
 from bot.vault.wordlist import check_words, same_words
@@ -69,13 +66,6 @@ def accept_factor(act: Act, token: str, *, totp_secret: str, totp_step: int) -> 
         raise Refused("not_invited")
     act.record("staff_new_factor", row.id)
     return row.id
-
-
-def words_of(conn: Connection, vault: Vault, staff_id: bytes) -> tuple[str, str, str, str] | None:
-    """Return the check words of a person's key: only that person may be shown them."""
-    row = people.get(conn, staff_id)
-    public = public_key(vault, row) if row is not None else None
-    return None if public is None else check_words(public)
 
 
 def verify(act: Act, staff_id: bytes, heard: str) -> None:

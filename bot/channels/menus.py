@@ -37,8 +37,6 @@ LINES = {
     MORE: Text("nav.line.more", "7 more"),
 }
 TO_READ = Text("nav.line.show", "Reply 1 to read it.")
-WORDS: tuple[Text, ...] = (*LABELS.values(), *LINES.values(), TO_READ)
-"""Every sentence that the channels say themselves, for whoever extracts words."""
 
 _LONGEST = 80  # characters: a label has at most 48, so a longer text is words at once
 _HINT = 3  # letters from which a text may look like a label

@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from bot.content.reading import Faults, Table, read_table
 from bot.flows.says import Fill, Text
 from bot.words.templates import holes
 
-SlotKind = Literal["day", "time", "name"]
 KINDS = ("day", "time", "name")
 
 

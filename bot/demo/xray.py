@@ -68,7 +68,6 @@ class Matrix:
 class Haul:
     """What a thief has: counts by class, and values as they look."""
 
-    with_keys: bool
     opened: Counter[str]
     closed: Counter[str]
     samples: tuple[tuple[str, str, str], ...]
@@ -167,7 +166,7 @@ def haul(conn: Connection, vault: Vault | None) -> Haul:
         state = "opens" if readable else "stays closed"
         samples[one.place] = (one.place, state, one.shown)
     newest = sorted(samples.values(), key=lambda row: (row[1] != "opens", row[0]))
-    return Haul(vault is not None, opened, closed, tuple(newest[:SAMPLES]))
+    return Haul(opened, closed, tuple(newest[:SAMPLES]))
 
 
 def _look(value: object) -> str:

@@ -56,7 +56,7 @@ def file_it(here: Here) -> Iterator[Effect]:
     yield FileConcern(
         here.draft,
         "complaints team",
-        reference=str(here.facts.reference_code()),
+        reference=str(here.facts.fresh_reference()),
         step=step_wanted(here),
         about=here.answer("about") or here.answer("about_whom"),
         areas=tuple(area for area in areas if area != "skip"),

@@ -38,9 +38,6 @@ class Facts(FactsOfMeetings, FactsOfConcerns, FactsOfRights, Protocol):
     def now(self) -> int:
         """Return the moment of intake in milliseconds."""
 
-    def fresh_reference(self) -> str:
-        """Return an identifier drawn for this turn."""
-
     def fresh_number(self) -> str:
         """Return three digits drawn for this turn, to be read off this phone."""
 

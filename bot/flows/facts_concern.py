@@ -9,7 +9,7 @@ from bot.flows.state import Answers
 class FactsOfConcerns(Protocol):
     """Everything a flow may ask of worries and complaints."""
 
-    def reference_code(self) -> str:
+    def fresh_reference(self) -> str:
         """Return the six letters and digits drawn for this turn."""
 
     def concern_reference(self) -> Fill:

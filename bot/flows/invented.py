@@ -65,9 +65,6 @@ class Invented(InventedConcerns, InventedRights):
     def now(self) -> int:
         return self.at
 
-    def fresh_reference(self) -> str:
-        return "7KQ4M2"
-
     def fresh_number(self) -> str:
         return "417"
 

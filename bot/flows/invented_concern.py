@@ -44,7 +44,7 @@ class InventedConcerns:
     state: str = "submitted"
     six: str = ""
 
-    def reference_code(self) -> str:
+    def fresh_reference(self) -> str:
         return "7KQ4M2"
 
     def concern_reference(self) -> Fill:

@@ -60,7 +60,7 @@ def ask_team(here: Here) -> Iterator[Effect]:
     number = here.answer("number")
     yield AskTeam(
         concern=here.facts.called_about(here.answers),
-        reference=str(here.facts.reference_code()),
+        reference=str(here.facts.fresh_reference()),
         about=here.answer("about") or here.answer("about_whom") or "advocate",
         behalf=here.answer("behalf") or "me",
         when=_when(here, "team_when"),

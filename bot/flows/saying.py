@@ -28,12 +28,6 @@ HELD_HERE = Text("engine.held_here", "I have kept your words. They are not sent.
 NO = Option("again", Text("engine.no", "No"))
 AND = Text("engine.and", "{one}, {two}")
 
-TEXTS = (
-    *(option.label for option in (GO_ON, SKIP, MENU, NO)),
-    *(UNCLEAR, MEANT, GONE, HELD_HERE, WORDS_ONLY, WORDS_AND_FILES, AND),
-)
-"""What the engine itself says, for the catalogue."""
-
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 

@@ -25,9 +25,6 @@ NAMES = (
 )
 """What may be kept; each is also the id of the step that asks for it."""
 
-FIRST = ("interpreter", "hours", "voicemail", "access")
-"""What a first booking may ask; one of the last two."""
-
 HOW = {
     "phone": Text("wishes.phone", "Phone"),
     "there": Text("wishes.there", "In person"),

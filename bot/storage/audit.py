@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from bot.storage.tables.audit import audit, audit_days, complaint_days, complaint_leaves
 
 _a = audit.c
-_d = audit_days.c
 _l = complaint_leaves.c
 
 COMPLAINT = "complaint"

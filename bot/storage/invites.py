@@ -34,7 +34,6 @@ _by_mac = _select.where(
     _i.kind == sa.bindparam("kind"),
     sa.or_(_i.code_mac == sa.bindparam("mac"), _i.link_mac == sa.bindparam("mac")),
 )
-_by_id = _select.where(_i.id == sa.bindparam("id"))
 _of = _select.where(_i.subject_id == sa.bindparam("subject_id")).order_by(_i.created_at.desc())
 _live = (
     _i.used_at.is_(None),
@@ -58,12 +57,6 @@ def live(row: InviteRow | None, now: int) -> InviteRow | None:
 def by_mac(conn: sa.Connection, kind: str, mac: bytes) -> InviteRow | None:
     """Return the invitation of this code or link."""
     found = conn.execute(_by_mac, {"kind": kind, "mac": mac}).first()
-    return None if found is None else InviteRow(*found)
-
-
-def get(conn: sa.Connection, invite_id: bytes) -> InviteRow | None:
-    """Return one invitation."""
-    found = conn.execute(_by_id, {"id": invite_id}).first()
     return None if found is None else InviteRow(*found)
 
 

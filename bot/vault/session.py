@@ -19,11 +19,6 @@ _VERSION = b"\x01"
 _SHORTEST = 1 + 12 + 16
 
 
-def draw_secret() -> bytes:
-    """Draw the secret for a cookie."""
-    return urandom(SECRET_BYTES)
-
-
 def seal_session(
     private: PrivateKey, secret: bytes, session_id: bytes, person: bytes, expiry: int
 ) -> bytes:

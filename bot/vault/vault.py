@@ -100,11 +100,6 @@ class Vault:
         """Return an owner's data key from its wrapped form."""
         return DataKey(owner, Key.of(self.open(_WRAPPED, owner, wrapped, owner=owner)))
 
-    def rewrap(self, owner: bytes, wrapped: bytes) -> bytes:
-        """Wrap a data key anew under the newest field key."""
-        raw = self.open(_WRAPPED, owner, wrapped, owner=owner)
-        return self.seal(_WRAPPED, owner, raw, owner=owner)
-
     # --- keyed hashes -----------------------------------------------------------------------------
 
     def address_index(self, channel: str, address: str) -> bytes:

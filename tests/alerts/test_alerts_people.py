@@ -16,8 +16,6 @@ from tests.casework import RULES
 from tests.office import Person
 from tests.street import Street
 
-HOUR_MS = 3_600_000
-
 
 async def raised(
     town: Street, river: bytes, category: str = "danger", *, near_too: bool = False

@@ -17,7 +17,6 @@ from bot.words import Catalogues
 from tests.conversations.rehearsal import Rehearsal
 
 Way = Literal["straight", "back", "skip", "leave", "stop", "silence"]
-WAYS: tuple[Way, ...] = ("straight", "back", "skip", "leave", "stop", "silence")
 CHANNELS: tuple[Channel, ...] = ("sms", "telegram")
 
 ANSWER = Verbatim("I can call you on Thursday at two. Is that good?", "en")

@@ -14,7 +14,7 @@ from bot.vault.argon_thread import run_one
 from bot.vault.passphrase import Cost, Enrolment, draw_passphrase
 from bot.vault.people import generate_pair
 from bot.vault.server import ServerKeys
-from bot.vault.session import draw_secret, open_form, open_session, seal_form, seal_session
+from bot.vault.session import SECRET_BYTES, open_form, open_session, seal_form, seal_session
 from bot.vault.two_words import draw_two_words
 from bot.vault.vault import Vault
 
@@ -148,11 +148,11 @@ def test_a_share_is_read_as_it_is_written_and_a_wrong_letter_is_found(
 
 
 def test_a_session_key_opens_only_for_its_session_person_expiry_and_cookie() -> None:
-    secret = draw_secret()
+    secret = urandom(SECRET_BYTES)
     sealed = seal_session(PRIVATE, secret, b"s", AMINA, 1000)
     assert open_session(sealed, secret, b"s", AMINA, 1000) == PRIVATE
     for wrong in (
-        (sealed, draw_secret(), b"s", AMINA, 1000),
+        (sealed, urandom(SECRET_BYTES), b"s", AMINA, 1000),
         (sealed, secret, b"t", AMINA, 1000),
         (sealed, secret, b"s", JOE, 1000),
         (sealed, secret, b"s", AMINA, 1001),
@@ -169,7 +169,7 @@ def test_two_staff_words_are_two() -> None:
 
 
 def test_a_form_that_waits_opens_only_for_its_writer_and_is_no_key() -> None:
-    secret = draw_secret()
+    secret = urandom(SECRET_BYTES)
     sealed = seal_form(b"text=words", secret, b"s", AMINA)
     assert open_form(sealed, secret, b"s", AMINA) == b"text=words"
     with pytest.raises(SealBroken):

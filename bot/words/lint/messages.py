@@ -17,7 +17,6 @@ from bot.words.tongue import Tongue
 
 FIRST_LIST = "first_contact.language"  # one message, one segment: nobody has chosen to pay for it
 NAVIGATION = ("back", "person", "leave")
-NAMES = "languages"
 
 
 def check_messages(
