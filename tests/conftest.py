@@ -1,4 +1,4 @@
-"""Fixtures every test may use: a clock, real servers, and a fresh migrated database on each."""
+"""Fixtures every test may use: a clock, servers, a fresh database on each, an office, a street."""
 
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -9,9 +9,12 @@ import redis
 from hypothesis import settings as examples
 
 from bot.clock import ManualClock
+from bot.coordination import Coordination
 from bot.storage import schema
 from bot.storage.database import Database
+from tests.office import Office, Person
 from tests.servers import PostgresServer, RedisServer, ServerMissing
+from tests.street import Street, street
 
 examples.register_profile("tests", deadline=None)  # a busy machine is no failure
 examples.load_profile("tests")
@@ -139,3 +142,40 @@ def _redis() -> RedisServer:
         return RedisServer()
     except ServerMissing as missing:
         pytest.fail(str(missing), pytrace=False)
+
+
+@pytest.fixture
+async def office(sqlite_database: Database, clock: ManualClock) -> AsyncIterator[Office]:
+    """An office on SQLite, open and empty."""
+    coordination = await Coordination.open()
+    office = Office(sqlite_database, clock, coordination)
+    await office.open()
+    yield office
+    await office.close()
+    await coordination.close()
+
+
+@pytest.fixture
+async def town(database: Database, clock: ManualClock) -> AsyncIterator[Street]:
+    """A street on both databases."""
+    async with street(database, clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def small_town(sqlite_database: Database, clock: ManualClock) -> AsyncIterator[Street]:
+    """A street on SQLite, where the kind of database does not matter."""
+    async with street(sqlite_database, clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def amina(small_town: Street) -> Person:
+    """An advocate."""
+    return await small_town.office.hire("Amina", "advocate")
+
+
+@pytest.fixture
+async def river(small_town: Street, amina: Person) -> bytes:
+    """A survivor of hers."""
+    return await small_town.office.survivor(amina, "River-12")

@@ -1,16 +1,12 @@
 """A street with an advocate of one organisation and people on call at another."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 import sqlalchemy as sa
 
 from bot.acts import rota
-from bot.clock import ManualClock
-from bot.storage.database import Database
 from bot.storage.tables.staff import staff
 from tests.office import Person
-from tests.street import Handset, Street, street
+from tests.street import Handset, Street
 
 HOUR_MS = 3_600_000
 
@@ -45,13 +41,6 @@ class Watch:
 
 
 @pytest.fixture
-async def small_town(sqlite_database: Database, clock: ManualClock) -> AsyncIterator[Street]:
-    """A street on SQLite."""
-    async with street(sqlite_database, clock) as opened:
-        yield opened
-
-
-@pytest.fixture
 async def watch(small_town: Street) -> Watch:
     """The people on call."""
     return Watch(small_town)
@@ -75,9 +64,3 @@ async def sol(watch: Watch) -> Person:
     person = await watch.hire("Sol", "advocate")
     await watch.on_call(person)
     return person
-
-
-@pytest.fixture
-async def river(small_town: Street, amina: Person) -> bytes:
-    """A survivor of hers."""
-    return await small_town.office.survivor(amina, "River-12")

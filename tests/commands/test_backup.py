@@ -23,8 +23,6 @@ from tests.commands.shell import Shell
 from tests.office import Person
 from tests.street import Street
 
-pytest_plugins = ["tests.intake.conftest"]
-
 
 @pytest.fixture
 def server_keys(small_town: Street) -> ServerKeys:

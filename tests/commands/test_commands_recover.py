@@ -10,8 +10,6 @@ from bot.acts import recovery, recovery_use
 from tests.commands.shell import Done, Shell
 from tests.office import Office
 
-pytest_plugins = ["tests.console.conftest"]
-
 
 @pytest.fixture
 async def papers(office: Office) -> list[str]:
