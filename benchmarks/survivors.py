@@ -12,9 +12,8 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import parse_qsl
 
+from benchmarks.updates import ME, key_of, parameters_of, revision_of, shown, tapped, written
 from benchmarks.wire import Incoming, Outgoing
 
 CONNECTIONS = 100  # what Telegram opens at most
@@ -181,7 +180,7 @@ class Line:
         survivor.waiting = True
         survivor.asked_at = time.perf_counter()
         self._update += 1
-        chosen = [one for one in survivor.buttons if _key(one) not in NEVER | NAVIGATION]
+        chosen = [one for one in survivor.buttons if key_of(one) not in NEVER | NAVIGATION]
         if not survivor.card:
             body = self._text(survivor, survivor.begin)
         elif not chosen:
@@ -189,8 +188,8 @@ class Line:
             body = self._text(survivor, WORDS[survivor.written % len(WORDS)])
         else:
             data = self._least(survivor, chosen)
-            body = self._tap(survivor, data)
-            if _key(data) == "send":
+            body = tapped(self._update, survivor.chat, survivor.card, data)
+            if key_of(data) == "send":
                 self.sends.add(self._update)
         self._post(body)
         if self._random.random() < self._twice:
@@ -199,30 +198,17 @@ class Line:
 
     def _least(self, survivor: Survivor, chosen: list[str]) -> str:
         """Choose what she has tapped least on a card with these choices."""
-        keys = tuple(_key(one) for one in chosen)
+        keys = tuple(key_of(one) for one in chosen)
         if keys in ALWAYS:
-            return next(one for one in chosen if _key(one) == ALWAYS[keys])
-        least = min(chosen, key=lambda one: survivor.tapped.get((keys, _key(one)), 0))
-        place = (keys, _key(least))
+            return next(one for one in chosen if key_of(one) == ALWAYS[keys])
+        least = min(chosen, key=lambda one: survivor.tapped.get((keys, key_of(one)), 0))
+        place = (keys, key_of(least))
         survivor.tapped[place] = survivor.tapped.get(place, 0) + 1
         return least
 
     def _text(self, survivor: Survivor, words: str) -> bytes:
         self._message += 1
-        return (
-            f'{{"update_id":{self._update},"message":{{"message_id":{self._message},"date":1790000000,'
-            f'"chat":{{"id":{survivor.chat},"type":"private","first_name":"S"}},"from":{{"id":'
-            f'{survivor.chat},"is_bot":false,"first_name":"S","language_code":"en"}},"text":"{words}"'
-            f"{_COMMAND if words.startswith('/') else ''}}}}}"
-        ).encode()
-
-    def _tap(self, survivor: Survivor, data: str) -> bytes:
-        return (
-            f'{{"update_id":{self._update},"callback_query":{{"id":"{self._update}","from":{{"id":'
-            f'{survivor.chat},"is_bot":false,"first_name":"S","language_code":"en"}},"chat_instance":'
-            f'"1","data":"{data}","message":{{"message_id":{survivor.card},"date":1790000000,"chat":'
-            f'{{"id":{survivor.chat},"type":"private","first_name":"S"}},"text":"card"}}}}}}'
-        ).encode()
+        return written(self._update, survivor.chat, self._message, words)
 
     # --- posting ----------------------------------------------------------------------------------
 
@@ -258,10 +244,10 @@ class Line:
         """Answer one call of the Bot API."""
         method = path[len(self._path) :].partition(b"?")[0].lower()
         if method == b"getme":
-            return _ME
+            return ME
         if method not in {b"sendmessage", b"editmessagetext"}:
             return b'{"ok":true,"result":true}'
-        parameters = _parameters(body)
+        parameters = parameters_of(body)
         survivor = self.survivors.get(int(parameters["chat_id"]))
         if method == b"sendmessage":
             self._message += 1
@@ -271,10 +257,7 @@ class Line:
         if survivor is not None:
             self.tally.messages += 1
             self._card(survivor, message, parameters.get("reply_markup"))
-        return (
-            b'{"ok":true,"result":{"message_id":%d,"date":1790000000,"chat":{"id":%d,"type":"private",'
-            b'"first_name":"S"},"text":"card"}}' % (message, int(parameters["chat_id"]))
-        )
+        return shown(message, int(parameters["chat_id"]))
 
     def _card(self, survivor: Survivor, message: int, markup: object) -> None:
         if isinstance(markup, str):
@@ -283,7 +266,7 @@ class Line:
         buttons = tuple(button["callback_data"] for row in rows for button in row)
         if not buttons:
             return  # a receipt or a number: what she can act on comes with buttons
-        revision = _revision(buttons[0])
+        revision = revision_of(buttons[0])
         if not survivor.waiting:
             self.tally.repeated += 1
         elif 0 < revision <= survivor.revision:
@@ -297,7 +280,7 @@ class Line:
             survivor.waiting = False
         survivor.card, survivor.buttons = message, buttons
         survivor.revision = max(revision, survivor.revision)
-        resting = self.rest_at and any(_key(one) == self.rest_at for one in buttons)
+        resting = self.rest_at and any(key_of(one) == self.rest_at for one in buttons)
         if not survivor.waiting and survivor.chat in self._active and not resting:
             self._next(survivor)
 
@@ -313,27 +296,3 @@ async def carrier(lines: list[Line], port: int) -> asyncio.Server:
 
     loop = asyncio.get_running_loop()
     return await loop.create_server(lambda: Incoming(handle), "127.0.0.1", port, backlog=1024)
-
-
-def _key(data: str) -> str:
-    """Return what a button is for: ours carry ``c:revision:key``."""
-    return data.rpartition(":")[2]
-
-
-def _revision(data: str) -> int:
-    parts = data.split(":")
-    return int(parts[1]) if len(parts) == 3 and parts[1].isdecimal() else 0
-
-
-def _parameters(body: bytes) -> dict[str, Any]:
-    if body.startswith(b"{"):
-        found: dict[str, Any] = json.loads(body)
-        return found
-    return dict(parse_qsl(body.decode()))
-
-
-_COMMAND = ',"entities":[{"type":"bot_command","offset":0,"length":6}]'
-_ME = (
-    b'{"ok":true,"result":{"id":1,"is_bot":true,"first_name":"Bench","username":"bench_bot",'
-    b'"can_join_groups":false,"can_read_all_group_messages":false,"supports_inline_queries":false}}'
-)
