@@ -186,7 +186,7 @@ def _wrong(column: str, value: str, languages: Collection[str] | None) -> str:
         return "" if _EMAIL.fullmatch(value) else "not an e-mail address"
     if column == "nation" and nation_of(value) not in NATIONS:
         return "one of england, wales, scotland, ni"
-    if column == "roles" and (not split_roles(value) or set(split_roles(value)) - ROLES):
+    if column == "roles" and (not split_roles(value) or set(split_roles(value)).difference(ROLES)):
         return f"of {', '.join(sorted(ROLES))}"
     if column == "language" and languages is not None and value not in languages:
         return "not a language that is offered"

@@ -7,7 +7,7 @@ losing their words gets theirs by ``again``, and its link from somebody else tha
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from secrets import token_urlsafe
-from typing import Literal
+from typing import Literal, get_args
 
 from sqlalchemy import Connection
 
@@ -24,18 +24,18 @@ from bot.storage.tables.columns import Sealed
 from bot.vault import Vault
 
 INVITATION_MS = 14 * 24 * 3_600_000
-ROLES = frozenset(
-    {
-        "advocate",
-        "complaint_handler",
-        "hub_admin",
-        "hub_lead",
-        "officer",
-        "outside_reviewer",
-        "interpreter",
-        "auditor",
-    }
-)
+
+Role = Literal[
+    "advocate",
+    "complaint_handler",
+    "hub_admin",
+    "hub_lead",
+    "officer",
+    "outside_reviewer",
+    "interpreter",
+    "auditor",
+]
+ROLES: tuple[Role, ...] = get_args(Role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Staff:
 
 def check_roles(roles: Sequence[str], *, hub: bool) -> None:
     """Refuse roles that one person may not hold together."""
-    if not roles or set(roles) - ROLES:
+    if not roles or set(roles).difference(ROLES):
         raise Refused("unknown_role")
     if "auditor" in roles and "advocate" in roles:
         raise Refused("auditor_with_caseload")

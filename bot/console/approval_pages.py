@@ -10,13 +10,14 @@ from sqlalchemy import Connection
 from bot.acts import approvals, complaints_two, organisations
 from bot.acts.act import Act
 from bot.acts.approvals import Proposal
+from bot.acts.staff import Role
 from bot.complaint_clocks import Rules
 from bot.console import again_pages, hold_pages
 from bot.console.call import Call
 from bot.console.deeds import PROPOSALS
 from bot.console.people_view import names
 from bot.console.sayings import NATIONS, RELATIONS, ROLES
-from bot.console.table import Role, page
+from bot.console.table import page
 from bot.routing import open_relation
 from bot.storage import relations as relation_rows
 from bot.vault import Vault

@@ -10,9 +10,10 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.acts import staff
+from bot.acts.staff import Role
 from bot.console.call import Call, Me
 from bot.console.deeds import ACTS
-from bot.console.table import Role, page
+from bot.console.table import page
 from bot.storage import audit, threads
 from bot.vault import Vault
 

@@ -10,11 +10,11 @@ from multidict import MultiDict, MultiDictProxy
 from sqlalchemy import Connection
 
 from bot.acts.act import Act
+from bot.acts.staff import Role
 from bot.console.deeds import DONE
 from bot.console.desk import Desk
 from bot.console.refusals import REFUSED
 from bot.console.sessions import Session, Ticket
-from bot.console.table import Role
 from bot.errors import Refused
 from bot.vault.people import PrivateKey
 

@@ -10,10 +10,11 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.acts import relations
+from bot.acts.staff import Role
 from bot.clocks import local_date
 from bot.console.call import Call
 from bot.console.people_view import names
-from bot.console.table import Role, page
+from bot.console.table import page
 from bot.storage import survivors
 from bot.vault import Vault
 

@@ -13,11 +13,11 @@ from bot.acts import approvals, enrolment, organisations, staff, tasks
 from bot.acts.act import Act
 from bot.acts.organisations import Organisation
 from bot.acts.short_names import short_name
-from bot.acts.staff import Invitation, NewStaff
+from bot.acts.staff import Invitation, NewStaff, Role
 from bot.console import people_view
 from bot.console.call import Call
 from bot.console.sayings import RELATIONS, ROLES
-from bot.console.table import Role, page
+from bot.console.table import page
 from bot.errors import Refused
 
 ADMIN: Final[set[Role]] = {"hub_admin"}

@@ -10,9 +10,10 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.acts import recovery_use, staff
+from bot.acts.staff import Role
 from bot.console.call import Call
 from bot.console.people_view import names
-from bot.console.table import Role, page
+from bot.console.table import page
 from bot.errors import Refused
 from bot.storage import survivors, threads
 from bot.vault import Vault

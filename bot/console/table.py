@@ -11,33 +11,15 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from aiohttp import web
 
+from bot.acts.staff import ROLES, Role
+
 if TYPE_CHECKING:
     from bot.console.call import Call
 
-Role = Literal[
-    "advocate",
-    "complaint_handler",
-    "hub_admin",
-    "hub_lead",
-    "officer",
-    "outside_reviewer",
-    "interpreter",
-    "auditor",
-]
 Method = Literal["GET", "POST"]
 Needs = Literal["nothing", "session", "key"]
 """``nothing``: no session; ``session``: who it is, locked or not; ``key``: unlocked."""
 
-ROLES: Final[tuple[Role, ...]] = (
-    "advocate",
-    "complaint_handler",
-    "hub_admin",
-    "hub_lead",
-    "officer",
-    "outside_reviewer",
-    "interpreter",
-    "auditor",
-)
 STAFF: Final[frozenset[Role]] = frozenset(ROLES)
 ADVOCATE: Final[frozenset[Role]] = frozenset(("advocate",))
 """Advocates, for their own people and those they cover; the page looks whose it is."""
