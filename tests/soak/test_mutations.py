@@ -98,8 +98,8 @@ MUTATIONS = (
     Mutation(
         "what had not gone out is sent after leaving",
         "bot/perform.py",
-        "_effect: do.Leave) -> None:\n    turning.hush()\n",
-        "_effect: do.Leave) -> None:\n",
+        "_effect: Leave) -> None:\n    turning.hush()\n",
+        "_effect: Leave) -> None:\n",
     ),
 )
 
