@@ -52,7 +52,8 @@ class Updates(Awaited):
         )
 
     async def stop(self) -> None:
-        """Post nothing more."""
+        """Post nothing more, and keep nobody waiting for news."""
+        self._news.set()
         if self._retry:
             self._retry.cancel()
         for task in self._tasks:

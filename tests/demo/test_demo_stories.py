@@ -35,6 +35,7 @@ async def test_every_story_ends_as_expected_one_after_another(log: LogTail) -> N
     assert log.lines  # it was searched for words that may not be there
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.title)
 async def test_a_story_stands_by_itself(story: Story) -> None:
     async with World.open(begins=MONDAY, cost=CHEAP) as world:
