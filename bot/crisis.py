@@ -112,9 +112,12 @@ class Crisis:
         self._first = _Place(shared=True)
         for language, categories in lists.items():
             for category, phrases in categories.items():
-                end = (CATEGORIES.index(category), language)
                 for phrase in phrases:
-                    _grow(self._first, phrase, end)
+                    self.add(language, category, phrase)
+
+    def add(self, language: str, category: Category, phrase: str) -> None:
+        """Look for one more phrase from now on; raises ``ValueError`` as above."""
+        _grow(self._first, phrase, (CATEGORIES.index(category), language))
 
     def find(self, text: str) -> Found | None:
         """Return what a text sounds like; of several kinds the one answered first."""

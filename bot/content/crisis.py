@@ -7,7 +7,7 @@ because in trouble people write in their own.
 from pathlib import Path
 
 from bot.content.reading import Faults, Table, read_table
-from bot.crisis import CATEGORIES, Category, Crisis
+from bot.crisis import CATEGORIES, Crisis
 
 FOLDER = "crisis"
 
@@ -17,32 +17,24 @@ def read_crisis(config: Path, faults: Faults) -> Crisis:
     files = {path.stem: path for path in sorted((config / FOLDER).glob("*.toml"))}
     if "en" not in files:
         faults.add(f"{FOLDER}/en.toml", "is missing in the configuration folder")
-    lists = {language: _list(path, faults) for language, path in files.items()}
-    return Crisis(lists)
+    crisis = Crisis({})
+    for language, path in files.items():
+        _add(crisis, language, path, faults)
+    return crisis
 
 
-def _list(path: Path, faults: Faults) -> dict[Category, tuple[str, ...]]:
+def _add(crisis: Crisis, language: str, path: Path, faults: Faults) -> None:
     where = f"{FOLDER}/{path.name}"
     top = Table(where, read_table(path, faults), faults)
     reviewed = Table(f"{where}: reviewed", top.take("reviewed", dict), faults)
     reviewed.take("who", str)
     reviewed.take("on", str)
     phrases = Table(f"{where}: phrases", top.take("phrases", dict), faults)
-    found = {
-        category: tuple(
-            phrase for phrase in phrases.texts(category) if _readable(phrases, category, phrase)
-        )
-        for category in CATEGORIES
-    }
+    for category in CATEGORIES:
+        for phrase in phrases.texts(category):
+            try:
+                crisis.add(language, category, phrase)
+            except ValueError:
+                phrases.fault(category, f"{phrase} must begin and end with a word")
     for table in (phrases, reviewed, top):
         table.close()
-    return found
-
-
-def _readable(table: Table, category: Category, phrase: str) -> bool:
-    try:
-        Crisis({"": {category: (phrase,)}})
-    except ValueError:
-        table.fault(category, f"{phrase} must begin and end with a word")
-        return False
-    return True

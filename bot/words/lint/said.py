@@ -104,7 +104,7 @@ def _walk(world: Worst, channel: Channel, book: Book) -> Iterator[Said]:
     if world.speaks:  # before there is a language nothing else can begin
         starts += [Started(entry=entry, payload="en") for entry in book.entries]
         starts += [Due(name) for name in book.due]
-    seen: set[object] = set()
+    places, ways = set[object](), set[object]()
     queue: deque[tuple[State, Worst, Event, tuple[Event, ...]]] = deque(
         (State(), world, start, ()) for start in starts
     )
@@ -117,28 +117,33 @@ def _walk(world: Worst, channel: Channel, book: Book) -> Iterator[Said]:
         says = [effect for effect in turn.effects if isinstance(effect, Say)]
         yield from (Said(say, channel, path) for say in says)
         apply(facts, turn.effects)
-        place = _place(turn.state, facts, says)
-        if place in seen:
+        place, way = _place(turn.state, facts, says)
+        if place in places and way in ways:
             continue
-        seen.add(place)
-        if len(seen) > MOST_STATES:
+        places.add(place)
+        ways.add(way)
+        if len(places) + len(ways) > MOST_STATES:
             raise RuntimeError("the walk through the conversations does not end")
         for following in _events(says[-1], world) if says else (Wrote("hello"),):
             queue.append((turn.state, facts, following, path))
 
 
-def _place(state: State, facts: Worst, says: list[Say]) -> object:
-    """What decides about the next message; where an overlay returns to is told by its own walk."""
+def _place(state: State, facts: Worst, says: list[Say]) -> tuple[object, object]:
+    """What decides about the next message; where an overlay returns to is told by its own walk.
+
+    In two halves: how she came to a step with its page, and in what world. Each pair of the two
+    would be twice as long a walk, and was seen to find nothing that their sum doesn't.
+    """
     top = state.frames[-1] if state.frames else None
     nation = top.answers.get("nation") if top and top.flow != "rights" else ""  # see lint.rights
     place = (top.flow, top.step, nation) if top else ()
-    flags = len(state.frames) > 1, state.page, state.faults > 0, state.covered, bool(state.told)
     drafts = any(draft for name, draft in state.drafts if top and name == top.flow)
+    step = place, says[-1].id if says else "", drafts, len(state.frames) > 1, bool(state.told)
     meets: object = ()
     if top and top.flow in MEETINGS:  # nothing else that is said depends on it
         meets = bool(facts.meets), bool(facts.likes), facts.reminders
     world = facts.is_linked, facts.said_adult, facts.consent, bool(facts.word), meets
-    return place, flags, drafts, world, says[-1].id if says else ""
+    return (step, state.page, state.faults > 0, state.covered), (step, world)
 
 
 def _events(say: Say, world: Worst) -> Iterator[Event]:
