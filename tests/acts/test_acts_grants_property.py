@@ -37,6 +37,8 @@ from tests.acts.office import QUICK
 
 MOST_THREADS = 3
 PLACES = st.integers(0, MOST_THREADS - 1)
+ENGINE = sa.create_engine("sqlite://")  # every office is written down in it, and taken back
+metadata.create_all(ENGINE)
 VAULT = Vault(ServerKeys.generate(), QUICK)
 
 
@@ -57,9 +59,7 @@ class Keys(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.engine = sa.create_engine("sqlite://")
-        metadata.create_all(self.engine)
-        self.conn = self.engine.connect()
+        self.conn = ENGINE.connect()
         self.now = 1_772_445_600_000
         self.private: dict[bytes, PrivateKey] = {}
         self.active: set[bytes] = set()
@@ -68,8 +68,8 @@ class Keys(RuleBasedStateMachine):
         self.hub_id = b""
 
     def teardown(self) -> None:
+        self.conn.rollback()
         self.conn.close()
-        self.engine.dispose()
 
     def act(self, actor: bytes | None = None) -> Act:
         self.now += 1

@@ -25,6 +25,8 @@ NOW = 1_772_445_600_000
 DAY = 24 * 3_600_000
 VAULT = Vault(ServerKeys.generate(), CHEAP)
 KEY: PublicKey = generate_pair()[1]
+ENGINE = sa.create_engine("sqlite://")  # every office is written down in it, and taken back
+metadata.create_all(ENGINE)
 ABOUTS = ("advocate", "person", "organisation", "hub")
 
 
@@ -67,9 +69,7 @@ TIES = st.lists(
 @contextmanager
 def office(people: list[One], ties: list[Tie]) -> Iterator[tuple[sa.Connection, list[bytes]]]:
     """Write an office down: the advocate is number 0, at organisation 1."""
-    engine = sa.create_engine("sqlite://")
-    metadata.create_all(engine)
-    with engine.connect() as conn:
+    with ENGINE.connect() as conn:
         for number in range(3):
             row = bytes([200 + number]) * 16
             conn.execute(
@@ -98,7 +98,7 @@ def office(people: list[One], ties: list[Tie]) -> Iterator[tuple[sa.Connection, 
                 ended = sa.update(relation_rows).where(relation_rows.c.id == row)
                 conn.execute(ended.values(ended_at=NOW - tie.ended * DAY))
         yield conn, ids
-    engine.dispose()
+        conn.rollback()
 
 
 def _hire(conn: sa.Connection, row: bytes, one: One) -> None:
