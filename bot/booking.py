@@ -8,9 +8,10 @@ all. Hours are what the wall shows, so nine o'clock is nine o'clock on both side
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
 from itertools import groupby, zip_longest
 from typing import Literal
+
+from propcache.api import cached_property
 
 from bot.clocks import LONDON, is_working_day, local_date, local_time, moment
 

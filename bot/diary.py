@@ -5,9 +5,9 @@ eyes, so that they never disagree within a unit.
 """
 
 from datetime import date
-from functools import cached_property
 
 import sqlalchemy as sa
+from propcache.api import cached_property
 
 from bot import booking, clocks
 from bot.acts import calendars, meetings, plans

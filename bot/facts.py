@@ -5,9 +5,10 @@ has said yes, everything answers as of the link that the code makes.
 """
 
 import secrets
-from functools import cache, cached_property
+from functools import cache
 
 from babel.dates import get_day_names
+from propcache.api import cached_property
 
 from bot import clocks
 from bot.acts import link

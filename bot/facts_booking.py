@@ -1,8 +1,7 @@
 """What a conversation may ask about meetings, answered from the diary of the same unit."""
 
-from functools import cached_property
-
 from babel import Locale
+from propcache.api import cached_property
 
 from bot import clocks
 from bot.booking import HOUR_MS

@@ -4,7 +4,8 @@ The rule kept here: who is shut out is worked out anew each time it is said.
 """
 
 import secrets
-from functools import cached_property
+
+from propcache.api import cached_property
 
 from bot import alerting, clocks
 from bot.acts import complaints, complaints_found

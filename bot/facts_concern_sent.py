@@ -4,9 +4,8 @@ The rules kept here: a phone is not the person, so what was made under an earlie
 answered about; what she is told of a complaint is worked out from its row in the same transaction.
 """
 
-from functools import cached_property
-
 import sqlalchemy as sa
+from propcache.api import cached_property
 
 from bot import clocks, conflicts
 from bot.acts import complaints_found, complaints_holders, complaints_more, complaints_over

@@ -1,6 +1,6 @@
 """What a conversation may ask where words sound like a crisis."""
 
-from functools import cached_property
+from propcache.api import cached_property
 
 from bot import alerting
 from bot.turning import Turning

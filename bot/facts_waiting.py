@@ -3,9 +3,8 @@
 The rule kept here: what was opened is shown again only where a note of it is tapped.
 """
 
-from functools import cached_property
-
 import sqlalchemy as sa
+from propcache.api import cached_property
 
 from bot.contact import Contact
 from bot.flows.facts import Waiting
