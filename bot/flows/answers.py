@@ -1,6 +1,6 @@
 """What an answer does at whatever is in force: words, a file, a code; a choice by ``choices``."""
 
-from bot.flows.choices import ask_again, take_choice, take_picked
+from bot.flows.choices import WRITTEN, ask_again, take_choice, take_picked
 from bot.flows.effects_words import DeleteTheirs
 from bot.flows.events import Attached, Chose, Picked, Unkept, Wrote
 from bot.flows.saying import (
@@ -98,7 +98,7 @@ def take_draft(walk: Walk, brought: Draft) -> None:
     _, flow, step = walk.place()
     if isinstance(step, Write):
         walk.draft(brought)
-        walk.answered("written")
+        walk.answered(WRITTEN)
         walk.run()
     elif step.id in flow.checks:
         walk.draft(brought)
@@ -124,7 +124,7 @@ def set_aside(walk: Walk, brought: Draft) -> None:
         _, flow, step = walk.place()
         if isinstance(step, Write):
             walk.draft(brought)
-            walk.answered("written")
+            walk.answered(WRITTEN)
             return
         if step.id in flow.checks:
             walk.draft(brought)

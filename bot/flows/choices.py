@@ -2,8 +2,11 @@
 
 from bot.flows.saying import GONE, offered, pages
 from bot.flows.state import Answer, Frame
-from bot.flows.vocabulary import Offer, Tick
+from bot.flows.vocabulary import Offer, Tick, Write
 from bot.flows.walk import Walk
+
+WRITTEN = "written"
+"""The answer of a question for words that has some."""
 
 
 def ask_again(walk: Walk) -> None:
@@ -63,6 +66,8 @@ def _answer(walk: Walk, key: str) -> None:
         walk.answered(key)
         return
     chosen = next((pick for pick in step.picks if pick.key == key), None)
+    if isinstance(step, Write) and chosen and chosen.skip and walk.drafts.get(frame.flow):
+        key = WRITTEN  # no more words: those that are there stay, and the check-back says so
     walk.answered(key, chosen.then if chosen else None)
 
 

@@ -91,13 +91,17 @@ class Stack:
         self.drafts[name] = self.drafts.get(name, NOTHING).plus(more)
 
     def answered(self, answer: Answer, then: Then = None) -> None:
-        """Take the answer to the question in force and go on."""
+        """Take the answer to the question in force and go on.
+
+        What leads straight back to it (a change, at a check-back) was just shown, and stays.
+        """
         frame, flow, step = self.place()
         trail, answers = frame.trail, frame.answers
         if step.id in trail:  # asked again: what was answered since is open again
             since = trail[trail.index(step.id) :]
             trail = trail[: -len(since)]
-            answers = {name: found for name, found in answers.items() if name not in since}
+            open_again = {name for name in since if flow.at[name].then != step.id}
+            answers = {name: found for name, found in answers.items() if name not in open_again}
         answers = {**answers, step.id: answer}
         self.frames[-1] = Frame(frame.flow, step.id, answers, (*trail, step.id), frame.shape)
         left, self.stray = self.stray, NOTHING

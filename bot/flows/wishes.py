@@ -146,9 +146,14 @@ def options(times: Iterable[int]) -> tuple[Option, ...]:
 
 
 def slot(answers: Mapping[str, Answer]) -> int:
-    """Return the time that she chose last, in milliseconds; 0: none."""
-    for name in ("last_slot", "other_slot", "slot"):
+    """Return the time that she chose last, in milliseconds; 0: none.
+
+    Others count only where she asked for others: an earlier choice of one may still stand there.
+    """
+    for name in ("slot", "other_slot", "last_slot"):
         answer = answers.get(name, "")
         if isinstance(answer, str) and answer.isdecimal():
             return int(answer) * 1000
+        if answer != "other":
+            break
     return 0
