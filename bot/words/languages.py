@@ -41,6 +41,7 @@ class Language:
         day: CLDR pattern of a day.
         clock: CLDR pattern of a time.
         both: a day and a time joined.
+        date: CLDR pattern of a day with its year; empty: as the locale has it, months short.
         start_word: what posters ask people to text.
         names: other spellings by which its name is understood.
         telegram: the ``language_code`` values of Telegram that point to it.
@@ -59,6 +60,7 @@ class Language:
     day: str = "EEE d MMM"
     clock: str = "HH:mm"
     both: str = "{day} {time}"
+    date: str = ""
     start_word: str = ""
     names: tuple[str, ...] = ()
     telegram: tuple[str, ...] = ()

@@ -38,6 +38,8 @@ class Moments:
         local = datetime.fromtimestamp(moment.at / 1000, UTC).astimezone(LONDON)
         if moment.style == "weekday":
             return self._pattern(local, "EEE")
+        if moment.style == "date" and self._language.date:
+            return self._pattern(local, self._language.date)
         if moment.style == "date":
             return format_skeleton("yMMMd", local, locale=self._locale)
         day = self._pattern(local, self._language.day)

@@ -142,6 +142,11 @@ def test_moments_are_londons(made: Path, moment: Moment, said: str) -> None:
     assert tongue(made, "en").when(moment) == said
 
 
+def test_no_month_is_cut_short_where_the_language_says_how_it_is_written() -> None:
+    date = Catalogues().tongue("vi").when(Moment(DEC_1, "date"))
+    assert date == "1 tháng 12, 2026"
+
+
 @pytest.mark.parametrize(
     ("days", "said"),
     [({0, 1, 2, 3}, "Mon-Thu"), ({0, 1}, "Mon, Tue"), ({0, 2, 4}, "Mon, Wed, Fri"), ({6}, "Sun")],
