@@ -89,6 +89,8 @@ class ConcernFacts(ConcernLetterFacts):
     def concern_about(self, answers: Answers) -> Fill:
         """Return whom it is about."""
         about = self._about(answers)
+        if about == "advocate" and self._survivor_id is not None:
+            return words.ABOUT["mine"]
         return words.ABOUT["somebody" if about == "person" else about]
 
     def concern_words(self, answers: Answers) -> Fill:

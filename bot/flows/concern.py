@@ -21,6 +21,7 @@ from bot.flows.vocabulary import (
     Tick,
     Write,
 )
+from bot.flows.who_reads import CHAT_SEES, MAY_TELL, PHONE_SEES, carrier
 
 NO_REPRISAL = "It will not affect your support."
 TAKEN_OUT = "Your words are taken out of this chat."
@@ -82,15 +83,17 @@ CONCERN = Flow(
         must=True,
         of="complaint",
     ),
-    Decide("anybody", ways.anybody, yes="limits", no="nobody"),
+    Decide("anybody", ways.anybody, yes="carrier", no="nobody"),
+    Decide("carrier", carrier, phone="limits", chat="limits_chat"),
     Show(
         "limits",
-        "We may have to tell someone if a child or a life is in danger, or a court orders it. "
-        "We tell you first unless that adds danger.",
-        "Phone companies can see texts. So can anyone who opens this phone.",
+        MAY_TELL,
+        PHONE_SEES,
         apart=True,
         of="consent",
+        then="shut",
     ),
+    Show("limits_chat", MAY_TELL, CHAT_SEES, apart=True, of="consent"),
     Show(
         "shut",
         "{shut_out} can't open this here. {concern_readers} can.",
@@ -147,7 +150,7 @@ CONCERN = Flow(
     Choose(
         "level",
         "Who may know your name?",
-        Pick("team", "Only the team", skip=True),
+        Pick("team", "Only those who read it", skip=True),
         Pick("share", "Also those it is about"),
         Pick("none", "No name"),
         then="check",

@@ -15,6 +15,7 @@ READERS = {
     "nobody": Text("concerns.readers.nobody", "Nobody"),
 }
 ABOUT = {
+    "mine": Text("concerns.about.mine", "About my advocate"),
     "advocate": Text("concerns.about.advocate", "About an advocate"),
     "somebody": Text("concerns.about.person", "About another person"),
     "organisation": Text("concerns.about.organisation", "About the organisation"),
@@ -25,12 +26,12 @@ WORDS = {
     "no": Text("concerns.words.no", "Without words."),
 }
 LEVEL = {
-    "team": Text("concerns.level.team", "Only the team knows your name."),
+    "team": Text("concerns.level.team", "Only those who read it know your name."),
     "share": Text("concerns.level.share", "Those it is about may hear your name."),
     "none": Text(
         "concerns.level.none",
-        "The team sees no name. This service knows which phone wrote, so that it can answer you. "
-        "With few people, someone may guess.",
+        "Those who read it see no name. This service knows which phone wrote, so that it can "
+        "answer you. With few people, someone may guess.",
     ),
 }
 AREAS = {

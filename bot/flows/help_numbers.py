@@ -6,7 +6,10 @@ The first few come at once, before anything is asked; any other number is one ch
 from bot.flows.flow import Flow
 from bot.flows.vocabulary import Choose, Decide, Finish, Here, Pick, Show
 
-SILENT = "If you cannot speak, call 999 from a mobile. Then press 55."
+SILENT = (
+    "If you cannot speak, call 999 from a mobile. When asked, press 55. "
+    "It does not show where you are."
+)
 
 
 def nation_known(here: Here) -> str:

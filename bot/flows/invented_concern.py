@@ -67,7 +67,8 @@ class InventedConcerns:
         return words.READERS["reviewer" if about == "hub" else self.team]
 
     def concern_about(self, answers: Answers) -> Fill:
-        return words.ABOUT[str(answers.get("about") or answers.get("about_whom") or "advocate")]
+        about = str(answers.get("about") or answers.get("about_whom") or "advocate")
+        return words.ABOUT["mine" if about == "advocate" and self.is_linked else about]
 
     def concern_words(self, answers: Answers) -> Fill:
         return words.WORDS["no" if answers.get("words") in {"none", "skip"} else "yes"]

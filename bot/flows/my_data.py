@@ -89,7 +89,7 @@ ERASE = Flow(
         "erase",
         "Erase everywhere: your words, answers, meetings and this number. "
         "It takes 72 hours, and 7 days more for spare copies. "
-        "An open complaint stays until it is closed.",
+        "A complaint is kept longer. It says until when.",
         Pick("erase_all", "Erase everything"),
         Pick("only_stop", "Only stop texts", then="how_to_stop"),
         Pick("keep_all", "Keep it", then="unchanged"),

@@ -16,7 +16,7 @@ ASK_NOTES = "When there is an answer, may I text: You have something to read?"
 def to_advocate(here: Here) -> Iterator[Effect]:
     """Send the draft, as it was confirmed; who covers is told where she chose that."""
     yield Deliver(here.draft, "advocate")
-    if here.answer("covered") == "cover":
+    if whose(here) == "cover":
         yield TellCover()
 
 
@@ -25,6 +25,11 @@ def is_away(here: Here) -> str:
     if not here.facts.away():
         return "no"
     return "covered" if here.facts.cover() else "alone"
+
+
+def whose(here: Here) -> str:
+    """Say who was chosen to read it first: the advocate, or who covers."""
+    return "cover" if here.answer("covered") == "cover" else "advocate"
 
 
 def consent(kind: ConsentKind, given: bool, context: str, english: str) -> Doing:
@@ -96,6 +101,9 @@ AFTER_SENDING = Flow(
 )
 
 KEPT = "Kept for {advocate}, {time}. You can expect an answer by {day}."
+KEPT_COVER = "Kept for {cover}, {time}. You can expect an answer by {day}."
+STILL_HERE = "Your words are still here. They are not sent."
+LITTLE = "Write as little as you like. You do not need to say what happened to you."
 TAKEN_OUT = "Your words are taken out of this chat."
 TEAM_INSTEAD = "Complaints team: {advocate} can't open it here"
 """In the check-back of every message, whatever its words are."""
@@ -108,16 +116,16 @@ WRITE_TO_ADVOCATE = Flow(
     Choose(
         "covered",
         "{advocate} is away until {away}. {cover} is covering.",
-        Pick("cover", "Send to {cover}"),
+        Pick("cover", "Send to {cover}", then="kept_cover"),
         Pick("wait", "Wait for {advocate}", skip=True),
     ),
     Decide("kept", kept_before, yes="found", no="words"),
-    Show("found", "Your words are still here. They are not sent.", then="check"),
+    Show("found", STILL_HERE, then="check"),
     Write(
         "words",
         "{advocate} works {works} and usually answers in {answer_days} working days. "
         "This is not an emergency line. Danger now: 999.",
-        "Write as little as you like. You do not need to say what happened to you.",
+        LITTLE,
         reader="advocate",
         must=True,
         note="Calm and short; the reader may be worried.",
@@ -134,9 +142,32 @@ WRITE_TO_ADVOCATE = Flow(
     Do("deliver", to_advocate),
     Decide("tidy", tidied, yes="taken_out", no="asks"),
     Show("taken_out", TAKEN_OUT),
-    Decide("asks", anything_to_ask, yes="receipt", no="sent"),
+    Decide("asks", anything_to_ask, yes="whose_receipt", no="whose"),
+    Decide("whose_receipt", whose, advocate="receipt", cover="receipt_cover"),
     Show("receipt", KEPT, apart=True, cls="receipt", then=AFTER_SENDING),
+    Show("receipt_cover", KEPT_COVER, apart=True, cls="receipt", then=AFTER_SENDING),
+    Decide("whose", whose, advocate="sent", cover="sent_cover"),
     Finish("sent", KEPT, receipt=True),
+    Finish("sent_cover", KEPT_COVER, receipt=True),
+    Decide("kept_cover", kept_before, yes="found_cover", no="words_cover"),
+    Show("found_cover", STILL_HERE, then="check_cover"),
+    Write(
+        "words_cover",
+        "{cover} reads this while {advocate} is away. "
+        "This is not an emergency line. Danger now: 999.",
+        LITTLE,
+        reader="advocate",
+        must=True,
+    ),
+    Choose(
+        "check_cover",
+        "To {cover}.",
+        Pick("send", "Send", then="deliver"),
+        Pick("add", "Write more", then="words_cover"),
+        Pick("team", TEAM_INSTEAD, then="@concern"),
+        Pick("discard", "Throw away", then="discarded"),
+        must=True,
+    ),
     Finish("discarded", "It is gone. Nothing was sent."),
 )
 

@@ -41,7 +41,8 @@ async def test_nobody_is_told_unless_she_chooses_it(
 async def test_danger_now_begins_with_999_and_55(phone: Handset) -> None:
     await phone.write("he has a knife")
     assert phone.last.startswith(
-        "Danger now: call 999.\nIf you cannot speak, call 999 from a mobile. Then press 55.\n"
+        "Danger now: call 999.\nIf you cannot speak, call 999 from a mobile. When asked, press 55. "
+        "It does not show where you are.\n"
     )
 
 

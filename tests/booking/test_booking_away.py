@@ -60,7 +60,9 @@ async def test_who_covers_is_called_where_she_chose_that(
         await phone.pick(label)
     assert "Joe is covering." in phone.last
     await phone.pick("Send to Joe")
+    assert "Joe reads this while Amina is away." in phone.last
     await phone.write("I would like to talk about my room.")
+    assert "To Joe." in phone.last
     await phone.pick("Send")
     waits = await office.database.read(
         lambda conn: set(conn.execute(sa.select(notices.c.staff_id)).scalars())

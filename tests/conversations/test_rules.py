@@ -146,6 +146,19 @@ def test_rule_20_and_21_who_reads_and_the_limits_come_before_the_first_free_word
     assert again[-1].id == "write_to_advocate.words"
 
 
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_rule_21_who_carries_the_words_is_named_as_on_this_phone(
+    channel: Channel, catalogues: Catalogues
+) -> None:
+    rehearsal = rehearse("known", channel, catalogues)
+    rehearsal.texts("hello")
+    for key in ("write", "menu", "concern", "concern", "organisation"):
+        said = " ".join(rehearsal.happens(Chose(key)))
+        if key in {"write", "organisation"}:
+            carriers = {"sms": "Phone companies can see texts", "telegram": "Telegram can see"}
+            assert [one for one in carriers if carriers[one] in said] == [channel]
+
+
 def test_rule_20_it_is_said_again_in_a_new_session() -> None:
     again = says(
         replace(KNOWN), MENU, Chose("write"), Chose("go_on"), Wrote("one"), Chose("send"),

@@ -52,7 +52,8 @@ def test_a_worry_is_sent_as_it_was_shown_back(linked: bool, turns: list[int]) ->
     for shown, effect in shown_and_done(talk, turns):
         if isinstance(effect, FileConcern):
             assert concern_words.LEVEL[effect.level] in shown
-            assert concern_words.ABOUT[effect.about] in shown
+            mine = linked and effect.about == "advocate"
+            assert concern_words.ABOUT["mine" if mine else effect.about] in shown
             assert concern_words.WORDS["yes" if effect.draft else "no"] in shown
 
 
@@ -69,7 +70,7 @@ def test_a_meeting_is_booked_as_it_was_shown_back(likes: dict[str, str], turns: 
 def test_no_name_stays_no_name_when_it_is_sent() -> None:
     talk = Talk(book=BOOK).do(Started(), "concern", "concern", "organisation", "go_on")
     talk.do("other", "done", "none", "change", "none")
-    assert "The team sees no name." in talk.said
+    assert "Those who read it see no name." in talk.said
     talk.do("send")
     assert [one.level for one in talk.effects if isinstance(one, FileConcern)] == ["none"]
 

@@ -83,6 +83,14 @@ def test_hard_topics_lie_behind_a_warning() -> None:
     assert {topic.id for topic in RIGHTS.topics if topic.hard} == HARD
 
 
+@pytest.mark.parametrize("topic", sorted(HARD))
+@pytest.mark.parametrize("nation", [*NATIONS, EVERYWHERE])
+def test_a_hard_page_sends_everybody_to_a_lawyer(topic: str, nation: str) -> None:
+    """Whoever is not sure of her nation as well: days matter there too."""
+    (found,) = (one for one in RIGHTS.topics if one.id == topic)
+    assert "lawyer" in " ".join(ENGLISH.say(card) for card in found.page(nation))
+
+
 def test_every_message_of_every_page_keeps_the_rules_of_messages() -> None:
     said = [Said(*read) for read in pages_read(BOOK, RIGHTS)]
     assert {one.channel for one in said} == {"sms", "telegram"}
