@@ -11,14 +11,17 @@ import sqlalchemy as sa
 import structlog
 
 from bot import parking
-from bot.contact import Contact
-from bot.errors import StateFromNewer
+from bot.contact import Contact, pack
+from bot.errors import SealBroken, StateFromNewer
+from bot.flows import aside
+from bot.flows.state import NewerState
 from bot.intake import Intake
 from bot.limits import FULL
 from bot.service import Service
 from bot.storage import contacts
 from bot.storage import intake as rows
 from bot.storage.intake import ParkedRow
+from bot.storage.tables.columns import Sealed
 from bot.turning import Result
 
 BATCH = 200
@@ -67,19 +70,30 @@ class ParkedDue:
         if found.revision != row.revision:
             return parking.give_up(conn, self.service, contact, row, self.service.clock.now())
         rows.unpark(conn, row.id)
-        inbound = parking.unseal(self.service.vault, contact, row)
+        inbound = parking.unseal(self.service.vault, contact, row).inbound
         return self.intake.unit(conn, inbound, b"", FULL, again=contact)
 
     def _failed_again(self, conn: sa.Connection, row: ParkedRow) -> Result:
         now = self.service.clock.now()
-        if row.tries + 1 < parking.TRIES:
-            rows.park_again(conn, row.id, now + parking.RETRY_MS[row.tries + 1])
+        newer = row.fault == StateFromNewer.__name__ and now - row.at < parking.KEEP_MS
+        if newer or row.tries + 1 < parking.TRIES:
+            last = parking.TRIES - 1
+            rows.park_again(conn, row.id, now + parking.RETRY_MS[min(row.tries + 1, last)])
             return Result(new=False)
         found = contacts.get(conn, row.contact_id)
         if found is None:
             rows.unpark(conn, row.id)
             return Result(new=False)
-        if row.fault != StateFromNewer.__name__:  # else all she writes would be parked again
-            contacts.change(conn, row.contact_id, state=None)
-            found = contacts.get(conn, row.contact_id) or found
+        # Else all she writes would be parked again.
+        contacts.change(conn, row.contact_id, state=self._words_alone(found))
+        found = contacts.get(conn, row.contact_id) or found
         return parking.give_up(conn, self.service, Contact(self.service.vault, found), row, now)
+
+    def _words_alone(self, row: contacts.ContactRow) -> Sealed | None:
+        """Return a conversation with nothing open in it but what was written and not sent."""
+        contact = Contact(self.service.vault, row)
+        try:
+            state = contact.conversation()
+        except (NewerState, SealBroken, ValueError):
+            return None
+        return contact.seal("state", pack(aside.words_of(state)))

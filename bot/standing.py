@@ -1,16 +1,18 @@
 """What a gate asks for, done: STOP and START, and a locked chat (conversations.md B2, B4).
 
-The rule kept here: keeping the words comes before everything. What is written while stopped or
-locked is kept, marked, and passed on; a locked chat never says that it is locked.
+The rules kept here: keeping the words comes before everything. What is written while stopped or
+locked is kept, marked, and passed on, but not from a conversation about a complaint, which may be
+about whoever it would be passed to; a locked chat never says that it is locked.
 """
 
 from collections.abc import Callable
 
 from bot.contact import QUARTER_MS
 from bot.facts import Known
-from bot.flows import lines
+from bot.flows import aside, lines
 from bot.flows.engine import advance
 from bot.flows.events import Due, Started
+from bot.flows.state import Draft
 from bot.gates import Action, curtain_falls
 from bot.perform import deliver, perform, raise_task, tidy
 from bot.storage import contacts
@@ -116,12 +118,22 @@ def _neutral(turning: Turning) -> None:
 
 
 def _keep(turning: Turning, mark: str) -> None:
-    """Pass on what was written, marked: it may not be her."""
+    """Pass on what was written, marked: it may not be her. A frozen phone is nobody's.
+
+    From the middle of a complaint it goes nowhere: she is asked where to, once she is back.
+    """
     inbound = turning.inbound
-    if inbound is None or turning.contact.survivor_id is None:
+    if inbound is None or not turning.contact.linked:
         return
     files = ((inbound.kind, inbound.file),) if inbound.kind in {"voice", "photo"} else ()
-    if inbound.text or files:  # also words under a file that cannot be kept
+    if not inbound.text and not files:  # words under a file that cannot be kept are kept
+        return
+    state = turning.contact.conversation()
+    if aside.complaint_open(state):
+        texts = (inbound.text,) if inbound.text else ()
+        turning.state = aside.hold(state, Draft(texts, files))
+        tidy(turning, "theirs")
+    else:
         deliver(turning, inbound.text, files, mark)
 
 

@@ -1,0 +1,45 @@
+"""Words that come where nothing may be asked: while stopped or locked, or after a fault of ours.
+
+The rule kept here: what is written in an open conversation about a complaint never goes to her
+advocate by itself, for it may be about them. It is held, and offered to be sent where she chooses.
+"""
+
+from bot.flows.book import BOOK
+from bot.flows.engine import HELD
+from bot.flows.flow import Book
+from bot.flows.state import NOTHING, Draft, State
+from bot.flows.vocabulary import Finish
+
+
+def complaint_open(state: State, book: Book = BOOK) -> str:
+    """Return the name of the open flow about a complaint, the innermost; empty: there is none."""
+    if not state.frames:
+        return ""
+    last = state.frames[-1]
+    flow = book.flows.get(last.flow)
+    if flow is not None and isinstance(flow.at.get(last.step), Finish):
+        return ""  # it is over: what comes now is a new beginning
+    for frame in reversed(state.frames):
+        flow = book.flows.get(frame.flow)
+        if flow is not None and flow.team is not None:
+            return flow.name
+    return ""
+
+
+def hold(state: State, words: Draft) -> State:
+    """Return the state with these words held: home offers them, with the reader named."""
+    if len(state.held.texts) >= HELD:
+        return state
+    return state._replace(held=state.held.plus(words))
+
+
+def join(state: State, flow: str, words: Draft) -> State:
+    """Return the state with these words in a flow's draft: to a stranger nothing is offered."""
+    drafts = dict(state.drafts)
+    drafts[flow] = drafts.get(flow, NOTHING).plus(words)
+    return state._replace(drafts=tuple(drafts.items()))
+
+
+def words_of(state: State) -> State:
+    """Return a state with nothing open in it but the words that nobody has been sent."""
+    return State(drafts=state.drafts, held=state.held.plus(state.stray), revision=state.revision)

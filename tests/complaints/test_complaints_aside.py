@@ -1,0 +1,153 @@
+"""Words from the middle of a complaint never reach her advocate by themselves, whatever happens."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+import sqlalchemy as sa
+
+from bot.acts import conversation, invites, link
+from bot.storage.tables import contacts, parked, staff
+from tests.complaints.conftest import Town
+from tests.complaints.test_complaints_front_door import says
+from tests.street import Handset
+
+BEGUN = ("4", "2", "1", "1", "13")
+"""From the menu to where words of a complaint about her advocate are asked for."""
+
+TOLD = "Amina told my landlord."
+
+
+async def thread(town: Town) -> list[tuple[bytes, str | None]]:
+    """What the advocate complained about can read."""
+    opened = await town.street.office.does(
+        town.amina, lambda act: conversation.open_thread(act, town.river, town.amina.private)
+    )
+    return [(one.words.body, one.mark) for one in opened.entries if one.words is not None]
+
+
+async def put(town: Town, column: sa.Column[bytes], row_id: bytes, value: bytes) -> None:
+    """Write a value into a column of a row."""
+    changed = sa.update(column.table).where(column.table.c.id == row_id).values({column: value})
+    await town.street.office.database.run(lambda conn: conn.execute(changed) and None)
+
+
+async def spoiled(town: Town, phone: Handset, text: str, *, mend: bool = True) -> None:
+    """One message meets a fault of ours, in what is asked of the people who may read it."""
+    query = sa.select(staff.c.public).where(staff.c.id == town.hope.id)
+    good = await town.street.office.database.read(lambda conn: conn.execute(query).scalar_one())
+    await put(town, staff.c.public, town.hope.id, b"spoiled")
+    await phone.write(text)
+    if mend:
+        await put(town, staff.c.public, town.hope.id, good)
+
+
+async def forgotten(town: Town, phone: Handset, text: str) -> None:
+    """One message meets a conversation that does not open."""
+    row = await town.street.contact_of(phone)
+    await put(town, contacts.c.state, row.id, b"spoiled")
+    await phone.write(text)
+    await put(town, contacts.c.state, row.id, row.state)
+
+
+async def locked(town: Town) -> Handset:
+    """A phone that locks when it is quiet, and stands at her menu."""
+    phone = await town.street.linked(town.amina, town.river, "telegram")
+    for label in ("Settings and my data", "My word"):
+        await phone.tap(label)
+    await says(phone, "green river", "green river")
+    for label in ("Yes, lock it", "Only thank you", "Menu"):
+        await phone.tap(label)
+    return phone
+
+
+async def test_what_is_written_while_locked_waits_for_her_to_say_where_it_goes(both: Town) -> None:
+    phone = await locked(both)
+    await says(phone, *BEGUN)
+    both.street.clock.forward(minutes=16)
+    assert await says(phone, TOLD) == ["Thank you. No reminders today."]
+    assert not any(TOLD in shown for shown in phone.screen)
+    assert await thread(both) == []
+    await phone.write("green river")
+    assert "I have kept your words. They are not sent." in phone.screen
+    await phone.tap("Go on")
+    assert "Shall I send your words to Amina?" in phone.last
+    await phone.pick("Complaints team: Amina can't open it here")
+    assert "It will not affect your support." in phone.last
+    assert await thread(both) == []
+
+
+async def test_what_is_written_while_stopped_waits_too(both: Town) -> None:
+    phone = await both.street.linked(both.amina, both.river)
+    await says(phone, *BEGUN, "STOP", TOLD)
+    assert await thread(both) == []
+    shown = await says(phone, "START")
+    assert shown[0] == "I have kept your words. They are not sent."
+
+
+async def test_once_a_complaint_is_made_or_left_words_are_passed_on_as_ever(both: Town) -> None:
+    phone = await both.street.linked(both.amina, both.river)
+    await says(phone, *BEGUN, TOLD, "1", "5", "204518", "STOP", "I am late on Tuesday.")
+    assert await thread(both) == [(b"I am late on Tuesday.", "stopped")]
+
+
+@pytest.mark.parametrize("fault", [spoiled, forgotten])
+async def test_what_a_fault_of_ours_held_up_is_not_given_to_her_advocate(
+    both: Town, fault: Callable[[Town, Handset, str], Awaitable[None]]
+) -> None:
+    phone = await both.street.linked(both.amina, both.river)
+    await says(phone, *BEGUN)
+    await fault(both, phone, TOLD)
+    await phone.write("She shouted.")
+    assert "1 Send" in phone.last, "she went on meanwhile"
+    await both.street.passes(seconds=31)
+    assert await both.street.rows(parked) == []
+    assert await thread(both) == []
+    shown = await says(phone, "1", "5", "204518", "menu")
+    assert "I have kept your words. They are not sent." in shown
+
+
+async def test_what_our_code_never_handles_is_offered_after_the_last_try(both: Town) -> None:
+    phone = await both.street.linked(both.amina, both.river)
+    await says(phone, *BEGUN, "She shouted.")
+    await spoiled(both, phone, TOLD, mend=False)
+    assert "Your words were kept." in phone.last
+    for _ in range(4):
+        await both.street.passes(minutes=31)
+    assert await both.street.rows(parked) == []
+    assert await thread(both) == []
+    shown = await says(phone, "hello", "1")
+    assert "I have kept your words. They are not sent." in shown
+
+
+async def test_what_a_stranger_wrote_is_in_their_draft_after_a_fault(both: Town) -> None:
+    phone = both.street.phone()
+    await says(phone, "hello", "1", "1", "4", "2", "1", "1", "1", "13")
+    await spoiled(both, phone, "He told my landlord.")
+    await phone.write("menu")
+    await both.street.passes(seconds=31)
+    shown = await says(phone, "4", "2", "1", "1", "1", "13")
+    assert "With your words." in shown[-1]
+
+
+async def test_what_one_person_wrote_goes_to_nobody_else_though_her_phone_does(
+    both: Town,
+) -> None:
+    office = both.street.office
+    phone = await both.street.linked(both.amina, both.river, "telegram")
+    await forgotten(both, phone, "I am not well.")
+    other = await office.hire("Omar", "advocate", organisation=both.charity)
+    lake = await office.survivor(other, "Lake-3")
+    card = await office.does(other, lambda act: invites.make(act, lake))
+    await phone.write(f"/start {card.link}")
+    await both.street.passes(seconds=31)
+    assert await thread(both) == [(b"I am not well.", "fault")]
+
+
+async def test_nothing_a_frozen_phone_writes_is_passed_on_though_it_was_stopped(
+    both: Town,
+) -> None:
+    phone = await both.street.linked(both.amina, both.river)
+    row = await both.street.contact_of(phone)
+    await both.street.office.does(both.amina, lambda act: link.freeze(act, row.id))
+    await says(phone, "STOP", "I am somebody else.")
+    assert await thread(both) == []
