@@ -70,6 +70,7 @@ TASK_DETAILS: Final = {
     "video": "by video",
     "decide": "how is to be agreed",
     "trouble_unlocking": "five wrong words were entered",
+    "stopped_by_text": "STOP came from their number, and anybody can write from a number",
     "rang": "they rang the number",
     "erase": "",
     "undo": "",

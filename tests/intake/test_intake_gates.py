@@ -27,6 +27,24 @@ async def test_stop_silences_until_start_and_deletes_nothing(
     assert "Write to my advocate" in phone.last
 
 
+async def test_stop_by_text_is_checked_by_voice_once_because_a_number_proves_nothing(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    for text in ("STOP", "STOP", "START", "STOP"):
+        await phone.write(text)
+    (task,) = await small_town.rows(tasks)
+    assert (task.kind, task.staff_id, task.survivor_id) == ("check_by_voice", amina.id, river)
+
+
+async def test_stop_on_telegram_or_from_a_stranger_asks_nobody(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    for phone in (await small_town.linked(amina, river, "telegram"), small_town.phone()):
+        await phone.write("STOP")
+    assert await small_town.rows(tasks) == []
+
+
 async def test_rule_41_start_after_a_quarter_of_an_hour_reveals_nothing(
     small_town: Street, amina: Person, river: bytes
 ) -> None:
