@@ -1,6 +1,7 @@
 """The audit list, for auditors without a caseload.
 
-The rule kept here (security.md 6): an auditor never reads rows about themselves or their employer.
+The rules kept here (security.md 6): whoever stands by somebody, or may open a conversation, reads
+none of it, whatever their role; and an auditor never reads rows about themselves or their employer.
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from bot.acts.staff import Role
 from bot.console.call import Call, Me
 from bot.console.deeds import ACTS
 from bot.console.table import page
-from bot.storage import audit, threads
+from bot.storage import audit, survivors, threads
 from bot.vault import Vault
 
 AUDITORS: Final[set[Role]] = {"auditor"}
@@ -54,10 +55,20 @@ def _lines(conn: Connection, vault: Vault, me: Me, before: int) -> tuple[list[Li
     return found, rows[-1].at if len(rows) >= SHOWN else None
 
 
+def _has_caseload(conn: Connection, staff_id: bytes) -> bool:
+    """Whether somebody has people of their own, or holds a copy of anybody's conversation."""
+    held = threads.grants_of_holder(conn, staff_id)
+    return bool(survivors.of_advocate(conn, staff_id)) or any(
+        threads.survivor_of(conn, one) is not None for one in {row.object_id for row in held}
+    )
+
+
 @page("GET", "/audit", who=AUDITORS)
 async def show(call: Call) -> web.StreamResponse:
-    """What staff did, the newest first."""
+    """What staff did, the newest first; not to whoever has a caseload."""
     vault, me = call.desk.vault, call.who
+    if await call.read(lambda conn: _has_caseload(conn, me.id)):
+        raise web.HTTPNotFound
     asked = call.request.query.get("before", "")
     before = min(int(asked), call.now + 1) if asked.isdecimal() else call.now + 1
     lines, earlier = await call.read(lambda conn: _lines(conn, vault, me, before))

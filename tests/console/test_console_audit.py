@@ -3,7 +3,7 @@
 import re
 from functools import partial
 
-from bot.acts import alerts, rota, tasks
+from bot.acts import alerts, grants, relations, rota, tasks
 from bot.acts.act import Act
 from bot.console import audit_pages
 from bot.storage import audit
@@ -59,3 +59,20 @@ async def test_earlier_pages_go_on_where_the_last_one_ended(office: Office) -> N
     second = await visitor.get(earlier.group(1))
     seen = [int(found) for page in (first, second) for found in LINE.findall(page)]
     assert seen == list(range(many))[::-1]
+
+
+async def test_who_stands_by_somebody_reads_no_audit_whatever_their_role(office: Office) -> None:
+    tess, amina = await office.hire("Tess", "auditor"), await office.hire("Amina", "advocate")
+    await office.survivor(amina, "River-12")
+    visitor = await office.signed_in(tess)
+    await visitor.get("/audit")
+    assert visitor.status == 200
+    await office.does(None, lambda act: relations.record(act, amina.id, "cover", tess.id))
+    await office.does(None, grants.settle)
+    await visitor.get("/audit")
+    assert visitor.status == 404
+    was_advocate = await office.hire("Olu", "advocate", "auditor")
+    await office.survivor(was_advocate, "Lake-3")
+    other = await office.signed_in(was_advocate)
+    await other.get("/audit")
+    assert other.status == 404
