@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from bot.acts import complaints_holders, regrant
 from bot.acts.act import Act
-from bot.acts.approvals import LIFE_MS
+from bot.acts.approvals import LIFE_MS, needs_proposer
 from bot.acts.grants import new_epoch, only_holder
 from bot.acts.staff import Invitation, new_link
 from bot.acts.tasks import close, raise_task
@@ -101,6 +101,7 @@ def decide(act: Act, approval_id: bytes, *, yes: bool) -> Invitation | None:
     if act.person in {row.proposed_by, found.staff_id}:
         raise Refused("same_person")
     if yes:
+        needs_proposer(act, row)  # who is to hear the words
         _check(act, found.staff_id, found.lost)
     if not approvals.decide(act.conn, approval_id, act.person, act.now, "yes" if yes else "no"):
         raise Refused("unknown")

@@ -1,7 +1,9 @@
 """What takes two people: relations, employers, roles and organisations that change.
 
-The rule kept here: who proposed does not decide, nor does the person it is about; a proposal waits
-24 hours. What shuts somebody out counts at once, what lets somebody in from the next day.
+The rules kept here: who proposed does not decide, nor does the person it is about, and who proposed
+must still be here; a proposal waits 24 hours. Nobody makes a second person for themselves: also for
+somebody new, a role that decides takes two. What shuts somebody out counts at once, what lets
+somebody in from the next day.
 """
 
 import json
@@ -32,6 +34,9 @@ _DECIDERS = frozenset({"hub_admin", "hub_lead"})
 
 HANDLERS = frozenset({"complaint_handler", "outside_reviewer"})
 """Roles that take two people even for somebody who is only being invited."""
+
+SECOND = frozenset({"hub_admin", "hub_lead", "officer"})
+"""Roles in which one is the second person to somebody else; so do these, once there are two."""
 
 Body = Mapping[str, str]
 
@@ -77,13 +82,24 @@ def propose(act: Act, kind: str, body: Body) -> bytes:
     return approval_id
 
 
-def propose_handling(act: Act, staff_id: bytes, roles: Collection[str]) -> bool:
-    """Let handling complaints wait for a second person; True where any of these roles does."""
-    wanted = sorted(HANDLERS & set(roles))
+def propose_weighty(act: Act, staff_id: bytes, roles: Collection[str]) -> bool:
+    """Let weighty roles of somebody new wait for a second person; True where any of these does.
+
+    Who is alone may make the second person; whoever once had one may not: who left does not come
+    back by that, and the operator invites from the shell where nobody else is left.
+    """
+    two = HANDLERS | (SECOND if _had_a_second(act, staff_id) else frozenset())
+    wanted = sorted(two & set(roles))
     for role in wanted:
         people.drop_role(act.conn, staff_id, role)
         propose(act, "role_give", {"staff": staff_id.hex(), "role": role})
     return bool(wanted)
+
+
+def _had_a_second(act: Act, staff_id: bytes) -> bool:
+    """Whether anybody but the actor and who is new has, or had when they left, such a role."""
+    held = people.roles_of_all(act.conn, _tomorrow(act))
+    return any(roles & SECOND for one, roles in held.items() if one not in {act.person, staff_id})
 
 
 def waiting(conn: Connection, vault: Vault, now: int) -> list[Proposal]:
@@ -103,6 +119,8 @@ def decide(act: Act, approval_id: bytes, *, yes: bool) -> None:
     proposal = _open(act.vault, row)
     if act.person in {row.proposed_by, *_about(act, proposal)}:
         raise Refused("same_person")
+    if yes:
+        needs_proposer(act, row)
     decision = "yes" if yes else "no"
     if not approvals.decide(act.conn, approval_id, act.person, act.now, decision):
         raise Refused("unknown")
@@ -111,6 +129,13 @@ def decide(act: Act, approval_id: bytes, *, yes: bool) -> None:
         _APPLY[row.kind](act, proposal.body)
         settle(act)
         complaints_holders.recompute(act)
+
+
+def needs_proposer(act: Act, row: ApprovalRow) -> None:
+    """Refuse where whoever proposed has left since: then there are not two."""
+    proposer = people.get(act.conn, row.proposed_by)
+    if proposer is None or proposer.state != "active":
+        raise Refused("proposer_gone")
 
 
 def _open(vault: Vault, row: ApprovalRow) -> Proposal:
@@ -202,7 +227,7 @@ def _employer(act: Act, body: Body) -> None:
     organisation = organisation_rows.get(act.conn, organisation_id)
     if organisation is None:
         raise Refused("unknown")
-    check_roles(tuple(people.roles_of(act.conn, staff_id, act.now)), hub=organisation.hub)
+    check_roles(tuple(people.roles_of(act.conn, staff_id, _tomorrow(act))), hub=organisation.hub)
     _were_colleagues(act, staff_id)
     people.employ(act.conn, staff_id, organisation_id)
     act.record("employer", staff_id, organisation_id)

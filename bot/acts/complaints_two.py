@@ -108,6 +108,10 @@ def decide(act: Act, rules: Rules, approval_id: bytes, *, yes: bool) -> None:
         raise Refused("expired")
     if act.person in {row.proposed_by, proposal.staff_id}:
         raise Refused("same_person")
+    if yes and row.proposed_by not in complaints.fresh_holders(
+        act.conn, complaint.id, complaint.epoch
+    ):
+        raise Refused("proposer_gone")  # shut out since, or stepped back
     if not approvals.decide(act.conn, approval_id, act.person, act.now, "yes" if yes else "no"):
         raise Refused("unknown")
     act.record(f"{row.kind}_{'agreed' if yes else 'refused'}", complaint.id, proposal.staff_id)

@@ -107,7 +107,12 @@ def _may_verify(act: Act, row: StaffRow) -> bool:
         return True
     if act.actor is None or act.actor == row.id:
         return False
-    # Invited from the shell, or the inviter has left: an administrator may have heard the words.
+    # Invited from the shell, or the inviter has left: an administrator may have heard the words,
+    # but never one who had the link of somebody who was here before.
+    if any(
+        one.kind == "again" and one.made_by == act.actor for one in invites.of(act.conn, row.id)
+    ):
+        return False
     inviter = None if row.invited_by is None else people.get(act.conn, row.invited_by)
     gone = inviter is None or inviter.state == "disabled"
     return gone and "hub_admin" in people.roles_of(act.conn, act.actor, act.now)

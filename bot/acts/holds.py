@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field, replace
 from sqlalchemy import Connection
 
 from bot.acts.act import Act, data_key
-from bot.acts.approvals import LIFE_MS
+from bot.acts.approvals import LIFE_MS, needs_proposer
 from bot.acts.survivors import needs_holder
 from bot.acts.tasks import raise_task
 from bot.errors import Refused
@@ -101,6 +101,8 @@ def decide(act: Act, approval_id: bytes, *, yes: bool) -> None:
         raise Refused("same_person")
     if _employer(act, act.person) == _employer(act, row.proposed_by):
         raise Refused("same_employer")
+    if yes:
+        needs_proposer(act, row)
     found = _open(act.vault, row)
     if not approvals.decide(act.conn, approval_id, act.person, act.now, "yes" if yes else "no"):
         raise Refused("unknown")

@@ -1,7 +1,7 @@
 """Staff: the list, invitations, check words, roles and relations, leaving.
 
 The rule kept here: roles and relations of somebody who is here already are only proposed, and so
-is handling complaints for somebody new; another person decides.
+are handling complaints and deciding with others for somebody new; another person decides.
 """
 
 from collections.abc import Callable
@@ -89,33 +89,33 @@ async def invite(call: Call) -> web.StreamResponse:
         phone=call.text("phone", 30),
     )
 
-    def unit(act: Act) -> Invitation:
+    def unit(act: Act) -> tuple[Invitation, bool]:
         made = staff.invite(act, new)
-        approvals.propose_handling(act, made.staff_id, new.roles)
-        return made
+        return made, approvals.propose_weighty(act, made.staff_id, new.roles)
 
-    return await _invited(call, unit, waits=bool(approvals.HANDLERS & set(new.roles)))
+    return await _invited(call, unit)
 
 
 @page("POST", "/people/{id}/invite", who=ADMIN)
 async def invite_again(call: Call) -> web.StreamResponse:
     """Make a new link for somebody who has not accepted yet."""
     person = call.id()
-    return await _invited(call, lambda act: staff.invite_again(act, person))
+    return await _invited(call, lambda act: (staff.invite_again(act, person), False))
 
 
 async def _invited(
-    call: Call, deed: Callable[[Act], Invitation], *, waits: bool = False
+    call: Call, deed: Callable[[Act], tuple[Invitation, bool]]
 ) -> web.StreamResponse:
+    """Show the link; ``deed`` also says whether a role waits for a second person."""
     url = call.desk.url
 
-    def unit(act: Act) -> tuple[str, int]:
-        made = deed(act)
+    def unit(act: Act) -> tuple[str, int, bool]:
+        made, waits = deed(act)
         address = f"{url}/invitation/{made.token}"
         tasks.notify(act, made.staff_id, "invitation", address)
-        return address, made.expires_at
+        return address, made.expires_at, waits
 
-    address, expires_at = await call.act(unit)
+    address, expires_at, waits = await call.act(unit)
     await call.desk.coordination.wake("work")
     return call.page("invited.html", address=address, expires_at=expires_at, waits=waits)
 

@@ -88,6 +88,7 @@ REFUSED: Final = {
     "not_the_handler": "Only the person who took it does this. Take it first.",
     "nothing_to_review": "It is a review already, or has no answer yet.",
     "over": "It is answered or over already.",
+    "proposer_gone": "Whoever proposed this may decide it no more. Refuse it, and propose it anew.",
     "recuse_instead": "Step back yourself: that needs nobody else.",
     "undecided": "Decide about every area first.",
     "unknown_outcome": "Choose what you decided.",

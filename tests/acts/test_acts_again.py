@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from bot.acts import again, conversation, enrolment, grants, recovery_use, regrant
+from bot.acts import again, conversation, enrolment, grants, recovery_use, regrant, staff
 from bot.errors import Refused
 from bot.storage import tasks, threads
 from tests.acts.office import Office, Person
@@ -97,3 +97,37 @@ async def test_a_proposal_runs_out_and_is_not_for_oneself(office: Office) -> Non
         await office.act_as(lea)(again.decide, proposal, yes=True)
     assert refused.value.code == "expired"
     await office.act_as(office.boss)(again.propose, joe.id, "words")
+
+
+async def test_who_had_the_link_never_hears_the_words_though_who_proposed_was_sent_away(
+    office: Office,
+) -> None:
+    lea = await office.hire("Lea", "hub_lead", organisation=office.hub)
+    nils = await office.hire("Nils", "hub_admin", organisation=office.hub)
+    amina = await office.hire("Amina", "advocate")
+    river = await office.survivor(amina)
+    await office.cover(amina, await office.hire("Joe", "advocate"))
+    proposal = await office.act_as(lea)(again.propose, amina.id, "words")
+    link = await office.act_as(nils)(again.decide, proposal, yes=True)
+    assert link is not None
+    await office.act_as(nils)(staff.disable, lea.id)
+    taken = await office.enrol(amina.id, link.token)
+    with pytest.raises(Refused) as refused:
+        await office.act_as(nils)(enrolment.verify, taken.id, taken.words)
+    assert refused.value.code == "not_the_inviter"
+    await office.act_as(office.boss)(enrolment.verify, taken.id, taken.words)
+    await keep(office, river, "after")
+    assert await read(office, taken, river) == ["after"]
+
+
+async def test_nobody_is_let_in_again_once_who_is_to_hear_the_words_has_left(
+    office: Office,
+) -> None:
+    lea = await office.hire("Lea", "hub_lead", organisation=office.hub)
+    nils = await office.hire("Nils", "hub_admin", organisation=office.hub)
+    amina = await office.hire("Amina", "advocate")
+    proposal = await office.act_as(lea)(again.propose, amina.id, "words")
+    await office.act_as(nils)(staff.disable, lea.id)
+    with pytest.raises(Refused) as refused:
+        await office.act_as(nils)(again.decide, proposal, yes=True)
+    assert refused.value.code == "proposer_gone"

@@ -208,3 +208,31 @@ async def test_an_advocate_without_a_line_manager_is_undeclared(office: Office) 
     await office.do(relations.record, amina.id, "line_manager", dee.id)
     after = await office.read(lambda conn: relations.undeclared(conn, office.vault, now))
     assert (before, after) == ([amina.id], [])
+
+
+async def test_what_somebody_proposed_who_left_since_takes_two_others(office: Office) -> None:
+    lea, amina = await lead(office), await office.hire("Amina", "advocate")
+    nils = await office.hire("Nils", "hub_admin", organisation=office.hub)
+    body = {"staff": amina.id.hex(), "role": "complaint_handler"}
+    proposal = await office.act_as(nils)(approvals.propose, "role_give", body)
+    await office.act_as(office.boss)(staff.disable, nils.id)
+    with pytest.raises(Refused) as refused:
+        await office.act_as(lea)(approvals.decide, proposal, yes=True)
+    assert refused.value.code == "proposer_gone"
+    await office.act_as(lea)(approvals.decide, proposal, yes=False)
+    office.clock.forward(days=1)
+    assert await roles(office, amina) == {"advocate"}
+
+
+async def test_who_is_an_outside_reviewer_from_tomorrow_does_not_come_to_the_hub_today(
+    office: Office,
+) -> None:
+    lea, rae = await lead(office), await office.hire("Rae", "interpreter")
+    role = {"staff": rae.id.hex(), "role": "outside_reviewer"}
+    given = await office.act_as(office.boss)(approvals.propose, "role_give", role)
+    await office.act_as(lea)(approvals.decide, given, yes=True)
+    place = {"staff": rae.id.hex(), "organisation": office.hub.hex()}
+    moved = await office.act_as(office.boss)(approvals.propose, "employer", place)
+    with pytest.raises(Refused) as refused:
+        await office.act_as(lea)(approvals.decide, moved, yes=True)
+    assert refused.value.code == "reviewer_of_hub"

@@ -3,6 +3,7 @@
 import re
 
 import pyotp
+import pytest
 import sqlalchemy as sa
 
 from bot.acts import staff
@@ -214,7 +215,7 @@ async def test_nobody_makes_a_complaint_handler_alone(office: Office) -> None:
         ("roles", "complaint_handler"),
         ("working_days", "Mon"),
     ]
-    assert "Handling complaints takes two people" in await admin.send("/people/new", form)
+    assert "takes two people" in await admin.send("/people/new", form)
     held = sa.select(roles.c.role).where(roles.c.role == "complaint_handler")
     assert await office.database.read(lambda conn: conn.execute(held).all()) == []
     assert "You proposed this" in await admin.get("/approvals")
@@ -224,6 +225,30 @@ async def test_nobody_makes_a_complaint_handler_alone(office: Office) -> None:
     assert path
     await other.post(path.group(1), answer="yes")
     assert len(await office.database.read(lambda conn: conn.execute(held).all())) == 1
+
+
+@pytest.mark.parametrize("role", ["hub_admin", "hub_lead", "officer"])
+async def test_nobody_makes_a_second_person_for_themselves(office: Office, role: str) -> None:
+    sol = await office.hire("Sol", "hub_admin")
+    lea = await office.hire("Lea", "hub_lead")
+    admin = await office.signed_in(sol)
+    fields = {"name": "Mara", "organisation": office.hub.hex(), "roles": role}
+    await office.does(sol, lambda act: staff.disable(act, lea.id))  # sending them away is no way
+    await admin.get("/people/new")
+    page = await admin.post("/people/new", email="mara@example.org", **fields)
+    assert "takes two people" in page
+    held = sa.select(roles.c.staff_id).where(roles.c.role == role)
+    found = await office.database.read(lambda conn: conn.execute(held).scalars().all())
+    assert set(found) <= {sol.id, lea.id}
+
+
+async def test_who_is_alone_invites_the_second_person(office: Office) -> None:
+    admin = await office.signed_in(await office.hire("Sol", "hub_admin"))
+    fields = {"name": "Lea", "organisation": office.hub.hex(), "roles": "hub_lead"}
+    await admin.get("/people/new")
+    page = await admin.post("/people/new", email="lea@example.org", **fields)
+    assert "The invitation is made" in page
+    assert "takes two people" not in page
 
 
 async def test_a_short_name_that_no_text_can_carry_is_refused_with_what_to_do(
