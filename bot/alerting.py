@@ -1,11 +1,11 @@
 """Who is asked when somebody must be reached at once, and in which order.
 
-The rules kept here (security.md 4, docs/adr/0008): words in crisis are routed by the rota and by
-who stands near her advocate, and no complaint is looked at, so that it is the same with and without
-one. Her own advocate is asked only if she picks her by name; whoever would be shut out by a
-complaint about that advocate only where nobody else is on call, and only if she was told so before
-she chose. What comes from a complaint goes past everybody shut out of any open complaint of hers.
-Nobody is asked who can't sign in.
+The rules kept here (security.md 4, docs/adr/0008 and 0013): words in crisis are routed by the rota
+and by who stands near her advocate, and no complaint is looked at, so that it is the same with and
+without one. Her own advocate is asked only if she picks her by name; whoever would be shut out by a
+complaint about where that advocate works only where nobody else is on call, and only if she was
+told so before she chose. What comes from a complaint goes past everybody shut out of any open
+complaint of hers. Nobody is asked who can't sign in.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from bot.clocks import MONDAY_TO_FRIDAY, local_time
-from bot.conflicts import Subjects, shut_out
+from bot.conflicts import Subjects, shut_out, subjects_of
 from bot.storage import complaints, people, rota, survivors
 from bot.vault import Vault
 
@@ -73,15 +73,20 @@ def to_ask(
 
 
 def nearby(conn: Connection, vault: Vault, survivor_id: bytes | None, now: int) -> frozenset[bytes]:
-    """Return who would be shut out by a complaint about her advocate, whether there is one or not.
+    """Return who would be shut out by a complaint about where her advocate works, if there is one.
 
-    It is so for whoever works where she works, is related to her in any way, or ever held a copy of
-    the survivor's thread.
+    It is so for whoever works there, is related in any way to her or to anybody who does, or ever
+    held a copy of the survivor's thread. That is the widest complaint but one about the Hub, so
+    that nobody is called who was shut out of a narrower one by the same rules.
     """
     her = None if survivor_id is None else survivors.get(conn, survivor_id)
     if her is None:
         return frozenset()
-    return shut_out(conn, vault, Subjects(frozenset({her.advocate_id})), survivor_id, now)
+    return shut_out(conn, vault, _widest(conn, her.advocate_id), survivor_id, now)
+
+
+def _widest(conn: Connection, advocate_id: bytes) -> Subjects:
+    return subjects_of(conn, "organisation", advocate_id)
 
 
 def _holders(conn: Connection, complaint_id: bytes | None) -> list[bytes]:
@@ -117,7 +122,7 @@ def only_near(conn: Connection, vault: Vault, now: int) -> list[bytes]:
         if turns
         and row.state == "active"
         and "advocate" in held.get(row.id, frozenset())
-        and turns <= shut_out(conn, vault, Subjects(frozenset({row.id})), None, now)
+        and turns <= shut_out(conn, vault, _widest(conn, row.id), None, now)
     ]
 
 

@@ -136,6 +136,27 @@ async def test_who_is_shut_out_of_one_complaint_is_called_of_a_crisis_as_before(
     assert row.staff_id == sol.id
 
 
+@pytest.mark.parametrize("about", [None, "advocate", "organisation"])
+async def test_who_is_related_to_a_colleague_is_passed_over_as_a_complaint_about_them_all_would(
+    small_town: Street,
+    watch: Watch,
+    harbour: bytes,
+    phone: Handset,
+    complains: Complains,
+    about: About | None,
+) -> None:
+    dee = await watch.hire("Dee", "advocate", organisation=harbour)
+    kin, far = await watch.hire("Kin", "advocate"), await watch.hire("Far", "advocate")
+    await small_town.office.does(None, lambda act: relations.record(act, dee.id, "related", kin.id))
+    for person in (far, kin):
+        await watch.on_call(person)
+    if about is not None:
+        await complains(about)
+    shown = await asks_for_help(small_town, phone, "Tell the on-call worker")
+    assert KNOWS not in "".join(shown)
+    assert (len(watch.phones["Kin"].lit), len(watch.phones["Far"].lit)) == (0, 1)
+
+
 async def test_what_comes_from_the_complaint_itself_still_goes_past_who_is_shut_out(
     small_town: Street, watch: Watch, sol: Person, river: bytes, complains: Complains
 ) -> None:
