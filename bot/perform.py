@@ -14,8 +14,8 @@ from bot.channels import telegram
 from bot.contact import DAY_MS, Contact
 from bot.errors import Conflict
 from bot.facts import Known
+from bot.flows import aside, lines
 from bot.flows import effects as do
-from bot.flows import lines
 from bot.flows.effects_words import (
     ClearHere,
     DeleteTheirs,
@@ -84,6 +84,7 @@ def deliver(
 
 
 def _use_code(turning: Turning, effect: do.UseCode) -> None:
+    before = turning.contact.survivor_id
     survivor_id = link.use_code(turning.act, turning.contact.id, effect.code)
     if survivor_id is None:
         raise Conflict
@@ -91,6 +92,8 @@ def _use_code(turning: Turning, effect: do.UseCode) -> None:
     if row is None:
         raise Conflict
     turning.relinked(Contact(turning.vault, row))
+    if before not in {None, survivor_id} and turning.state is not None:
+        turning.state = aside.without_words(turning.state)  # somebody else's, never sent
     if "adult" in turning.contact.settings:  # whoever gave her a new code has decided to ask again
         settings = turning.contact.settings
         _keep_settings(turning, {name: settings[name] for name in settings if name != "adult"})

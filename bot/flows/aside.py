@@ -43,3 +43,8 @@ def join(state: State, flow: str, words: Draft) -> State:
 def words_of(state: State) -> State:
     """Return a state with nothing open in it but the words that nobody has been sent."""
     return State(drafts=state.drafts, held=state.held.plus(state.stray), revision=state.revision)
+
+
+def without_words(state: State) -> State:
+    """Return the state without anything that was written and not sent: the phone is another's."""
+    return state._replace(drafts=(), held=NOTHING, stray=NOTHING)

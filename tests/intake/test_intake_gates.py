@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.acts import conversation, link
+from bot.acts import conversation, invites, link
 from bot.errors import SendError
 from bot.storage.tables.duties import tasks
 from bot.storage.tables.messages import outbox, parked
@@ -25,6 +25,31 @@ async def test_stop_silences_until_start_and_deletes_nothing(
     assert (await small_town.contact_of(phone)).survivor_id == river
     await phone.write("START")
     assert "Write to my advocate" in phone.last
+
+
+async def test_what_one_person_wrote_and_did_not_send_is_gone_when_the_phone_is_anothers(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river, "telegram")
+    await small_town.begins_words(phone)
+    await phone.write("I am River and hide from Tom.")
+    omar = await small_town.office.hire("Omar", "advocate")
+    lake = await small_town.office.survivor(omar, "Lake-3")
+    card = await small_town.office.does(omar, lambda act: invites.make(act, lake))
+    await phone.write(f"/start {card.link}")
+    await phone.pick("Yes")
+    await phone.pick("Yes")
+    await small_town.begins_words(phone)
+    assert "To Omar." not in phone.last
+    assert "Omar works Mon" in phone.last
+    await phone.write("It is Lake.")
+    await phone.pick("Send")
+    (entry,) = await small_town.rows(entries)
+    opened = await small_town.office.does(
+        omar, lambda act: conversation.open_thread(act, lake, omar.private)
+    )
+    assert [one.words.body for one in opened.entries if one.words] == [b"It is Lake."]
+    assert entry.mark is None
 
 
 async def test_stop_by_text_is_checked_by_voice_once_because_a_number_proves_nothing(
