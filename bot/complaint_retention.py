@@ -41,7 +41,7 @@ class ComplaintRetention:
             try:
                 gone += await self._service.database.run(unit)
             except Exception as error:  # noqa: BLE001 - none waits for another
-                log.error("a complaint could not be forgotten", fault=type(error).__name__)
+                log.error("what was due could not be forgotten", fault=type(error).__name__)
         if gone:
             await self._service.database.checkpoint()
         return gone
@@ -86,4 +86,4 @@ def _ask(act: Act, due: list[bytes]) -> None:
     for staff_id in sorted(handlers or outside):
         tasks.raise_task(act, MANY, staff_id=staff_id)
     if not handlers and not outside:
-        log.warning("retention refused", reason="nobody may be asked")
+        log.warning("retention refused", reason="retention_many")  # no log tells of a complaint

@@ -57,7 +57,7 @@ class ComplaintTimers:
             try:
                 done += await self.service.database.run(unit)
             except Exception as error:  # noqa: BLE001 - nobody else's date waits for this one
-                await self.setbacks.note(self.service.database, timer_id, kind, error, now)
+                await self.setbacks.note(self.service.database, timer_id, error, now)
         return done
 
     def _date(self, conn: sa.Connection, *, timer_id: bytes, kind: str, complaint_id: bytes) -> int:

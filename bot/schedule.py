@@ -61,7 +61,7 @@ class Schedule:
                     lane=subject,
                 )
             except Exception as error:  # noqa: BLE001 - nobody else's timer waits for this one
-                await self.setbacks.note(self.service.database, timer_id, kind, error, now)
+                await self.setbacks.note(self.service.database, timer_id, error, now)
                 continue
             self.setbacks.over(timer_id)
             await self.intake.after(result)

@@ -19,13 +19,13 @@ async def test_a_failing_timer_waits_longer_each_time_and_is_said_once(
     broken, other = secrets.token_bytes(16), secrets.token_bytes(16)
 
     def begin(conn: sa.Connection) -> None:
-        intake.set_timer(conn, broken, "note", secrets.token_bytes(16), 1000)
+        intake.set_timer(conn, broken, "due_missed", secrets.token_bytes(16), 1000)
         intake.set_timer(conn, other, "note", secrets.token_bytes(16), 2000)
 
     await database.run(begin)
     setbacks, now, pauses = Setbacks(), 5000, []
     for _ in range(14):
-        await setbacks.note(database, broken, "note", LookupError("her words"), now)
+        await setbacks.note(database, broken, LookupError("her words"), now)
         due = await database.read(
             lambda conn: conn.execute(
                 sa.select(timers.c.due_at).where(timers.c.id == broken)
@@ -40,3 +40,4 @@ async def test_a_failing_timer_waits_longer_each_time_and_is_said_once(
     said = capsys.readouterr()
     assert (said.out + said.err).count("a timer failed") == 1
     assert "her words" not in said.out + said.err
+    assert "due_missed" not in said.out + said.err, "the kind tells that there is a complaint"
