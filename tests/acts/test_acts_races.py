@@ -1,8 +1,13 @@
 """Two people do the same thing at the same moment: it is done once, and nobody sees a fault."""
 
 import asyncio
+import threading
+from functools import partial
+
+import sqlalchemy as sa
 
 from bot.acts import conversation, enrolment, link, plans, recovery, staff
+from bot.acts.act import Act
 from bot.acts.staff import NewStaff
 from bot.errors import Refused
 from bot.storage import survivors, threads
@@ -73,3 +78,30 @@ async def test_a_plan_written_twice_at_once_is_one_plan(office: Office) -> None:
         office.act_as(amina)(link.freeze, phone),
     )
     assert await office.read(lambda conn: survivors.plan(conn, linh)) is not None
+
+
+async def test_two_who_are_sent_away_at_once_do_not_each_count_on_the_others_copy(
+    office: Office,
+) -> None:
+    lea = await office.hire("Lea", "hub_lead", organisation=office.hub)
+    amina, joe = await office.hire("Amina", "advocate"), await office.hire("Joe", "advocate")
+    await office.cover(amina, joe)
+    linh = await office.survivor(amina)
+    await keep(office, linh, "words")
+    ended = threading.Event()
+
+    def first(act: Act) -> None:
+        staff.disable(act, amina.id)
+        while act.conn.dialect.name == "postgresql" and not ended.is_set():
+            if act.conn.execute(sa.text("SELECT 1 FROM pg_locks WHERE NOT granted")).first():
+                break  # the other waits for this one to commit
+
+    def second(act: Act) -> None:
+        staff.disable(act, joe.id)
+        ended.set()
+
+    await asyncio.gather(office.act_as(office.boss)(first), office.act_as(lea)(second))
+    thread = await office.read(partial(threads.of_survivor, survivor_id=linh))
+    assert thread is not None
+    rows = await office.read(partial(threads.grants_of, thread_id=thread.id))
+    assert {row.epoch for row in rows} == {*range(1, thread.epoch + 1)}
