@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from bot.acts import words
+from bot.acts import complaints_found, complaints_hers, words
 from bot.channels.wire import Inbound
 from bot.contact import DAY_MS, Contact
 from bot.errors import SealBroken
@@ -118,7 +118,7 @@ def give_up(
 ) -> Result:
     """After the last try: the words go to her advocate as they came, marked.
 
-    From the middle of a complaint they are held instead, and offered to be sent where she chooses.
+    From the middle of a complaint they go to that instead: what was sent of it, else its draft.
     Where nobody could tell then, the conversation as it is now decides; raises what it raises.
     """
     parked = unseal(service.vault, contact, row)
@@ -131,20 +131,32 @@ def give_up(
     files = ((inbound.kind, inbound.file),) if inbound.kind in {"voice", "photo"} else ()
     if concern:
         texts = (inbound.text,) if inbound.text else ()
-        _hold(turning, parked.whose, concern, Draft(texts, files))
+        _to_complaint(turning, parked, concern, Draft(texts, files))
     elif parked.whose and (inbound.text or files):
         _deliver(turning, parked, files)
     return turning.keep()
 
 
-def _hold(turning: Turning, whose: bytes, concern: str, said: Draft) -> None:
-    """Keep words of a complaint with the phone they came from, while it stands for the same."""
+def _to_complaint(turning: Turning, parked: Parked, concern: str, said: Draft) -> None:
+    """Keep words of a complaint with it, while the phone stands for whom it stood for."""
     contact = turning.contact
     stands_for = (contact.survivor_id or b"") if contact.linked else b""
-    if not said or whose not in {b"", stands_for}:
+    if not said or parked.whose not in {b"", stands_for}:
         return
-    state = contact.conversation()
-    turning.state = aside.hold(state, said) if contact.linked else aside.join(state, concern, said)
+    made = complaints_found.just_made(turning.conn, contact.id, turning.now)
+    if made is None or made.made_at < parked.inbound.at:
+        turning.state = aside.join(contact.conversation(), concern, said)
+        return
+    text = "\n".join(said.texts)
+    complaints_hers.add_words(
+        turning.act,
+        made.id,
+        text,
+        turning.language or "en",
+        said.files,
+        danger=turning.service.content.complaints.safeguarding((), text),
+    )
+    turning.result.wake = True
 
 
 def _deliver(turning: Turning, parked: Parked, files: tuple[tuple[str, str], ...]) -> None:

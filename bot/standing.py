@@ -129,7 +129,7 @@ def _neutral(turning: Turning) -> None:
 def _keep(turning: Turning, mark: str) -> None:
     """Pass on what was written, marked: it may not be her. A frozen phone is nobody's.
 
-    From the middle of a complaint it goes nowhere: she is asked where to, once she is back.
+    From the middle of a complaint it goes nowhere: it joins what she was writing there.
     """
     inbound = turning.inbound
     if inbound is None or not turning.contact.linked:
@@ -138,9 +138,9 @@ def _keep(turning: Turning, mark: str) -> None:
     if not inbound.text and not files:  # words under a file that cannot be kept are kept
         return
     state = turning.contact.conversation()
-    if aside.complaint_open(state):
+    if flow := aside.complaint_open(state):
         texts = (inbound.text,) if inbound.text else ()
-        turning.state = aside.hold(state, Draft(texts, files))
+        turning.state = aside.join(state, flow, Draft(texts, files))
         tidy(turning, "theirs")
     else:
         deliver(turning, inbound.text, files, mark)

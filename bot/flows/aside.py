@@ -1,7 +1,7 @@
 """Words that come where nothing may be asked: while stopped or locked, or after a fault of ours.
 
 The rule kept here: what is written in an open conversation about a complaint never goes to her
-advocate by itself, for it may be about them. It is held, and offered to be sent where she chooses.
+advocate, and is not offered to be sent there, for it may be about them. It joins the complaint.
 """
 
 from bot.flows.book import BOOK
@@ -26,17 +26,11 @@ def complaint_open(state: State, book: Book = BOOK) -> str:
     return ""
 
 
-def hold(state: State, words: Draft) -> State:
-    """Return the state with these words held: home offers them, with the reader named."""
-    if len(state.held.texts) >= HELD:
-        return state
-    return state._replace(held=state.held.plus(words))
-
-
 def join(state: State, flow: str, words: Draft) -> State:
-    """Return the state with these words in a flow's draft: to a stranger nothing is offered."""
+    """Return the state with these words in a flow's draft; she finds them where she left off."""
     drafts = dict(state.drafts)
-    drafts[flow] = drafts.get(flow, NOTHING).plus(words)
+    kept = drafts.get(flow, NOTHING)
+    drafts[flow] = kept.plus(words) if len(kept.texts) < HELD else kept
     return state._replace(drafts=tuple(drafts.items()))
 
 

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from bot.acts import conversation, invites, link
 from bot.storage.tables import contacts, parked, staff
 from tests.complaints.conftest import Town
-from tests.complaints.test_complaints_front_door import says
+from tests.complaints.test_complaints_again import opened
+from tests.complaints.test_complaints_front_door import queue, says
 from tests.street import Handset
 
 BEGUN = ("4", "2", "1", "1", "13")
@@ -19,10 +20,10 @@ TOLD = "Amina told my landlord."
 
 async def thread(town: Town) -> list[tuple[bytes, str | None]]:
     """What the advocate complained about can read."""
-    opened = await town.street.office.does(
+    shown = await town.street.office.does(
         town.amina, lambda act: conversation.open_thread(act, town.river, town.amina.private)
     )
-    return [(one.words.body, one.mark) for one in opened.entries if one.words is not None]
+    return [(one.words.body, one.mark) for one in shown.entries if one.words is not None]
 
 
 async def put(town: Town, column: sa.Column[bytes], row_id: bytes, value: bytes) -> None:
@@ -33,12 +34,17 @@ async def put(town: Town, column: sa.Column[bytes], row_id: bytes, value: bytes)
 
 async def spoiled(town: Town, phone: Handset, text: str, *, mend: bool = True) -> None:
     """One message meets a fault of ours, in what is asked of the people who may read it."""
-    query = sa.select(staff.c.public).where(staff.c.id == town.hope.id)
-    good = await town.street.office.database.read(lambda conn: conn.execute(query).scalar_one())
     await put(town, staff.c.public, town.hope.id, b"spoiled")
     await phone.write(text)
     if mend:
-        await put(town, staff.c.public, town.hope.id, good)
+        await mended(town)
+
+
+async def mended(town: Town) -> None:
+    """Put back what was spoiled."""
+    public, vault = town.hope.private.public, town.street.office.vault
+    sealed = vault.seal("staff.public", town.hope.id, public.raw)
+    await put(town, staff.c.public, town.hope.id, sealed)
 
 
 async def forgotten(town: Town, phone: Handset, text: str) -> None:
@@ -60,7 +66,25 @@ async def locked(town: Town) -> Handset:
     return phone
 
 
-async def test_what_is_written_while_locked_waits_for_her_to_say_where_it_goes(both: Town) -> None:
+async def goes_back(phone: Handset) -> None:
+    """She is back, and goes where she was, which takes her to what is shown back."""
+    for label in ("Worry or complaint", "I want someone independent to look into it"):
+        await phone.pick(label)
+    for label in ("My advocate", "Go on"):
+        await phone.pick(label)
+    await phone.write("13")
+    assert "With your words." in phone.last
+
+
+async def sent(town: Town, phone: Handset) -> list[bytes]:
+    """She sends what is shown back; what those read who work on it."""
+    await phone.pick("Send")
+    (case,) = await queue(town)
+    shown = await opened(town, case, town.hope)
+    return [one.words.body for one in shown.entries if one.words is not None]
+
+
+async def test_what_is_written_while_locked_waits_where_she_was(both: Town) -> None:
     phone = await locked(both)
     await says(phone, *BEGUN)
     both.street.clock.forward(minutes=16)
@@ -68,20 +92,24 @@ async def test_what_is_written_while_locked_waits_for_her_to_say_where_it_goes(b
     assert not any(TOLD in shown for shown in phone.screen)
     assert await thread(both) == []
     await phone.write("green river")
-    assert "I have kept your words. They are not sent." in phone.screen
-    await phone.tap("Go on")
-    assert "Shall I send your words to Amina?" in phone.last
-    await phone.pick("Complaints team: Amina can't open it here")
-    assert "It will not affect your support." in phone.last
+    await goes_back(phone)
+    assert await sent(both, phone) == [TOLD.encode()]
     assert await thread(both) == []
 
 
 async def test_what_is_written_while_stopped_waits_too(both: Town) -> None:
     phone = await both.street.linked(both.amina, both.river)
-    await says(phone, *BEGUN, "STOP", TOLD)
+    await says(phone, *BEGUN, "STOP", TOLD, "START")
+    await goes_back(phone)
+    assert await sent(both, phone) == [TOLD.encode()]
     assert await thread(both) == []
-    shown = await says(phone, "START")
-    assert shown[0] == "I have kept your words. They are not sent."
+
+
+async def test_it_is_not_what_she_writes_to_her_advocate_next(both: Town) -> None:
+    phone = await both.street.linked(both.amina, both.river)
+    await says(phone, *BEGUN, "STOP", TOLD, "START")
+    await both.street.sends_words(phone, "See you on Tuesday.")
+    assert await thread(both) == [(b"See you on Tuesday.", None)]
 
 
 async def test_once_a_complaint_is_made_or_left_words_are_passed_on_as_ever(both: Town) -> None:
@@ -102,8 +130,22 @@ async def test_what_a_fault_of_ours_held_up_is_not_given_to_her_advocate(
     await both.street.passes(seconds=31)
     assert await both.street.rows(parked) == []
     assert await thread(both) == []
-    shown = await says(phone, "1", "5", "204518", "menu")
-    assert "I have kept your words. They are not sent." in shown
+    assert await sent(both, phone) == [f"She shouted.\n{TOLD}".encode()]
+
+
+async def test_what_was_held_up_is_added_where_she_sent_it_meanwhile(both: Town) -> None:
+    phone = await both.street.linked(both.amina, both.river)
+    await says(phone, *BEGUN)
+    await spoiled(both, phone, TOLD)
+    await phone.write("She shouted.")
+    await phone.pick("Send")
+    both.street.clock.forward(seconds=31)
+    await both.street.settle()
+    (case,) = await queue(both)
+    shown = await opened(both, case, both.hope)
+    said = sorted(one.words.body for one in shown.entries if one.words is not None)
+    assert said == sorted([TOLD.encode(), b"She shouted."])
+    assert await thread(both) == []
 
 
 async def test_what_our_code_never_handles_is_offered_after_the_last_try(both: Town) -> None:
@@ -115,8 +157,10 @@ async def test_what_our_code_never_handles_is_offered_after_the_last_try(both: T
         await both.street.passes(minutes=31)
     assert await both.street.rows(parked) == []
     assert await thread(both) == []
-    shown = await says(phone, "hello", "1")
-    assert "I have kept your words. They are not sent." in shown
+    await mended(both)
+    await says(phone, "hello", "1")
+    await goes_back(phone)
+    assert await sent(both, phone) == [f"She shouted.\n{TOLD}".encode()]
 
 
 async def test_what_a_stranger_wrote_is_in_their_draft_after_a_fault(both: Town) -> None:
