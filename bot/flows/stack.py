@@ -121,7 +121,12 @@ class Stack:
 
     def begin(self, flow: Flow, answers: Mapping[str, Answer] | None = None, *, over: bool) -> None:
         """Begin a flow, over what is open or instead of it."""
-        if not over or self.resting:
+        if self.resting:
+            self.frames.clear()
+        elif not over:
+            if self.held and (at := self.complaint) is not None:
+                self.draft(self.held, at=at)  # written behind the curtain of it: hers to send there
+                self.held = NOTHING
             self.frames.clear()
         self.first = True
         self._enter(flow, answers or {})

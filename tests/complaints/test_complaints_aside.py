@@ -112,6 +112,18 @@ async def test_it_is_not_what_she_writes_to_her_advocate_next(both: Town) -> Non
     assert await thread(both) == [(b"See you on Tuesday.", None)]
 
 
+async def test_what_is_written_behind_the_curtain_of_it_is_not_offered_to_her_advocate(
+    both: Town,
+) -> None:
+    phone = await both.street.linked(both.amina, both.river)
+    await says(phone, *BEGUN)
+    both.street.clock.forward(minutes=16)
+    shown = await says(phone, TOLD, "HELP", "menu")
+    assert not any("send your words to Amina" in one for one in shown)
+    await goes_back(phone)
+    assert await sent(both, phone) == [TOLD.encode()]
+
+
 async def test_once_a_complaint_is_made_or_left_words_are_passed_on_as_ever(both: Town) -> None:
     phone = await both.street.linked(both.amina, both.river)
     await says(phone, *BEGUN, TOLD, "1", "5", "204518", "STOP", "I am late on Tuesday.")
