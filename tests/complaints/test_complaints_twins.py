@@ -24,6 +24,7 @@ KNOWN = {
     "a crisis that nobody takes": "complain:3 crisis:2 time_passes:0 time_passes:0",
     "a date that is missed, and tasks done": "complain:1 time_passes:2 do_tasks:2 do_tasks:1",
     "a plan opened for her safety": "complain:3 take_alerts do_tasks:2",
+    "words that came while she had stopped it": "write complain:1 is_interrupted write",
     "a phone of the advocate's own, who is called, the Hub's tasks, what is produced": (
         "write complain:1 front_door:1 acknowledge shut_out:1 crisis:2 time_passes:2 knock:0 "
         "operator:2 keeps_it:1 erase:0"

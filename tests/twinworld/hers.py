@@ -39,6 +39,21 @@ async def _complain(world: World, form: int, about: str) -> None:
 
 
 @deed
+async def is_interrupted(world: World, _: int) -> None:
+    """She stops the service in the middle of a complaint and writes on; then she starts again."""
+    begun = world.complains and await world.is_heard() and await world.menu()
+    if begun and await world.choose("Worry or complaint", "independent"):
+        if not await world.choose("My advocate"):
+            await world.choose("For me", "An advocate")
+        await world.choose("Go on")
+        await world.phone.write("1")
+    await world.phone.write("STOP")
+    if begun:
+        await world.phone.write("They told my friend.")
+    await world.phone.write("START")
+
+
+@deed
 async def look_at_it(world: World, form: int) -> None:
     """She looks how it stands: adds words, takes it back, asks again, or has it looked into."""
     if not world.complains or not await world.is_heard() or not await world.menu():
