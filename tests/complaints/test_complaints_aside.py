@@ -6,7 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot.acts import conversation, invites, link
-from bot.storage.tables import contacts, parked, staff
+from bot.storage.tables.messages import parked
+from bot.storage.tables.staff import staff
+from bot.storage.tables.survivors import contacts
 from tests.complaints.conftest import Town
 from tests.complaints.test_complaints_again import opened
 from tests.complaints.test_complaints_front_door import queue, says
