@@ -8,14 +8,16 @@ import secrets
 from propcache.api import cached_property
 
 from bot import alerting, clocks
-from bot.acts import complaints, complaints_found
+from bot.acts import complaints, complaints_begun, complaints_found
 from bot.acts.complaints import Made
+from bot.acts.complaints_about import about_whom
 from bot.complaint_clocks import EVENING
 from bot.conflicts import About, Team, shut_out_of
 from bot.facts_concern_letters import ConcernLetterFacts
 from bot.flows import concern_words as words
+from bot.flows.concern_ways import step_wanted
 from bot.flows.says import Fill, Verbatim
-from bot.flows.state import Answers
+from bot.flows.state import BEGUN, Answers
 from bot.storage.complaints import OVER, ComplaintRow
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that looks like something else
@@ -40,17 +42,43 @@ class ConcernFacts(ConcernLetterFacts):
         """Return the six letters and digits drawn for this turn."""
         return self._reference
 
-    def concern_reference(self) -> Fill:
-        """Return the reference drawn for this turn, as it is read out."""
+    def _begun(self, answers: Answers) -> ComplaintRow | None:
+        """Return what a call began here, while it is about the same, and its clock runs.
+
+        Another may be held by those whom this one is about.
+        """
+        code = answers.get(BEGUN)
+        if not code:
+            return None
+        shown = complaints.shown_reference(str(code))
+        for row in self._mine:
+            if complaints_found.status(self._conn, self._vault, row).reference == shown:
+                same = about_whom(self._vault, row) == self._about(answers)
+                return row if same and row.state not in complaints_found.RESTING else None
+        return None
+
+    def concern_begun(self, answers: Answers) -> str:
+        """Return the id of the one that a call began while this is made; empty: none did."""
+        row = self._begun(answers)
+        return "" if row is None else row.id.hex()
+
+    def concern_reference(self, answers: Answers) -> Fill:
+        """Return the reference as it is read out: drawn for this turn, or of what a call began."""
+        row = self._begun(answers)
+        if row is not None:
+            return Verbatim(complaints_found.status(self._conn, self._vault, row).reference)
         return Verbatim(complaints.shown_reference(self._reference))
 
     @cached_property
     def _made(self) -> Made:
         return complaints.made_from(self._conn, self._vault, self._contact.row)
 
-    def concern_promised(self, answers: Answers) -> Fill:  # noqa: ARG002 - of the protocol
+    def concern_promised(self, answers: Answers) -> Fill:
         """Return the day by which she is written to first."""
-        rules = self._rules
+        rules, row, step = self._rules, self._begun(answers), step_wanted(answers)
+        if row is not None:
+            now = self._turning.now
+            return self._day(complaints_begun.write_by(self._vault, rules, row, step, now))
         return self._day(rules.by(self._turning.now, self._made.nation, rules.clocks.acknowledge))
 
     @staticmethod
@@ -138,12 +166,12 @@ class ConcernFacts(ConcernLetterFacts):
         """Return the complaint that a call asked for here is about; None: one begins with it."""
         over = answers.get("over")
         if over == "concern_later":
-            return self._row(answers)
+            return self._row(answers) or self._begun(answers)
         if over == "concern" and (answers.get("file") or answers.get("file_danger")):
             now = self._turning.now
             return complaints_found.just_made(self._conn, self._contact.id, now)
         if over == "concern" and (answers.get("about") or answers.get("about_whom")):
-            return None  # another may be held by those whom this one is about
+            return self._begun(answers)
         return next((row for row in self._mine if row.state not in OVER), None)
 
     def call_team(self, answers: Answers) -> bool:
@@ -164,5 +192,5 @@ class ConcernFacts(ConcernLetterFacts):
         """Return the reference of what a call asked for here is about."""
         row = self._called(answers)
         if row is None:
-            return self.concern_reference()
+            return self.concern_reference({})
         return Verbatim(complaints_found.status(self._conn, self._vault, row).reference)

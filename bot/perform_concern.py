@@ -7,7 +7,13 @@ takes something away is looked at again here.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from bot.acts import complaints, complaints_found, complaints_hers, complaints_more
+from bot.acts import (
+    complaints,
+    complaints_begun,
+    complaints_found,
+    complaints_hers,
+    complaints_more,
+)
 from bot.acts.complaints import New
 from bot.complaint_clocks import Rules
 from bot.errors import Conflict, Refused
@@ -32,8 +38,12 @@ def _file(turning: "Turning", effect: do.FileConcern) -> None:
         behalf=effect.behalf,
         files=effect.draft.files,
     )
+    rules = Rules.of(turning.service.content)
     try:
-        complaints.file(turning.act, Rules.of(turning.service.content), new)
+        if effect.begun:
+            complaints_begun.carry_on(turning.act, rules, bytes.fromhex(effect.begun), new)
+        else:
+            complaints.file(turning.act, rules, new)
     except Refused as refused:
         raise Conflict from refused  # nobody is eligible any more: the facts will say so
     turning.result.wake = True

@@ -37,6 +37,11 @@ def involved(vault: Vault, row: ComplaintRow) -> frozenset[bytes]:
     return found if row.decider_id is None else found | {row.decider_id}
 
 
+def about_whom(vault: Vault, row: ComplaintRow) -> str:
+    """Return whom it is about: the kind that was answered, and nobody's name."""
+    return str(json.loads(field(vault, row, "about", key_of(vault, row)))["about"])
+
+
 def was_taken_back(vault: Vault, row: ComplaintRow) -> bool:
     """Say whether she took it back while somebody still looks at her safety."""
     about = json.loads(field(vault, row, "about", key_of(vault, row)))

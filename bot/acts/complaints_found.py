@@ -21,7 +21,7 @@ from bot.vault import DataKey, Vault
 from bot.vault.entries import Words, unpack
 
 TRIES = 5
-DAY_MS = 24 * 3_600_000
+FOLLOWS_MS = 5 * 24 * 3_600_000
 RESTING = frozenset((*ANSWERED, *RESTS, "paused_by_survivor"))
 """States in which no date is promised."""
 
@@ -76,9 +76,13 @@ def of_phone(conn: Connection, contact_id: bytes) -> list[ComplaintRow]:
 
 
 def just_made(conn: Connection, contact_id: bytes, now: int) -> ComplaintRow | None:
-    """Return what this phone made last, within a day: what is asked after the receipt is of it."""
+    """Return what this phone made last, within a few days: what follows the receipt is of it.
+
+    Each question that follows may stay unanswered for a day, and one that began with a call was
+    made before it was sent.
+    """
     found = complaints.of_link(conn, contact_id, complaints.link_of(conn, contact_id))
-    return found[0] if found and found[0].made_at > now - DAY_MS else None
+    return found[0] if found and found[0].made_at > now - FOLLOWS_MS else None
 
 
 def pin_proof(conn: Connection, vault: Vault, reference: str, pin: str) -> bytes:

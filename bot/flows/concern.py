@@ -9,6 +9,7 @@ from bot.flows import concern_ways as ways
 from bot.flows.concern_later import CONCERN_LATER
 from bot.flows.flow import Flow
 from bot.flows.reconsider import RECONSIDER
+from bot.flows.state import BEGUN
 from bot.flows.vocabulary import (
     Call,
     Choose,
@@ -210,5 +211,5 @@ CONCERN = Flow(
         "{person_number}.",
         of="complaint",
     ),
-    team=("about", "about_whom", "behalf", "file", "file_danger"),
+    team=("about", "about_whom", "behalf", "file", "file_danger", BEGUN),
 )

@@ -7,6 +7,7 @@ review, and never take back. It looks the same whether or not there is anything 
 
 from bot.flows import concern_later_ways as ways
 from bot.flows.flow import Flow
+from bot.flows.state import BEGUN
 from bot.flows.vocabulary import Choose, Decide, Do, Enter, Finish, Offer, Pick, Show, Write
 
 CONCERN_LATER = Flow(
@@ -196,7 +197,7 @@ CONCERN_LATER = Flow(
     Finish("discarded", "It is gone. Nothing was sent.", of="complaint"),
     Finish("gone", "Nothing waits here. You can ask the team to send it again.", of="complaint"),
     Finish("end"),
-    team=("mine", "opened"),
+    team=("mine", "opened", BEGUN),
 )
 
 CONCERN_NOTE = Flow(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.flows.effects import Effect
 from bot.flows.effects_concern import FileConcern, SayWhatHelps, SetPin
 from bot.flows.effects_words import DeleteTheirs
+from bot.flows.state import Answers
 from bot.flows.vocabulary import Here
 
 DIGITS = 6
@@ -18,9 +19,9 @@ def linked(here: Here) -> str:
     return "yes" if here.facts.linked() else "no"
 
 
-def step_wanted(here: Here) -> str:
+def step_wanted(answers: Answers) -> str:
     """Return which step of the ladder was wanted: noted or put right, or looked into."""
-    wanted = here.answer("difference") or here.answer("ladder")
+    wanted = answers.get("difference") or answers.get("ladder")
     return "complaint" if wanted == "complaint" else "concern"
 
 
@@ -56,8 +57,9 @@ def file_it(here: Here) -> Iterator[Effect]:
     yield FileConcern(
         here.draft,
         "complaints team",
+        begun=here.facts.concern_begun(here.answers),
         reference=str(here.facts.fresh_reference()),
-        step=step_wanted(here),
+        step=step_wanted(here.answers),
         about=here.answer("about") or here.answer("about_whom"),
         areas=tuple(area for area in areas if area != "skip"),
         level=here.answer("level") or "team",

@@ -7,8 +7,12 @@ from bot.flows.effects_words import Deliver
 
 @dataclass(frozen=True, slots=True)
 class FileConcern(Deliver):
-    """Keep a worry or a complaint as it was shown back, for those who are not shut out of it."""
+    """Keep a worry or a complaint as it was shown back, for those who are not shut out of it.
 
+    ``begun``: the one that began with a call while this was being made, and that this joins.
+    """
+
+    begun: str
     reference: str
     step: str
     about: str

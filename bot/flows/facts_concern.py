@@ -12,8 +12,14 @@ class FactsOfConcerns(Protocol):
     def fresh_reference(self) -> str:
         """Return the six letters and digits drawn for this turn."""
 
-    def concern_reference(self) -> Fill:
-        """Return the reference drawn for this turn, as it is read out."""
+    def concern_begun(self, answers: Answers) -> str:
+        """Return the id of the one that a call began while this is made; empty: none did.
+
+        One that is about another, or in which nobody is to write any more, is none.
+        """
+
+    def concern_reference(self, answers: Answers) -> Fill:
+        """Return the reference as it is read out: drawn for this turn, or of what a call began."""
 
     def concern_promised(self, answers: Answers) -> Fill:
         """Return the day by which she is written to first."""

@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.flows import concern_words as words
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim
-from bot.flows.state import Answers
+from bot.flows.state import BEGUN, Answers
 
 DAY = 86_400_000
 LETTER = "c" * 32
@@ -47,7 +47,10 @@ class InventedConcerns:
     def fresh_reference(self) -> str:
         return "7KQ4M2"
 
-    def concern_reference(self) -> Fill:
+    def concern_begun(self, answers: Answers) -> str:
+        return str(answers.get(BEGUN, ""))
+
+    def concern_reference(self, answers: Answers) -> Fill:  # noqa: ARG002
         return Verbatim("C-7KQ4-M2")
 
     def concern_promised(self, answers: Answers) -> Fill:  # noqa: ARG002
@@ -163,7 +166,7 @@ class InventedConcerns:
         return self.team != "nobody"
 
     def called_about(self, answers: Answers) -> str:
-        return str(answers.get("mine") or answers.get("opened") or "")
+        return str(answers.get("mine") or answers.get("opened") or answers.get(BEGUN, ""))
 
     def call_reference(self, answers: Answers) -> Fill:  # noqa: ARG002
         return Verbatim("C-7KQ4-M2")

@@ -11,7 +11,7 @@ from bot.flows.facts import Facts
 from bot.flows.flow import Book, Flow
 from bot.flows.saying import ask_facts
 from bot.flows.says import Text, Verbatim
-from bot.flows.state import FRAMES, NOTHING, Answer, Draft, Frame, State
+from bot.flows.state import BEGUN, FRAMES, NOTHING, Answer, Draft, Frame, State
 from bot.flows.vocabulary import ELSEWHERE, Call, Finish, Here, Step, Then, Write
 
 
@@ -72,6 +72,13 @@ class Stack:
             if self.book.flows[self.frames[at].flow].team is not None:
                 return at
         return None
+
+    def begun(self, reference: str) -> None:
+        """Remember in the complaint being made that it has begun: what she sends later joins it."""
+        at = self.complaint
+        if at is not None:
+            frame = self.frames[at]
+            self.frames[at] = frame._replace(answers={**frame.answers, BEGUN: reference})
 
     def here(self) -> Here:
         """Return what a function of the flow in force can see."""

@@ -14,6 +14,9 @@ FRAMES = 4
 MEANT = 12
 """Letters from which words that answered nothing were meant for somebody: *please help me*."""
 
+BEGUN = "begun"
+"""The answer under which a flow about a complaint remembers the reference that a call began."""
+
 Answer = str | tuple[str, ...]
 Answers = Mapping[str, Answer]
 

@@ -5,6 +5,7 @@ done again: Back never returns across a Do, and walking a changed table again do
 """
 
 from bot.flows.effects import EndSession
+from bot.flows.effects_concern import AskTeam
 from bot.flows.effects_words import Deliver
 from bot.flows.flow import Flow
 from bot.flows.saying import ask_facts, filled, offered, options, say
@@ -96,6 +97,8 @@ class Walk(Stack):
             self.effects.append(effect)
             if isinstance(effect, Deliver):
                 self.drafts.pop(self.frames[-1].flow, None)
+            if isinstance(effect, AskTeam) and not effect.concern:
+                self.begun(effect.reference)
         told = self.frames[-1].answers
         self.write_down({**{one: "" for one in flow.secrets if one in told}, step.id: "done"})
         self.frames = [Frame(f.flow, f.step, f.answers, (), f.shape) for f in self.frames]

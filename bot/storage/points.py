@@ -30,6 +30,15 @@ def add(conn: sa.Connection, point_id: bytes, complaint_id: bytes, area: str) ->
     conn.execute(sa.insert(points).values(id=point_id, complaint_id=complaint_id, area=area))
 
 
+def drop(conn: sa.Connection, complaint_id: bytes, area: str) -> None:
+    """Take an area out of a complaint, unless something was decided about it."""
+    conn.execute(
+        sa.delete(points).where(
+            _p.complaint_id == complaint_id, _p.area == area, _p.decision.is_(None)
+        )
+    )
+
+
 def of_complaint(conn: sa.Connection, complaint_id: bytes) -> list[PointRow]:
     """Return the areas of a complaint."""
     query = _points.where(_p.complaint_id == complaint_id).order_by(_p.area, _p.id)

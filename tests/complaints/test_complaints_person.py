@@ -1,11 +1,14 @@
 """8 in a complaint reaches the complaints team, never the advocate; elsewhere both are offered."""
 
+import re
+
 import pytest
 
 from bot.channels.wire import Channel
 from bot.media import Media
-from bot.storage.tables.complaints import complaints
+from bot.storage.tables.complaints import complaints, points
 from bot.storage.tables.duties import tasks
+from bot.storage.tables.keys import grants
 from tests.complaints.conftest import Town
 from tests.complaints.test_complaints_files import Carrier, case_path, page_of
 from tests.office import Person
@@ -20,6 +23,32 @@ async def says(phone: Handset, *lines: str) -> str:
     for line in lines:
         await phone.write(line)
     return phone.last
+
+
+async def writes_a_worry(phone: Handset) -> None:
+    """She makes one about her advocate, up to where it is shown back."""
+    for label in ("Worry or complaint", "I want it noted or put right", "My advocate", "Go on"):
+        await phone.pick(label)
+    if phone.channel == "sms":
+        await phone.write("13")
+    else:
+        await phone.pick("Respect")
+        await phone.pick("Done")
+    await phone.write("He told my landlord.")
+
+
+async def asks_for_a_call(phone: Handset) -> None:
+    """She presses 8 where she is, and asks for a call."""
+    await (phone.write("8") if phone.channel == "sms" else phone.pick("A person"))
+    await phone.pick("Ask the team to call me")
+    await phone.pick("Afternoon")
+    if phone.channel == "telegram":
+        await phone.pick("Skip")
+
+
+def numbers(phone: Handset) -> set[str]:
+    """The references on the phone."""
+    return set(re.findall(r"C-\w{4}-\w{2}", "\n".join(phone.screen)))
 
 
 async def asked(town: Town) -> list[tuple[str, bytes | None]]:
@@ -78,6 +107,82 @@ async def test_8_after_sending_is_about_what_was_sent(town: Town) -> None:
     await says(phone, "8", "1", "4")
     assert len(await town.street.rows(complaints)) == 1
     assert await asked(town) == handlers(town)
+
+
+@pytest.mark.parametrize("channel", ["sms", "telegram"])
+async def test_8_in_the_middle_begins_what_she_goes_on_with_and_nothing_twice(
+    town: Town, channel: Channel
+) -> None:
+    phone = await town.street.linked(town.amina, town.river, channel)
+    await writes_a_worry(phone)
+    await asks_for_a_call(phone)
+    assert "With your words." in phone.last, "what she wrote waits, and is asked about again"
+    number = numbers(phone)
+    await phone.pick("Add words")
+    await phone.write("And he laughed.")
+    await asks_for_a_call(phone)
+    assert len(await town.street.rows(complaints)) == 1, "one call more, and nothing begins"
+    await phone.pick("Send")
+    assert numbers(phone) == number, "it is the one whose number she was told"
+    assert len(await town.street.rows(complaints)) == 1
+    page = await page_of(town, town.hope, await case_path(town))
+    for words in ("He told my landlord.", "And he laughed.", "They ask for a call"):
+        assert words in page
+    assert await asked(town) == handlers(town)
+    await phone.pick("Say sorry")
+    await phone.write("204518")
+    assert "Somebody says sorry" in await page_of(town, town.hope, await case_path(town))
+    await sees_nothing(town, town.amina)
+
+
+async def test_what_a_call_began_becomes_the_complaint_that_she_sends(town: Town) -> None:
+    phone = await town.street.linked(town.amina, town.river)
+    await says(phone, "4", "2", "1", "1", "8", "1", "4")
+    (begun,) = await town.street.rows(complaints)
+    assert begun.step == "concern"
+    await says(phone, "13", "1", "1")
+    (sent,) = await town.street.rows(complaints)
+    assert (sent.id, sent.step, sent.promised_at) == (begun.id, "complaint", begun.promised_at)
+    kept = {row.area for row in await town.street.rows(points)}
+    assert kept == {"respect", "promises"}, "what was not said yet when it began is said now"
+
+
+async def test_danger_in_what_joins_a_call_is_looked_at_today(town: Town) -> None:
+    phone = await town.street.linked(town.amina, town.river)
+    said = await says(phone, "4", "1", "1", "1", "8", "1", "4", "6", "1", "1")
+    assert "Danger now: 999." in "\n".join([*phone.screen, said])
+    (row,) = await town.street.rows(complaints)
+    assert (row.state, row.safeguarding) == ("safeguarding_hold", True)
+
+
+async def test_what_is_about_somebody_else_never_joins_what_they_may_hold(town: Town) -> None:
+    """8 before she said whom it is about asks those who may look into her advocate: the Hub."""
+    office = town.street.office
+    quay = await office.organisation("Quay")
+    ravi = await office.hire("Ravi", "outside_reviewer", organisation=quay)
+    phone = await town.street.linked(town.amina, town.river)
+    await says(phone, "4", "1", "8", "1", "4")
+    await says(phone, "4", "1", "1", "1", "1")
+    rows = await town.street.rows(complaints)
+    assert len(rows) == 2
+    held = {(row.object_id, row.holder_id) for row in await town.street.rows(grants)}
+    (about_hub,) = [row.id for row in rows if (row.id, town.hope.id) not in held]
+    assert (about_hub, ravi.id) in held
+    assert (about_hub, town.noor.id) not in held
+
+
+async def test_what_was_answered_meanwhile_is_not_added_to(town: Town) -> None:
+    phone = await town.street.linked(town.amina, town.river)
+    await says(phone, "4", "1", "1", "1", "8", "1", "4")
+    case = await case_path(town)
+    hope = await town.street.office.signed_in(town.hope)
+    await hope.get(case)
+    await hope.post(f"{case}/take")
+    await says(phone, "13", "1")
+    await says(phone, "1")
+    (row,) = await town.street.rows(complaints)
+    assert row.handler_id == town.hope.id, "who has taken it gets what she sends"
+    assert row.state == "early_resolution"
 
 
 async def test_who_has_taken_it_is_asked_alone_and_one_yes_is_enough(town: Town) -> None:

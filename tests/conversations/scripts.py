@@ -131,6 +131,8 @@ SCRIPTS = (
         "known",
         ('"hello', "concern", "concern", "person", "call_team", "afternoon"),
     ),
+    Script("a worry that is sent after a person was asked for", "known", ('"hello', "concern", "concern", "advocate", "go_on", "&promises", '"I waited.', "person", "call_team", "afternoon", "send"), 1, ("sms",)),
+    Script("a worry that is sent after a person was asked for", "known", ('"hello', "concern", "concern", "advocate", "go_on", "promises", "done", '"I waited.', "person", "call_team", "afternoon", "skip", "send"), 1, ("telegram",)),
     Script("a concern of a friend", "settled", ('"hello', "concern", "concern", "agreed", "advocate", "go_on", "&listening", '"She is not heard.', "send", "explanation", '"204 518')),
     Script("how it stands, by number and digits", "settled", ('"hello', "concern", "mine", '"C-7KQ4-M2', '"204518', "add", '"One more thing.', "send")),
     Script("a number that does not open", "settled", ('"hello', "concern", "mine", '"C-AAAA-AA', '"111111')),

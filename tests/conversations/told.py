@@ -32,7 +32,8 @@ def told(effect: Effect) -> str:  # noqa: C901, PLR0911 - one case an effect
         case FileConcern(draft, step=step, about=about, areas=areas, level=level, behalf=behalf):
             words = ", ".join(map(repr, draft.texts)) or "no words"
             kept = f"a {step} about: {about}; {', '.join(areas)}; name: {level}; for: {behalf}"
-            return f"{kept}; {words}"
+            joins = "; joins what the call began" if effect.begun else ""
+            return f"{kept}; {words}{joins}"
         case Deliver(draft, reader):
             files = [f"a {kind}" for kind, _ in draft.files]
             return f"sent to the {reader}: " + ", ".join([*map(repr, draft.texts), *files])
