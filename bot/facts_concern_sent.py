@@ -4,11 +4,19 @@ The rules kept here: a phone is not the person, so what was made under an earlie
 answered about; what she is told of a complaint is worked out from its row in the same transaction.
 """
 
+from typing import NamedTuple
+
 import sqlalchemy as sa
 from propcache.api import cached_property
 
 from bot import clocks, conflicts
-from bot.acts import complaints_found, complaints_holders, complaints_more, complaints_over
+from bot.acts import (
+    complaints_found,
+    complaints_holders,
+    complaints_more,
+    complaints_over,
+    holds,
+)
 from bot.acts.complaints_found import Status, Unread
 from bot.acts.complaints_over import Rule
 from bot.complaint_clocks import Rules
@@ -21,6 +29,13 @@ from bot.storage import people
 from bot.storage.complaints import ANSWERED, OVER, ComplaintRow
 from bot.turning import Turning
 from bot.vault import Vault
+
+
+class _Kept(NamedTuple):
+    """The last day on which a complaint is kept; ``held``: a hold that she may know of says so."""
+
+    day: Moment
+    held: bool
 
 
 class SentConcernFacts:
@@ -103,21 +118,24 @@ class SentConcernFacts:
         row = self._row(answers)
         if found.taken_back and found.runs:
             return words.STANDS_TAKEN_BACK
-        until = self._kept_until(row)
-        if until is not None:
-            return words.STANDS_KEPT.filled(state=state, day=until)
+        kept = self._kept_until(row)
+        if kept is not None:
+            stands = words.STANDS_HELD if kept.held else words.STANDS_KEPT
+            return stands.filled(state=state, day=kept.day)
         if row is None or row.state in {*OVER, *complaints_found.RESTING}:
             return state
         return words.STANDS.filled(state=state, day=self._day(found.promised_at))
 
-    def _kept_until(self, row: ComplaintRow | None) -> Moment | None:
+    def _kept_until(self, row: ComplaintRow | None) -> _Kept | None:
         """Return the last day on which one that is over is kept; None: it isn't, or goes now."""
         if row is None or row.state not in OVER:
             return None
-        until = complaints_over.kept_until(self._keeping, row)
-        if until is None or until <= self._turning.now:
+        now, her = self._turning.now, row.survivor_id
+        until = max(complaints_over.kept_until(self._keeping, row) or 0, now)
+        held = 0 if her is None else holds.told_until(self._conn, self._vault, her, now)
+        if max(until, held) == now:
             return None
-        return Moment(until - 1, "date")
+        return _Kept(Moment(max(until, held) - 1, "date"), held > until)
 
     @cached_property
     def _keeping(self) -> Rule:
@@ -128,9 +146,9 @@ class SentConcernFacts:
         row = self._row(answers)
         if row is None:
             return ""
-        until = self._kept_until(row)
-        if until is not None:
-            return words.KEPT_UNTIL.filled(day=until)
+        kept = self._kept_until(row)
+        if kept is not None:
+            return (words.KEPT_HELD if kept.held else words.KEPT_UNTIL).filled(day=kept.day)
         if row.state in OVER:
             return words.KEPT_NO_MORE
         return words.KEPT_FOR.filled(count=self._keeping.keeping.months(row.step))

@@ -82,6 +82,14 @@ def tells_her(conn: Connection, vault: Vault, survivor_id: bytes, now: int) -> b
     return all(one.told for one in of(conn, vault, survivor_id, now))
 
 
+def told_until(conn: Connection, vault: Vault, survivor_id: bytes, now: int) -> int:
+    """Return until when holds keep her data, as her phone may say; 0: none, or the law bars it."""
+    if not holds.running(conn, survivor_id, now):
+        return 0
+    running = of(conn, vault, survivor_id, now)
+    return max(one.until for one in running) if all(one.told for one in running) else 0
+
+
 def waiting(conn: Connection, vault: Vault, now: int) -> list[Proposal]:
     """Return what waits for the second person."""
     rows = (row for row in approvals.undecided(conn, now) if row.kind in {PLACE, END})

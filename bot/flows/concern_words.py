@@ -64,21 +64,29 @@ HOLDERS = {
 }
 STANDS = Text("concerns.stands", "{state} We will write by {day}.")
 STANDS_KEPT = Text("concerns.stands_kept", "{state} It is kept until {day}.")
+STANDS_HELD = Text("concerns.stands_held", "{state} A rule makes us keep it for now, until {day}.")
 STANDS_TAKEN_BACK = Text(
     "concerns.stands_taken_back", "You took it back. A person still looks at your safety."
 )
 KEPT_FOR = Text(
     "concerns.kept_for",
-    "It is kept for {count} months after it ends. Then all of it goes. Only a count stays, "
-    "without names.",
+    "It is kept for {count} months after it ends. Then all of it goes, unless a rule makes us keep "
+    "it longer. Only a count stays, without names.",
 )
 KEPT_UNTIL = Text(
     "concerns.kept_until",
-    "It is kept until {day}. Then all of it goes. Only a count stays, without names.",
+    "It is kept until {day}. Then all of it goes, unless a rule makes us keep it longer. "
+    "Only a count stays, without names.",
+)
+KEPT_HELD = Text(
+    "concerns.kept_held",
+    "A rule makes us keep it for now, until {day}. Then all of it goes. "
+    "Only a count stays, without names.",
 )
 KEPT_NO_MORE = Text(
     "concerns.kept_no_more",
-    "Its time to be kept is over. All of it goes soon. Only a count stays, without names.",
+    "Its time to be kept is over. All of it goes soon, unless a rule makes us keep it. "
+    "Only a count stays, without names.",
 )
 CAME = Text("facts.came", "{when}")
 

@@ -1,14 +1,18 @@
 """Until when one is kept is said to her: for how long while it runs, the day once it is over."""
 
-from bot.acts import complaints_work
+from bot.acts import complaints_work, holds
 from bot.acts.complaints_case import Queued
+from bot.acts.holds import Hold
 from bot.complaint_clocks import Rules
 from tests.complaints.conftest import Town
 from tests.complaints.steps import shows
 from tests.complaints.test_complaints_again import COMPLAIN, WORRY, answers, made, takes
 from tests.street import Handset
 
-KEPT = "Then all of it goes. Only a count stays, without names."
+GOES = "Only a count stays, without names."
+KEPT = f"Then all of it goes, unless a rule makes us keep it longer. {GOES}"
+HOLD = "A rule makes us keep it for now, until"
+DAY_MS = 24 * 3_600_000
 
 
 async def _looks(phone: Handset) -> str:
@@ -32,6 +36,73 @@ async def _answered(town: Town, phone: Handset, case: Queued, rules: Rules) -> N
     await phone.write("menu")
     await answers(town, town.hope, case)
     await shows(town, phone)
+
+
+async def _closed(town: Town, rules: Rules, *lines: str) -> Handset:
+    """A phone whose worry or complaint was answered and closed."""
+    phone, case = await made(town, *lines)
+    await _answered(town, phone, case, rules)
+    await town.street.office.does(town.hope, lambda act: complaints_work.close(act, case.id))
+    return phone
+
+
+async def _held(town: Town, days: int, *, told: bool = True) -> None:
+    """Two people, of two employers, keep everything of hers for so many days."""
+    office = town.street.office
+    sol = await office.hire("Sol", "hub_lead")
+    hold = Hold("legal", town.street.clock.now() + days * DAY_MS, told, "A court asked on Monday.")
+    asked = await office.does(town.amina, lambda act: holds.propose(act, town.river, hold))
+    await office.does(sol, lambda act: holds.decide(act, asked, yes=True))
+
+
+async def test_while_a_hold_keeps_it_longer_she_is_told_its_day_and_no_reason(
+    both: Town, rules: Rules
+) -> None:
+    phone = await _closed(both, rules, *WORRY)
+    assert "It is closed. It is kept until 2 Mar 2027." in await _looks(phone)
+    await _held(both, 366)
+    assert f"It is closed. {HOLD} 3 Mar 2027." in await _looks(phone)
+    said = await _asks_how_long(phone)
+    assert said == f"{HOLD} 3 Mar 2027. Then all of it goes. {GOES}"
+    assert "on Monday" not in "\n".join(phone.screen)
+    assert "Sol" not in "\n".join(phone.screen)
+
+
+async def test_a_hold_that_ends_sooner_changes_no_day(town: Town, rules: Rules) -> None:
+    phone = await _closed(town, rules, *WORRY)
+    await _held(town, 30)
+    assert "It is closed. It is kept until 2 Mar 2027." in await _looks(phone)
+
+
+async def test_once_the_hold_is_over_it_goes(town: Town, rules: Rules) -> None:
+    phone = await _closed(town, rules, *WORRY)
+    await town.street.passes(days=360)
+    await _held(town, 30)
+    await phone.write("hello")
+    await phone.write("1")
+    assert f"It is closed. {HOLD} 27 Mar 2027." in await _looks(phone)
+    await town.street.passes(days=31)
+    await phone.write("hello")
+    await phone.write("1")
+    assert HOLD not in await _looks(phone)
+
+
+async def test_of_a_hold_that_the_law_bars_her_phone_tells_nothing_and_nothing_untrue(
+    town: Town, rules: Rules
+) -> None:
+    phone = await _closed(town, rules, *WORRY)
+    before = [await _looks(phone), await _asks_how_long(phone)]
+    await _held(town, 366, told=False)
+    assert [await _looks(phone), await _asks_how_long(phone)] == before
+    assert before[1] == f"It is kept until 2 Mar 2027. {KEPT}"
+    await town.street.passes(days=366)
+    await phone.write("hello")
+    await phone.write("1")
+    await _looks(phone)
+    said = await _asks_how_long(phone)
+    assert said == (
+        "Its time to be kept is over. All of it goes soon, unless a rule makes us keep it. " + GOES
+    )
 
 
 async def test_while_it_runs_she_is_told_for_how_long_it_is_kept(both: Town) -> None:
