@@ -92,6 +92,17 @@ class Coordination:
         """Read a counter without counting."""
         return await self._ask(lambda twin: twin.counted(name))
 
+    async def uncount(self, name: str) -> None:
+        """Give back one that was counted, in the window that runs."""
+        await self._ask(lambda twin: twin.uncount(name))
+
+    async def line_up(self, name: str, rate: float, most: float) -> float | None:
+        """Take the next turn of ``rate`` a second, a turn for each who asks.
+
+        Returns the seconds until it; ``None``, and no turn, where it is further away than ``most``.
+        """
+        return await self._ask(lambda twin: twin.line_up(name, rate, most))
+
     async def put(self, name: str, value: bytes, seconds: float) -> None:
         """Keep a value for so long."""
         await self._own.delete(name)

@@ -77,12 +77,14 @@ class Intake:
         index = self._vault.address_index(inbound.channel, inbound.address)
         known = index in self._linked and not looks_like_code(inbound)
         allowance = FULL if known else await self._limits.before(inbound)
+        wrong = False
         try:
             result = await self._database.run(
                 partial(self.unit, inbound=inbound, index=index, allowance=allowance),
                 lane=index,
                 quick=True,
             )
+            wrong = result.wrong_code
         except Busy:
             metrics.REFUSED.inc()
             raise
@@ -90,6 +92,9 @@ class Intake:
             metrics.PARKED.inc()
             log.error("a unit failed; the message is parked", fault=type(error).__name__)
             result = await self._park(inbound, index, error)
+        finally:
+            if allowance.reserved and not wrong:
+                await self._limits.give_back()
         metrics.DURABLE.observe(time.perf_counter() - begun)
         if result.new:
             self._remember(index, linked=result.linked)
@@ -129,8 +134,8 @@ class Intake:
             self._outbox.hand_over(result.batch)
         if result.wake:
             await self._coordination.wake("work")
-        if inbound is not None and (result.segments or result.wrong_code):
-            await self._limits.after(inbound, result.segments, wrong_code=result.wrong_code)
+        if inbound is not None and result.segments:
+            await self._limits.after(inbound, result.segments)
 
     async def _park(self, inbound: Inbound, index: bytes, error: Exception) -> Result:
         fault = StateFromNewer.__name__ if isinstance(error, NewerState) else type(error).__name__

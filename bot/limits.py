@@ -5,6 +5,7 @@ linked person meets none of these limits.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,9 +15,16 @@ from bot.coordination import Coordination
 from bot.vault import Vault
 
 STRANGER_RATE, STRANGER_BURST = 1.0, 60.0
+WRONG = "codes:wrong"
+POSTED_S = 900  # in which a carrier posts again what it got no answer to
 CODE_TRIES, CODE_WINDOW_S = 5, 3_600  # a sender
-WRONG_CODES_AN_HOUR = 60  # everybody together; further ones wait, and are never refused
-CODE_WAIT_S = 10  # a carrier gives up on a webhook after 15
+WRONG_CODES_AN_HOUR = 60  # everybody together; further ones wait for their turn
+TURNS_A_SECOND = 1.0
+LONGEST_WAIT_S = 60.0
+"""The longest line: whoever comes when it is full is answered as for a wrong code, can come back.
+
+A carrier gives up on a webhook before that, and posts it again: the answer goes out by itself.
+"""
 UK = "+44"
 DAY_S = 86_400
 HOUR_MS = 3_600_000
@@ -30,11 +38,13 @@ class Allowance:
         stranger: whether a stranger's message is looked at and answered.
         spent: whether a stranger gets nothing more today but help numbers, and the link of a code.
         code: whether a code in it may be tried.
+        reserved: whether it counts as a wrong code until it has turned out to be none.
     """
 
     stranger: bool = True
     spent: bool = False
     code: bool = True
+    reserved: bool = False
 
 
 FULL = Allowance()
@@ -43,35 +53,64 @@ FULL = Allowance()
 class Limits:
     """The counters of strangers and codes."""
 
-    def __init__(self, coordination: Coordination, vault: Vault, segments: int) -> None:
+    def __init__(
+        self,
+        coordination: Coordination,
+        vault: Vault,
+        segments: int,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._segments = segments  # a day on SMS; help numbers are never counted
+        self._sleep = sleep
         self._coordination = coordination
         self._vault = vault
 
     async def before(self, inbound: Inbound) -> Allowance:
-        """Look at the counters before a unit; a code tried while too many were wrong waits."""
+        """Look at the counters before a unit; a code tried while too many were wrong waits.
+
+        A code that a carrier posts again is counted once.
+        """
         code = looks_like_code(inbound)
+        token = self._token(inbound)
         if inbound.channel == "telegram" and not code:
-            token = self._token(inbound)
             free = await self._coordination.take(f"in:{token}", STRANGER_RATE, STRANGER_BURST) == 0
             return Allowance(stranger=free)
-        token = self._token(inbound)
         stranger, spent = True, False
         if inbound.channel == "sms":
             stranger = inbound.address.startswith(UK)
             spent = await self._coordination.counted(f"segments:{token}") >= self._segments
         if not code:
             return Allowance(stranger, spent)
+        if await self._again(inbound):
+            tries = await self._coordination.counted(f"code:{token}")
+            wrong = await self._coordination.counted(WRONG)
+            mine = await self._turn() if wrong > WRONG_CODES_AN_HOUR else True
+            return Allowance(stranger, spent, code=mine and tries <= CODE_TRIES)
         tries = await self._coordination.count(f"code:{token}", CODE_WINDOW_S)
-        if await self._coordination.counted("codes:wrong") >= WRONG_CODES_AN_HOUR:
-            wait = await self._coordination.take("codes:slow", 1.0, 1.0)
-            await asyncio.sleep(min(wait, CODE_WAIT_S))
-        return Allowance(stranger, spent, code=tries <= CODE_TRIES)
+        # Before it is tried, so that many at once don't all find the counter where it was.
+        wrong = await self._coordination.count(WRONG, CODE_WINDOW_S)
+        mine = await self._turn() if wrong > WRONG_CODES_AN_HOUR else True
+        return Allowance(stranger, spent, code=mine and tries <= CODE_TRIES, reserved=True)
 
-    async def after(self, inbound: Inbound, segments: int, *, wrong_code: bool) -> None:
+    async def _again(self, inbound: Inbound) -> bool:
+        """Say whether a carrier has posted this before."""
+        day = _day(inbound.at // HOUR_MS)
+        name = self._vault.flood_token(inbound.source, inbound.external, day)
+        return await self._coordination.count(f"posted:{name}", POSTED_S) > 1
+
+    async def _turn(self) -> bool:
+        """Wait for a turn of one's own; False where the line is too long."""
+        wait = await self._coordination.line_up("codes:slow", TURNS_A_SECOND, LONGEST_WAIT_S)
+        if wait:
+            await self._sleep(wait)
+        return wait is not None
+
+    async def give_back(self) -> None:
+        """What was reserved has turned out to be no wrong code."""
+        await self._coordination.uncount(WRONG)
+
+    async def after(self, inbound: Inbound, segments: int) -> None:
         """Count what a unit's answer cost, after its commit."""
-        if wrong_code:
-            await self._coordination.count("codes:wrong", CODE_WINDOW_S)
         token = self._token(inbound)
         for _ in range(segments):
             await self._coordination.count(f"segments:{token}", DAY_S)

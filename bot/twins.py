@@ -35,6 +35,22 @@ redis.call('SET', KEYS[1], string.format('%.6f', full), 'PX', math.ceil((full - 
 return '0'
 """
 
+# A line in which each has a turn of its own, kept as one number: the moment of the next free turn.
+_LINE_UP = """
+local time = redis.call('TIME')
+local now = time[1] + time[2] / 1000000
+local next = tonumber(redis.call('GET', KEYS[1]) or now)
+if next < now then next = now end
+if next - now > tonumber(ARGV[2]) then return '-1' end
+local after = next + 1 / tonumber(ARGV[1])
+redis.call('SET', KEYS[1], string.format('%.6f', after), 'PX', math.ceil((after - now) * 1000) + 1)
+return tostring(next - now)
+"""
+
+_UNCOUNT = """
+if tonumber(redis.call('GET', KEYS[1]) or 0) > 0 then redis.call('DECR', KEYS[1]) end
+"""
+
 # The window of a counter begins with its first count and isn't prolonged by later ones.
 _COUNT = """
 local count = redis.call('INCR', KEYS[1])
@@ -55,6 +71,12 @@ class Twin(Protocol):
     async def counted(self, name: str) -> int:
         """Read a counter without counting."""
 
+    async def uncount(self, name: str) -> None:
+        """Give back one that was counted, in the window that runs."""
+
+    async def line_up(self, name: str, rate: float, most: float) -> float | None:
+        """Take the next turn of ``rate`` a second; seconds until it; ``None``: over ``most``."""
+
     async def put(self, name: str, value: bytes, seconds: float) -> None:
         """Keep a value for so long."""
 
@@ -74,6 +96,7 @@ class MemoryCoordination:
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
         self._full: dict[str, float] = {}  # bucket → when it is full again
+        self._turns: dict[str, float] = {}  # line → its next free turn
         self._counts: dict[str, tuple[int, float]] = {}
         self._values: dict[str, tuple[bytes, float]] = {}
         self._operations = 0
@@ -101,6 +124,21 @@ class MemoryCoordination:
         """Read a counter without counting."""
         count, until = self._counts.get(name, (0, 0.0))
         return count if until > self._now() else 0
+
+    async def uncount(self, name: str) -> None:
+        """Give back one that was counted."""
+        count, until = self._counts.get(name, (0, 0.0))
+        if count and until > self._moment():
+            self._counts[name] = (count - 1, until)
+
+    async def line_up(self, name: str, rate: float, most: float) -> float | None:
+        """Take the next turn; the seconds until it."""
+        now = self._moment()
+        turn = max(self._turns.get(name, now), now)
+        if turn - now > most:
+            return None
+        self._turns[name] = turn + 1 / rate
+        return turn - now
 
     async def put(self, name: str, value: bytes, seconds: float) -> None:
         """Keep a value for so long."""
@@ -130,6 +168,7 @@ class MemoryCoordination:
         if self._operations >= SWEEP_EVERY:
             self._operations = 0
             self._full = {k: full for k, full in self._full.items() if full > now}
+            self._turns = {k: turn for k, turn in self._turns.items() if turn > now}
             self._counts = {k: (n, until) for k, (n, until) in self._counts.items() if until > now}
             self._values = {k: (v, until) for k, (v, until) in self._values.items() if until > now}
         return now
@@ -152,6 +191,8 @@ class RedisCoordination:
         )
         self._take = self.commands.register_script(_TAKE)
         self._count = self.commands.register_script(_COUNT)
+        self._uncount = self.commands.register_script(_UNCOUNT)
+        self._line_up = self.commands.register_script(_LINE_UP)
 
     async def take(self, name: str, rate: float, burst: float) -> float:
         """Take one token; 0 = go, else seconds to wait."""
@@ -165,6 +206,15 @@ class RedisCoordination:
     async def counted(self, name: str) -> int:
         """Read a counter without counting."""
         return int(await self.commands.get(f"{PREFIX}count:{name}") or 0)
+
+    async def uncount(self, name: str) -> None:
+        """Give back one that was counted."""
+        await self._uncount(keys=[f"{PREFIX}count:{name}"])
+
+    async def line_up(self, name: str, rate: float, most: float) -> float | None:
+        """Take the next turn; the seconds until it."""
+        turn = float(await self._line_up(keys=[f"{PREFIX}line:{name}"], args=[rate, most]))
+        return None if turn < 0 else turn
 
     async def put(self, name: str, value: bytes, seconds: float) -> None:
         """Keep a value for so long."""

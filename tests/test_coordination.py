@@ -54,6 +54,25 @@ async def test_a_bucket_gives_its_burst_and_then_says_how_long_to_wait(twin: Twi
     assert await twin.take("chat", rate=0.01, burst=3) == pytest.approx(100, abs=1)
 
 
+async def test_in_a_line_each_has_a_turn_of_its_own(twin: Twin) -> None:
+    turns = [await twin.line_up("codes", rate=0.01, most=1_000) for _ in range(4)]
+    assert turns == [pytest.approx(turn, abs=5) for turn in (0, 100, 200, 300)]
+
+
+async def test_a_line_that_is_too_long_gives_no_turn_and_takes_none(twin: Twin) -> None:
+    turns = [await twin.line_up("codes", rate=0.01, most=150) for _ in range(4)]
+    assert turns == [pytest.approx(0, abs=5), pytest.approx(100, abs=5), None, None]
+
+
+async def test_what_is_given_back_was_not_counted(twin: Twin) -> None:
+    await twin.uncount("codes")
+    assert await twin.counted("codes") == 0, "nothing is given back that was not there"
+    assert [await twin.count("codes", seconds=100) for _ in range(2)] == [1, 2]
+    await twin.uncount("codes")
+    assert await twin.counted("codes") == 1
+    assert await twin.count("codes", seconds=100) == 2
+
+
 async def test_asking_too_early_takes_nothing(twin: Twin) -> None:
     await twin.take("chat", rate=0.01, burst=1)
     waits = [await twin.take("chat", rate=0.01, burst=1) for _ in range(5)]

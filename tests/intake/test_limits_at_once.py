@@ -1,0 +1,113 @@
+"""Codes tried at once, or posted twice: each counts once, and over the limit each has a turn."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.acts import invites
+from bot.channels.wire import Inbound
+from bot.coordination import Coordination
+from bot.limits import CODE_TRIES, LONGEST_WAIT_S, WRONG_CODES_AN_HOUR, Limits
+from tests.office import Person
+from tests.street import Street
+
+AT = 1_772_442_000_000
+WRONG = "407 193 5866"
+
+
+@dataclass
+class Waits:
+    """Stands for the time that passes: what would have been waited, and nothing waits."""
+
+    seconds: list[float] = field(default_factory=list)
+
+    async def __call__(self, seconds: float) -> None:
+        self.seconds.append(seconds)
+
+
+@dataclass
+class Door:
+    """The limits over one form of coordination."""
+
+    limits: Limits
+    waits: Waits
+    tries: int = 0
+
+    async def tried(self) -> bool:
+        """A phone of its own tries a code; returns whether it may be looked at."""
+        self.tries += 1
+        allowance = await self.limits.before(code(f"+4477009{self.tries:05}", f"SM{self.tries}"))
+        return allowance.code
+
+    async def at_once(self, count: int) -> list[bool]:
+        """So many try at the same moment, before any of them is answered."""
+        return list(await asyncio.gather(*(self.tried() for _ in range(count))))
+
+
+def code(address: str, sid: str) -> Inbound:
+    return Inbound("sms", "bot", sid, address, 1, "text", AT, text=WRONG)
+
+
+@pytest.fixture(params=["memory", "redis"])
+async def door(request: pytest.FixtureRequest, small_town: Street) -> AsyncIterator[Door]:
+    url = request.getfixturevalue("redis_url") if request.param == "redis" else None
+    coordination = await Coordination.open(url)
+    waits = Waits()
+    yield Door(Limits(coordination, small_town.service.vault, 40, waits), waits)
+    await coordination.close()
+
+
+async def test_sixty_at_once_are_looked_at_at_once_and_each_further_one_has_its_turn(
+    door: Door,
+) -> None:
+    assert all(await door.at_once(WRONG_CODES_AN_HOUR))
+    assert door.waits.seconds == []
+    assert all(await door.at_once(20))
+    turns = sorted(door.waits.seconds)
+    assert len(turns) >= 15, "they wait"
+    assert turns[-1] > turns[0] + 5, "one after the other, and not all of them one second"
+
+
+async def test_where_the_line_is_too_long_nothing_is_looked_at(door: Door) -> None:
+    await door.at_once(WRONG_CODES_AN_HOUR)
+    looked_at = [await door.tried() for _ in range(3 * int(LONGEST_WAIT_S))]
+    assert False in looked_at
+    assert sum(looked_at) < 2.5 * LONGEST_WAIT_S
+    assert max(door.waits.seconds) <= LONGEST_WAIT_S
+
+
+async def test_what_was_no_wrong_code_is_given_back(door: Door) -> None:
+    for _ in range(2 * WRONG_CODES_AN_HOUR):
+        await door.tried()
+        await door.limits.give_back()
+    assert door.waits.seconds == []
+
+
+async def test_what_a_carrier_posts_twice_is_counted_once(door: Door) -> None:
+    first = code("+447700900123", "SM-first")
+    for _ in range(2 * CODE_TRIES):
+        assert (await door.limits.before(first)).code
+    allowed = [
+        (await door.limits.before(code("+447700900123", f"SM-{number}"))).code
+        for number in range(CODE_TRIES)
+    ]
+    assert allowed == [True] * (CODE_TRIES - 1) + [False]
+
+
+async def test_a_wrong_code_that_is_posted_twice_leaves_four_tries(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    card = await small_town.office.does(amina, lambda act: invites.make(act, river))
+    phone = small_town.phone()
+    for text in ("hello", "1", "1"):
+        await phone.write(text)
+    now = small_town.clock.now()
+    wrong = Inbound("sms", "bot", "SM-twice", phone.address, 1, "text", now, text=WRONG)
+    for _ in range(2 * CODE_TRIES):
+        await small_town.intake.take(wrong)
+    for _ in range(CODE_TRIES - 2):
+        await phone.write(WRONG)
+    await phone.write(card.shown)
+    assert (await small_town.contact_of(phone)).survivor_id == river
