@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,17 @@ def test_a_card_is_short_and_says_what_was_not_confirmed_or_may_have_changed(
     assert len(f"{ENGLISH.say(topic.title)}\n\n{shown}") <= 350
     assert ("We have not checked this with a lawyer yet." in shown) is ("unconfirmed" in card.marks)
     assert shown.endswith("This may have changed.") is ("dated" in card.marks)
+
+
+def test_what_comes_from_a_source_that_is_partly_out_of_date_says_that_it_may_have_changed() -> (
+    None
+):
+    known = tomllib.loads((CONFIG / "rights" / "sources.toml").read_text(encoding="utf-8"))
+    old = {key for key, one in known.items() if "out of date" in one["page"]}
+    drawn = [(topic, card) for topic, card in CARDS if old & {one.id for one in card.sources}]
+    assert {"legal_aid.aid", "legal_aid.more", "removal.held"} <= set(names(drawn))
+    for _, card in drawn:
+        assert ENGLISH.say(card.shown).endswith("This may have changed.")
 
 
 @pytest.mark.parametrize("topic", RIGHTS.topics, ids=lambda topic: topic.id)
