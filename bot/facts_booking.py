@@ -125,8 +125,13 @@ class BookingFacts:
         return wishes.line(wanted, self._language_of(wanted))
 
     def _language_of(self, wanted: dict[str, str]) -> str:
-        """Return the interpreter's language as her own language calls it."""
+        """Return the interpreter's language as her own language calls it; empty: not said.
+
+        Who reads English and wants an interpreter was asked which; passing that over names none.
+        """
         content, code = self._turn().service.content, wanted.get("language") or self.language()
+        if code == wishes.SOURCE and "language" not in wanted:
+            return ""
         known = {one.code: one for one in content.languages}
         locale = known[self.language() or "en"].locale if self.language() in known else "en"
         name = Locale.parse(locale).languages.get(code.replace("-", "_"))

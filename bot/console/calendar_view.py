@@ -17,6 +17,7 @@ from bot.clocks import DAY_NAMES, local_date, moment
 from bot.console.caseload import alias_of
 from bot.console.pages import LONDON
 from bot.content import Content
+from bot.flows.wishes import SOURCE
 from bot.storage import meetings as rows
 from bot.storage import survivors
 from bot.storage.meetings import AppointmentRow, SpanRow
@@ -149,6 +150,9 @@ def appointment(
     """One meeting on a page."""
     says, colour = STATES[meeting.state]
     speaks = meeting.wishes.get("interpreter", "none") != "none"
+    # Who reads English and passed the question over wants some other language than that.
+    unsaid = speaks and "language" not in meeting.wishes and language == SOURCE
+    wishes = wishes_said(meeting.wishes)
     clash = any(one.starts_at < meeting.ends_at and one.ends_at > meeting.starts_at for one in away)
     return Appointment(
         meeting.id,
@@ -160,8 +164,8 @@ def appointment(
         says,
         colour,
         HOW.get(meeting.how, ""),
-        wishes_said(meeting.wishes),
-        meeting.wishes.get("language", language) if speaks else "",
+        f"language not said: {wishes}" if unsaid else wishes,
+        meeting.wishes.get("language", language) if speaks and not unsaid else "",
         clash and meeting.is_open,
     )
 

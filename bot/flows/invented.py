@@ -237,6 +237,8 @@ class Invented(InventedConcerns, InventedRights):
         return wishes.line(wanted, self._interpreted(wanted))
 
     def _interpreted(self, wanted: dict[str, str]) -> str:
+        if "language" not in wanted and self.speaks in {"", wishes.SOURCE}:
+            return ""
         return ENGLISH.get(wanted.get("language", self.speaks), "English")
 
     def interpreter_languages(self, answers: Answers) -> tuple[Option, ...]:

@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from bot.flows.effects import Effect
 from bot.flows.effects_meeting import BookMeeting, ChooseForMe, KeepWishes
 from bot.flows.vocabulary import Here
-from bot.flows.wishes import given, how
-
-SOURCE = "en"
+from bot.flows.wishes import SOURCE, given, how
 
 
 def wanted(here: Here) -> str:

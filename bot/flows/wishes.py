@@ -25,6 +25,9 @@ NAMES = (
 )
 """What may be kept; each is also the id of the step that asks for it."""
 
+SOURCE = "en"
+"""Who reads this may do so for want of their own language: it is not taken for the one wanted."""
+
 HOW = {
     "phone": Text("wishes.phone", "Phone"),
     "there": Text("wishes.there", "In person"),
@@ -36,6 +39,12 @@ INTERPRETER = {
     "man": Text("wishes.interpreter_man", "{language} interpreter, a man"),
     "any": Text("wishes.interpreter", "{language} interpreter"),
 }
+UNSAID = {
+    "woman": Text("wishes.interpreter_woman_unsaid", "An interpreter, a woman"),
+    "man": Text("wishes.interpreter_man_unsaid", "An interpreter, a man"),
+    "any": Text("wishes.interpreter_unsaid", "An interpreter"),
+}
+"""Where it was not said which language they are to speak."""
 ONE_BY_ONE: dict[str, dict[str, Text]] = {
     "community": {"yes": Text("wishes.community", "not from my community")},
     "gender": {
@@ -87,7 +96,11 @@ def given(answers: Mapping[str, Answer]) -> dict[str, str]:
 
 
 def _interpreter(wishes: Wishes, language: str) -> Iterator[Fill]:
-    sort = INTERPRETER.get(wishes.get("interpreter", ""))
+    wanted = wishes.get("interpreter", "")
+    if not language and wanted in UNSAID:
+        yield UNSAID[wanted]
+        return
+    sort = INTERPRETER.get(wanted)
     if sort is not None:
         yield sort.filled(language=Verbatim(language))
 

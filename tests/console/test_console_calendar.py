@@ -44,6 +44,30 @@ async def _rows(office: Office, table: sa.Table) -> list[Any]:
     return await office.database.read(lambda conn: list(conn.execute(sa.select(table))))
 
 
+async def test_who_reads_english_and_named_no_language_is_not_shown_as_wanting_english(
+    office: Office,
+) -> None:
+    _, river, visitor = await _world(office)
+    one = await _asks(office, river)
+    for path in ("/calendar", f"/meeting/{one.hex()}"):
+        page = await visitor.get(path)
+        assert "language not said: interpreter, a woman" in page
+        assert "English" not in page.partition("<main")[2]
+
+
+async def test_a_language_that_was_named_is_shown_and_so_is_her_own(office: Office) -> None:
+    amina, river, visitor = await _world(office)
+    cedar = await office.survivor(amina, "Cedar-3", "vi", "Mai")
+    named = Wanted(river, WEDNESDAY, "phone", {"interpreter": "any", "language": "ar"})
+    own = Wanted(cedar, WEDNESDAY + 4 * HOUR_MS, "phone", {"interpreter": "any"})
+    await office.does(None, lambda act: meetings.ask(act, named, Rules()))
+    await office.does(None, lambda act: meetings.ask(act, own, Rules()))
+    page = await visitor.get("/calendar")
+    assert "Arabic interpreter" in page
+    assert "Vietnamese interpreter" in page
+    assert "not said" not in page
+
+
 async def test_one_tap_confirms_and_she_reads_it_behind_a_note(office: Office) -> None:
     _, river, visitor = await _world(office)
     one = await _asks(office, river)
