@@ -1,6 +1,7 @@
 """Reminders of meetings: one, the day before, in waking hours, in neutral words that she chose.
 
-And a yes or no that was promised by a day: when the day has passed, the advocate is asked again.
+And a yes or no that was promised by a day: when the day has passed, the advocate is asked again,
+somebody else is asked to look, and who waits for it is told.
 
 The rules kept here: nothing is remembered that could be out of date: whoever is to be reminded is
 looked for each time among the meetings as they are now, and read once more in the unit that writes
@@ -15,9 +16,9 @@ from functools import partial
 import sqlalchemy as sa
 import structlog
 
-from bot import booking
+from bot import booking, unanswered
 from bot.acts.act import Act, data_key
-from bot.acts.tasks import notify
+from bot.acts.tasks import notify, raise_task
 from bot.booking import HOUR_MS
 from bot.contact import Contact
 from bot.diary import Diary
@@ -32,6 +33,7 @@ from bot.routing import cover_of, where_we_write
 from bot.schedule import not_before
 from bot.service import Service
 from bot.storage import contacts, links, meetings, tasks
+from bot.storage.tasks import TaskRow
 from bot.turning import Result, Turning
 
 BATCH = 200
@@ -78,20 +80,38 @@ class MeetingsDue:
         return reminded
 
     async def press(self) -> int:
-        """Ask again for a yes or no whose promised day has passed; returns how many were late."""
-        return await self.service.database.run(self._press)
+        """Ask again for a yes or no whose promised day has passed; returns how many were late.
 
-    def _press(self, conn: sa.Connection) -> int:
+        Whoever stands in, else the Hub, is asked to look; and she is told, behind a neutral note.
+        """
+        now = self.service.clock.now()
+        late = await self.service.database.read(
+            lambda conn: tasks.overdue(conn, "meeting_confirm", now)
+        )
+        pressed = 0
+        for task in late:
+            try:
+                pressed += await self.service.database.run(partial(self._press, task=task))
+            except Exception as error:  # noqa: BLE001 - nobody else's yes or no waits for this one
+                log.error("a late answer was not asked for", fault=type(error).__name__)
+        return pressed
+
+    def _press(self, conn: sa.Connection, task: TaskRow) -> bool:
         act = Act(conn, self.service.vault, self.service.clock.now())
-        late = 0
-        for task in tasks.overdue(conn, "meeting_confirm", act.now):
-            if not tasks.press(conn, task.id) or task.staff_id is None:
-                continue
-            cover = cover_of(conn, act.vault, task.staff_id, act.now)
-            for staff_id in {task.staff_id, *([cover.id] if cover else [])}:
-                notify(act, staff_id, "priority")
-            late += 1
-        return late
+        if task.survivor_id is None or not tasks.press(conn, task.id):
+            return False
+        cover = task.staff_id and cover_of(conn, act.vault, task.staff_id, act.now)
+        if task.staff_id is not None:
+            notify(act, task.staff_id, "priority")
+        raise_task(
+            act,
+            "meeting_unanswered",
+            survivor_id=task.survivor_id,
+            staff_id=cover.id if cover else None,
+            urgent=True,
+        )
+        unanswered.tell(act, self.service.words, task.survivor_id)
+        return True
 
     def _remind(self, conn: sa.Connection, appointment_id: bytes, contact_id: bytes) -> Result:
         """Write one reminder, if everything still holds."""

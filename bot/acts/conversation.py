@@ -15,6 +15,7 @@ from bot.acts.words import keep_entry
 from bot.errors import Refused
 from bot.routing import where_we_write
 from bot.storage import entries, intake, threads, waiting
+from bot.storage.contacts import ContactRow
 from bot.storage.waiting import LIFE_MS, WaitingRow
 from bot.vault.entries import Words, pack
 from bot.vault.people import Opener, PrivateKey
@@ -93,6 +94,19 @@ def reply(act: Act, survivor_id: bytes, text: str, language: str, *, lane: str =
     if phone.stopped or phone.standing not in {"open", "locked"}:
         raise Refused("stopped" if phone.stopped else phone.standing)
     words = Words(act.person, "out", act.now, "text/plain", language, text.encode())
+    return _let_wait(act, survivor_id, phone, words, lane)
+
+
+def tell(act: Act, survivor_id: bytes, text: str, language: str) -> bytes:
+    """Tell her what the service says itself: kept and announced like an answer of a person."""
+    phone = where_we_write(act.conn, survivor_id)
+    if phone is None:
+        raise Refused("no_phone")
+    words = Words(None, "out", act.now, "text/plain", language, text.encode())
+    return _let_wait(act, survivor_id, phone, words, "thread")
+
+
+def _let_wait(act: Act, survivor_id: bytes, phone: ContactRow, words: Words, lane: str) -> bytes:
     key = act.key_of(survivor_id)
     entry_id, _ = keep_entry(
         act, survivor_id, words, key, kind="reply", contact_id=phone.id, delivery="kept"

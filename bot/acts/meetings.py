@@ -212,7 +212,7 @@ def cancel(act: Act, appointment_id: bytes) -> None:
 def forget(act: Act, row: AppointmentRow) -> None:
     """What was to be done for a meeting that is no more."""
     meetings.drop_reminder(act.conn, row.id)
-    _settle(act, row, "meeting_confirm", "asked")
+    _answered(act, row)
     _settle(act, row, "meeting_new", "booked")
 
 
@@ -223,7 +223,7 @@ def confirm(act: Act, appointment_id: bytes) -> Meeting:
     """Say yes to a time that was asked for."""
     row = mine(act, appointment_id, "asked")
     meetings.change(act.conn, row.id, state="booked", confirmed_at=act.now)
-    _settle(act, row, "meeting_confirm", "asked")
+    _answered(act, row)
     act.record("meeting", row.survivor_id, row.id)
     return read(act.conn, act.vault, row.id)
 
@@ -242,6 +242,12 @@ def mine(act: Act, appointment_id: bytes, *states: str) -> AppointmentRow:
         raise Refused("unknown")
     needs_holder(act, row.survivor_id)  # the advocate, or the cover who stands in
     return row
+
+
+def _answered(act: Act, row: AppointmentRow) -> None:
+    """Nobody waits for a yes or no any more, nor need anybody else look why none came."""
+    for kind in ("meeting_confirm", "meeting_unanswered"):
+        _settle(act, row, kind, "asked")
 
 
 def _settle(act: Act, row: AppointmentRow, kind: str, state: str) -> None:

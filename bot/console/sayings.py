@@ -25,6 +25,8 @@ TASKS: Final = {
     "meeting_confirm": "Asks for a time to meet: say yes or no on your calendar",
     "meeting_new": "Booked a meeting with you",
     "meeting_off": "Took a meeting out: nobody needs a reason",
+    "meeting_unanswered": "Has had no yes or no to a time by the day that was promised: they know, "
+    "and may be waiting. See that somebody answers on the calendar, or rings them",
     "meeting_way": "Did not meet, and would like a different way: look for one together",
     "new_key": "A colleague has a new key: open their own conversations to it again",
     "new_key_officers": "A colleague has a new key: use the recovery key, two officers together",
@@ -52,6 +54,8 @@ CASE_TASKS: Final = {
     "complaint_today": "A promised date is today",
     "complaint_due": "A promised date is the next working day",
     "complaint_call": "Asks for a call: when and where stands in the case",
+    "complaint_rests": "Paused or passed on for long, and its time to be kept is over soon: go on "
+    "with it if that is wanted. If nobody does, it is deleted",
     "complaint_late": "A promised date was missed: ask why, and whether somebody is to take over",
     "complaint_new_advocate": "A new advocate was promised in an answer: ask the handlers "
     "whose, talk with that person, and arrange it. Nothing is handed over by itself",

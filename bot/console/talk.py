@@ -233,7 +233,8 @@ def _by(one: Shown, who: str) -> str:
 
 
 def _message(one: Shown, names: Mapping[bytes | None, str], before: int | None) -> Message:
-    who = names.get(one.author_id, "Somebody who left")
+    service = one.author_id is None and one.kind == "reply"  # said by no person
+    who = "This service" if service else names.get(one.author_id, "Somebody who left")
     return Message(
         id=one.id,
         side=SIDES.get(one.kind, "internal"),
