@@ -3,7 +3,9 @@
 The rules kept here: it refuses with a clock that is in doubt, as the other retention does; where
 more would go at once than the configuration says, nothing goes until somebody of the Hub's
 complaint side, whom none of them shuts out, has marked the task about it done. Nobody else is
-asked, because the question tells that there are complaints.
+asked, because the question tells that there are complaints. What was paused or passed on, and rests
+since, has an end like the rest: a month before it whoever works on it is asked to look, and it goes
+no sooner than a week after that.
 """
 
 from functools import partial
@@ -34,6 +36,9 @@ class ComplaintRetention:
 
     async def run(self) -> int:
         """Let go what is due; returns how many went. Safe to repeat, and to be killed in."""
+        await self._service.database.run(
+            lambda conn: complaints_over.look_before(self._act(conn), self._rule)
+        )
         due = await self._service.database.run(self._due)
         gone = 0
         for complaint_id in due:
@@ -51,7 +56,11 @@ class ComplaintRetention:
 
     def _due(self, conn: sa.Connection) -> list[bytes]:
         act = self._act(conn)
-        due = complaints_over.due(conn, self._rule, act.now)
+        due = [
+            one
+            for one in complaints_over.due(conn, self._rule, act.now)
+            if complaints_over.looked_at(act, self._rule, one)
+        ]
         if not due or doubtful(conn, act.now):
             return []
         if len(due) <= self._rule.keeping.many:

@@ -27,8 +27,12 @@ from bot.flows.says import Fill, Moment, Option, Text, Verbatim
 from bot.flows.state import Answers
 from bot.storage import people
 from bot.storage.complaints import ANSWERED, OVER, ComplaintRow
+from bot.storage.complaints_over import RESTING
 from bot.turning import Turning
 from bot.vault import Vault
+
+ENDS = frozenset((*OVER, *RESTING))
+"""States in which a complaint has a day on which it goes, unless somebody goes on with it."""
 
 
 class _Kept(NamedTuple):
@@ -127,8 +131,8 @@ class SentConcernFacts:
         return words.STANDS.filled(state=state, day=self._day(found.promised_at))
 
     def _kept_until(self, row: ComplaintRow | None) -> _Kept | None:
-        """Return the last day on which one that is over is kept; None: it isn't, or goes now."""
-        if row is None or row.state not in OVER:
+        """Return the last day on which one that is over, or rests, is kept; None: none, or now."""
+        if row is None or row.state not in ENDS:
             return None
         now, her = self._turning.now, row.survivor_id
         until = max(complaints_over.kept_until(self._keeping, row) or 0, now)
@@ -149,7 +153,7 @@ class SentConcernFacts:
         kept = self._kept_until(row)
         if kept is not None:
             return (words.KEPT_HELD if kept.held else words.KEPT_UNTIL).filled(day=kept.day)
-        if row.state in OVER:
+        if row.state in ENDS:
             return words.KEPT_NO_MORE
         return words.KEPT_FOR.filled(count=self._keeping.keeping.months(row.step))
 

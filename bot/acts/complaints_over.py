@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from bot import clocks
 from bot.acts import audit as acts
-from bot.acts import complaints_two, tasks
+from bot.acts import complaints_tasks, complaints_two, tasks
 from bot.acts.act import Act
 from bot.acts.complaints_entries import field, key_of
 from bot.clocks import months_after
@@ -34,6 +34,10 @@ from bot.vault import DataKey, Vault
 
 DAY_MS = 24 * 3_600_000
 SHORTEST_MS = 27 * DAY_MS  # no month is shorter: what is due is among those older than so many
+LOOK_BEFORE_MS = 30 * DAY_MS
+"""How long before its time is over somebody is asked to look at what was paused or passed on."""
+
+RESTS_STILL = "complaint_rests"
 HUB, OTHERS = "hub", "others"
 KINDS = ("step", "area", "outcome", "nation")
 Counts = Mapping[str, Mapping[str, int]]
@@ -63,7 +67,7 @@ class Rule:
 
 def kept_until(rule: Rule, row: ComplaintRow) -> int | None:
     """Return until when a complaint is kept; None while it is not over."""
-    over_at = rows.over_at(row.closed_at, row.state, row.decided_at)
+    over_at = rows.over_at(row)
     return None if over_at is None else rule.kept_until(row.step, over_at)
 
 
@@ -72,6 +76,41 @@ def due(conn: Connection, rule: Rule, now: int, only: bytes | None = None) -> li
     shortest = min(rule.keeping.months(step) for step in ("concern", "complaint"))
     found = rows.over(conn, now - shortest * SHORTEST_MS, now, only)
     return [row.id for row in found if rule.goes_at(row.step, row.over_at) <= now]
+
+
+def look_before(act: Act, rule: Rule) -> int:
+    """Ask who works on it, or holds it, to look at what rests and soon has had its time, once.
+
+    Returns how many were asked about.
+    """
+    shortest = min(rule.keeping.months(step) for step in ("concern", "complaint"))
+    asked = 0
+    for complaint_id in rows.resting(act.conn, act.now - shortest * SHORTEST_MS + LOOK_BEFORE_MS):
+        row = complaints.peek(act.conn, complaint_id)
+        until = None if row is None else kept_until(rule, row)
+        if row is None or until is None or until - LOOK_BEFORE_MS > act.now:
+            continue
+        if _asked_at(act, row) is None:
+            complaints_tasks.ask(act, row, RESTS_STILL)
+            asked += 1
+    return asked
+
+
+def looked_at(act: Act, rule: Rule, complaint_id: bytes) -> bool:
+    """Say whether nothing rests in it, or somebody has had a week to look at that it does."""
+    row = complaints.peek(act.conn, complaint_id)
+    if row is None or row.closed_at is not None or row.state not in rows.RESTING:
+        return True
+    asked_at = _asked_at(act, row)
+    return asked_at is not None and asked_at <= act.now - rule.going_days * DAY_MS
+
+
+def _asked_at(act: Act, row: ComplaintRow) -> int | None:
+    """Return when it was asked about since it rests; None: it wasn't."""
+    for task_id, sealed, made_at in rows.tasks_since(act.conn, RESTS_STILL, row.paused_at or 0):
+        if tasks.complaint_of(_opened(act, "tasks.detail", task_id, sealed)) == row.id:
+            return made_at
+    return None
 
 
 def let_go(act: Act, rule: Rule, complaint_id: bytes) -> bool:
@@ -126,7 +165,7 @@ def side_shown(conn: Connection, employer: bytes, roles: Collection[str]) -> str
 
 
 def _count(act: Act, row: ComplaintRow, key: DataKey) -> None:
-    over_at = rows.over_at(row.closed_at, row.state, row.decided_at) or act.now
+    over_at = rows.over_at(row) or act.now
     month = f"{clocks.local_date(over_at):%Y-%m}"
     held = rows.counts(act.conn, month)
     one = held[0] if held else None

@@ -18,7 +18,10 @@ from bot.storage.complaints import ComplaintRow
 DATES: Final = ("complaint_due", "complaint_today", "complaint_late")
 """About a promised date: over with an answer, a pause or another date."""
 
-WORK: Final = (*DATES, "complaint_triage", "complaint_nobody", "safeguarding", "complaint_call")
+WORK: Final = (
+    *DATES, "complaint_triage", "complaint_nobody", "safeguarding", "complaint_call",
+    "complaint_rests",
+)  # fmt: skip
 PASSED_ON: Final = ("safeguarding", "complaint_call")
 
 

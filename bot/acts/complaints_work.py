@@ -186,7 +186,7 @@ def resume(act: Act, rules: Rules, complaint_id: bytes, wanted: str = "") -> int
         promised_at = complaints_dates.next_at(act, rules, row)
     promise(act, rules, row, promised_at, nation, state=working_state(row))
     say(act, row_of(act, complaint_id), key, {"say": "goes_on", "day": promised_at})
-    complaints_tasks.end(act, complaint_id, "safeguarding")
+    complaints_tasks.end(act, complaint_id, "safeguarding", "complaint_rests")
     act.record("complaint_resume", complaint_id)
     return promised_at
 
@@ -196,7 +196,7 @@ def refer(act: Act, complaint_id: bytes, text: str, language: str) -> bytes:
     row, key = _worked_on(act, complaint_id)
     words = Words(act.person, "out", act.now, "text/plain", language, text.encode())
     entry_id = tell(act, row, key, words, "reply")
-    complaints.change(act.conn, complaint_id, state="referred_elsewhere")
+    complaints.change(act.conn, complaint_id, state="referred_elsewhere", paused_at=act.now)
     stop_clocks(act, complaint_id)
     act.record("complaint_refer", complaint_id, entry_id)
     return entry_id

@@ -25,6 +25,9 @@ OVER = ("closed", "withdrawn")
 RESTS = (*OVER, "safeguarding_hold", "paused_by_survivor", "no_safe_contact", "referred_elsewhere")
 """States in which no clock runs."""
 
+PAUSED = ("paused_by_survivor", "no_safe_contact")
+"""States in which it waits until somebody goes on with it."""
+
 ANSWERED = ("outcome_sent", "final_outcome_sent")
 
 NEW = ("submitted", "triage", "review_requested")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from bot.storage import retention
-from bot.storage.complaints import ANSWERED
+from bot.storage.complaints import ANSWERED, PAUSED, ComplaintRow
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.complaints import complaint_counts, complaints, holds, points
 from bot.storage.tables.duties import alerts, approvals, tasks
@@ -19,14 +19,21 @@ from bot.storage.tables.messages import outbox, timers
 from bot.storage.tables.survivors import ledger
 from bot.storage.tables.threads import attachments, entries, waiting
 
+RESTING = (*PAUSED, "referred_elsewhere")
+"""States in which nobody works on it and nobody has closed it."""
+
 _c = complaints.c
 _n = complaint_counts.c
 _over_at = sa.case(
     (_c.closed_at.is_not(None), _c.closed_at),
     (_c.state.in_(ANSWERED), _c.decided_at),
+    (_c.state.in_(RESTING), _c.paused_at),
     else_=None,
 )
-"""Closed or taken back; answered and not closed by anybody counts from its answer."""
+"""Closed or taken back; answered and not closed by anybody counts from its answer.
+
+What was paused or passed on, and nobody went on with or closed, counts from that day.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +70,29 @@ def over(conn: sa.Connection, before: int, now: int, only: bytes | None = None) 
     return [OverRow(*row) for row in conn.execute(query.order_by(_over_at, _c.id))]
 
 
-def over_at(closed_at: int | None, state: str, decided_at: int | None) -> int | None:
+def over_at(row: ComplaintRow) -> int | None:
     """Return since when a complaint is over; None: it isn't."""
-    if closed_at is not None:
-        return closed_at
-    return decided_at if state in ANSWERED else None
+    if row.closed_at is not None:
+        return row.closed_at
+    if row.state in RESTING:
+        return row.paused_at
+    return row.decided_at if row.state in ANSWERED else None
+
+
+def resting(conn: sa.Connection, before: int) -> list[bytes]:
+    """Return what was paused or passed on before a moment, and rests since, the oldest first."""
+    query = sa.select(_c.id).where(
+        _c.state.in_(RESTING), _c.closed_at.is_(None), _c.paused_at < before
+    )
+    return [row.id for row in conn.execute(query.order_by(_c.paused_at, _c.id))]
+
+
+def tasks_since(conn: sa.Connection, kind: str, since: int) -> list[tuple[bytes, Sealed, int]]:
+    """Return (id, detail, made) of tasks of a kind, done or not, that were made after that."""
+    query = sa.select(tasks.c.id, tasks.c.detail, tasks.c.created_at).where(
+        tasks.c.kind == kind, tasks.c.detail.is_not(None), tasks.c.created_at > since
+    )
+    return [(row.id, row.detail, row.created_at) for row in conn.execute(query)]
 
 
 def erase(conn: sa.Connection, complaint_id: bytes, now: int) -> None:
