@@ -15,7 +15,7 @@ from bot.acts.act import Act
 from bot.channels import sms, telegram
 from bot.channels.wire import Inbound, OutClass
 from bot.contact import Contact, pack
-from bot.flows.says import Say
+from bot.flows.says import Say, Text, Verbatim
 from bot.flows.state import State
 from bot.gates import MAY_SEND, SILENT
 from bot.limits import Allowance
@@ -29,6 +29,7 @@ from bot.words import Tongue
 MINUTE_MS = 60_000
 WINDOW_MS = {"sms": 10 * MINUTE_MS, "telegram": 60 * MINUTE_MS}
 PUSH_MS = 48 * 60 * MINUTE_MS
+HELP_NUMBER = "help.number.text"
 
 
 @dataclass(slots=True)
@@ -49,6 +50,11 @@ class _Out(NamedTuple):
     payload: bytes
     fresh: bool
     entry_id: bytes | None = None
+
+
+def _is_number(part: Text | Verbatim) -> bool:
+    """Say whether this is the line of help numbers that HELP puts above the menu."""
+    return isinstance(part, Text) and part.context == HELP_NUMBER
 
 
 class Turning:
@@ -132,7 +138,7 @@ class Turning:
         else:
             rendered = sms.render(say, self.tongue)
             if self.contact.survivor_id is None and say.cls != "crisis":
-                self.result.segments += rendered.segments
+                self.result.segments += self._costs(say, rendered.segments)
         if self.state is not None and rendered.menu:
             self.state = self.state.offering(rendered.menu)
             self._offered = True
@@ -140,6 +146,13 @@ class Turning:
         self._out.append(
             _Out(cls, rendered.payload, fresh and self.due != "curtain", self.entry_id)
         )
+
+    def _costs(self, say: Say, segments: int) -> int:
+        """Return what a text counts against a stranger's day: help numbers in it cost nothing."""
+        rest = tuple(part for part in say.parts if not _is_number(part))
+        if len(rest) == len(say.parts):
+            return segments
+        return sms.render(say._replace(parts=rest), self.tongue).segments
 
     def _erasing(self) -> bool:
         """Whether she has asked for everything to be erased: nothing of ours is sent meanwhile."""

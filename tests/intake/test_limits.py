@@ -49,6 +49,22 @@ async def test_help_numbers_are_never_withheld_and_never_counted(small_town: Str
     assert phone.lit, "crisis words are answered whatever was spent"
 
 
+async def test_help_costs_the_menu_below_the_number_and_not_the_number(small_town: Street) -> None:
+    answered = {}
+    for word in ("menu", "HELP"):
+        phone = await at_menu(small_town)
+        answered[word] = 0
+        await phone.write(word)
+        while "I have a code" in phone.lit[-1] and answered[word] < 100:
+            answered[word] += 1
+            phone.lit.clear()
+            await phone.write(word)
+            if not phone.lit:
+                break
+    assert 10 < answered["HELP"] < 100, "it counts"
+    assert answered["HELP"] == answered["menu"]
+
+
 async def test_help_before_any_language_is_answered_whatever_was_spent(small_town: Street) -> None:
     phone = small_town.phone()
     await spend(phone)
