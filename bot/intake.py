@@ -20,7 +20,7 @@ from bot.errors import StateFromNewer
 from bot.facts import Known
 from bot.flows import lines
 from bot.flows.engine import advance
-from bot.flows.events import Alarmed, Attached, Chose, Due, Event, Started, Unkept, Wrote
+from bot.flows.events import Alarmed, Attached, Chose, Due, Edited, Event, Started, Unkept, Wrote
 from bot.flows.state import NewerState
 from bot.gates import Alarm, Arrival, Stopped, curtain_falls, meaning_of, pass_gates
 from bot.limits import FULL, Allowance, Limits, looks_like_code
@@ -258,7 +258,7 @@ class Intake:
             event = read(inbound, state, contact)
         if isinstance(verdict, Alarm) and isinstance(event, Unkept):
             event = Wrote(inbound.text[:MAX_WORDS])  # under a file that cannot be kept here
-        if isinstance(verdict, Alarm) and isinstance(event, Wrote | Attached):
+        if isinstance(verdict, Alarm) and isinstance(event, Wrote | Attached | Edited):
             found = verdict.found  # it interrupts, whatever is open and however long she was silent
             offered = {one.code for one in self._service.words.offered()}
             language = found.language if found.language in offered else ""
@@ -268,7 +268,7 @@ class Intake:
         elif (
             not state.covered and curtain_falls(contact, idle) and not opens_directly(event, state)
         ):
-            missed = event if isinstance(event, Wrote | Attached) else None
+            missed = event if isinstance(event, Wrote | Attached | Edited) else None
             event = Due("curtain", missed)
             turn.owes = unmet(contact, state)
         elif verdict is None and unmet(contact, state) and answers_unseen(event, words=True):

@@ -8,7 +8,17 @@ from bot.channels import menus, sms, telegram
 from bot.channels.wire import Inbound
 from bot.contact import Contact
 from bot.flows.book import BOOK
-from bot.flows.events import Attached, Chose, Event, FileKind, Picked, Started, Unkept, Wrote
+from bot.flows.events import (
+    Attached,
+    Chose,
+    Edited,
+    Event,
+    FileKind,
+    Picked,
+    Started,
+    Unkept,
+    Wrote,
+)
 from bot.flows.state import State
 from bot.flows.vocabulary import Tick
 from bot.limits import looks_like_code
@@ -21,10 +31,8 @@ AGAIN = Chose("again")
 
 def read(inbound: Inbound, state: State, contact: Contact) -> Event:
     """Read what she did against the menu as it was offered."""
-    if inbound.kind in {"voice", "photo"} and contact.channel == "telegram":
-        return _file(inbound)
     if inbound.kind not in {"text", "tap"}:
-        return Unkept(inbound.kind)
+        return _other(inbound, contact)
     if inbound.channel == "telegram" and inbound.text.startswith("/start"):
         return Started(payload=inbound.text.removeprefix("/start").strip())
     menu, multi = state.menu, _several(state)
@@ -40,18 +48,28 @@ def read(inbound: Inbound, state: State, contact: Contact) -> Event:
         case menus.Opened(note):
             return Started(payload=note, entry="note")
         case menus.Words(text, near):
-            return Wrote(text[:MAX_WORDS], near)
+            message = inbound.message if inbound.channel == "telegram" else ""
+            return Wrote(text[:MAX_WORDS], near, message)
         case menus.Stale():
             return AGAIN
         case _:
             return Unkept("empty")
 
 
+def _other(inbound: Inbound, contact: Contact) -> Event:
+    """Read what is neither words of now nor a choice."""
+    if inbound.kind in {"voice", "photo"} and contact.channel == "telegram":
+        return _file(inbound)
+    if inbound.kind == "edit":
+        return Edited(inbound.text[:MAX_WORDS], inbound.message)
+    return Unkept(inbound.kind)
+
+
 def _file(inbound: Inbound) -> Event:
     if inbound.size > MAX_FILE:
         return Unkept("large")
     kind: FileKind = "voice" if inbound.kind == "voice" else "photo"
-    return Attached(kind, inbound.file, inbound.text[:MAX_WORDS])
+    return Attached(kind, inbound.file, inbound.text[:MAX_WORDS], inbound.message)
 
 
 def first(inbound: Inbound, event: Event) -> Event:
@@ -69,7 +87,7 @@ def unmet(contact: Contact, state: State) -> bool:
 
 def answers_unseen(event: Event, *, words: bool = False) -> bool:
     """Whether this answers a question that could not be sent; leave and a person hold anywhere."""
-    if isinstance(event, Wrote | Attached | Unkept):
+    if isinstance(event, Wrote | Attached | Edited | Unkept):
         return words
     return isinstance(event, Picked) or (
         isinstance(event, Chose) and event.key not in {"leave", "person"}

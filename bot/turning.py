@@ -240,7 +240,7 @@ class Turning:
         inbound = self.inbound
         if inbound is None or inbound.channel != "telegram" or self.tidied or not inbound.message:
             return
-        if inbound.kind != "tap":
+        if inbound.kind not in {"tap", "edit"}:  # what is edited was noted when it came
             ledger.note(
                 self.conn,
                 row_id=secrets.token_bytes(16),

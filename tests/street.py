@@ -51,6 +51,14 @@ class Handset:
         """Send a text, and wait until it is answered."""
         await self.street.brings(self, kind, text=text, file=file)
 
+    async def edit(self, old: str, new: str, *, external: str = "") -> bool:
+        """Change the newest message of her own that said this; False: it was taken before."""
+        (number, *_) = [
+            one for one, it in reversed(self.shown.items()) if it["text"] == f"me: {old}"
+        ]
+        self.shown[number] = {"text": f"me: {new}"}
+        return await self.street.brings(self, "edit", text=new, external=external, message=number)
+
     async def pick(self, label: str) -> None:
         """Choose what has this label on the screen: its button, or its number."""
         for line in self.last.splitlines():
@@ -185,12 +193,13 @@ class Street:
         data: str = "",
         file: str = "",
         external: str = "",
+        message: str = "",
     ) -> bool:
         """A carrier brings something in; everything that follows at once is done."""
         self.clock.forward(seconds=2)
         self._number += 1
         number = self._number + 1_000
-        if handset.channel == "telegram" and kind != "tap":
+        if handset.channel == "telegram" and kind not in {"tap", "edit"}:
             handset.shown[str(number)] = {"text": f"me: {text}"}
         inbound = Inbound(
             channel=handset.channel,
@@ -204,7 +213,7 @@ class Street:
             data=data,
             file=file,
             size=len(file),
-            message=str(number),
+            message=message or str(number),
             callback="tap" if kind == "tap" else "",
         )
         taken = await self.intake.take(inbound)

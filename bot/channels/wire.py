@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, Protocol
 from bot.flows.state import Offered
 
 Channel = Literal["telegram", "sms"]
-InboundKind = Literal["text", "tap", "voice", "photo", "unsupported", "call", "blocked"]
+InboundKind = Literal["text", "edit", "tap", "voice", "photo", "unsupported", "call", "blocked"]
 
 # The classes of security.md 5; "delete" changes what is already on a phone. "apart" is a reply in a
 # message of its own, which stays: a receipt alone says that something of hers was kept.

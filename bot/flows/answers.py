@@ -2,8 +2,10 @@
 
 from bot.flows.choices import WRITTEN, ask_again, take_choice, take_picked
 from bot.flows.effects_words import DeleteTheirs
-from bot.flows.events import Attached, Chose, Picked, Unkept, Wrote
+from bot.flows.events import Attached, Chose, Edited, Picked, Unkept, Wrote
 from bot.flows.saying import (
+    CHANGED,
+    FIRST_WORDS,
     HELD_HERE,
     MEANT,
     NAVIGATION,
@@ -13,7 +15,7 @@ from bot.flows.saying import (
     WORDS_ONLY,
     options,
 )
-from bot.flows.says import Say
+from bot.flows.says import Say, Text
 from bot.flows.state import NOTHING, Draft
 from bot.flows.vocabulary import Enter, Offer, Write
 from bot.flows.walk import Walk
@@ -25,7 +27,7 @@ TRIES = 3
 """Tries at a code or a word before the conversation goes another way."""
 
 
-def take_answer(walk: Walk, event: Chose | Picked | Unkept | Wrote | Attached) -> None:
+def take_answer(walk: Walk, event: Chose | Picked | Unkept | Wrote | Attached | Edited) -> None:
     """Take one event at the question in force."""
     if isinstance(event, Chose):
         take_choice(walk, event.key)
@@ -33,15 +35,19 @@ def take_answer(walk: Walk, event: Chose | Picked | Unkept | Wrote | Attached) -
         take_picked(walk, event.keys)
     elif isinstance(event, Unkept):
         _unkept(walk)
+    elif isinstance(event, Edited):
+        take_edit(walk, event)
     else:
         _brought(walk, event)
 
 
 def as_draft(event: Wrote | Attached) -> Draft:
     """Return what she sent as a draft."""
+    ids = (event.message,) if event.message else ()
     if isinstance(event, Wrote):
-        return Draft((event.text,))
-    return Draft((event.caption,) if event.caption else (), ((event.kind, event.ref),))
+        return Draft((event.text,), (), ids)
+    file = ((event.kind, event.ref),)
+    return Draft((event.caption,), file, ids) if event.caption else Draft((), file)
 
 
 def _brought(walk: Walk, event: Wrote | Attached) -> None:
@@ -189,9 +195,17 @@ def _not_understood(walk: Walk, brought: Draft) -> None:
         walk.ask(UNCLEAR)
 
 
+def take_edit(walk: Walk, edit: Edited) -> None:
+    """Change words that were not sent yet; of what was, say kindly that the first words stand."""
+    _say_why(walk, CHANGED if walk.reword(edit.message, edit.text) else FIRST_WORDS)
+
+
 def _unkept(walk: Walk) -> None:
     """Say kindly what can be kept here, and ask again."""
-    why = WORDS_AND_FILES if walk.facts.keeps_files() else WORDS_ONLY
+    _say_why(walk, WORDS_AND_FILES if walk.facts.keeps_files() else WORDS_ONLY)
+
+
+def _say_why(walk: Walk, why: Text) -> None:
     if walk.resting:
         walk.lead.append(why)
         ask_again(walk)

@@ -15,12 +15,12 @@ from bot.flows.book import BOOK
 from bot.flows.choices import ask_again, take_choice
 from bot.flows.effects import Effect, SetLanguage
 from bot.flows.effects_words import Leave, NotNow
-from bot.flows.events import Alarmed, Attached, Chose, Due, Event, Picked, Started, Wrote
+from bot.flows.events import Alarmed, Attached, Chose, Due, Edited, Event, Picked, Started, Wrote
 from bot.flows.facts import Facts
 from bot.flows.flow import Book
 from bot.flows.saying import say
 from bot.flows.says import Say
-from bot.flows.state import NOTHING, Draft, Frame, State
+from bot.flows.state import NOTHING, Frame, State
 from bot.flows.walk import Walk
 
 HELD = 20
@@ -102,7 +102,9 @@ def _alarmed(walk: Walk, event: Alarmed) -> None:
         walk.effects.append(SetLanguage(event.language))
     while walk.frames and walk.frames[-1].flow == crisis.name:
         walk.frames.pop()  # she has said more; it is asked once
-    set_aside(walk, as_draft(event.brought))
+    brought = _as_new(walk, event.brought)
+    if brought is not None:
+        set_aside(walk, as_draft(brought))
     walk.begin(crisis, {"payload": event.category}, over=True)
     walk.run()
 
@@ -124,12 +126,27 @@ def _curtain(walk: Walk) -> None:
     walk.effects.append(say(step, flow, Frame(flow.name, step.id, {}, (), 0), walk.facts))
 
 
-def _hold(walk: Walk, event: Wrote | Attached) -> None:
+def _hold(walk: Walk, event: Wrote | Attached | Edited) -> None:
     """Keep what came while the curtain was down; a bare number answered another question."""
-    if isinstance(event, Attached):
-        walk.held = walk.held.plus(as_draft(event))
-    elif not event.text.strip().isdigit() and len(walk.held.texts) < HELD:
-        walk.held = walk.held.plus(Draft((event.text,)))
+    brought = _as_new(walk, event)
+    if brought is None:
+        return
+    if isinstance(brought, Attached) or (
+        not brought.text.strip().isdigit() and len(walk.held.texts) < HELD
+    ):
+        walk.held = walk.held.plus(as_draft(brought))
+
+
+def _as_new(walk: Walk, event: Wrote | Attached | Edited) -> Wrote | Attached | None:
+    """Return what she brought; an edit of what was not sent is made here, and brings nothing.
+
+    Another edit is taken as new words, so that none is lost where nothing can be said about it.
+    """
+    if not isinstance(event, Edited):
+        return event
+    if walk.reword(event.message, event.text):
+        return None
+    return Wrote(event.text, message=event.message)
 
 
 def _behind(walk: Walk, event: Event) -> None:
@@ -152,6 +169,6 @@ def _behind(walk: Walk, event: Event) -> None:
     elif isinstance(event, Chose) and event.key == "not_now":
         walk.effects.append(NotNow())
     else:
-        if isinstance(event, Wrote | Attached):
+        if isinstance(event, Wrote | Attached | Edited):
             _hold(walk, event)
         _curtain(walk)

@@ -38,10 +38,25 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class Wrote:
-    """Words that were none of the choices offered; ``near``: the key of one they look like."""
+    """Words that were none of the choices offered.
+
+    Attributes:
+        text: the words.
+        near: the key of a choice they look like.
+        message: the id of the message on her phone, where it can be changed there.
+    """
 
     text: str
     near: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """She changed the words of a message that she sent before."""
+
+    text: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,7 @@ class Attached:
     kind: FileKind
     ref: str
     caption: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +87,7 @@ class Due:
     """
 
     name: str
-    missed: Wrote | Attached | None = None
+    missed: Wrote | Attached | Edited | None = None
     payload: str = ""
 
 
@@ -86,8 +102,8 @@ class Alarmed:
     """
 
     category: str
-    brought: Wrote | Attached
+    brought: Wrote | Attached | Edited
     language: str = ""
 
 
-Event = Started | Chose | Picked | Wrote | Attached | Unkept | Due | Alarmed
+Event = Started | Chose | Picked | Wrote | Attached | Edited | Unkept | Due | Alarmed

@@ -97,6 +97,16 @@ class Stack:
         name = self.frames[at].flow
         self.drafts[name] = self.drafts.get(name, NOTHING).plus(more)
 
+    def reword(self, message: str, text: str) -> bool:
+        """Say anew what came in a message and was not sent; False: none of that came in it."""
+        lying = (self.held, self.stray, *self.drafts.values())
+        if not message or not any(message in draft.ids for draft in lying):
+            return False
+        self.held = self.held.reworded(message, text)
+        self.stray = self.stray.reworded(message, text)
+        self.drafts = {name: one.reworded(message, text) for name, one in self.drafts.items()}
+        return True
+
     def answered(self, answer: Answer, then: Then = None) -> None:
         """Take the answer to the question in force and go on.
 

@@ -35,10 +35,15 @@ class Offered(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Words and files (kind, ref) that nobody has been sent."""
+    """Words and files (kind, ref) that nobody has been sent.
+
+    ``ids``: of the message on her phone that each text came in, where it can be changed there; none
+    at all where that is true of no text.
+    """
 
     texts: tuple[str, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
+    ids: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.texts or self.files)
@@ -50,7 +55,23 @@ class Draft:
 
     def plus(self, other: "Draft") -> "Draft":
         """Return both, this one first."""
-        return Draft(self.texts + other.texts, self.files + other.files)
+        ids = (*_ids(self), *_ids(other)) if self.ids or other.ids else ()
+        return Draft(self.texts + other.texts, self.files + other.files, ids)
+
+    def reworded(self, message: str, text: str) -> "Draft":
+        """Return it with what came in a message said anew; without it where nothing is left."""
+        if message not in self.ids:
+            return self
+        left = [
+            (text if id_ == message else said, id_)
+            for said, id_ in zip(self.texts, self.ids, strict=True)
+            if text or id_ != message
+        ]
+        return Draft(tuple(one for one, _ in left), self.files, tuple(id_ for _, id_ in left))
+
+
+def _ids(draft: Draft) -> tuple[str, ...]:
+    return draft.ids or ("",) * len(draft.texts)
 
 
 NOTHING = Draft()
@@ -114,13 +135,17 @@ class State(NamedTuple):
 
 
 def _draft_out(draft: Draft) -> Any:  # noqa: ANN401 - JSON has no narrower type
-    return [draft.texts, draft.files] if draft else 0
+    if not draft:
+        return 0
+    return [draft.texts, draft.files, draft.ids] if draft.ids else [draft.texts, draft.files]
 
 
 def _draft_in(found: Any) -> Draft:  # noqa: ANN401 - JSON has no narrower type
     if not found:
         return NOTHING
-    return Draft(tuple(found[0]), tuple((kind, ref) for kind, ref in found[1]))
+    texts, files, *ids = found
+    kept = tuple((kind, ref) for kind, ref in files)
+    return Draft(tuple(texts), kept, tuple(ids[0]) if ids else ())
 
 
 def _answers_in(found: dict[str, str | list[str]]) -> dict[str, Answer]:

@@ -14,7 +14,7 @@ import orjson
 from bot.channels.wire import Inbound, InboundKind
 from bot.errors import Rejected
 
-ALLOWED: Final = ("message", "callback_query", "my_chat_member")
+ALLOWED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update we ask Telegram for."""
 
 _KINDS_WITHOUT_ANSWER_YET: Final = (
@@ -60,6 +60,8 @@ def read_update(update: object, source: str, now: int) -> Inbound | None:
     try:
         if "message" in update:
             return _message(update["message"], str(number), source, now)
+        if "edited_message" in update:
+            return _edit(update["edited_message"], str(number), source, now)
         if "callback_query" in update:
             return _tap(update["callback_query"], str(number), source, now)
         if "my_chat_member" in update:
@@ -90,6 +92,14 @@ def _message(message: Json, external: str, source: str, now: int) -> Inbound | N
         message=_id(message["message_id"]),
         hint=_word(sender.get("language_code")),
     )
+
+
+def _edit(message: Json, external: str, source: str, now: int) -> Inbound | None:
+    """Read that she changed words; of a place that moves, or a file alone, nothing is said."""
+    found = _message(message, external, source, now)
+    if found is None or not found.text or found.kind not in {"text", "voice", "photo"}:
+        return None
+    return found._replace(kind="edit", file="", size=0)
 
 
 def _content(message: Json) -> tuple[InboundKind | None, str, int]:

@@ -12,7 +12,18 @@ from bot.flows.book import BOOK
 from bot.flows.effects import Effect, EndSession, SetConsent, SetWord
 from bot.flows.effects_words import ClearHere, Deliver, Leave, NotNow
 from bot.flows.engine import advance
-from bot.flows.events import Alarmed, Attached, Chose, Due, Event, Picked, Started, Unkept, Wrote
+from bot.flows.events import (
+    Alarmed,
+    Attached,
+    Chose,
+    Due,
+    Edited,
+    Event,
+    Picked,
+    Started,
+    Unkept,
+    Wrote,
+)
 from bot.flows.facts import Waiting
 from bot.flows.invented import Invented
 from bot.flows.says import Say, Verbatim
@@ -27,11 +38,16 @@ KEYS = sorted(
 WORDS = st.text(max_size=12) | st.sampled_from(
     ["green river", "Green river", "417", "4071935866", "a long text that was meant for somebody"]
 )
+MESSAGES = st.sampled_from(["41", "42", "43"])
 EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.sampled_from([Chose(key) for key in KEYS]),
     st.sampled_from([Chose(key) for key in ("write", "go_on", "add", "send", "show", "reply")]),
     WORDS.map(Wrote),
     st.builds(Wrote, WORDS, st.sampled_from(KEYS)),
+    st.builds(Wrote, WORDS, st.just(""), MESSAGES),
+    st.builds(Edited, WORDS.filter(bool), MESSAGES),
+    st.builds(Edited, WORDS.filter(bool), MESSAGES).map(lambda edit: Due("curtain", edit)),
+    st.builds(Edited, WORDS.filter(bool), MESSAGES).map(lambda edit: Alarmed("danger", edit)),
     st.lists(st.sampled_from(KEYS), max_size=3).map(lambda keys: Picked(tuple(keys))),
     st.builds(Attached, st.sampled_from(["voice", "photo"]), st.just("ref"), WORDS),
     st.sampled_from([Unkept("sticker"), Due("note"), Due("curtain"), Started()]),
@@ -55,6 +71,13 @@ PEOPLE = st.builds(
         lambda count: tuple(Waiting(f"{n:032x}", n, Verbatim(f"answer {n}")) for n in range(count))
     ),
 )
+
+
+def edited(event: Event) -> Edited:
+    """The edit that an event brings, wherever it came; one of nothing where it brings none."""
+    within = {Due: "missed", Alarmed: "brought"}.get(type(event))
+    found = getattr(event, within) if within else event
+    return found if isinstance(found, Edited) else Edited("", "none")
 
 
 def play(
@@ -118,7 +141,9 @@ def test_a_draft_goes_only_by_being_sent_or_thrown_away(
     facts: Invented, events: list[Event]
 ) -> None:
     for before, event, state, effects in play(facts, events):
-        drafted = [text for _, draft in before.drafts for text in draft.texts]
+        edit = edited(event)
+        left = [draft.reworded(edit.message, edit.text) for _, draft in before.drafts]
+        drafted = [text for draft in left for text in draft.texts]
         sent = [text for one in effects if isinstance(one, Deliver) for text in one.draft.texts]
         thrown = event in (Chose("discard"), Picked(("discard",)))
         if not thrown:

@@ -68,6 +68,28 @@ async def test_words_arrive_as_she_wrote_them(api: BotApi, desk: Desk, clock: Ma
     assert (inbound.hint, inbound.at) == ("vi", clock.now())
 
 
+async def test_words_that_she_changed_carry_the_message_they_were_in(
+    client: TestClient[Any, Any], desk: Desk
+) -> None:
+    edited = {"chat": CHAT, "message_id": 41, "from": {"id": 5}}
+    assert await post(client, update(edited_message={**edited, "text": "other"})) == 200
+    assert (desk.last.kind, desk.last.text, desk.last.message) == ("edit", "other", "41")
+    photo = [{"file_id": "x", "file_size": 5}]
+    assert (
+        await post(client, update(edited_message={**edited, "photo": photo, "caption": "c"})) == 200
+    )
+    assert (desk.last.kind, desk.last.text, desk.last.file) == ("edit", "c", "")
+
+
+@pytest.mark.parametrize("content", [{"location": {}}, {"photo": [{"file_id": "x"}]}, {"dice": {}}])
+async def test_a_place_that_moves_and_a_file_without_words_are_no_edit(
+    client: TestClient[Any, Any], desk: Desk, content: dict[str, object]
+) -> None:
+    edited = {"chat": CHAT, "message_id": 41, "from": {"id": 5}, **content}
+    assert await post(client, update(edited_message=edited)) == 200
+    assert desk.taken == []
+
+
 async def test_a_tap_is_answered_in_the_webhooks_own_response(api: BotApi, desk: Desk) -> None:
     phone = api.phone(5)
     await phone.write("x")
@@ -179,6 +201,7 @@ NOT_UPDATES = [
     update(message={"chat": CHAT, "photo": [None], "message_id": 1}),
     update(message={"chat": CHAT, "voice": {"file_id": 5}, "message_id": 1}),
     update(message={"chat": CHAT, "from": "x", "text": "x", "message_id": 1}),
+    update(edited_message={"chat": CHAT, "text": 5, "message_id": 1}),
     update(callback_query={}),
     update(callback_query={"id": "1", "from": {"id": 5}, "data": 5}),
     update(callback_query={"id": 1, "from": {"id": 5}, "data": "x"}),
@@ -222,8 +245,9 @@ GROUP = {"id": -100, "type": "supergroup", "title": "x"}
 HER = {"id": 5, "is_bot": False, "first_name": "x"}
 NOTHING_TO_DO = [
     update(),
-    update(edited_message={"text": "x"}),
+    update(edited_channel_post={"text": "x"}),
     update(channel_post={"text": "x"}),
+    update(edited_message={"chat": GROUP, "from": HER, "text": "x", "message_id": 1}),
     update(something_new_in_2030={"a": [1]}),
     update(message={"chat": GROUP, "from": HER, "text": "x", "message_id": 1}),
     update(message={"chat": CHAT, "from": {**HER, "is_bot": True}, "text": "x", "message_id": 1}),

@@ -94,7 +94,14 @@ def updates(draw: st.DrawFn) -> dict[str, Any]:
     return {"update_id": number, kind: message}
 
 
-def as_the_library_reads_it(body: bytes) -> Inbound | None:
+def edited(message: Message, common: dict[str, Any]) -> Inbound | None:
+    number, said = message.message_id, message.text or message.caption or ""
+    if not said or not (message.text or message.voice or message.photo):
+        return None
+    return Inbound(sequence=number, message=str(number), kind="edit", text=said, **common)
+
+
+def as_the_library_reads_it(body: bytes) -> Inbound | None:  # noqa: C901, PLR0911 - one a kind
     """Make an ``Inbound`` of the library's objects, the long way."""
     update = Update.de_json(json.loads(body), None)
     sender, chat = update.effective_user, update.effective_chat
@@ -120,6 +127,8 @@ def as_the_library_reads_it(body: bytes) -> Inbound | None:
             sequence=number, message=str(number), kind="tap", data=query.data or "",
             callback=query.id, **common,
         )  # fmt: skip
+    if update.edited_message is not None:
+        return edited(update.edited_message, common)
     if (message := update.message) is None:
         return None
     common |= {"sequence": message.message_id, "message": str(message.message_id)}

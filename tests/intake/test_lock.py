@@ -51,6 +51,14 @@ async def test_the_neutral_line_comes_once_a_quarter_of_an_hour(
     assert locked.lit == [NEUTRAL, NEUTRAL]
 
 
+async def test_what_is_changed_while_locked_is_kept_too_and_tells_nothing(
+    small_town: Street, locked: Handset
+) -> None:
+    await small_town.brings(locked, "edit", text="who are you?", message="77")
+    assert locked.lit == [NEUTRAL]
+    assert [row.mark for row in await small_town.rows(entries)] == ["locked"]
+
+
 async def test_her_word_opens_it_however_it_is_spelled(locked: Handset) -> None:
     await locked.write("hello")
     await locked.write("GREEN RIVER")
