@@ -1,10 +1,11 @@
 """Hands one e-mail to the operator's mail server: stdlib ``smtplib`` in a thread.
 
-Notices are few and nobody waits for them. The rule kept here: without TLS nothing goes to another
-machine, and no error carries an address.
+Notices are few and nobody waits for them. The rules kept here: without TLS nothing goes to another
+machine; no error carries an address; what a server has taken is sent, whatever it says afterwards.
 """
 
 import asyncio
+import contextlib
 import smtplib
 import ssl
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from bot.errors import SendError
 
 SECONDS = 30
 PERMANENT = range(500, 600)
+TAKEN = range(200, 300)
 
 
 class Mailer:
@@ -54,14 +56,24 @@ class Mailer:
         await asyncio.to_thread(self._session, lambda server: server.noop())
 
     def _hand_over(self, message: EmailMessage) -> None:
-        self._session(lambda server: server.send_message(message))
+        def use(server: smtplib.SMTP) -> None:
+            try:
+                server.send_message(message)
+            except smtplib.SMTPDataError as error:
+                if error.smtp_code not in TAKEN:  # smtplib knows 250 alone
+                    raise
+
+        self._session(use)
 
     def _session(self, use: Callable[[smtplib.SMTP], object]) -> None:
         try:
-            with self._connect() as server:
+            server = self._connect()
+            try:
                 if self._user:
                     server.login(self._user, self._password)
                 use(server)
+            finally:
+                _part(server)
         except smtplib.SMTPRecipientsRefused as error:
             codes = [code for code, _ in error.recipients.values()]
             refused = all(code in PERMANENT for code in codes)
@@ -83,3 +95,10 @@ class Mailer:
             server.close()
             raise
         return server
+
+
+def _part(server: smtplib.SMTP) -> None:
+    """Say goodbye; how that is answered changes nothing of what was said before."""
+    with contextlib.suppress(OSError, smtplib.SMTPException):
+        server.quit()
+    server.close()

@@ -42,11 +42,15 @@ class Mailbox:
         tls: from the first byte, when asked for (STARTTLS), or never.
         pem: certificate and key.
         login: the user and password that it takes; none: anybody's mail is taken.
+        taken: what it answers to a mail that it keeps.
+        goodbye: what it answers to QUIT; empty: it hangs up.
     """
 
     tls: Literal["first", "asked", "never"]
     pem: Path
     login: tuple[str, str] | None = None
+    taken: str = "250 ok"
+    goodbye: str = "221 bye"
     mails: list[tuple[EmailMessage, bool]] = field(default_factory=list)
     _server: asyncio.Server | None = None
 
@@ -73,7 +77,7 @@ class Mailbox:
         try:
             while line := (await reader.readline()).decode().split():
                 verb = line[0].upper()
-                answer = {"STARTTLS": "220 go on", "QUIT": "221 bye"}.get(verb, "250 ok")
+                answer = {"STARTTLS": "220 go on", "QUIT": self.goodbye}.get(verb, "250 ok")
                 if verb == "EHLO":
                     more = ["250-STARTTLS"] if self.tls == "asked" and not private else []
                     more += ["250-AUTH PLAIN"] if self.login and private else []
@@ -90,6 +94,9 @@ class Mailbox:
                     mail = message_from_bytes(data[:-3], policy=policy.default)
                     assert isinstance(mail, EmailMessage)
                     self.mails.append((mail, private))
+                    answer = self.taken
+                if not answer:
+                    break
                 writer.write(f"{answer}\r\n".encode())
                 await writer.drain()
                 if verb == "STARTTLS":

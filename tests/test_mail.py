@@ -74,6 +74,33 @@ async def test_the_sender_may_be_another_than_the_user(mailbox: Open) -> None:
 
 
 @pytest.mark.usefixtures("trusted")
+@pytest.mark.parametrize("goodbye", ["250 ok", "421 busy", "500 what", "good night", ""])
+async def test_what_was_taken_is_sent_however_the_goodbye_is_answered(
+    goodbye: str, mailbox: Open
+) -> None:
+    box, place = await mailbox("first", None)
+    box.goodbye = goodbye
+    await Mailer(f"smtps://{place}").send("amina@example.org", "You have something new", "Look.")
+    assert [mail["To"] for mail, _ in box.mails] == ["amina@example.org"]
+    assert (await found(f"smtps://{place}")).state == "right"
+
+
+@pytest.mark.usefixtures("trusted")
+@pytest.mark.parametrize(("taken", "fails"), [("252 queued", ""), ("451 not now", "smtp 451")])
+async def test_any_yes_to_a_mail_is_a_yes_and_a_no_is_told_as_it_was(
+    taken: str, fails: str, mailbox: Open
+) -> None:
+    box, place = await mailbox("first", None)
+    box.taken, box.goodbye = taken, "500 what"
+    code = ""
+    try:
+        await Mailer(f"smtps://{place}").send("amina@example.org", "You have something new", "Look")
+    except SendError as error:
+        code = error.code
+    assert code == fails
+
+
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize(
     ("tls", "scheme", "user", "says"),
     [

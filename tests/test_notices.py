@@ -35,6 +35,7 @@ class MailServer:
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.refuses = ""
+        self.goodbye = "221 bye"
         self._server: asyncio.Server | None = None
 
     async def start(self) -> str:
@@ -61,7 +62,7 @@ class MailServer:
                 assert isinstance(mail, EmailMessage)
                 self.mails.append(mail)
             elif verb == b"QUIT":
-                answer = b"221 bye"
+                answer = self.goodbye.encode()
             writer.write(answer + b"\r\n")
             await writer.drain()
             if verb == b"QUIT":
@@ -173,6 +174,18 @@ async def test_a_server_that_is_away_is_tried_again_later_and_not_before(
     assert await sender.send_due() == 0
     clock.forward(seconds=1)
     assert await sender.send_due() == 1
+    assert len(mail_server.mails) == 1
+
+
+async def test_a_server_that_parts_oddly_is_not_given_the_notice_twice(
+    service: Service, person: bytes, clock: ManualClock, mail_server: MailServer
+) -> None:
+    sender = Notices(service, Mailer(await mail_server.start()), CONSOLE)
+    mail_server.goodbye = "500 what"
+    await wait_for(service, person, "new")
+    assert await sender.send_due() == 1
+    clock.forward(minutes=60)
+    assert await sender.send_due() == 0
     assert len(mail_server.mails) == 1
 
 
