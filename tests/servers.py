@@ -38,10 +38,11 @@ class PostgresServer:
             *("-D", str(self._data), "-U", "tests", "-A", "trust", "-E", "UTF8"),
             *("--no-locale", "--no-sync", "--no-instructions"),
         )
-        options = f"-c listen_addresses='' -k {self._folder} -c max_connections=200 -c fsync=off"
-        options += " -c shared_buffers=64MB -c deadlock_timeout=50ms"
-        log = str(self._folder / "log")
-        self._command("pg_ctl", "-D", str(self._data), "-w", "-l", log, "-o", options, "start")
+        self._options = (
+            f"-c listen_addresses='' -k {self._folder} -c max_connections=200 -c fsync=off"
+        )
+        self._options += " -c shared_buffers=64MB -c deadlock_timeout=50ms"
+        self.begin()
 
     def url(self, name: str) -> str:
         """Return the DATABASE_URL of a database on this server."""
@@ -66,9 +67,22 @@ class PostgresServer:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement.encode())
 
+    def begin(self) -> None:
+        """Start it, also after ``end``; return when it answers."""
+        log = str(self._folder / "log")
+        started = ("-w", "-l", log, "-o", self._options, "start")
+        self._command("pg_ctl", "-D", str(self._data), *started)
+        self._runs = True
+
+    def end(self) -> None:
+        """End it at once, as a crash would; what it holds stays."""
+        if self._runs:
+            self._command("pg_ctl", "-D", str(self._data), "-m", "immediate", "stop")
+        self._runs = False
+
     def stop(self) -> None:
         """End the server and remove its folder."""
-        self._command("pg_ctl", "-D", str(self._data), "-m", "immediate", "stop")
+        self.end()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _command(self, program: str, *arguments: str) -> None:

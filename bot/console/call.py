@@ -74,6 +74,7 @@ class Call:
         session: the session, where there is one.
         me: who calls, where that is known.
         form: the fields of a POST.
+        acted: something that the page did has been committed.
     """
 
     request: web.Request
@@ -82,6 +83,7 @@ class Call:
     session: Session | None = None
     me: Me | None = None
     form: MultiDictProxy[str] = field(default_factory=lambda: MultiDictProxy(MultiDict()))
+    acted: bool = False
 
     @property
     def who(self) -> Me:
@@ -144,7 +146,9 @@ class Call:
     async def act(self, deed: Callable[[Act], T]) -> T:
         """Do something as the caller: one act, one unit."""
         vault, now, person = self.desk.vault, self.now, self.who.id
-        return await self.desk.database.run(lambda conn: deed(Act(conn, vault, now, person)))
+        result = await self.desk.database.run(lambda conn: deed(Act(conn, vault, now, person)))
+        self.acted = True
+        return result
 
     def refusal(self, refused: Refused) -> str:
         """What a rule said, in words."""

@@ -1,8 +1,9 @@
 """The guard in front of every page: session, role, token, lock; then the page.
 
 The rules kept here: who may not call a page gets the 404 of a page that isn't there; a form that
-meets a locked session is kept, sealed, until it is unlocked; a fault is logged by its class and
-place, never by its words.
+meets a locked session is kept, sealed, until it is unlocked; a form that meets a fault, or a
+database that is away, goes back with the page; a fault is logged by its class and place, never by
+its words.
 """
 
 import hmac
@@ -15,15 +16,20 @@ from aiohttp import web
 
 from bot.console.call import Call
 from bot.console.desk import DESK
+from bot.console.sayings import WRITTEN
 from bot.console.sessions import COOKIE, Ticket
 from bot.console.staffing import load_me
 from bot.console.table import PAGES, STAFF, Page
 from bot.errors import Refused
-from bot.storage.database import Busy
+from bot.storage.away import is_away
+from bot.storage.database import InDoubt
 
 Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 CALL: Final = web.RequestKey("call", Call)
+RETRY_SECONDS: Final = 10
+"""How soon a browser or a monitor may ask again while the database is away."""
+
 UNVERIFIED: Final = frozenset(
     ("/", "/lock", "/keep", "/stay", "/sign-out", "/unlock", "/unlock/code")
 )
@@ -45,13 +51,16 @@ async def guard(request: web.Request, handler: Next) -> web.StreamResponse:
     except Refused as refused:
         call = request[CALL]
         response = call.page("refused.html", status=409, says=call.refusal(refused))
-    except Busy:
-        response = _error_page(request, 503)
     except Exception as error:  # noqa: BLE001 the last wall: a fault becomes a page, never its words
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}"
-        log.error("console.fault", fault=type(error).__name__, at=place)
-        response = _error_page(request, 500)
+        if is_away(error):
+            log.warning("console.database_away", fault=type(error).__name__)
+            response = _error_page(request, 503, doubt=isinstance(error, InDoubt))
+            response.headers["Retry-After"] = str(RETRY_SECONDS)
+        else:
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            place = f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}"
+            log.error("console.fault", fault=type(error).__name__, at=place)
+            response = _error_page(request, 500)
     return response
 
 
@@ -125,19 +134,26 @@ def set_cookie(response: web.StreamResponse, ticket: Ticket) -> None:
     )
 
 
-def _error_page(request: web.Request, status: int) -> web.Response:
+def _error_page(request: web.Request, status: int, *, doubt: bool = False) -> web.Response:
     known = status if status in {403, 404, 413, 503} else 404 if status < 500 else 500  # noqa: PLR2004
     call: Call | None = request.get(CALL)
     if known in {500, 503} and call is not None and call.form:
-        # Nothing of a POST happened: what was written goes back with the page, to be sent again.
-        fields = [(name, str(value)) for name, value in call.form.items() if name != "csrf"]
+        # What was written goes back with the page, to be sent again.
         return call.page(
-            "error.html", status=status, kind=known, back=request.path_qs, fields=fields
+            "error.html",
+            status=status,
+            kind=known,
+            doubt=doubt or call.acted,
+            back=request.path_qs,
+            fields=[(name, str(value)) for name, value in call.form.items() if name != "csrf"],
+            written=WRITTEN,
+            sends=request.path.endswith("/send"),
         )
     # Without the caller's own top bar: a page that isn't there and one that isn't theirs look the
     # same to the last letter.
     nobody = Call(request, request.app[DESK], Ticket.draw())
-    return nobody.page("error.html", status=status, kind=known, fields=())
+    back = request.path_qs if known == 503 and request.method != "POST" else ""  # noqa: PLR2004
+    return nobody.page("error.html", status=status, kind=known, fields=(), back=back)
 
 
 def serve(row: Page) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:

@@ -13,10 +13,10 @@ from sqlalchemy import Connection, Engine
 
 from bot.storage import engines, schema
 from bot.storage.postgres import Postgres
-from bot.storage.units import Busy, Lost, Runner
+from bot.storage.units import Busy, InDoubt, Lost, Runner
 from bot.storage.writer import Writer
 
-__all__ = ["Busy", "Database", "Lost"]
+__all__ = ["Busy", "Database", "InDoubt", "Lost"]
 
 T = TypeVar("T")
 
@@ -69,6 +69,7 @@ class Database:
         Raises:
             Busy: too many units wait; nothing was stored.
             Conflict: the world still changed under the unit when it ran for the fourth time.
+            InDoubt: the connection died during the commit, so that it may have happened or not.
         """
         return await self._runner.submit(unit, lane, quick=quick)
 

@@ -17,6 +17,7 @@ from sqlalchemy.pool import NullPool
 from bot.errors import SettingsError
 
 WAIT_FOR_FILE = 10.0  # seconds a short command may hold the file before we give up on it
+WAIT_FOR_SERVER = 5  # seconds until a PostgreSQL that does not answer counts as away
 STATEMENTS_KEPT = 512  # prepared statements a SQLite connection keeps; the default of 128 is few
 
 
@@ -112,14 +113,12 @@ def sqlite_migrator(path: Path) -> Engine:
 
 def postgres_writer(url: URL, size: int) -> Engine:
     """An engine with one connection for each thread that runs units."""
-    return create_engine(url, pool_size=size, max_overflow=0, hide_parameters=True)
+    return _postgres(url, pool_size=size, max_overflow=0)
 
 
 def postgres_reader(url: URL, size: int) -> Engine:
     """An engine whose transactions are read-only."""
-    engine = create_engine(
-        url, pool_size=size, max_overflow=0, hide_parameters=True, pool_pre_ping=True
-    )
+    engine = _postgres(url, pool_size=size, max_overflow=0, pool_pre_ping=True)
 
     @event.listens_for(engine, "connect")
     def _on_connect(raw: Any, _record: object) -> None:  # noqa: ANN401 - psycopg's, by SQLAlchemy
@@ -130,7 +129,13 @@ def postgres_reader(url: URL, size: int) -> Engine:
 
 def postgres_migrator(url: URL) -> Engine:
     """An engine for one connection that changes the schema."""
-    return create_engine(url, poolclass=NullPool, hide_parameters=True)
+    return _postgres(url, poolclass=NullPool)
+
+
+def _postgres(url: URL, **options: Any) -> Engine:  # noqa: ANN401 - SQLAlchemy's own arguments
+    """An address that says ``connect_timeout`` itself is left as it is."""
+    patience = {} if "connect_timeout" in url.query else {"connect_timeout": WAIT_FOR_SERVER}
+    return create_engine(url, hide_parameters=True, connect_args=patience, **options)
 
 
 def _sqlite(path: Path, *, pool_size: int = 0, **connect: Any) -> Engine:  # noqa: ANN401

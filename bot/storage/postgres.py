@@ -2,7 +2,7 @@
 
 What PostgreSQL breaks off by itself (a deadlock, a serialization failure, a connection that died
 before the commit was asked for) has not happened and runs again, as a ``Conflict`` does. A
-connection that dies *during* the commit leaves nobody knowing: that is an error to the caller.
+connection that dies *during* the commit leaves nobody knowing: the caller is told ``InDoubt``.
 """
 
 import asyncio
@@ -17,7 +17,17 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.errors import Conflict
 from bot.storage.lanes import Lane, Lanes
-from bot.storage.units import HELD, RUNS_AGAIN, Busy, Job, Lost, commit, deliver, refuse_commits
+from bot.storage.units import (
+    HELD,
+    RUNS_AGAIN,
+    Busy,
+    InDoubt,
+    Job,
+    Lost,
+    commit,
+    deliver,
+    refuse_commits,
+)
 
 T = TypeVar("T")
 
@@ -120,6 +130,8 @@ class Postgres:
                     _roll_back(connection)
                 if _sqlstate(error) in BROKEN_OFF or (gone and not committing):
                     raise _BrokenOff(error) from None
+                if gone:
+                    raise InDoubt from None
                 raise
         return result
 

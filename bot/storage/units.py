@@ -35,6 +35,13 @@ class Lost(BotError):
         super().__init__("the transaction ended under the unit")
 
 
+class InDoubt(BotError):
+    """The connection died in the middle of the commit: nobody knows whether the unit happened."""
+
+    def __init__(self) -> None:
+        super().__init__("the connection died during the commit")
+
+
 @dataclass(slots=True)
 class Job:
     """A unit, and who waits for it; ``error`` or ``result`` once it has run."""

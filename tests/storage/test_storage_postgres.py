@@ -7,9 +7,9 @@ from collections.abc import Callable
 import psycopg
 import pytest
 from sqlalchemy import Connection, select, text, update
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
-from bot.storage.database import WRITERS, Database
+from bot.storage.database import WRITERS, Database, InDoubt
 from bot.storage.hot import Hot
 from bot.storage.postgres import Postgres
 from bot.storage.tables.messages import inbound
@@ -183,7 +183,7 @@ async def test_when_the_connection_dies_during_the_commit_the_caller_is_told(
         runs.append(1)
         return mark("dies")(connection)
 
-    with pytest.raises(OperationalError):
+    with pytest.raises(InDoubt):
         await postgres_database.run(unit, lane="x")
     assert len(runs) == 1, "nobody can know whether it happened, so nobody runs it again"
     assert await postgres_database.run(mark("next"), lane="x") == "next"
