@@ -52,7 +52,7 @@ _DAYS: Final = {
 }
 
 
-@page("GET", "/calendar", who=ADVOCATE)
+@page("GET", "/calendar", who=ADVOCATE, parts=True)
 async def show(call: Call) -> web.StreamResponse:
     """My week: meetings, hours, what waits for a yes, and absences."""
     return await _page(call)

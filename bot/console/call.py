@@ -73,7 +73,10 @@ class Call:
         ticket: what the cookie carried, or a new one.
         session: the session, where there is one.
         me: who calls, where that is known.
-        form: the fields of a POST.
+        form: the fields of a POST; of a page with several parts, those of the part that was sent.
+        whole: the fields of a POST as they came.
+        part: which part of a page was sent.
+        kept: what was typed in the page's other parts, by ``part.name``.
         acted: something that the page did has been committed.
     """
 
@@ -83,6 +86,9 @@ class Call:
     session: Session | None = None
     me: Me | None = None
     form: MultiDictProxy[str] = field(default_factory=lambda: MultiDictProxy(MultiDict()))
+    whole: MultiDictProxy[str] = field(default_factory=lambda: MultiDictProxy(MultiDict()))
+    part: str = ""
+    kept: MultiDict[str] = field(default_factory=MultiDict)
     acted: bool = False
 
     @property
@@ -134,9 +140,15 @@ class Call:
         """Every value of a field."""
         return [str(value) for value in self.form.getall(name, [])]
 
+    def typed(self, part: str, name: str, default: str = "") -> str:
+        """What stands in a field of a page with several parts: sent just now, kept, or else."""
+        if self.part in {"", part} and name in self.form:
+            return self.text(name, 9000)
+        return self.kept.get(f"{part}.{name}", default)
+
     def encoded(self, *without: str) -> bytes:
         """The form as it can be sent again later, without its token."""
-        skip = {"csrf", *without}
+        skip = {"csrf", "page", *without}
         return urlencode([(n, str(v)) for n, v in self.form.items() if n not in skip]).encode()
 
     async def read(self, query: Callable[[Connection], T]) -> T:

@@ -61,7 +61,7 @@ async def queue(call: Call) -> web.StreamResponse:
     return call.page("cases.html", lines=lines, over=over, counts=side is not None)
 
 
-@page("GET", "/cases/{id}", who=HANDLERS)
+@page("GET", "/cases/{id}", who=HANDLERS, parts=True)
 async def show(call: Call) -> web.StreamResponse:
     """One complaint: summary, timeline, who can open it, what can be done."""
     return await shown(call)

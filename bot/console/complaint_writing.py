@@ -15,7 +15,7 @@ from bot.acts import complaints_steps, complaints_work
 from bot.acts.act import Act
 from bot.acts.complaints_case import strip_identifiers
 from bot.complaint_clocks import Rules
-from bot.console import composing
+from bot.console import composing, parts
 from bot.console.call import Call
 from bot.console.complaint_pages import HANDLERS, opened, rules
 from bot.console.complaint_sayings import REMEDIES
@@ -121,9 +121,13 @@ def _form(
         draft=text,
         phrases=_phrases(call, kind, view),
         remedies=REMEDIES,
-        chosen=[one for one in call.texts("remedies") if one in REMEDIES],
+        chosen=[one for one in _remedies(call) if one in REMEDIES],
         errors=errors,
     )
+
+
+def _remedies(call: Call) -> list[str]:
+    return call.texts("remedies") or [str(one) for one in call.kept.getall("words.remedies", [])]
 
 
 def _answer(call: Call, view: View, kind: Kind) -> Answer:
@@ -181,7 +185,7 @@ def _sentences(call: Call, view: View, kind: Kind) -> list[str]:
     return lines + [tongue.say(said.remedies[one]) for one in REMEDIES if one in chosen]
 
 
-@page("GET", "/cases/{id}/write/{kind}", who=HANDLERS)
+@page("GET", "/cases/{id}/write/{kind}", who=HANDLERS, parts=True)
 async def write(call: Call) -> web.StreamResponse:
     """Write to the person who complained: a question, how it stands, the answer, a pause.
 
@@ -190,10 +194,11 @@ async def write(call: Call) -> web.StreamResponse:
     view = await opened(call)
     kind = _kind(call, view)
     reasons = [point.reason for point in view.points if point.reason]
-    return _form(call, view, kind, "\n".join(reasons) if kind.key == "outcome" else "", {})
+    begun = "\n".join(reasons) if kind.key == "outcome" else ""
+    return _form(call, view, kind, call.kept.get("words.words", begun), {})
 
 
-@page("POST", "/cases/{id}/write/{kind}", who=HANDLERS)
+@page("POST", "/cases/{id}/write/{kind}", who=HANDLERS, parts=True)
 async def change(call: Call) -> web.StreamResponse:
     """Back to the words that were about to be sent."""
     view = await opened(call)
@@ -205,6 +210,7 @@ async def check(call: Call) -> web.StreamResponse:
     """Check what goes: the words, what was taken out, the lock-screen line, what it costs."""
     view = await opened(call)
     kind = _kind(call, view)
+    await parts.keep_whole(call)
     answer = _answer(call, view, kind)
     typed = call.text("words", 9000)
     if answer.missing and answer.phrase is None:
@@ -240,6 +246,9 @@ async def send(call: Call) -> web.StreamResponse:
     except Exception:
         await call.desk.coordination.delete(once)  # nothing went: it may be sent again
         raise
+    if answer.phrase is None:
+        page = f"{place}/write/{kind.key}"
+        await parts.forget(call.desk.sessions, call.here, page, "words")
     await call.desk.coordination.wake("work")
     return call.go(place, kind.did)
 

@@ -8,7 +8,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.acts import conversation
-from bot.console import composing, files
+from bot.console import composing, files, parts
 from bot.console.call import Call
 from bot.console.composing import Answer
 from bot.console.files import Back
@@ -35,7 +35,7 @@ async def _shown(
     call: Call,
     talk: Talk,
     *,
-    draft: str = "",
+    draft: str | None = None,
     errors: dict[str, str] | None = None,
 ) -> web.StreamResponse:
     private, closed, messages, earlier = call.private, "", [], None
@@ -57,7 +57,7 @@ async def _shown(
         before=before,
         closed=closed,
         phrases=composing.offers(call.desk, talk.language),
-        draft=draft,
+        draft=call.kept.get("words.words", "") if draft is None else draft,
         errors=errors or {},
     )
 
@@ -67,14 +67,13 @@ def _moment(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) <= LONGEST_MOMENT else None
 
 
-@page("GET", "/conversation/{id}", who=ADVOCATE)
+@page("GET", "/conversation/{id}", who=ADVOCATE, parts=True)
 async def show(call: Call) -> web.StreamResponse:
     """A conversation: its newest messages, opened with the caller's own key."""
-    talk = await talk_of(call)
-    return await _shown(call, talk, draft=await call.desk.sessions.draft(call.here, talk.id))
+    return await _shown(call, await talk_of(call))
 
 
-@page("POST", "/conversation/{id}", who=ADVOCATE)
+@page("POST", "/conversation/{id}", who=ADVOCATE, parts=True)
 async def change(call: Call) -> web.StreamResponse:
     """Back to the conversation with the words that were about to be sent."""
     return await _shown(call, await talk_of(call), draft=call.text("words"))
@@ -95,18 +94,11 @@ def _answer(call: Call, talk: Talk) -> Answer:
     return composing.filled(call.desk, phrase, talk.language, given)
 
 
-@page("POST", "/conversation/{id}/draft", who=ADVOCATE)
-async def draft(call: Call) -> web.StreamResponse:
-    """Keep what is being written, sealed for this session, while it is being written."""
-    talk = await talk_of(call)
-    await call.desk.sessions.keep_draft(call.here, talk.id, call.text("words", 9000))
-    return web.Response(status=204)
-
-
 @page("POST", "/conversation/{id}/check", who=ADVOCATE)
 async def check(call: Call) -> web.StreamResponse:
     """Check an answer before it goes: its words, the lock-screen line, what it costs."""
     talk = await talk_of(call)
+    await parts.keep_whole(call)
     answer = _answer(call, talk)
     if answer.missing and answer.phrase is None:
         return await _shown(call, talk, draft=call.text("words", 9000), errors=dict(answer.errors))
@@ -139,7 +131,7 @@ async def send(call: Call) -> web.StreamResponse:
         await call.desk.coordination.delete(once)  # nothing went: it may be sent again
         raise
     if answer.phrase is None:
-        await call.desk.sessions.keep_draft(call.here, talk.id, "")
+        await parts.forget(call.desk.sessions, call.here, place, "words")
     await call.desk.coordination.wake("work")
     return call.go(place, "sent")
 

@@ -89,6 +89,7 @@ DONE: Final = {
     "alert_taken": "It is in your hands. The contact plan is open to you for 60 minutes.",
     "alert_gone": "Somebody else has taken it already.",
     "sent": "Kept for their phone. The line in the thread says how far it has come.",
+    "kept": "What you typed is kept in this page. Nothing was sent: use the button below it.",
     "noted": "Your note is kept. It is never sent.",
     "plan": "The contact plan is saved.",
     "added": "Added. Make a code now, so that a phone can be linked.",

@@ -14,10 +14,11 @@ from typing import Final
 import structlog
 from aiohttp import web
 
+from bot.console import parts
 from bot.console.call import Call
 from bot.console.desk import DESK
 from bot.console.sayings import WRITTEN
-from bot.console.sessions import COOKIE, Ticket
+from bot.console.sessions import COOKIE, Session, Ticket
 from bot.console.staffing import load_me
 from bot.console.table import PAGES, STAFF, Page
 from bot.errors import Refused
@@ -31,7 +32,7 @@ RETRY_SECONDS: Final = 10
 """How soon a browser or a monitor may ask again while the database is away."""
 
 UNVERIFIED: Final = frozenset(
-    ("/", "/lock", "/keep", "/stay", "/sign-out", "/unlock", "/unlock/code")
+    ("/", "/lock", "/keep", "/draft", "/stay", "/sign-out", "/unlock", "/unlock/code")
 )
 """What somebody may call whose check words nobody has heard yet."""
 
@@ -84,6 +85,7 @@ async def _guarded(request: web.Request, row: Page | None, handler: Next) -> web
     if request.method == "POST":
         await _read_form(call)
     if call.session is not None:
+        await _beside(call, call.session, row)
         call.me = await call.read(lambda c: load_me(c, desk.vault, _person(call), call.now))
         if call.me is None or call.me.mark != call.session.mark:
             # Disabled since, or let in again with other words or another second factor.
@@ -107,9 +109,20 @@ async def _read_form(call: Call) -> None:
     if call.request.content_type not in {"application/x-www-form-urlencoded", ""}:
         raise web.HTTPUnsupportedMediaType
     fields = await call.request.post()
-    call.form = fields  # type: ignore[assignment]  # no multipart, so every field is text
+    call.whole = fields  # type: ignore[assignment]  # no multipart, so every field is text
+    call.part = call.request.query.get("part", "")
+    call.form, call.kept = parts.taken(call.whole, call.part)
     if not hmac.compare_digest(call.text("csrf"), call.ticket.token()):
         raise web.HTTPForbidden
+
+
+async def _beside(call: Call, session: Session, row: Page) -> None:
+    """Keep what was typed in other parts of the page, before anything can go wrong."""
+    sessions, page = call.desk.sessions, call.text("page", 200)
+    if page:
+        await parts.keep(sessions, session, page, call.kept)
+    elif row.parts:
+        call.kept = await parts.kept(sessions, session, call.request.path)
 
 
 async def _admit(call: Call, row: Page) -> web.StreamResponse | None:
@@ -145,7 +158,11 @@ def _error_page(request: web.Request, status: int, *, doubt: bool = False) -> we
             kind=known,
             doubt=doubt or call.acted,
             back=request.path_qs,
-            fields=[(name, str(value)) for name, value in call.form.items() if name != "csrf"],
+            fields=[
+                (name, str(value))
+                for name, value in call.form.items()
+                if name not in {"csrf", "page"}
+            ],
             written=WRITTEN,
             sends=request.path.endswith("/send"),
         )

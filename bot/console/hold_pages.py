@@ -72,7 +72,7 @@ async def _page(call: Call, errors: dict[str, str]) -> web.StreamResponse:
     )
 
 
-@page("GET", "/conversation/{id}/hold", who=ADVOCATE)
+@page("GET", "/conversation/{id}/hold", who=ADVOCATE, parts=True)
 async def show(call: Call) -> web.StreamResponse:
     """What keeps their data past its time, and the form to propose it."""
     return await _page(call, {})

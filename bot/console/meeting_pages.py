@@ -61,7 +61,7 @@ async def _sheet(call: Call, meeting: Meeting, *, ask: bool = False) -> web.Stre
     )
 
 
-@page("GET", "/meeting/{id}", who=ADVOCATE)
+@page("GET", "/meeting/{id}", who=ADVOCATE, parts=True)
 async def meeting_page(call: Call) -> web.StreamResponse:
     """One meeting: how, wishes, where, and what can be done."""
     return await _sheet(call, await _meeting(call))

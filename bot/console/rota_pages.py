@@ -45,7 +45,7 @@ async def _page(call: Call, errors: dict[str, str]) -> web.StreamResponse:
     )
 
 
-@page("GET", "/rota")
+@page("GET", "/rota", parts=True)
 async def show(call: Call) -> web.StreamResponse:
     """Who is on call now, and the turns to come."""
     return await _page(call, {})

@@ -77,7 +77,7 @@ class Session:
         until: when the unlocked key expires at the latest; 0 while locked.
         private: the unlocked key, or None while locked.
         back: the page to go back to after unlocking.
-        form: a form waits to be sent again.
+        form: something that was being written waits until they unlock.
     """
 
     ticket: Ticket
@@ -184,15 +184,20 @@ class Sessions:
         for part in ("key", "record", "form"):
             await self._store.delete(self._name(part, session.ticket))
 
-    async def leave_for_unlock(self, session: Session, back: str, form: bytes | None) -> None:
-        """Remember where the person was, and what they had written, until they unlock."""
+    async def leave_for_unlock(
+        self, session: Session, back: str, form: bytes | None, *, typed: bool = False
+    ) -> None:
+        """Remember where the person was, and what they had written, until they unlock.
+
+        ``typed``: what they had written is kept as a draft of that page.
+        """
         if form is not None:
             ticket = session.ticket
             sealed = seal_form(form, ticket.secret, ticket.id, session.person)
             await self._store.put(self._name("form", ticket), sealed, FORM_SECONDS)
         kept = session.form and form is None
         if not kept:  # a page opened while a form waits doesn't push the form out
-            session = replace(session, back=back, form=form is not None)
+            session = replace(session, back=back, form=typed or form is not None)
         await self._keep(session)
 
     async def take_form(self, session: Session) -> tuple[Session, str, bytes | None]:

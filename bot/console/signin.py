@@ -7,7 +7,6 @@ minutes.
 """
 
 import json
-import re
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -16,6 +15,7 @@ from aiohttp import web
 from bot.acts import sign_in
 from bot.console.call import Call
 from bot.console.guard import set_cookie
+from bot.console.parts import OWN_PATH
 from bot.console.sayings import WRITTEN
 from bot.console.sessions import COOKIE, Ticket
 from bot.console.staffing import enter
@@ -28,7 +28,6 @@ from bot.vault.people import PrivateKey
 TRIES: Final = 10
 WINDOW_SECONDS: Final = 15 * 60
 HALF_SECONDS: Final = 5 * 60
-OWN_PATH: Final = re.compile(r"(/[a-z0-9.-]+)+")
 
 WRONG_CODE: Final = "This address and code don't fit together. A code works once: wait for the next"
 WRONG_WORDS: Final = "These are not your six words"
@@ -191,24 +190,36 @@ async def unlock(call: Call) -> web.StreamResponse:
 
 @page("POST", "/lock", needs="session")
 async def lock(call: Call) -> web.StreamResponse:
-    """Lock now: the key is deleted."""
-    if call.session is not None:
-        await call.desk.sessions.lock(call.session)
+    """Lock now: what was being written is kept, and the key is deleted."""
+    await _lock(call)
     return call.go("/unlock")
 
 
-@page("POST", "/keep", needs="key")
+@page("POST", "/keep", needs="session")
 async def keep(call: Call) -> web.StreamResponse:
     """Keep what is being written, then lock (the page asks for this when it has idled)."""
-    session = call.session
-    if session is None:
-        raise web.HTTPNotFound
-    path = call.text("keep-at", 200)
-    if OWN_PATH.fullmatch(path):
-        await call.desk.sessions.leave_for_unlock(session, path, call.encoded("keep-at"))
-        session = await call.desk.sessions.find(session.ticket.cookie()) or session
-    await call.desk.sessions.lock(session)
+    await _lock(call)
     return web.Response(status=204)
+
+
+async def _lock(call: Call) -> None:
+    session, sessions = call.here, call.desk.sessions
+    page, path = call.text("page", 200), call.text("keep-at", 200)
+    if OWN_PATH.fullmatch(page):  # what was typed in it is kept already
+        typed = any(name.rpartition(".")[2] in WRITTEN for name in call.kept)
+        await sessions.leave_for_unlock(session, page, None, typed=typed)
+    elif OWN_PATH.fullmatch(path):
+        await sessions.leave_for_unlock(session, path, call.encoded("keep-at"))
+    await sessions.lock(await sessions.find(session.ticket.cookie()) or session)
+
+
+@page("POST", "/draft", needs="session")
+async def draft(call: Call) -> web.StreamResponse:
+    """Keep what is being written, as it is written; the guard has kept it already."""
+    place = call.text("page", 200)
+    if call.text("quiet", 1) or not OWN_PATH.fullmatch(place):
+        return web.Response(status=204)
+    return call.go(place, "kept")
 
 
 @page("POST", "/stay", needs="key")

@@ -29,7 +29,7 @@ Handler = Callable[["Call"], Awaitable[web.StreamResponse]]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One row of the table."""
+    """One row of the table; ``parts``: several things can be written on the page (parts.py)."""
 
     method: Method
     path: str
@@ -37,6 +37,7 @@ class Page:
     needs: Needs
     does: str
     handler: Handler
+    parts: bool = False
 
 
 PAGES: Final[dict[tuple[str, str], Page]] = {}
@@ -48,12 +49,13 @@ def page(
     *,
     who: frozenset[Role] | set[Role] = STAFF,
     needs: Needs = "key",
+    parts: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Declare a page; its first docstring line says in the table what it does."""
 
     def declare(handler: Handler) -> Handler:
         says = (handler.__doc__ or "").strip().splitlines()[0]
-        row = Page(method, path, frozenset(who), needs, says, handler)
+        row = Page(method, path, frozenset(who), needs, says, handler, parts)
         if (method, path) in PAGES:
             raise AssertionError(f"{method} {path} is declared twice")
         PAGES[method, path] = row

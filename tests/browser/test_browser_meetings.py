@@ -22,7 +22,8 @@ HOUR = 3_600_000
 WISHES = {"interpreter": "woman", "language": "vi", "voicemail": "no", "community": "yes"}
 
 
-async def _world(office: Office) -> tuple[Person, bytes]:
+async def world(office: Office) -> tuple[Person, bytes]:
+    """An advocate with one meeting that asks for her yes, and one that is over."""
     amina = await office.hire("Amina", "advocate")
     river = await office.survivor(amina, "River-12", "vi", "Nguyen Thi Mai")
     cedar = await office.survivor(amina, "Cedar-4", "ar")
@@ -50,7 +51,7 @@ async def _look(phone: Screen, name: str, *, scripts: bool) -> None:
 async def test_yes_in_one_tap_whether_you_met_hours_and_days_away(
     office: Office, chromium: Browser, *, scripts: bool
 ) -> None:
-    amina, _ = await _world(office)
+    amina, _ = await world(office)
     async with screen(chromium, office, amina, scripts=scripts) as phone:
         await phone.open("/")
         assert "Today's meetings" in await phone.text()
@@ -89,7 +90,7 @@ async def test_yes_in_one_tap_whether_you_met_hours_and_days_away(
 async def test_the_next_meeting_from_the_conversation(
     office: Office, chromium: Browser, *, scripts: bool
 ) -> None:
-    amina, river = await _world(office)
+    amina, river = await world(office)
     async with screen(chromium, office, amina, scripts=scripts) as phone:
         await phone.open(f"/conversation/{river.hex()}")
         await phone.tap("main a:has-text('Wed 4 Mar 2026, 14:00')")

@@ -102,7 +102,7 @@ async def _from_queue_to_answer(office: Office, work: Casework, mara: Visitor) -
     await mara.get(f"{path}/write/outcome")
     assert mara.status == 404, "an answer needs every decision"
     await mara.get(path)
-    for point in re.findall(r'name="point" value="([0-9a-f]{32})"', mara.text):
+    for point in re.findall(r'value="([0-9a-f]{32})" name="point"', mara.text):
         await mara.post(f"{path}/decide", point=point, decision="upheld")
         assert mara.status == 422
         assert "Write why, in plain words" in mara.text
@@ -196,7 +196,7 @@ async def test_a_new_advocate_is_a_task_of_the_hub_and_nobody_is_handed_over(
     mara = await office.signed_in(work.mara)
     path = page_of(case)
     await mara.get(path)
-    (point,) = re.findall(r'name="point" value="([0-9a-f]{32})"', mara.text)
+    (point,) = re.findall(r'value="([0-9a-f]{32})" name="point"', mara.text)
     await mara.post(f"{path}/decide", point=point, decision="upheld", reason="So it was.")
     page = await mara.get(f"{path}/write/outcome")
     assert "nobody is handed over by the service" in page

@@ -107,7 +107,7 @@ async def test_an_answer_that_is_no_one_text_with_its_decisions_is_not_sent(
     path = page_of(case)
     mara = await office.signed_in(work.mara)
     await mara.get(path)
-    for point in re.findall(r'name="point" value="([0-9a-f]{32})"', mara.text):
+    for point in re.findall(r'value="([0-9a-f]{32})" name="point"', mara.text):
         await mara.post(f"{path}/decide", point=point, decision="upheld", reason="So it was.")
     await mara.get(f"{path}/write/outcome")
     await mara.post(f"{path}/write/outcome/check", words="a" * 1490, remedies="new_advocate")

@@ -210,13 +210,41 @@ async def test_what_is_being_written_is_kept_sealed_until_it_is_sent(office: Off
     _, river, _, visitor = await _world(office)
     place = f"/conversation/{river.hex()}"
     await visitor.get(place)
-    token = visitor.token()
-    await visitor.send(f"{place}/draft", [("csrf", token), ("words", "Half a sentence")])
+    written = {"page": place, "words.words": "Half a sentence", "note.note": "Ask Joe"}
+    await visitor.post("/draft", **written, quiet="1")
     assert visitor.status == 204
     assert not [value for value in _store(office) if b"Half" in value]
     assert "Half a sentence</textarea>" in await visitor.get(place)
-    await visitor.post(f"{place}/check", words="Half a sentence", language="en")
+    await visitor.post(f"{place}/check?part=words", **written)
+    assert "Half a sentence</textarea>" in await visitor.get(place), "it was not sent yet"
+    await visitor.post(f"{place}/check?part=words", **written)
     await visitor.post(
         f"{place}/send", words="Half a sentence", language="en", once=visitor.hidden("once")
     )
     assert "Half a sentence</textarea>" not in visitor.text
+    assert "Ask Joe</textarea>" in visitor.text
+
+
+async def test_what_is_kept_of_a_page_is_kept_for_no_other_session_and_at_no_other_place(
+    office: Office,
+) -> None:
+    amina, river, _, visitor = await _world(office)
+    place = f"/conversation/{river.hex()}"
+    await visitor.get(place)
+    await visitor.post("/draft", **{"page": place, "note.note": "Ask Joe"})
+    assert visitor.path == place
+    assert "Nothing was sent" in visitor.text
+    assert "Ask Joe</textarea>" in visitor.text
+    again = await office.signed_in(amina)
+    assert "Ask Joe" not in await again.get(place)
+    office.clock.forward(minutes=11)
+    typed = {"page": place, "note.note": "Ask Hal", "quiet": "1"}
+    await visitor.post("/draft", **typed)
+    assert visitor.status == 204, "it is kept though the page is locked by now"
+    await visitor.get(place)
+    await visitor.post("/unlock", passphrase=amina.words)
+    assert "Ask Hal</textarea>" in visitor.text
+    for elsewhere in ("https://example.org/", "//example.org", "/../x?y", ""):
+        await visitor.get(place)
+        await visitor.post("/draft", **{"page": elsewhere, "note.note": "Ask Joe"})
+        assert visitor.status == 204, elsewhere

@@ -1,5 +1,5 @@
 // The console works without this file. It adds: focus on the error summary, a counter of text messages, copy buttons,
-// one press of a button only, what is being written kept as it is written, and the idle lock as it can be seen: a warning at eight minutes, then the page goes.
+// one press of a button only, Enter in a field for the button below it, what is being written kept as it is written, and the idle lock as it can be seen: a warning at eight minutes, then the page goes.
 (() => {
   "use strict";
   const summary = document.querySelector("[data-focus]");
@@ -54,6 +54,14 @@
     });
   }
 
+  for (const part of document.querySelectorAll("[data-part]")) {
+    part.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.target.matches("textarea, button, summary, a")) return;
+      event.preventDefault();
+      part.querySelector("button").click();
+    });
+  }
+
   const idle = Number(document.body.dataset.idle || 0) * 1000;
   if (!idle) return;
   let since = Date.now();
@@ -83,14 +91,17 @@
     }
   };
   for (const form of document.querySelectorAll("form[data-draft]")) {
-    const area = form.querySelector("textarea");
-    let saved = area.value;
+    const typed = () => new URLSearchParams(new FormData(form)).toString();
+    let saved = typed();
     setInterval(async () => {
-      if (area.value === saved) return;
-      const words = area.value;
-      const answer = await post(form.dataset.draft, { csrf: csrf(), words });
+      const words = typed();
+      if (words === saved) return;
+      const answer = await post("/draft", [...new FormData(form), ["quiet", "1"]]);
       if (answer.status === 204) { saved = words; since = Date.now(); }
     }, 4000);
+  }
+  for (const button of document.querySelectorAll("[data-lock]")) {
+    button.addEventListener("click", (event) => { event.preventDefault(); since = Infinity; leave(); });
   }
   document.addEventListener("submit", () => { since = Date.now(); });
   setInterval(() => {
