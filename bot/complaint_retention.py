@@ -1,11 +1,11 @@
 """Complaints that have had their time go, one a unit; where it looks wrong, a person is asked.
 
 The rules kept here: it refuses with a clock that is in doubt, as the other retention does; where
-more would go at once than the configuration says, nothing goes until somebody of the Hub's
-complaint side, whom none of them shuts out, has marked the task about it done. Nobody else is
-asked, because the question tells that there are complaints. What was paused or passed on, and rests
-since, has an end like the rest: a month before it whoever works on it is asked to look, and it goes
-no sooner than a week after that.
+more would go at once than the configuration says, nothing goes until two of the Hub's complaint
+side, whom none of them shuts out, have found it right. Nobody else is asked, because the question
+tells that there are complaints. What was paused or passed on, and rests since, has an end like the
+rest: a month before it whoever works on it is asked to look, and it goes no sooner than a week
+after that.
 """
 
 from functools import partial
@@ -13,7 +13,7 @@ from functools import partial
 import sqlalchemy as sa
 import structlog
 
-from bot.acts import complaints_over, tasks
+from bot.acts import complaints_over, many, tasks
 from bot.acts.act import Act
 from bot.acts.complaints_over import Rule
 from bot.conflicts import hubs, shut_out_of
@@ -22,7 +22,7 @@ from bot.routing import verified
 from bot.service import Service
 from bot.storage import people, retention
 
-MANY = "complaint_many"
+TWO = 2
 
 log = structlog.get_logger(__name__)
 
@@ -65,8 +65,8 @@ class ComplaintRetention:
             return []
         if len(due) <= self._rule.keeping.many:
             return due
-        if retention.confirmed(conn, MANY, act.now - YES_MS):
-            tasks.close(act, MANY, "")
+        agreed = many.agreed(conn, act.vault, many.CASES, act.now - YES_MS)
+        if len(due) - agreed <= self._rule.keeping.many:
             return due
         _ask(act, due)
         return []
@@ -76,8 +76,11 @@ class ComplaintRetention:
 
 
 def _ask(act: Act, due: list[bytes]) -> None:
-    """Ask the Hub's complaint handlers, else outside reviewers, of whom none is shut out of any."""
-    if retention.asked(act.conn, MANY):
+    """Ask the Hub's complaint handlers, and where there are not two of them outside reviewers too.
+
+    None is asked who is shut out of any.
+    """
+    if retention.asked(act.conn, many.CASES):
         return
     shut = frozenset[bytes]().union(*(shut_out_of(act.conn, act.vault, one) for one in due))
     roles, hub = people.roles_of_all(act.conn, act.now), hubs(act.conn)
@@ -92,7 +95,8 @@ def _ask(act: Act, due: list[bytes]) -> None:
         if one.organisation_id in hub and "complaint_handler" in roles.get(one.id, frozenset())
     ]
     outside = [one.id for one in free if "outside_reviewer" in roles.get(one.id, frozenset())]
-    for staff_id in sorted(handlers or outside):
-        tasks.raise_task(act, MANY, staff_id=staff_id)
-    if not handlers and not outside:
+    asked = set(handlers) if len(handlers) >= TWO else {*handlers, *outside}
+    if len(asked) < TWO:
         log.warning("retention refused", reason="retention_many")  # no log tells of a complaint
+    for staff_id in sorted(asked):
+        tasks.raise_task(act, many.CASES, staff_id=staff_id, detail=str(len(due)))

@@ -3,7 +3,7 @@
 The rules kept here: words are due 180 days after they were written (or 90 days after the work with
 a survivor ended: her key goes, and nothing of hers opens any more); what is due stays for seven
 days more, as *going*; a run refuses, and the Hub is asked, where the clock stands far past the last
-thing that happened, or where too much would go at once.
+thing that happened, or where too much would go at once: that two people have to find right.
 """
 
 from functools import partial
@@ -11,6 +11,7 @@ from functools import partial
 import sqlalchemy as sa
 import structlog
 
+from bot.acts import many
 from bot.acts.act import Act
 from bot.acts.tasks import raise_task
 from bot.contact import DAY_MS
@@ -70,17 +71,21 @@ class Retention:
         return gone
 
     def _refused(self, conn: sa.Connection, now: int, ended_before: int) -> str:
+        vault = self._service.vault
         due = len(rows.ended(conn, ended_before, now))
-        reason = ""
+        reason, detail = "", ""
         if doubtful(conn, now):
             reason = "retention_clock"
-        elif due > FEW and due * SHARE > rows.survivors_count(conn):
-            reason = (
-                "" if rows.confirmed(conn, "retention_many", now - YES_MS) else "retention_many"
-            )
+        elif self._too_many(conn, due) and self._too_many(
+            conn, due - many.agreed(conn, vault, many.PEOPLE, now - YES_MS)
+        ):
+            reason, detail = many.PEOPLE, str(due)
         if reason and not rows.asked(conn, reason):
-            raise_task(Act(conn, self._service.vault, now), reason, urgent=True)
+            raise_task(Act(conn, vault, now), reason, detail=detail, urgent=True)
         return reason
+
+    def _too_many(self, conn: sa.Connection, due: int) -> bool:
+        return due > FEW and due * SHARE > rows.survivors_count(conn)
 
     def _end(self, conn: sa.Connection, survivor_id: bytes, now: int) -> None:
         rows.erase_survivor(conn, survivor_id, now)

@@ -18,6 +18,9 @@ from bot.vault import Vault
 ONE_FOR_ALL = frozenset({"complaint_call"})
 """Kinds that several people were asked for, of whom one is enough."""
 
+TWO_PEOPLE = frozenset({"retention_many", "complaint_many"})
+"""Kinds that one person answers and another agrees to (many.py)."""
+
 HUB = frozenset({"hub_admin", "hub_lead"})
 """Who looks after the Hub's list."""
 
@@ -91,9 +94,9 @@ def raise_for(
 
 def done(act: Act, task_id: bytes) -> None:
     """Mark a task done: one's own, or for the Hub's people one of the Hub's that they may see."""
-    row = tasks.get(act.conn, task_id)
-    if row is None or (row.staff_id != act.person and not _on_the_hubs_list(act, row)):
-        raise Refused("unknown")
+    row = on_my_list(act, task_id)
+    if row.kind in TWO_PEOPLE:
+        raise Refused("two_people")
     if not tasks.done(act.conn, task_id, act.actor, act.now):
         return
     if row.kind in ONE_FOR_ALL:
@@ -103,6 +106,14 @@ def done(act: Act, task_id: bytes) -> None:
         act.record("complaint_task_done", about, task_id)
     else:
         act.record("task_done", row.survivor_id, task_id)
+
+
+def on_my_list(act: Act, task_id: bytes) -> TaskRow:
+    """Return a task that the actor has, or sees on the Hub's list; refused as if it weren't."""
+    row = tasks.get(act.conn, task_id)
+    if row is None or (row.staff_id != act.person and not _on_the_hubs_list(act, row)):
+        raise Refused("unknown")
+    return row
 
 
 def _on_the_hubs_list(act: Act, row: TaskRow) -> bool:
@@ -200,17 +211,21 @@ def notify(act: Act, staff_id: bytes, kind: str, link: str = "") -> None:
     )
 
 
+def detail_of(conn: Connection, vault: Vault, row: TaskRow) -> str:
+    """Return what a task is about."""
+    if row.detail is None:
+        return ""
+    key = data_key(conn, vault, row.survivor_id) if row.survivor_id is not None else None
+    return vault.open("tasks.detail", row.id, row.detail, key).decode()
+
+
 def _open(conn: Connection, vault: Vault, row: TaskRow) -> Task:
-    detail = ""
-    if row.detail is not None:
-        key = data_key(conn, vault, row.survivor_id) if row.survivor_id is not None else None
-        detail = vault.open("tasks.detail", row.id, row.detail, key).decode()
     return Task(
         row.id,
         row.kind,
         row.survivor_id,
         row.staff_id,
-        detail,
+        detail_of(conn, vault, row),
         row.urgent,
         row.created_at,
         row.due_at,

@@ -7,14 +7,14 @@ from typing import Final
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.acts import approvals, complaints_two, organisations
+from bot.acts import approvals, complaints_two, many, organisations
 from bot.acts.act import Act
 from bot.acts.approvals import Proposal
 from bot.acts.staff import Role
 from bot.complaint_clocks import Rules
 from bot.console import again_pages, hold_pages
 from bot.console.call import Call
-from bot.console.deeds import PROPOSALS
+from bot.console.deeds import MANY, PROPOSALS
 from bot.console.people_view import names
 from bot.console.sayings import NATIONS, RELATIONS, ROLES
 from bot.console.table import page
@@ -114,6 +114,21 @@ def _of_cases(act: Act) -> list[Line]:
     ]
 
 
+def _of_many(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
+    known = names(conn, vault, now)
+    return [
+        Line(
+            one.id,
+            MANY[one.kind].format(count=one.count),
+            known.get(one.proposed_by, ""),
+            one.proposed_by == me,
+            one.expires_at,
+            "/approvals/many",
+        )
+        for one in many.waiting(conn, vault, me, now)
+    ]
+
+
 @page("GET", "/approvals", who=DECIDERS | HOLDERS | again_pages.DECIDERS)
 async def waiting(call: Call) -> web.StreamResponse:
     """Proposals that wait for a second person; of a complaint only to those who hold it."""
@@ -124,6 +139,7 @@ async def waiting(call: Call) -> web.StreamResponse:
     if may_ask:
         waits = await call.read(lambda conn: again_pages.lines(conn, vault, me, now))
         found += await call.read(lambda conn: hold_pages.lines(conn, vault, me, now))
+    found += await call.read(lambda conn: _of_many(conn, vault, me, now))
     if call.who.roles & DECIDERS:
         found += await call.read(lambda conn: _lines(conn, vault, me, now))
     if call.who.roles & HOLDERS:
@@ -146,4 +162,12 @@ async def decide_case(call: Call) -> web.StreamResponse:
     rules = Rules.of(call.desk.content)
     await call.act(lambda act: complaints_two.decide(act, rules, wanted, yes=yes))
     await call.desk.coordination.wake("work")
+    return call.go("/approvals", "approved" if yes else "refused")
+
+
+@page("POST", "/approvals/many/{id}", who=DECIDERS | HOLDERS | again_pages.DECIDERS)
+async def decide_many(call: Call) -> web.StreamResponse:
+    """Say yes or no to deleting so many at once whose time is over."""
+    wanted, yes = call.id(), call.text("answer", 5) == "yes"
+    await call.act(lambda act: many.decide(act, wanted, yes=yes))
     return call.go("/approvals", "approved" if yes else "refused")

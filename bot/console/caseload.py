@@ -57,6 +57,7 @@ class ToDo:
     at: int
     due: int | None
     page: str = ""
+    two: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,4 +222,5 @@ def _line(task: Task, aliases: dict[bytes, str]) -> ToDo:
         task.urgent,
         task.created_at,
         task.due_at,
+        two=task.kind in tasks.TWO_PEOPLE,
     )

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.acts import tasks
+from bot.acts import many, tasks
 from bot.console import caseload
 from bot.console.alert_pages import asked
 from bot.console.call import Call
@@ -30,3 +30,11 @@ async def task_done(call: Call) -> web.StreamResponse:
     task = call.id()
     await call.act(lambda act: tasks.done(act, task))
     return call.go("/", "task")
+
+
+@page("POST", "/task/{id}/propose")
+async def propose(call: Call) -> web.StreamResponse:
+    """Say that it is right to delete so many at once; another has to agree."""
+    task = call.id()
+    await call.act(lambda act: many.propose(act, task))
+    return call.go("/", "proposed")

@@ -77,6 +77,11 @@ PROPOSALS: Final = {
     "organisation_change": "Change {organisation}",
 }
 
+MANY: Final = {
+    "retention_many": "Delete {count} people at once whose time is over",
+    "complaint_many": "Delete {count} closed complaints at once whose time is over",
+}
+
 LOST: Final = {
     "words": "Let {staff} in again with new words: their key is lost",
     "factor": "Let {staff} in again with a new telephone: they have their six words",

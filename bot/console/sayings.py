@@ -32,12 +32,14 @@ TASKS: Final = {
     "new_key_officers": "A colleague has a new key: use the recovery key, two officers together",
     "phone_moved": "Their phone was linked to somebody else: check by voice",
     "relinked": "Another phone was linked: ask by telephone how it was",
-    "complaint_many": "More closed cases than usual have had their time: mark this done if that is "
-    "right, and they are deleted within six hours. If not, tell whoever looks after the service",
+    "complaint_many": "More closed cases than usual have had their time. If that is right, propose "
+    "it; when another agrees, they are deleted within six hours. If not, tell whoever looks after "
+    "the service. Due",
     "retention_clock": "Nothing is deleted for now: it is long since anything happened, so the "
     "clock may be wrong. Mark this done if the date is right",
-    "retention_many": "More people than usual ended so long ago that they are due to be deleted: "
-    "mark this done if that is right, and they are within six hours",
+    "retention_many": "More people than usual ended so long ago that they are due to be deleted. "
+    "If that is right, propose it; when another agrees, they are within six hours. If not, tell "
+    "whoever looks after the service. Due",
     "under_18": "May be under 18: call today. Nothing else is open to them here; a new invitation "
     "asks their age again",
     "without_advocate": "Has no advocate now: find one today",
@@ -150,6 +152,7 @@ WRITTEN: Final = {
     "letter": "Letter",
     "answer": "Your answer",
     "reason": "Why, in plain words",
+    "how": "By whom and how they were told, or what bars it",
     "extend": "Why it takes longer",
     "unsafe": "Why there is no safe way to write to them",
     "escalate": "Why somebody else should look",

@@ -53,6 +53,12 @@ def undecided(conn: sa.Connection, now: int) -> list[ApprovalRow]:
     return [ApprovalRow(*row) for row in conn.execute(_open, {"now": now})]
 
 
+def agreed(conn: sa.Connection, kind: str, since: int) -> list[ApprovalRow]:
+    """Return proposals of a kind that the other person agreed to since then."""
+    query = _select.where(_a.kind == kind, _a.decision == "yes", _a.decided_at >= since)
+    return [ApprovalRow(*row) for row in conn.execute(query)]
+
+
 def decide(conn: sa.Connection, approval_id: bytes, by: bytes, now: int, decision: str) -> bool:
     """Write the decision; False when it was decided or ran out before."""
     changed = conn.execute(

@@ -58,18 +58,6 @@ def asked(conn: sa.Connection, kind: str) -> bool:
     return conn.execute(query.limit(1)).first() is not None
 
 
-def confirmed(conn: sa.Connection, kind: str, since: int) -> bool:
-    """Whether somebody who was asked has said that it is right, by marking their task done.
-
-    A task that ends because its person leaves says nothing.
-    """
-    asked_them = sa.or_(tasks.c.staff_id.is_(None), tasks.c.staff_id == tasks.c.done_by)
-    query = sa.select(tasks.c.id).where(
-        tasks.c.kind == kind, tasks.c.done_at >= since, tasks.c.done_by.is_not(None), asked_them
-    )
-    return conn.execute(query.limit(1)).first() is not None
-
-
 def drop_entries(conn: sa.Connection, before: int, now: int, limit: int) -> int:
     """Delete entries of threads written before that, with their files; returns how many.
 

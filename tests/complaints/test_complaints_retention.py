@@ -13,13 +13,14 @@ import pytest
 import sqlalchemy as sa
 
 from bot import backup
-from bot.acts import audit, complaints_more, complaints_over, tasks
+from bot.acts import audit, complaints_more, complaints_over, many
 from bot.acts.act import Act
 from bot.acts.complaints_over import Rule
+from bot.acts.many import CASES as MANY
 from bot.clocks import local_date, moment
 from bot.complaint_clocks import Rules
-from bot.complaint_retention import MANY
 from bot.contact import DAY_MS
+from bot.errors import Refused
 from bot.retention import Retention
 from bot.storage.database import Database
 from bot.storage.tables.complaints import complaint_counts, complaints, holds
@@ -156,7 +157,12 @@ async def test_more_than_ten_at_once_wait_for_somebody_whom_none_shuts_out(cases
     assert {row.staff_id for row in asked} == {town.hope.id, town.noor.id}
     assert dee.id not in {row.staff_id for row in await cases.left(notices)}
     mine = next(row for row in asked if row.staff_id == town.hope.id)
-    await cases.does(town.hope, lambda act: tasks.done(act, bytes(mine.id)))
+    wanted = await cases.does(town.hope, lambda act: many.propose(act, bytes(mine.id)))
+    assert await cases.retains() == 0, "one alone"
+    for person in (dee, town.hope):
+        with pytest.raises(Refused):
+            await cases.does(person, lambda act: many.decide(act, wanted, yes=True))
+    await cases.does(town.noor, lambda act: many.decide(act, wanted, yes=True))
     assert await cases.retains() == 11
     assert await cases.left(complaints) == []
     asked = [row for row in await cases.left(task_table) if row.kind == MANY]

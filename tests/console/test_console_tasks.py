@@ -1,5 +1,6 @@
 """A task is marked done by whoever has it on their list; to everybody else it isn't there."""
 
+import re
 from functools import partial
 
 import pytest
@@ -37,7 +38,7 @@ def raises(act: Act, **about: object) -> bytes:
 @pytest.mark.parametrize("role", ["advocate", "complaint_handler", "officer", "auditor"])
 async def test_what_the_hub_has_to_do_is_nobody_else_s_to_mark(office: Office, role: str) -> None:
     person = await office.hire("Sam", role)
-    task = await office.does(None, partial(raises, kind="retention_many"))
+    task = await office.does(None, partial(raises, kind="retention_clock"))
     await knock(office, person, task)
     assert await open_tasks(office) == 1
     lead = await office.hire("Lea", "hub_lead")
@@ -45,6 +46,49 @@ async def test_what_the_hub_has_to_do_is_nobody_else_s_to_mark(office: Office, r
     await visitor.get("/")
     await visitor.post(f"/task/{task.hex()}/done")
     assert await open_tasks(office) == 0
+
+
+async def test_deleting_many_at_once_is_proposed_by_one_and_agreed_to_by_another(
+    office: Office,
+) -> None:
+    people = {
+        name: await office.hire(name, role)
+        for name, role in (
+            ("Lea", "hub_lead"),
+            ("Sol", "hub_admin"),
+            ("Mara", "complaint_handler"),
+            ("Hal", "complaint_handler"),
+        )
+    }
+    at = {name: await office.signed_in(person) for name, person in people.items()}
+    await office.does(None, partial(raises, kind="retention_many", detail="12"))
+    for name in ("Mara", "Hal"):
+        asked = partial(raises, kind="complaint_many", staff_id=people[name].id, detail="31")
+        await office.does(None, asked)
+    for first, second, says in (
+        ("Lea", "Sol", "Delete 12 people at once whose time is over"),
+        ("Mara", "Hal", "Delete 31 closed complaints at once whose time is over"),
+    ):
+        page = await at[first].get("/")
+        found = re.search(r'action="(/task/[0-9a-f]{32}/propose)"', page)
+        assert found
+        await at[first].post(found.group(1).replace("/propose", "/done"))
+        assert at[first].status == 409, "it takes two"
+        await at[first].get("/")
+        await at[first].post(found.group(1))
+        assert "Somebody else has to agree" in at[first].text
+        await at[first].post(found.group(1))
+        assert "proposed this already" in at[first].text
+        assert "You proposed this" in await at[first].get("/approvals")
+        for name, visitor in at.items():
+            assert (says in await visitor.get("/approvals")) == (name in {first, second}), name
+        page = await at[second].get("/approvals")
+        wanted = re.search(r'action="(/approvals/many/[0-9a-f]{32})"', page)
+        assert wanted
+        await at[second].post(wanted.group(1), answer="yes")
+        assert "Agreed" in at[second].text
+        for name in (first, second):
+            assert "/propose" not in await at[name].get("/")
 
 
 async def test_a_lead_who_is_shut_out_of_a_complaint_cannot_find_its_task_by_its_number(

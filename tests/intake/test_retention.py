@@ -1,8 +1,11 @@
 """What has had its time goes; what cannot be sure of the time refuses."""
 
+import pytest
 import sqlalchemy as sa
 
+from bot.acts import many
 from bot.acts.tasks import done
+from bot.errors import Refused
 from bot.retention import Retention
 from bot.storage.tables.complaints import holds
 from bot.storage.tables.duties import tasks
@@ -18,6 +21,11 @@ DAY = 24 * 3_600
 async def used(town: Street) -> None:
     """Somebody writes, so that the clock can be believed."""
     await town.phone().write("hello")
+
+
+def long_ago(conn: sa.Connection) -> None:
+    """Whoever's work has ended ended it in 1970."""
+    conn.execute(sa.update(survivors).where(survivors.c.ended_at.is_not(None)).values(ended_at=0))
 
 
 async def test_words_go_a_week_after_they_were_due_180_days_after_they_were_written(
@@ -74,18 +82,57 @@ async def test_too_many_at_once_wait_for_a_person(small_town: Street, amina: Per
     assert len(await small_town.rows(survivors)) == 5
 
 
-async def test_a_person_says_yes_and_they_go(small_town: Street, amina: Person) -> None:
+async def test_two_people_say_yes_and_they_go_and_no_more_than_they_agreed_to(
+    small_town: Street, amina: Person
+) -> None:
     for number in range(5):
         await end(small_town, await small_town.office.survivor(amina, f"River-{number}"))
     small_town.clock.forward(seconds=98 * DAY)
     await used(small_town)
-    retention = Retention(small_town.service)
+    retention, office = Retention(small_town.service), small_town.office
     assert await retention.run() == 0
     (task,) = await small_town.rows(tasks)
-    lead = await small_town.office.hire("Sol", "hub_lead")
-    await small_town.office.does(lead, lambda act: done(act, bytes(task.id)))
-    assert await retention.run() == 5
+    lead, admin = await office.hire("Sol", "hub_lead"), await office.hire("Gil", "hub_admin")
+    with pytest.raises(Refused, match="two_people"):
+        await office.does(lead, lambda act: done(act, bytes(task.id)))
+    wanted = await office.does(lead, lambda act: many.propose(act, bytes(task.id)))
+    assert await retention.run() == 0, "one alone"
+    with pytest.raises(Refused, match="same_person"):
+        await office.does(lead, lambda act: many.decide(act, wanted, yes=True))
+    with pytest.raises(Refused, match="unknown"):
+        await office.does(amina, lambda act: many.decide(act, wanted, yes=True))
+    await office.does(admin, lambda act: many.decide(act, wanted, yes=True))
+    for number in range(5, 10):  # these nobody has agreed to
+        await end(small_town, await office.survivor(amina, f"River-{number}"))
+        await small_town.office.database.run(long_ago)
+    assert await retention.run() == 0
+    assert len(await small_town.rows(survivors)) == 10
+    asked = [row for row in await small_town.rows(tasks) if row.done_at is None]
+    wanted = await office.does(admin, lambda act: many.propose(act, bytes(asked[0].id)))
+    await office.does(lead, lambda act: many.decide(act, wanted, yes=True))
+    assert await retention.run() == 10
     assert await small_town.rows(survivors) == []
+
+
+async def test_what_one_proposes_and_another_refuses_stays_and_can_be_proposed_again(
+    small_town: Street, amina: Person
+) -> None:
+    for number in range(5):
+        await end(small_town, await small_town.office.survivor(amina, f"River-{number}"))
+    small_town.clock.forward(seconds=98 * DAY)
+    await used(small_town)
+    retention, office = Retention(small_town.service), small_town.office
+    await retention.run()
+    (task,) = await small_town.rows(tasks)
+    lead, ola = await office.hire("Sol", "hub_lead"), await office.hire("Ola", "officer")
+    wanted = await office.does(lead, lambda act: many.propose(act, bytes(task.id)))
+    await office.does(ola, lambda act: many.decide(act, wanted, yes=False))
+    assert await retention.run() == 0
+    wanted = await office.does(lead, lambda act: many.propose(act, bytes(task.id)))
+    small_town.clock.forward(seconds=DAY)
+    with pytest.raises(Refused, match="expired"):
+        await office.does(ola, lambda act: many.decide(act, wanted, yes=True))
+    assert await retention.run() == 0
 
 
 async def test_what_a_hold_is_on_stays_until_its_date(

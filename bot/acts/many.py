@@ -1,0 +1,105 @@
+"""When more than usual would be deleted at once: one says that it is right, another agrees.
+
+The rules kept here (security.md 2 and 6): whoever was asked proposes, somebody else who may be
+asked agrees within 24 hours; a yes stands for as many as were due when the first was asked, and no
+more; of complaints nobody learns but those whom none of them shuts out.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection
+
+from bot.acts import tasks
+from bot.acts.act import Act
+from bot.acts.approvals import LIFE_MS
+from bot.errors import Refused
+from bot.storage import approvals, people
+from bot.storage import tasks as rows
+from bot.storage.approvals import ApprovalRow
+from bot.vault import Vault
+
+PEOPLE: Final = "retention_many"
+CASES: Final = "complaint_many"
+KINDS: Final = (PEOPLE, CASES)
+DECIDERS: Final = frozenset({"hub_admin", "hub_lead", "officer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What waits for the second person: that so many go at once."""
+
+    id: bytes
+    kind: str
+    count: int
+    proposed_by: bytes
+    expires_at: int
+
+
+def propose(act: Act, task_id: bytes) -> bytes:
+    """Say that it is right, as somebody who has the task; returns the proposal's id."""
+    row = tasks.on_my_list(act, task_id)
+    if row.kind not in KINDS or row.done_at is not None:
+        raise Refused("unknown")
+    if any(one.kind == row.kind for one in _waiting(act.conn, act.vault, act.now)):
+        raise Refused("asked_before")
+    approval_id = act.new_id()
+    body = json.dumps({"count": int(tasks.detail_of(act.conn, act.vault, row) or 0)}).encode()
+    sealed = act.vault.seal("approvals.proposal", approval_id, body)
+    expires_at = act.now + LIFE_MS
+    approvals.add(
+        act.conn,
+        ApprovalRow(
+            approval_id, row.kind, sealed, act.person, act.now, expires_at, None, None, None
+        ),
+    )
+    act.record("propose" if row.kind == PEOPLE else f"{CASES}_proposed", approval_id)
+    return approval_id
+
+
+def waiting(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[Proposal]:
+    """Return what waits for a second person, as far as it may be this one."""
+    found = _waiting(conn, vault, now)
+    return [one for one in found if _may(conn, one.kind, staff_id, now)]
+
+
+def decide(act: Act, approval_id: bytes, *, yes: bool) -> None:
+    """Say yes or no to what somebody else proposed; after a yes the next run lets them go."""
+    row = approvals.get(act.conn, approval_id)
+    if row is None or row.kind not in KINDS or row.decided_at is not None:
+        raise Refused("unknown")
+    if not _may(act.conn, row.kind, act.person, act.now):
+        raise Refused("unknown")  # as if it weren't there
+    if row.expires_at <= act.now:
+        raise Refused("expired")
+    if row.proposed_by == act.person:
+        raise Refused("same_person")
+    if not approvals.decide(act.conn, approval_id, act.person, act.now, "yes" if yes else "no"):
+        raise Refused("unknown")
+    said = ("approve", "reject") if row.kind == PEOPLE else (f"{CASES}_agreed", f"{CASES}_refused")
+    act.record(said[0] if yes else said[1], approval_id, row.proposed_by)
+    if yes:
+        for task in rows.of_kind(act.conn, row.kind):
+            rows.done(act.conn, task.id, act.actor, act.now)
+
+
+def agreed(conn: Connection, vault: Vault, kind: str, since: int) -> int:
+    """Return how many two people have agreed to since then; 0 where they haven't."""
+    found = approvals.agreed(conn, kind, since)
+    return max((_open(vault, row).count for row in found), default=0)
+
+
+def _may(conn: Connection, kind: str, staff_id: bytes, now: int) -> bool:
+    if kind == PEOPLE:
+        return bool(people.roles_of(conn, staff_id, now) & DECIDERS)
+    return any(row.staff_id == staff_id for row in rows.of_kind(conn, kind))
+
+
+def _waiting(conn: Connection, vault: Vault, now: int) -> list[Proposal]:
+    return [_open(vault, row) for row in approvals.undecided(conn, now) if row.kind in KINDS]
+
+
+def _open(vault: Vault, row: ApprovalRow) -> Proposal:
+    body = json.loads(vault.open("approvals.proposal", row.id, row.proposal))
+    return Proposal(row.id, row.kind, body["count"], row.proposed_by, row.expires_at)
