@@ -116,20 +116,22 @@ async def welcome(
 async def unlocked(call: Call, person: bytes, *, without_factor: bool = False) -> PrivateKey | None:
     """Open a person's key with the six words that were typed; None where they are not right.
 
-    Who has no second factor is let in by nothing else: only to add another is it left out.
+    Who has no second factor is let in by nothing else: only to add another is it left out. Who may
+    sign in no more since their code was checked is told so no sooner than who mistyped.
     """
     enrolment = await call.read(
         lambda c: sign_in.enrolment(c, person, without_factor=without_factor)
     )
-    if enrolment is None:
-        return None
     try:
         return await run_one(_unlock, call, person, call.text("passphrase", 500), enrolment)
     except SealBroken:
         return None
 
 
-def _unlock(call: Call, person: bytes, words: str, kept: Enrolment) -> PrivateKey:
+def _unlock(call: Call, person: bytes, words: str, kept: Enrolment | None) -> PrivateKey | None:
+    if kept is None:
+        call.desk.vault.unlock_nobody(words)
+        return None
     return call.desk.vault.unlock(person, words, kept)
 
 
