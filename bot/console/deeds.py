@@ -120,7 +120,7 @@ DONE: Final = {
     "share": "Your share is confirmed.",
     "ceremony": "The ceremony has begun. Each share waits on this page for its holder.",
     "in_force": "All three shares came back. The key is in force.",
-    "cancelled": "The ceremony is given up. Nothing of it is kept.",
+    "cancelled": "The ceremony is given up. Shares of it on paper open nothing: destroy them.",
     "recovery_asked": "Asked. A second officer joins their share within 24 hours.",
     "recovery_used": "The conversations are open to those entitled. Make a new recovery key now.",
     "completed": "The recovery key can now open what you hold.",

@@ -9,7 +9,7 @@ from typing import Final
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.acts import recovery_use, staff
+from bot.acts import recovery, recovery_use, staff
 from bot.acts.staff import Role
 from bot.console.call import Call
 from bot.console.people_view import names
@@ -54,11 +54,14 @@ def _lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
 
 async def _page(call: Call, errors: dict[str, str] | None = None) -> web.StreamResponse:
     vault, me, now = call.desk.vault, call.who.id, call.now
+    stands = await call.read(lambda conn: recovery.status(conn, vault, now, "recovery"))
     lines = await call.read(lambda conn: _lines(conn, vault, me, now))
     people = await call.read(lambda conn: staff.everyone(conn, vault, now))
     return call.page(
         "recovery.html",
         status=422 if errors else 200,
+        in_force=stands.made_at is not None,
+        begun=bool(stands.holders),
         requests=lines,
         advocates=[
             {"value": one.id.hex(), "text": one.name} for one in people if "advocate" in one.roles
@@ -69,7 +72,7 @@ async def _page(call: Call, errors: dict[str, str] | None = None) -> web.StreamR
 
 @page("GET", "/recovery", who=OFFICERS)
 async def show(call: Call) -> web.StreamResponse:
-    """Uses of the recovery key that wait, and the form to ask for one."""
+    """Uses of the recovery key that wait, and the form to ask for one; or what to do first."""
     return await _page(call)
 
 

@@ -27,7 +27,8 @@ async def test_an_outside_reviewer_from_the_key_to_the_answer_of_a_review(
         await phone.open("/")
         await phone.tap("nav a:has-text('Keys')")
         await phone.tap("text=Make the outside reviewer's key")
-        await phone.tap("main button:has-text('Begin again')")
+        await phone.tap("main summary:has-text('Begin again')")
+        await phone.tap("main button:has-text('Give this ceremony up')")
         await phone.tap("text=Make the outside reviewer's key")
         for number in range(3):
             await phone.tap("text=Show my share, this once")

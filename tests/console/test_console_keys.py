@@ -62,6 +62,31 @@ async def test_the_ceremony_ends_when_all_three_came_back(office: Office) -> Non
     assert "Download keys.sealed" in page
 
 
+async def test_without_a_key_in_force_the_page_says_so_and_what_to_do_first(
+    office: Office,
+) -> None:
+    officers = await _officers(office)
+    one = await office.signed_in(officers[0])
+    page = await one.get("/recovery")
+    assert "no ceremony was held" in page
+    assert 'href="/keys"' in page
+    assert "<textarea" not in page
+    amina = await office.hire("Amina", "advocate")
+    river = await office.survivor(amina, "River-12", "en")
+    await office.writes(river, await office.phone(amina, river), "Hello")
+    await one.get("/keys")
+    await one.post("/recovery", advocate=amina.id.hex(), share="0000")
+    assert one.status == 409
+    assert "There is no recovery key" in one.text
+    await one.get("/keys")
+    form = [("csrf", one.token()), *(("officer", other.id.hex()) for other in officers[1:])]
+    await one.send("/keys/recovery/begin", form)
+    assert "A ceremony has begun." in await one.get("/recovery")
+    for officer in officers:
+        await _share(await office.signed_in(officer), "recovery")
+    assert "<textarea" in await one.get("/recovery")
+
+
 async def test_two_officers_open_a_conversation_again_and_the_key_retires(office: Office) -> None:
     officers = await _officers(office)
     shares = await _ceremony(office, officers)
