@@ -48,6 +48,7 @@ GROUPS: Final = (
     "rota_pages",
     "alert_pages",
     "hold_pages",
+    "request_pages",
     "key_pages",
     "recovery_pages",
     "hub_pages",

@@ -12,7 +12,7 @@ from bot.acts.act import Act
 from bot.acts.approvals import Proposal
 from bot.acts.staff import Role
 from bot.complaint_clocks import Rules
-from bot.console import again_pages, hold_pages
+from bot.console import again_pages, hold_pages, request_pages
 from bot.console.call import Call
 from bot.console.deeds import MANY, PROPOSALS
 from bot.console.people_view import names
@@ -133,12 +133,13 @@ def _of_many(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
 async def waiting(call: Call) -> web.StreamResponse:
     """Proposals that wait for a second person; of a complaint only to those who hold it."""
     vault, me, now = call.desk.vault, call.who.id, call.now
-    found: list[Line | hold_pages.Line] = []
+    found: list[Line | hold_pages.Line | request_pages.Line] = []
     waits: list[again_pages.Line] = []
     may_ask = bool(call.who.roles & again_pages.DECIDERS)
     if may_ask:
         waits = await call.read(lambda conn: again_pages.lines(conn, vault, me, now))
         found += await call.read(lambda conn: hold_pages.lines(conn, vault, me, now))
+        found += await call.read(lambda conn: request_pages.lines(conn, vault, me, now))
     found += await call.read(lambda conn: _of_many(conn, vault, me, now))
     if call.who.roles & DECIDERS:
         found += await call.read(lambda conn: _lines(conn, vault, me, now))

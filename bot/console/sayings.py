@@ -51,6 +51,19 @@ HOLDS: Final = {
 }
 """What keeps data past its time."""
 
+ASKERS: Final = {
+    "police": "Police",
+    "court": "A court",
+    "other": "Somebody else",
+}
+"""Who asks from outside what is held."""
+
+ANSWERS: Final = {
+    "all": "Give what is asked for",
+    "part": "Give part of it",
+    "nothing": "Give nothing",
+}
+
 CASE_TASKS: Final = {
     "complaint_triage": "Nobody has looked yet whether somebody is in danger: look today",
     "complaint_today": "A promised date is today",
@@ -152,6 +165,9 @@ WRITTEN: Final = {
     "letter": "Letter",
     "answer": "Your answer",
     "reason": "Why, in plain words",
+    "basis": "Legal basis",
+    "scope": "What is asked for",
+    "given": "What was given",
     "how": "By whom and how they were told, or what bars it",
     "extend": "Why it takes longer",
     "unsafe": "Why there is no safe way to write to them",

@@ -53,6 +53,12 @@ def undecided(conn: sa.Connection, now: int) -> list[ApprovalRow]:
     return [ApprovalRow(*row) for row in conn.execute(_open, {"now": now})]
 
 
+def of_kind(conn: sa.Connection, kind: str) -> list[ApprovalRow]:
+    """Return every proposal of a kind, decided or not, the newest first."""
+    query = _select.where(_a.kind == kind).order_by(_a.proposed_at.desc(), _a.id)
+    return [ApprovalRow(*row) for row in conn.execute(query)]
+
+
 def agreed(conn: sa.Connection, kind: str, since: int) -> list[ApprovalRow]:
     """Return proposals of a kind that the other person agreed to since then."""
     query = _select.where(_a.kind == kind, _a.decision == "yes", _a.decided_at >= since)

@@ -107,6 +107,7 @@ async def busy(office: Office) -> dict[str, dict[str, str]]:
             "/rota": "/rota",
             "/hub": "/hub",
             "/hub/content": "/hub/content",
+            "/requests": "/requests",
         },
         "Dee": {"unverified": "/"},
         "Joe": {"asked": "/", "/new-key/{id}": f"/new-key/{kim.hex()}"},

@@ -121,6 +121,7 @@ EMPTY = (
     "/approvals",
     "/hub",
     "/rota",
+    "/requests",
 )
 FORMS = {
     "/people/new": "Invite",
@@ -128,6 +129,7 @@ FORMS = {
     "/again": "Propose",
     "/organisations": "Add",
     "/rota": "Put on call",
+    "/requests": "Propose it",
 }
 
 

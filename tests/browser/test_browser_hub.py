@@ -172,3 +172,38 @@ async def test_an_employer_from_the_form_to_a_change_that_two_agree_on(
         assert "Left" in await admin.text()
     waits = await office.does(sol, lambda act: approvals.waiting(act.conn, act.vault, act.now))
     assert not waits
+
+
+async def test_what_a_court_asks_is_written_down_and_decided_by_two(
+    office: Office, chromium: Browser, *, scripts: bool
+) -> None:
+    sol = await office.hire("Sol", "hub_admin")
+    ola = await office.hire("Ola", "officer", organisation=await office.organisation("Harbour"))
+    async with (
+        screen(chromium, office, sol, scripts=scripts) as one,
+        screen(chromium, office, ola, scripts=scripts) as two,
+    ):
+        await one.open("/hub")
+        await one.tap("main a:has-text('Police, a court')")
+        await one.page.check("input[name='new.asker'][value=court]")
+        await one.fill(name="Leeds, 12/26", basis="Order of 1 March", about="0a1b2c3d")
+        await one.fill(scope="Dates of meetings", reason="It names dates only.")
+        await one.tap("main button:has-text('Propose it')")
+        await one.look("a request without an answer", scripts=scripts)
+        assert await one.page.input_value("#basis") == "Order of 1 March"
+        await one.page.check("input[name='new.answer'][value=part]")
+        await one.tap("main button:has-text('Propose it')")
+        await one.look("a request that waits", scripts=scripts)
+        await two.open("/approvals")
+        await two.tap("main a:has-text('Read it first')")
+        assert "It names dates only." in await two.text()
+        await two.open("/approvals")
+        await two.tap("main button:has-text('Agree')")
+        await one.open("/requests")
+        await one.tap("main summary:has-text('It was done')")
+        await one.page.fill("textarea[name$='.given']", "Two dates, by hand")
+        await one.page.check("input[name$='.told'][value=yes]")
+        await one.page.fill("textarea[name$='.how']", "Amina, in person")
+        await one.tap("main button:has-text('Write it down')")
+        assert "Yes: Amina, in person" in await one.text()
+        await one.look("a request that is done", scripts=scripts)

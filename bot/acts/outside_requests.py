@@ -1,0 +1,168 @@
+"""When police, a court or somebody else asks what is held: written down, and decided by two.
+
+The rules kept here (security.md 7): one person writes down who asks, on what legal basis, about
+whom and for what, and proposes an answer; somebody of another employer decides within 24 hours;
+what was given, and whether she was told, is added once it was done. All of it is sealed; nothing is
+given out by it: ``produce`` is run at the server.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field, fields, replace
+
+from sqlalchemy import Connection
+
+from bot.acts.act import Act
+from bot.acts.approvals import LIFE_MS
+from bot.errors import Refused
+from bot.storage import approvals, people
+from bot.storage.approvals import ApprovalRow
+from bot.storage.tables import Sealed
+from bot.vault import Vault
+
+KIND = "outside_request"
+ASKERS = frozenset({"police", "court", "other"})
+ANSWERS = frozenset({"all", "part", "nothing"})
+TOLD = frozenset({"yes", "no"})
+DECIDERS = frozenset({"hub_admin", "hub_lead", "officer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked, and what was done.
+
+    Attributes:
+        asker: police, court or other.
+        name: who asks, with their reference.
+        basis: the law, order or consent that it rests on.
+        about: the mark of a survivor, or somebody of staff.
+        scope: what is asked for.
+        answer: what is proposed: all of it, part of it, or nothing.
+        reason: why.
+        given: what was given in the end; empty until it was.
+        told: whether the person it is about was told; empty until that is known.
+        how: by whom and how they were told, or what bars it.
+    """
+
+    asker: str
+    name: str
+    basis: str
+    about: str
+    scope: str
+    answer: str
+    reason: str = field(repr=False)
+    given: str = ""
+    told: str = ""
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request, and how far it is; ``decision``: yes, no, or nothing yet."""
+
+    id: bytes
+    asked: Asked
+    proposed_by: bytes
+    proposed_at: int
+    expires_at: int
+    decided_by: bytes | None
+    decision: str | None
+
+    @property
+    def done(self) -> bool:
+        """Whether it is written down what was given."""
+        return bool(self.asked.told)
+
+
+def propose(act: Act, asked: Asked) -> bytes:
+    """Write a request down and propose its answer; returns its id."""
+    _needs_decider(act)
+    words = (asked.name, asked.basis, asked.about, asked.scope, asked.reason)
+    known = asked.asker in ASKERS and asked.answer in ANSWERS
+    if not known or not all(one.strip() for one in words):
+        raise Refused("no_reason")
+    request_id = act.new_id()
+    approvals.add(
+        act.conn,
+        ApprovalRow(
+            request_id,
+            KIND,
+            _seal(act, request_id, replace(asked, given="", told="", how="")),
+            act.person,
+            act.now,
+            act.now + LIFE_MS,
+            None,
+            None,
+            None,
+        ),
+    )
+    act.record("propose", request_id)
+    return request_id
+
+
+def everything(conn: Connection, vault: Vault) -> list[Request]:
+    """Return every request, the newest first."""
+    return [_open(vault, row) for row in approvals.of_kind(conn, KIND)]
+
+
+def waiting(conn: Connection, vault: Vault, now: int) -> list[Request]:
+    """Return what waits for the second person."""
+    return [_open(vault, row) for row in approvals.undecided(conn, now) if row.kind == KIND]
+
+
+def decide(act: Act, request_id: bytes, *, yes: bool) -> None:
+    """Agree to the answer that was proposed or not, as somebody of another employer."""
+    row = approvals.get(act.conn, request_id)
+    if row is None or row.kind != KIND or row.decided_at is not None:
+        raise Refused("unknown")
+    _needs_decider(act)
+    if row.expires_at <= act.now:
+        raise Refused("expired")
+    if act.person == row.proposed_by:
+        raise Refused("same_person")
+    if _employer(act, act.person) == _employer(act, row.proposed_by):
+        raise Refused("same_employer")
+    if not approvals.decide(act.conn, request_id, act.person, act.now, "yes" if yes else "no"):
+        raise Refused("unknown")
+    act.record("approve" if yes else "reject", request_id, row.proposed_by)
+
+
+def finish(act: Act, request_id: bytes, given: str, told: str, how: str) -> None:
+    """Write down what was given, and whether the person it is about was told; once."""
+    _needs_decider(act)
+    row = approvals.get(act.conn, request_id)
+    if row is None or row.kind != KIND or row.decision != "yes":
+        raise Refused("unknown")
+    found = _open(act.vault, row)
+    if found.done or told not in TOLD or not given.strip() or not how.strip():
+        raise Refused("not_waiting")
+    asked = replace(found.asked, given=given, told=told, how=how)
+    approvals.keep(act.conn, request_id, _seal(act, request_id, asked))
+    act.record("request_done", request_id)
+
+
+def _needs_decider(act: Act) -> None:
+    if not people.roles_of(act.conn, act.person, act.now) & DECIDERS:
+        raise Refused("not_yours")
+
+
+def _employer(act: Act, staff_id: bytes) -> bytes | None:
+    row = people.get(act.conn, staff_id)
+    return None if row is None else row.organisation_id
+
+
+def _seal(act: Act, request_id: bytes, asked: Asked) -> Sealed:
+    return act.vault.seal("approvals.proposal", request_id, json.dumps(asdict(asked)).encode())
+
+
+def _open(vault: Vault, row: ApprovalRow) -> Request:
+    body = json.loads(vault.open("approvals.proposal", row.id, row.proposal))
+    asked = Asked(**{one.name: body[one.name] for one in fields(Asked)})
+    return Request(
+        row.id,
+        asked,
+        row.proposed_by,
+        row.proposed_at,
+        row.expires_at,
+        row.decided_by,
+        row.decision,
+    )
