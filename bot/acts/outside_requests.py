@@ -16,7 +16,7 @@ from bot.acts.approvals import LIFE_MS
 from bot.errors import Refused
 from bot.storage import approvals, people
 from bot.storage.approvals import ApprovalRow
-from bot.storage.tables import Sealed
+from bot.storage.tables.columns import Sealed
 from bot.vault import Vault
 
 KIND = "outside_request"

@@ -16,7 +16,8 @@ from bot.clock import ManualClock
 from bot.coordination import Coordination
 from bot.storage.database import Database
 from bot.vault.argon_thread import run_one
-from tests.office import Office, Visitor
+from tests.office import Office
+from tests.visitor import Visitor
 from tests.work import ARGON, Work, counting
 
 NOWHERE = "nowhere"

@@ -8,8 +8,10 @@ import re
 import pytest
 import sqlalchemy as sa
 
-from bot.storage.tables import approvals, audit
-from tests.office import Office, Person, Visitor
+from bot.storage.tables.audit import audit
+from bot.storage.tables.duties import approvals
+from tests.office import Office, Person
+from tests.visitor import Visitor
 
 ASKED = {
     "asker": "court",
