@@ -13,7 +13,7 @@ python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || nee
 python3 -c 'import venv, ensurepip' 2>/dev/null || need python3-venv
 
 if [ "$1" != env ]; then
-	has chromium || has chromium-browser || has google-chrome || need chromium
+	has chromium-headless-shell || need chromium-headless-shell
 fi
 if [ "$1" = test ]; then
 	has redis-server || need redis-server

@@ -23,7 +23,7 @@ from bot.clock import ManualClock
 from bot.coordination import Coordination
 from bot.storage.database import Database
 from tests.browser.busy import busy
-from tests.browser.screen import DESKTOP, FLAGS, PHONE, Screen, screen
+from tests.browser.screen import CHROMIUM, DESKTOP, FLAGS, PHONE, Screen, screen
 from tests.browser.tryit import links_a_phone, presses, try_it
 from tests.casework import Casework, complain, open_casework, taken
 from tests.office import Office, Person
@@ -143,9 +143,7 @@ async def main(folder: Path, *, readme: bool) -> None:
         await office.open()
         stack.push_async_callback(office.close)
         playwright = await stack.enter_async_context(async_playwright())
-        chromium = await playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=list(FLAGS)
-        )
+        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         stack.push_async_callback(chromium.close)
         if readme:
             await take_readme(office, chromium)

@@ -40,6 +40,7 @@ BY_ITS_CAUSE = {
     "meeting_check_plan": "the plan was changed, or they met",
     "meeting_choose": "there is a meeting to come",
     "meeting_confirm": "it was answered, or the meeting is no more",
+    "meeting_unanswered": "it was answered, or the meeting is no more",
     "meeting_new": "the meeting is over, or no more",
     "meeting_off": "there is a meeting to come",
     "meeting_way": "there is a meeting to come",

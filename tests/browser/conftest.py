@@ -14,7 +14,7 @@ from pytest_asyncio import fixture, is_async_test
 from bot.clock import ManualClock
 from bot.coordination import Coordination
 from bot.storage.database import Database
-from tests.browser.screen import FLAGS
+from tests.browser.screen import CHROMIUM, FLAGS
 from tests.office import Office
 
 
@@ -42,8 +42,6 @@ async def office(sqlite_url: str, clock: ManualClock) -> AsyncIterator[Office]:
 async def chromium() -> AsyncIterator[Browser]:
     """Debian's Chromium."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=list(FLAGS)
-        )
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield browser
         await browser.close()

@@ -12,6 +12,7 @@ from bot.console.sessions import COOKIE
 from bot.console.staffing import enter
 from tests.office import Office, Person
 
+CHROMIUM = "/usr/bin/chromium-headless-shell"  # without the windows that nobody looks at
 FLAGS = (
     "--no-sandbox",
     "--headless",
@@ -63,6 +64,11 @@ class Screen:
         self.taps += 1
         await self.page.locator(selector).first.click()
         await self.page.wait_for_load_state("domcontentloaded")
+
+    async def lock(self) -> None:
+        """Lock the console; with scripts what is being written is sent to be kept first."""
+        await self.tap("button:has-text('Lock now')")
+        await self.page.wait_for_url("**/unlock*")
 
     async def fill(self, **fields: str) -> None:
         """Fill fields by their id."""

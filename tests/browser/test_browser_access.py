@@ -99,7 +99,7 @@ async def test_axe_finds_nothing_on_what_a_form_answers(office: Office, chromium
         await window.open(f"/conversation/{river.hex()}/link")
         await window.tap("main button:has-text('Make a')")
         await window.check("card")
-        await window.tap("text=Lock now")
+        await window.lock()
         await window.check("unlock")
     harbour = await office.organisation("Harbour")
     ravi = await office.hire("Ravi", "outside_reviewer", organisation=harbour)

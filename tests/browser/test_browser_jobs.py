@@ -57,7 +57,7 @@ async def test_sign_in_lock_and_unlock(office: Office, chromium: Browser, *, scr
         await phone.fill(passphrase=amina.words)
         await phone.tap("main button:has-text('Sign in')")
         assert phone.path == "/"
-        await phone.tap("text=Lock now")
+        await phone.lock()
         assert phone.path == "/unlock"
         await phone.fill(passphrase=amina.words)
         await phone.tap("main button:has-text('Unlock')")
@@ -200,7 +200,7 @@ async def test_a_task_is_done_and_the_day_ends_with_signing_out(
         await phone.fill(words="Half a sentence, and its end")
         await phone.tap("main button:has-text('Go on')")
         assert "Half a sentence, and its end" in await phone.text()
-        await phone.tap("text=Lock now")
+        await phone.lock()
         await phone.tap("text=Sign out")
         await phone.open("/")
         assert phone.path == "/sign-in"

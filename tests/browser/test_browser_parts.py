@@ -42,7 +42,7 @@ async def test_a_conversation(office: Office, chromium: Browser, *, scripts: boo
         await phone.tap("main button:has-text('Keep note')")
         await _stands(phone, words="Come on Monday", note="")
         await phone.fill(words="Come on Tuesday")
-        await phone.tap("button:has-text('Lock now')")
+        await phone.lock()
         assert "What you were writing is kept" in await phone.text()
         await _unlock(phone, amina)
         assert phone.path == place
@@ -146,7 +146,7 @@ async def test_where_to_meet_and_a_hold_and_a_turn_on_call(
         await _stands(phone, place="The library, at the back")
         await phone.open(f"/conversation/{river.hex()}/hold")
         await phone.fill(reason="A court asked, by letter", until="2026-06-01")
-        await phone.tap("button:has-text('Lock now')")
+        await phone.lock()
         await _unlock(phone, amina)
         await _stands(phone, reason="A court asked, by letter", until="2026-06-01")
     async with screen(chromium, office, sol, scripts=scripts) as phone:
@@ -166,7 +166,7 @@ async def test_lock_now_takes_no_letter_away(
     async with screen(chromium, office, work.mara, scripts=scripts) as phone:
         await phone.open(f"/cases/{case.hex()}/letter")
         await phone.fill(letter="Please tell me about Monday.")
-        await phone.tap("button:has-text('Lock now')")
+        await phone.lock()
         await _unlock(phone, work.mara)
         await _stands(phone, letter="Please tell me about Monday.")
 
