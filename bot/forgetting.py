@@ -16,7 +16,7 @@ from bot.contact import DAY_MS, Contact, pack
 from bot.errors import SealBroken
 from bot.flows.state import NOTHING, NewerState
 from bot.service import Service
-from bot.storage import audit, contacts, ledger, retention, silence, strangers, waiting
+from bot.storage import approvals, audit, contacts, ledger, retention, silence, strangers, waiting
 from bot.storage import intake as rows
 
 BATCH = 200
@@ -40,6 +40,7 @@ class Forgetting:
             done += receipts.overdue(conn, self.service, BATCH)
             done += ledger.trim(conn, now - keep.delivery_days * DAY_MS, BATCH)
             done += audit.trim(conn, now - RETENTION_DAYS * DAY_MS, BATCH)
+            done += approvals.trim(conn, now - RETENTION_DAYS * DAY_MS, BATCH)
             done += retention.forget_erased(conn, now - keep.erased_ids_days * DAY_MS)
             for contact_id in silence.forgotten(conn, now - keep.drafts_hours * HOUR_MS, BATCH):
                 contacts.change(conn, contact_id, state=None)

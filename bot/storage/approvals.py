@@ -85,6 +85,13 @@ def drop(conn: sa.Connection, approval_id: bytes) -> None:
     conn.execute(sa.delete(approvals).where(_a.id == approval_id))
 
 
+def trim(conn: sa.Connection, before: int, limit: int) -> int:
+    """Delete proposals that were decided, or ran out, before then."""
+    ended = sa.func.coalesce(_a.decided_at, _a.expires_at)
+    old = sa.select(_a.id).where(ended < before).limit(limit)
+    return conn.execute(sa.delete(approvals).where(_a.id.in_(old))).rowcount
+
+
 def drop_expired(conn: sa.Connection, kinds: Collection[str], now: int) -> int:
     """Forget proposals of these kinds that ran out."""
     gone = sa.delete(approvals).where(_a.kind.in_(kinds), _a.expires_at <= now)

@@ -5,11 +5,13 @@ from functools import partial
 import pytest
 
 from bot.acts import approvals, grants, organisations, relations, rota, staff, survivors
+from bot.acts.audit import RETENTION_DAYS
 from bot.acts.staff import NewStaff
 from bot.acts.survivors import NewSurvivor
 from bot.conflicts import Subjects, shut_out
 from bot.errors import Refused
 from bot.routing import on_call
+from bot.storage import approvals as approval_rows
 from bot.storage import people, threads
 from tests.acts.office import DAY_MS, Office, Person
 
@@ -236,3 +238,26 @@ async def test_who_is_an_outside_reviewer_from_tomorrow_does_not_come_to_the_hub
     with pytest.raises(Refused) as refused:
         await office.act_as(lea)(approvals.decide, moved, yes=True)
     assert refused.value.code == "reviewer_of_hub"
+
+
+async def test_a_proposal_goes_24_months_after_it_was_decided_or_ran_out(office: Office) -> None:
+    lea, amina = await lead(office), await office.hire("Amina", "advocate")
+    roles: tuple[str, ...] = ("complaint_handler", "auditor")
+    first, _ = [
+        await office.act_as(office.boss)(
+            approvals.propose, "role_give", {"staff": amina.id.hex(), "role": role}
+        )
+        for role in roles
+    ]
+    await office.act_as(lea)(approvals.decide, first, yes=False)
+
+    async def gone() -> int:
+        before = office.clock.now() - RETENTION_DAYS * DAY_MS
+        return await office.do(lambda act: approval_rows.trim(act.conn, before, 100))
+
+    office.clock.forward(days=RETENTION_DAYS - 1)
+    assert await gone() == 0
+    office.clock.forward(days=2)
+    assert await gone() == 1
+    office.clock.forward(days=approvals.LIFE_MS // DAY_MS)
+    assert await gone() == 1
