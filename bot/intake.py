@@ -93,8 +93,8 @@ class Intake:
             log.error("a unit failed; the message is parked", fault=type(error).__name__)
             result = await self._park(inbound, index, error)
         finally:
-            if allowance.reserved and not wrong:
-                await self._limits.give_back()
+            if allowance.trying:
+                await self._limits.tried(wrong=wrong)
         metrics.DURABLE.observe(time.perf_counter() - begun)
         if result.new:
             self._remember(index, linked=result.linked)

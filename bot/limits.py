@@ -15,13 +15,15 @@ from bot.coordination import Coordination
 from bot.vault import Vault
 
 STRANGER_RATE, STRANGER_BURST = 1.0, 60.0
-WRONG = "codes:wrong"
+WRONG, TRYING = "codes:wrong", "codes:trying"
+TRYING_S = 60  # after which a process that died in the middle of a try holds nothing up
+LOOK_S = 0.05
 POSTED_S = 900  # in which a carrier posts again what it got no answer to
 CODE_TRIES, CODE_WINDOW_S = 5, 3_600  # a sender
-WRONG_CODES_AN_HOUR = 60  # everybody together; further ones wait for their turn
+WRONG_CODES_AN_HOUR = 60  # everybody together; further ones wait for a turn of their own
 TURNS_A_SECOND = 1.0
 LONGEST_WAIT_S = 60.0
-"""The longest line: whoever comes when it is full is answered as for a wrong code, can come back.
+"""The longest that anybody waits: the way in is never closed.
 
 A carrier gives up on a webhook before that, and posts it again: the answer goes out by itself.
 """
@@ -38,13 +40,13 @@ class Allowance:
         stranger: whether a stranger's message is looked at and answered.
         spent: whether a stranger gets nothing more today but help numbers, and the link of a code.
         code: whether a code in it may be tried.
-        reserved: whether it counts as a wrong code until it has turned out to be none.
+        trying: whether it counts among the codes being tried until ``tried`` says how it went.
     """
 
     stranger: bool = True
     spent: bool = False
     code: bool = True
-    reserved: bool = False
+    trying: bool = False
 
 
 FULL = Allowance()
@@ -83,14 +85,12 @@ class Limits:
             return Allowance(stranger, spent)
         if await self._again(inbound):
             tries = await self._coordination.counted(f"code:{token}")
-            wrong = await self._coordination.counted(WRONG)
-            mine = await self._turn() if wrong > WRONG_CODES_AN_HOUR else True
-            return Allowance(stranger, spent, code=mine and tries <= CODE_TRIES)
+            if await self._coordination.counted(WRONG) >= WRONG_CODES_AN_HOUR:
+                await self._turn()
+            return Allowance(stranger, spent, code=tries <= CODE_TRIES)
         tries = await self._coordination.count(f"code:{token}", CODE_WINDOW_S)
-        # Before it is tried, so that many at once don't all find the counter where it was.
-        wrong = await self._coordination.count(WRONG, CODE_WINDOW_S)
-        mine = await self._turn() if wrong > WRONG_CODES_AN_HOUR else True
-        return Allowance(stranger, spent, code=mine and tries <= CODE_TRIES, reserved=True)
+        await self._begin_try()
+        return Allowance(stranger, spent, code=tries <= CODE_TRIES, trying=True)
 
     async def _again(self, inbound: Inbound) -> bool:
         """Say whether a carrier has posted this before."""
@@ -98,16 +98,33 @@ class Limits:
         name = self._vault.flood_token(inbound.source, inbound.external, day)
         return await self._coordination.count(f"posted:{name}", POSTED_S) > 1
 
-    async def _turn(self) -> bool:
-        """Wait for a turn of one's own; False where the line is too long."""
-        wait = await self._coordination.line_up("codes:slow", TURNS_A_SECOND, LONGEST_WAIT_S)
-        if wait:
-            await self._sleep(wait)
-        return wait is not None
+    async def _begin_try(self) -> None:
+        """Wait until no more codes are tried at once than may still be wrong this hour.
 
-    async def give_back(self) -> None:
-        """What was reserved has turned out to be no wrong code."""
-        await self._coordination.uncount(WRONG)
+        Else many at once would all find the counter of the wrong ones where it was.
+        """
+        for _ in range(int(LONGEST_WAIT_S / LOOK_S)):
+            trying = await self._coordination.count(TRYING, TRYING_S)
+            wrong = await self._coordination.counted(WRONG)
+            if wrong >= WRONG_CODES_AN_HOUR:
+                await self._turn()
+                return
+            if wrong + trying <= WRONG_CODES_AN_HOUR:
+                return
+            await self._coordination.uncount(TRYING)
+            await self._sleep(LOOK_S)
+        await self._coordination.count(TRYING, TRYING_S)
+
+    async def _turn(self) -> None:
+        """Wait for a turn of one's own, or for the longest that anybody waits."""
+        wait = await self._coordination.line_up("codes:slow", TURNS_A_SECOND, LONGEST_WAIT_S)
+        await self._sleep(LONGEST_WAIT_S if wait is None else wait)
+
+    async def tried(self, *, wrong: bool) -> None:
+        """Count how a try went, once it is known."""
+        if wrong:
+            await self._coordination.count(WRONG, CODE_WINDOW_S)
+        await self._coordination.uncount(TRYING)
 
     async def after(self, inbound: Inbound, segments: int) -> None:
         """Count what a unit's answer cost, after its commit."""

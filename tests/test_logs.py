@@ -67,7 +67,7 @@ def test_whatever_looks_like_a_person_or_a_token_is_taken_out(
     value: object, written: io.StringIO
 ) -> None:
     structlog.get_logger().warning("odd", value=value)
-    shown = written.getvalue()
+    shown = json.dumps(json.loads(written.getvalue())["value"])  # a moment has digits of its own
     for part in ("7700", "900123", "1234567890", "AAbbCC", "said", "body"):
         assert part not in shown or (part == "said" and "[number]" in shown)
 

@@ -9,7 +9,7 @@ import pytest
 from bot.acts import invites
 from bot.channels.wire import Inbound
 from bot.coordination import Coordination
-from bot.limits import CODE_TRIES, LONGEST_WAIT_S, WRONG_CODES_AN_HOUR, Limits
+from bot.limits import CODE_TRIES, LONGEST_WAIT_S, LOOK_S, WRONG_CODES_AN_HOUR, Limits
 from tests.office import Person
 from tests.street import Street
 
@@ -22,9 +22,12 @@ class Waits:
     """Stands for the time that passes: what would have been waited, and nothing waits."""
 
     seconds: list[float] = field(default_factory=list)
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def __call__(self, seconds: float) -> None:
         self.seconds.append(seconds)
+        self.begun.set()
+        await asyncio.sleep(0)
 
 
 @dataclass
@@ -59,29 +62,37 @@ async def door(request: pytest.FixtureRequest, small_town: Street) -> AsyncItera
     await coordination.close()
 
 
-async def test_sixty_at_once_are_looked_at_at_once_and_each_further_one_has_its_turn(
-    door: Door,
-) -> None:
+async def test_no_more_are_tried_at_once_than_may_still_be_wrong(door: Door) -> None:
     assert all(await door.at_once(WRONG_CODES_AN_HOUR))
     assert door.waits.seconds == []
+    further = asyncio.create_task(door.tried())
+    await door.waits.begun.wait()
+    assert not further.done()
+    await door.limits.tried(wrong=False)
+    assert await further
+    assert set(door.waits.seconds) == {LOOK_S}, "it waits for the others, and for no turn"
+
+
+async def test_over_sixty_wrong_ones_each_has_its_turn_and_nobody_is_shut_out(door: Door) -> None:
+    await door.at_once(WRONG_CODES_AN_HOUR)
+    for _ in range(WRONG_CODES_AN_HOUR):
+        await door.limits.tried(wrong=True)
     assert all(await door.at_once(20))
     turns = sorted(door.waits.seconds)
-    assert len(turns) >= 15, "they wait"
     assert turns[-1] > turns[0] + 5, "one after the other, and not all of them one second"
+    assert all([await door.tried() for _ in range(2 * int(LONGEST_WAIT_S))])
+    assert max(door.waits.seconds) == LONGEST_WAIT_S
 
 
-async def test_where_the_line_is_too_long_nothing_is_looked_at(door: Door) -> None:
-    await door.at_once(WRONG_CODES_AN_HOUR)
-    looked_at = [await door.tried() for _ in range(3 * int(LONGEST_WAIT_S))]
-    assert False in looked_at
-    assert sum(looked_at) < 2.5 * LONGEST_WAIT_S
-    assert max(door.waits.seconds) <= LONGEST_WAIT_S
+async def test_two_hundred_who_have_the_right_code_wait_for_no_turn(door: Door) -> None:
+    async def links() -> None:
+        assert await door.tried()
+        await door.limits.tried(wrong=False)
 
-
-async def test_what_was_no_wrong_code_is_given_back(door: Door) -> None:
-    for _ in range(2 * WRONG_CODES_AN_HOUR):
-        await door.tried()
-        await door.limits.give_back()
+    await asyncio.gather(*(links() for _ in range(200)))
+    assert set(door.waits.seconds) <= {LOOK_S}
+    door.waits.seconds.clear()
+    await links()
     assert door.waits.seconds == []
 
 
