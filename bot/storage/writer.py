@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 GROUP_UNITS = 128
 GROUP_SECONDS = 0.020
-HERE_SECONDS = 0.010  # the event loop waits so long at most, and one unit more
+HERE_SECONDS = 0.020  # the event loop waits so long at most, and one unit more
 
 
 class Writer:
