@@ -11,13 +11,14 @@ import time
 from collections.abc import AsyncIterator, Callable
 from typing import Protocol, cast
 
-from redis.asyncio import Redis
+from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 PREFIX = "imsa:"
 COMMAND_SECONDS = 0.5  # a hung Redis may cost one caller this much, once
+CONNECTIONS = 16
 SWEEP_EVERY = 1_000  # operations of the memory form between two sweeps of what ran out
 
 # A token bucket kept as one number (GCRA): the moment at which the bucket will be full again. The
@@ -180,11 +181,16 @@ class RedisCoordination:
     def __init__(self, url: str) -> None:
         # A blocking read needs a client of its own: the default timeout of 5 s would end it.
         retry = Retry(NoBackoff(), 0)
-        self.commands = Redis.from_url(
-            url,
-            retry=retry,
-            socket_timeout=COMMAND_SECONDS,
-            socket_connect_timeout=COMMAND_SECONDS,
+        # Many at once wait for a connection: to refuse them would look like a Redis that is away.
+        self.commands = Redis.from_pool(
+            BlockingConnectionPool.from_url(
+                url,
+                max_connections=CONNECTIONS,
+                timeout=COMMAND_SECONDS,
+                retry=retry,
+                socket_timeout=COMMAND_SECONDS,
+                socket_connect_timeout=COMMAND_SECONDS,
+            )
         )
         self.blocking = Redis.from_url(
             url, retry=retry, socket_timeout=None, socket_connect_timeout=COMMAND_SECONDS

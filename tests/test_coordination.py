@@ -54,6 +54,14 @@ async def test_a_bucket_gives_its_burst_and_then_says_how_long_to_wait(twin: Twi
     assert await twin.take("chat", rate=0.01, burst=3) == pytest.approx(100, abs=1)
 
 
+async def test_many_at_once_are_all_counted_and_redis_is_not_taken_for_away(
+    coordination: Coordination,
+) -> None:
+    counts = await asyncio.gather(*(coordination.count("codes", 100) for _ in range(500)))
+    assert sorted(counts) == list(range(1, 501))
+    assert coordination.shared
+
+
 async def test_in_a_line_each_has_a_turn_of_its_own(twin: Twin) -> None:
     turns = [await twin.line_up("codes", rate=0.01, most=1_000) for _ in range(4)]
     assert turns == [pytest.approx(turn, abs=5) for turn in (0, 100, 200, 300)]
