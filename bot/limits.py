@@ -85,10 +85,8 @@ class Limits:
             return Allowance(stranger, spent)
         if await self._again(inbound):
             tries = await self._coordination.counted(f"code:{token}")
-            if await self._coordination.counted(WRONG) >= WRONG_CODES_AN_HOUR:
-                await self._turn()
-            return Allowance(stranger, spent, code=tries <= CODE_TRIES)
-        tries = await self._coordination.count(f"code:{token}", CODE_WINDOW_S)
+        else:
+            tries = await self._coordination.count(f"code:{token}", CODE_WINDOW_S)
         await self._begin_try()
         return Allowance(stranger, spent, code=tries <= CODE_TRIES, trying=True)
 

@@ -107,6 +107,22 @@ async def test_what_a_carrier_posts_twice_is_counted_once(door: Door) -> None:
     assert allowed == [True] * (CODE_TRIES - 1) + [False]
 
 
+async def test_a_code_that_is_posted_again_because_nothing_could_be_stored_can_still_be_wrong(
+    door: Door,
+) -> None:
+    for number in range(WRONG_CODES_AN_HOUR):
+        posted = code(f"+4477008{number:05}", f"SM-again-{number}")
+        await door.limits.before(posted)
+        await door.limits.tried(wrong=False)
+        assert (await door.limits.before(posted)).trying
+        await door.limits.tried(wrong=True)
+    assert door.waits.seconds == []
+    for _ in range(3):
+        await door.tried()
+        await door.limits.tried(wrong=False)
+    assert max(door.waits.seconds) > LOOK_S, "each has its turn now"
+
+
 async def test_a_wrong_code_that_is_posted_twice_leaves_four_tries(
     small_town: Street, amina: Person, river: bytes
 ) -> None:
