@@ -1,4 +1,4 @@
-"""Words that sound like a crisis, found in a text: deterministic, in memory, a few microseconds.
+"""Words that sound like a crisis, found in a text: deterministic, in memory, tens of microseconds.
 
 The rules kept here (conversations.md B12): whole phrases of a list, no model, no score and no
 diagnosis; only which kind was found leaves this module, never the words. What people write in more

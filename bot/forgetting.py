@@ -14,7 +14,8 @@ from bot.acts.audit import RETENTION_DAYS
 from bot.acts.housekeeping import keep_house
 from bot.contact import DAY_MS, Contact, pack
 from bot.errors import SealBroken
-from bot.flows.state import NOTHING, NewerState
+from bot.flows import aside
+from bot.flows.state import NewerState
 from bot.service import Service
 from bot.storage import approvals, audit, contacts, ledger, retention, silence, strangers, waiting
 from bot.storage import intake as rows
@@ -79,6 +80,6 @@ class Forgetting:
             return 1
         if not (state.drafts or state.held or state.stray):
             return 0
-        bare = state._replace(drafts=(), held=NOTHING, stray=NOTHING)
-        contacts.change(conn, contact_id, state=contact.seal("state", pack(bare)))
+        bare = contact.seal("state", pack(aside.without_words(state)))
+        contacts.change(conn, contact_id, state=bare)
         return 1

@@ -49,7 +49,7 @@ def tell(act: Act, words: Catalogues, survivor_id: bytes) -> bool:
         "way_back": BY_NUMBER if phone.channel == "sms" else BY_NAME,
     }
     text = STILL_HELD if asked.starts_at > act.now else PASSED
-    said, tongue = Text(text.context, text.english, fills), words.tongue(language)
+    said, tongue = text.filled(**fills), words.tongue(language)
     spoken = "en" if tongue.foreign(said) else language
     conversation.tell(act, survivor_id, tongue.say(said), spoken)
     return True

@@ -40,5 +40,5 @@ def words_of(state: State) -> State:
 
 
 def without_words(state: State) -> State:
-    """Return the state without anything that was written and not sent: the phone is another's."""
+    """Return the state without anything that was written and not sent."""
     return state._replace(drafts=(), held=NOTHING, stray=NOTHING)

@@ -25,7 +25,7 @@ WORDS_AND_FILES = Text(
 MEANT = Text("engine.meant", "Do you mean this?")
 GONE = Text("engine.gone", "That one has just gone.")
 HELD_HERE = Text("engine.held_here", "I have kept your words. They are not sent.")
-CHANGED = Text("engine.changed", "I have changed your words.")
+CHANGED = Text("engine.changed", "I have your new words now.")
 FIRST_WORDS = Text(
     "engine.first_words",
     "I can only use the words that came first. To add to them, please write a new message.",

@@ -5,7 +5,7 @@ from tests.office import Person
 from tests.street import Handset, Street
 
 FIRST = "I can only use the words that came first. To add to them, please write a new message."
-CHANGED = "I have changed your words."
+CHANGED = "I have your new words now."
 SMALL_PARCEL = "The parcel is small."
 LARGE_PARCEL = "The parcel is large."
 
