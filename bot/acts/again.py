@@ -18,7 +18,7 @@ from bot.acts import complaints_holders, regrant
 from bot.acts.act import Act
 from bot.acts.approvals import LIFE_MS, needs_proposer
 from bot.acts.grants import new_epoch, only_holder
-from bot.acts.staff import Invitation, new_link
+from bot.acts.staff import DECIDERS, Invitation, new_link
 from bot.acts.tasks import close, raise_task
 from bot.errors import Refused
 from bot.routing import cover_of, recovery
@@ -29,7 +29,6 @@ from bot.vault import Vault
 Lost = Literal["words", "factor"]
 
 KIND = "start_again"
-DECIDERS = frozenset({"hub_admin", "hub_lead", "officer"})
 TOLD = "again_asked"
 
 

@@ -19,7 +19,7 @@ from bot.acts.act import Act
 from bot.acts.grants import settle
 from bot.acts.organisations import NATIONS
 from bot.acts.relations import KINDS, record
-from bot.acts.staff import ROLES, check_roles
+from bot.acts.staff import DECIDERS, ROLES, check_roles
 from bot.clocks import local_date, moment
 from bot.errors import Refused
 from bot.routing import open_relation
@@ -34,9 +34,6 @@ _DECIDERS = frozenset({"hub_admin", "hub_lead"})
 
 HANDLERS = frozenset({"complaint_handler", "outside_reviewer"})
 """Roles that take two people even for somebody who is only being invited."""
-
-SECOND = frozenset({"hub_admin", "hub_lead", "officer"})
-"""Roles in which one is the second person to somebody else; so do these, once there are two."""
 
 Body = Mapping[str, str]
 
@@ -88,7 +85,7 @@ def propose_weighty(act: Act, staff_id: bytes, roles: Collection[str]) -> bool:
     Who is alone may make the second person; whoever once had one may not: who left does not come
     back by that, and the operator invites from the shell where nobody else is left.
     """
-    two = HANDLERS | (SECOND if _had_a_second(act, staff_id) else frozenset())
+    two = HANDLERS | (DECIDERS if _had_a_second(act, staff_id) else frozenset())
     wanted = sorted(two & set(roles))
     for role in wanted:
         people.drop_role(act.conn, staff_id, role)
@@ -99,7 +96,7 @@ def propose_weighty(act: Act, staff_id: bytes, roles: Collection[str]) -> bool:
 def _had_a_second(act: Act, staff_id: bytes) -> bool:
     """Whether anybody but the actor and who is new has, or had when they left, such a role."""
     held = people.roles_of_all(act.conn, _tomorrow(act))
-    return any(roles & SECOND for one, roles in held.items() if one not in {act.person, staff_id})
+    return any(roles & DECIDERS for one, roles in held.items() if one not in {act.person, staff_id})
 
 
 def waiting(conn: Connection, vault: Vault, now: int) -> list[Proposal]:

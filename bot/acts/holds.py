@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from bot.acts.act import Act, data_key
 from bot.acts.approvals import LIFE_MS, needs_proposer
+from bot.acts.staff import DECIDERS
 from bot.acts.survivors import needs_holder
 from bot.acts.tasks import raise_task
 from bot.errors import Refused
@@ -25,7 +26,6 @@ from bot.vault import DataKey, Vault
 
 PLACE, END = "hold_place", "hold_end"
 KINDS = frozenset({"legal", "safeguarding"})
-DECIDERS = frozenset({"hub_admin", "hub_lead", "officer"})
 LONGEST_MS = 366 * 24 * 3_600_000
 """A hold that is still needed after a year is decided again."""
 

@@ -13,7 +13,8 @@ from sqlalchemy import Connection
 
 from bot.acts import tasks
 from bot.acts.act import Act
-from bot.acts.approvals import LIFE_MS
+from bot.acts.approvals import LIFE_MS, needs_proposer
+from bot.acts.staff import DECIDERS
 from bot.errors import Refused
 from bot.storage import approvals, people
 from bot.storage import tasks as rows
@@ -23,7 +24,6 @@ from bot.vault import Vault
 PEOPLE: Final = "retention_many"
 CASES: Final = "complaint_many"
 KINDS: Final = (PEOPLE, CASES)
-DECIDERS: Final = frozenset({"hub_admin", "hub_lead", "officer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,10 @@ def decide(act: Act, approval_id: bytes, *, yes: bool) -> None:
         raise Refused("expired")
     if row.proposed_by == act.person:
         raise Refused("same_person")
+    if yes:
+        needs_proposer(act, row)
+        if not _may(act.conn, row.kind, row.proposed_by, act.now):
+            raise Refused("proposer_gone")
     if not approvals.decide(act.conn, approval_id, act.person, act.now, "yes" if yes else "no"):
         raise Refused("unknown")
     said = ("approve", "reject") if row.kind == PEOPLE else (f"{CASES}_agreed", f"{CASES}_refused")

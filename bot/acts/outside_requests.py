@@ -12,7 +12,8 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from sqlalchemy import Connection
 
 from bot.acts.act import Act
-from bot.acts.approvals import LIFE_MS
+from bot.acts.approvals import LIFE_MS, needs_proposer
+from bot.acts.staff import DECIDERS
 from bot.errors import Refused
 from bot.storage import approvals, people
 from bot.storage.approvals import ApprovalRow
@@ -23,7 +24,6 @@ KIND = "outside_request"
 ASKERS = frozenset({"police", "court", "other"})
 ANSWERS = frozenset({"all", "part", "nothing"})
 TOLD = frozenset({"yes", "no"})
-DECIDERS = frozenset({"hub_admin", "hub_lead", "officer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,8 @@ def decide(act: Act, request_id: bytes, *, yes: bool) -> None:
         raise Refused("same_person")
     if _employer(act, act.person) == _employer(act, row.proposed_by):
         raise Refused("same_employer")
+    if yes:
+        needs_proposer(act, row)
     if not approvals.decide(act.conn, request_id, act.person, act.now, "yes" if yes else "no"):
         raise Refused("unknown")
     act.record("approve" if yes else "reject", request_id, row.proposed_by)

@@ -36,6 +36,8 @@ Role = Literal[
     "auditor",
 ]
 ROLES: tuple[Role, ...] = get_args(Role)
+DECIDERS: frozenset[Role] = frozenset(("hub_admin", "hub_lead", "officer"))
+"""Two of these decide what is held, given out or deleted at once, and who is let in again."""
 
 
 @dataclass(frozen=True, slots=True)

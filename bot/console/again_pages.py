@@ -4,7 +4,6 @@ The rule kept here: whoever agrees is shown the link, this once, and whoever pro
 """
 
 from dataclasses import dataclass
-from typing import Final
 
 from aiohttp import web
 from sqlalchemy import Connection
@@ -12,15 +11,13 @@ from sqlalchemy import Connection
 from bot.acts import again, regrant, staff, tasks
 from bot.acts.act import Act
 from bot.acts.again import Lost, Price
-from bot.acts.staff import Invitation, Role
+from bot.acts.staff import DECIDERS, Invitation
 from bot.console.call import Call
 from bot.console.deeds import LOST
 from bot.console.people_view import names
 from bot.console.table import page
 from bot.errors import Refused
 from bot.vault import Vault
-
-DECIDERS: Final[set[Role]] = {"hub_admin", "hub_lead", "officer"}
 
 
 @dataclass(frozen=True, slots=True)

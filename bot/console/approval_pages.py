@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.acts import approvals, complaints_two, many, organisations
 from bot.acts.act import Act
 from bot.acts.approvals import Proposal
-from bot.acts.staff import Role
+from bot.acts.staff import DECIDERS, Role
 from bot.complaint_clocks import Rules
 from bot.console import again_pages, hold_pages, request_pages
 from bot.console.call import Call
@@ -22,7 +22,7 @@ from bot.routing import open_relation
 from bot.storage import relations as relation_rows
 from bot.vault import Vault
 
-DECIDERS: Final[set[Role]] = {"hub_admin", "hub_lead"}
+HUB: Final[set[Role]] = {"hub_admin", "hub_lead"}
 HOLDERS: Final[set[Role]] = {"complaint_handler", "outside_reviewer"}
 """Who may hold a complaint: they decide what takes two of one that they hold, and see no other."""
 
@@ -129,26 +129,26 @@ def _of_many(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
     ]
 
 
-@page("GET", "/approvals", who=DECIDERS | HOLDERS | again_pages.DECIDERS)
+@page("GET", "/approvals", who=HOLDERS | DECIDERS)
 async def waiting(call: Call) -> web.StreamResponse:
     """Proposals that wait for a second person; of a complaint only to those who hold it."""
     vault, me, now = call.desk.vault, call.who.id, call.now
     found: list[Line | hold_pages.Line | request_pages.Line] = []
     waits: list[again_pages.Line] = []
-    may_ask = bool(call.who.roles & again_pages.DECIDERS)
+    may_ask = bool(call.who.roles & DECIDERS)
     if may_ask:
         waits = await call.read(lambda conn: again_pages.lines(conn, vault, me, now))
         found += await call.read(lambda conn: hold_pages.lines(conn, vault, me, now))
         found += await call.read(lambda conn: request_pages.lines(conn, vault, me, now))
     found += await call.read(lambda conn: _of_many(conn, vault, me, now))
-    if call.who.roles & DECIDERS:
+    if call.who.roles & HUB:
         found += await call.read(lambda conn: _lines(conn, vault, me, now))
     if call.who.roles & HOLDERS:
         found += await call.act(_of_cases)
     return call.page("approvals.html", proposals=found, waits=waits, may_ask=may_ask)
 
 
-@page("POST", "/approvals/{id}", who=DECIDERS)
+@page("POST", "/approvals/{id}", who=HUB)
 async def decide(call: Call) -> web.StreamResponse:
     """Say yes or no to somebody else's proposal."""
     wanted, yes = call.id(), call.text("answer", 5) == "yes"
@@ -166,7 +166,7 @@ async def decide_case(call: Call) -> web.StreamResponse:
     return call.go("/approvals", "approved" if yes else "refused")
 
 
-@page("POST", "/approvals/many/{id}", who=DECIDERS | HOLDERS | again_pages.DECIDERS)
+@page("POST", "/approvals/many/{id}", who=HOLDERS | DECIDERS)
 async def decide_many(call: Call) -> web.StreamResponse:
     """Say yes or no to deleting so many at once whose time is over."""
     wanted, yes = call.id(), call.text("answer", 5) == "yes"

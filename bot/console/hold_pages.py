@@ -5,14 +5,13 @@ The rule kept here: whoever decides learns the advocate, the reason and a mark, 
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
 
 from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.acts import holds
 from bot.acts.holds import Hold
-from bot.acts.staff import Role
+from bot.acts.staff import DECIDERS
 from bot.clocks import moment
 from bot.console.call import Call
 from bot.console.people_view import names
@@ -21,8 +20,6 @@ from bot.console.table import ADVOCATE, page
 from bot.console.talk import talk_of
 from bot.storage import survivors
 from bot.vault import Vault
-
-DECIDERS: Final[set[Role]] = {"hub_admin", "hub_lead", "officer"}
 
 
 @dataclass(frozen=True, slots=True)

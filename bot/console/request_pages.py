@@ -11,14 +11,13 @@ from sqlalchemy import Connection
 
 from bot.acts import outside_requests
 from bot.acts.outside_requests import Asked, Request
-from bot.acts.staff import Role
+from bot.acts.staff import DECIDERS
 from bot.console.call import Call
 from bot.console.people_view import names
 from bot.console.sayings import ANSWERS, ASKERS
 from bot.console.table import page
 from bot.vault import Vault
 
-DECIDERS: Final[set[Role]] = {"hub_admin", "hub_lead", "officer"}
 PLACE: Final = "/requests"
 LONGEST: Final = 2000
 

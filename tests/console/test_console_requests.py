@@ -8,6 +8,7 @@ import re
 import pytest
 import sqlalchemy as sa
 
+from bot.acts import staff
 from bot.storage.tables.audit import audit
 from bot.storage.tables.duties import approvals
 from tests.office import Office, Person
@@ -76,6 +77,19 @@ async def test_one_proposes_and_somebody_of_another_employer_decides(
     await ola.get("/requests")
     await ola.post(done.group(1), **fields)
     assert ola.status == 409, "it is written down once"
+
+
+async def test_a_yes_counts_only_while_whoever_proposed_is_here(
+    office: Office, people: dict[str, Person]
+) -> None:
+    await _proposed(office, people["Sol"])
+    await office.does(None, lambda act: staff.disable(act, people["Sol"].id))
+    ola = await office.signed_in(people["Ola"])
+    await ola.post(_wanted(await ola.get("/approvals")), answer="yes")
+    assert ola.status == 409
+    assert "may decide it no more" in ola.text
+    await ola.post(_wanted(await ola.get("/approvals")), answer="no")
+    assert "/approvals/request/" not in await ola.get("/approvals")
 
 
 async def test_what_nobody_agrees_to_is_not_done(office: Office, people: dict[str, Person]) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from bot.acts import relations, tasks
+from bot.acts import relations, staff, tasks
 from bot.acts.act import Act
 from bot.storage.tables.duties import tasks as task_rows
 from tests.casework import complain, open_casework
@@ -89,6 +89,22 @@ async def test_deleting_many_at_once_is_proposed_by_one_and_agreed_to_by_another
         assert "Agreed" in at[second].text
         for name in (first, second):
             assert "/propose" not in await at[name].get("/")
+
+
+async def test_a_yes_to_many_counts_only_while_whoever_proposed_is_here(office: Office) -> None:
+    lea, sol = await office.hire("Lea", "hub_lead"), await office.hire("Sol", "hub_admin")
+    await office.does(None, partial(raises, kind="retention_many", detail="12"))
+    first = await office.signed_in(lea)
+    found = re.search(r'action="(/task/[0-9a-f]{32}/propose)"', await first.get("/"))
+    assert found
+    await first.post(found.group(1))
+    await office.does(None, lambda act: staff.disable(act, lea.id))
+    second = await office.signed_in(sol)
+    wanted = re.search(r'action="(/approvals/many/[0-9a-f]{32})"', await second.get("/approvals"))
+    assert wanted
+    await second.post(wanted.group(1), answer="yes")
+    assert second.status == 409
+    assert "may decide it no more" in second.text
 
 
 async def test_a_lead_who_is_shut_out_of_a_complaint_cannot_find_its_task_by_its_number(
