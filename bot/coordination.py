@@ -15,7 +15,7 @@ from typing import Self, TypeVar
 import structlog
 from redis.exceptions import RedisError
 
-from bot.twins import MemoryCoordination, RedisCoordination, Twin
+from bot.twins import CONNECTIONS, MemoryCoordination, RedisCoordination, Twin
 
 __all__ = ["Coordination", "MemoryCoordination", "RedisCoordination", "Twin", "Wakes"]
 
@@ -51,6 +51,7 @@ class Coordination:
     def __init__(self, shared: RedisCoordination | None = None) -> None:
         self._shared = shared
         self._own = MemoryCoordination()
+        self._turns = asyncio.Semaphore(CONNECTIONS)
         self._listeners: dict[str, set[Wakes]] = {}
         self._present = asyncio.Event()  # Redis answers
         self._away = asyncio.Event()
@@ -163,10 +164,14 @@ class Coordination:
 
     async def _ask(self, question: Callable[[Twin], Awaitable[T]]) -> T:
         if self._shared is not None and self.shared:
-            try:
-                return await question(self._shared)
-            except (RedisError, OSError):
-                self._lost()
+            # Many at once wait here, for as long as Redis answers: a queue isn't a Redis that is
+            # away. When it goes, those who asked lose their half second, the queue nothing.
+            async with self._turns:
+                if self.shared:
+                    try:
+                        return await question(self._shared)
+                    except (RedisError, OSError):
+                        self._lost()
         return await question(self._own)
 
     def _lost(self) -> None:

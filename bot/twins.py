@@ -181,7 +181,7 @@ class RedisCoordination:
     def __init__(self, url: str) -> None:
         # A blocking read needs a client of its own: the default timeout of 5 s would end it.
         retry = Retry(NoBackoff(), 0)
-        # Many at once wait for a connection: to refuse them would look like a Redis that is away.
+        # Who finds no connection free waits: to refuse would look like a Redis that is away.
         self.commands = Redis.from_pool(
             BlockingConnectionPool.from_url(
                 url,
