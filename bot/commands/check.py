@@ -2,10 +2,12 @@
 
 import argparse
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from functools import cache, partial
 
 from bot.commands.findings import Finding, off, right, wrong
 from bot.commands.opened import run_async, say, settings_of
+from bot.content import Content
 from bot.errors import BotError, SettingsError
 from bot.settings import Settings
 
@@ -55,23 +57,24 @@ async def _everything(settings: Settings, *, quick: bool = False) -> AsyncIterat
     from bot.commands import check_inside, check_outside  # noqa: PLC0415
 
     yield right("settings", "every name reads well")
-    for name, part in (
-        ("config", check_inside.config),
-        ("flows", check_inside.flows),
-        ("words", check_inside.words),
-        ("keys", check_inside.keys),
-        ("database", check_inside.database),
-        ("people", check_inside.people),
-        ("sign-offs", check_inside.sign_offs),
-        ("redis", check_outside.redis),
-        ("telegram", check_outside.telegram),
-        ("text messages", check_outside.twilio),
-        ("e-mail", check_outside.mail),
-    ):
+    read = cache(partial(Content.load, settings.config_dir))
+    parts: dict[str, Callable[[], AsyncIterator[Finding]]] = {
+        "config": partial(check_inside.config, read),
+        "flows": check_inside.flows,
+        "words": partial(check_inside.words, settings, read),
+        "keys": partial(check_inside.keys, settings),
+        "database": partial(check_inside.database, settings, read),
+        "sign-offs": partial(check_inside.sign_offs, settings),
+        "redis": partial(check_outside.redis, settings),
+        "telegram": partial(check_outside.telegram, settings),
+        "text messages": partial(check_outside.twilio, settings),
+        "e-mail": partial(check_outside.mail, settings),
+    }
+    for name, part in parts.items():
         if quick and name in SLOW:
             continue
         try:
-            async for finding in part(settings):
+            async for finding in part():
                 yield finding
         except BotError as error:
             yield wrong(name, "; ".join(str(error).splitlines()))

@@ -1,6 +1,6 @@
 """What ``check`` looks at inside: content, flows, words, keys, database, people, sign-offs."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from sqlalchemy import Connection
 
@@ -22,16 +22,19 @@ from bot.vault.server import ServerKeys
 from bot.words import lint
 from bot.words.catalogues import Catalogues
 from bot.words.review import due
-from bot.words.sources import gather
+from bot.words.sources import sentences
 
 Findings = AsyncIterator[Finding]
-NOTICE = "who_reads."
+Read = Callable[[], Content]
+"""Gives what the configuration folder holds, read once; raises what reading it raised."""
+
+NOTICE = "who_reads"
 BACKUP_HOURS = 48
 
 
-async def config(settings: Settings) -> Findings:
+async def config(read: Read) -> Findings:
     """Look at the configuration folder, and at how old its facts are."""
-    content = Content.load(settings.config_dir)
+    content = read()
     yield right("config", "every file reads well")
     topics = content.rights.topics
     oldest = min(topic.checked for topic in topics)
@@ -40,17 +43,16 @@ async def config(settings: Settings) -> Findings:
         yield wrong("content dates", line)
 
 
-async def flows(_: Settings) -> Findings:
+async def flows() -> Findings:
     """Look at the conversations."""
     for finding in judged("flows", checks.check(), checks.counted()):
         yield finding
 
 
-async def words(settings: Settings) -> Findings:
+async def words(settings: Settings, read: Read) -> Findings:
     """Look at the sentences and at the languages."""
-    content = Content.load(settings.config_dir)
     catalogues = Catalogues(settings.config_dir, drafts=settings.allow_drafts)
-    found = lint.check_sentences(BOOK, content, catalogues, lint.read_rules())
+    found = lint.check_sentences(BOOK, read(), catalogues, lint.read_rules())
     for finding in judged("words", [str(one) for one in found], "the linter has nothing to say"):
         yield finding
     offered = ", ".join(one.code for one in catalogues.offered())
@@ -69,12 +71,12 @@ async def keys(settings: Settings) -> Findings:
     yield right("keys", f"{count} field keys; the fixed vector opens")
 
 
-async def database(settings: Settings) -> Findings:
-    """Look at the database and at the record of acts."""
+async def database(settings: Settings, read: Read) -> Findings:
+    """Look at the database, the record of acts, staff, relations and the recovery key."""
     if not settings.secret_keys:
         yield off("database", "not looked at without keys")
         return
-    async with opened(settings) as service:
+    async with opened(settings, content=read()) as service:
         kind = "SQLite, one process" if settings.embedded else "PostgreSQL"
         yield right("database", f"{kind}; the schema is the newest")
         now = service.clock.now()
@@ -82,6 +84,8 @@ async def database(settings: Settings) -> Findings:
         for finding in judged("audit", faults, "every sealed day is as it was sealed"):
             yield finding
         yield _backup(await service.database.read(backups.newest), now)
+        for finding in await service.database.read(lambda conn: _people(conn, service)):
+            yield finding
 
 
 def _backup(newest: int | None, now: int) -> Finding:
@@ -91,15 +95,6 @@ def _backup(newest: int | None, now: int) -> Finding:
     if hours >= BACKUP_HOURS:
         return wrong("backup", f"the newest is {hours} hours old: `backup DIR`, every night")
     return right("backup", f"the newest is {hours} hours old")
-
-
-async def people(settings: Settings) -> Findings:
-    """Look at staff, relations and the recovery key."""
-    if not settings.secret_keys:
-        return
-    async with opened(settings) as service:
-        for finding in await service.database.read(lambda conn: _people(conn, service)):
-            yield finding
 
 
 def _people(conn: Connection, service: Service) -> list[Finding]:
@@ -134,10 +129,7 @@ def _people(conn: Connection, service: Service) -> list[Finding]:
 
 async def sign_offs(settings: Settings) -> Findings:
     """Look at what people have to decide before anybody is served."""
-    content = Content.load(settings.config_dir)
-    sources = gather(BOOK, content)
-    notice = tuple(one.english for one in sources if one.context.startswith(NOTICE))
-    today = local_date(SystemClock().now())
-    faults = signoffs.missing(settings.config_dir, signoffs.text_hash(notice), today)
+    notice = signoffs.text_hash(sentences(BOOK.flows[NOTICE]))
+    faults = signoffs.missing(settings.config_dir, notice, local_date(SystemClock().now()))
     for finding in judged("sign-offs", faults, "all there"):
         yield finding

@@ -10,7 +10,7 @@ from typing import TypeVar
 import uvloop
 
 from bot import logs
-from bot.clock import Clock, SystemClock
+from bot.clock import SystemClock
 from bot.content import Content
 from bot.errors import BotError, SettingsError
 from bot.service import Service
@@ -65,17 +65,17 @@ def run_async(work: Callable[[], Coroutine[object, object, T]]) -> T:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Service]:
+async def opened(settings: Settings, content: Content | None = None) -> AsyncIterator[Service]:
     """Open database, keys, words and content; raises ``NotReady`` before ``migrate``."""
     self_test()
-    content = Content.load(settings.config_dir)
+    content = content or Content.load(settings.config_dir)
     vault = Vault(ServerKeys.from_json(settings.secret_keys))
     database = await Database.open(settings.database_url)
     try:
         if not await database.current():
             raise NotReady("the database is not at the newest schema: run `migrate` first")
         words = Catalogues(settings.config_dir)
-        yield Service(database, vault, words, content, clock or SystemClock())
+        yield Service(database, vault, words, content, SystemClock())
     finally:
         await database.close()
 

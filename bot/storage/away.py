@@ -6,7 +6,6 @@ The rule kept here: in doubt it is a fault of ours, which somebody has to look a
 import sqlite3
 from typing import Final
 
-import psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
@@ -36,6 +35,10 @@ def is_away(error: BaseException) -> bool:
         error = error.orig
     if isinstance(error, sqlite3.OperationalError):
         return error.sqlite_errorcode & 0xFF in _SQLITE  # the rest of it says which kind
-    if isinstance(error, psycopg.OperationalError):
+    if isinstance(error, sqlite3.Error):
+        return False
+    from psycopg import OperationalError  # noqa: PLC0415 - a tenth of a second that SQLite is spared
+
+    if isinstance(error, OperationalError):
         return error.sqlstate is None or error.sqlstate.startswith(_POSTGRES)
     return False

@@ -1,22 +1,25 @@
 """The schema's own history: to the newest, back, and which one a database is at.
 
 One transaction a migration run, under a lock: two places may migrate at once, and the second finds
-nothing left to do.
+nothing left to do. Alembic is imported only where something is migrated: a process that serves only
+asks where the database is.
 """
 
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from bot.storage import engines
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+_VERSION = "alembic_version"  # the table in which Alembic writes down where it is
 
 _LOCK = text(
     "SELECT pg_advisory_xact_lock(7410931882)"
@@ -27,29 +30,42 @@ _ONE_AT_A_TIME = Lock()  # Alembic keeps its context in a global of the process
 
 def upgrade(url: str, revision: str = "head") -> None:
     """Bring a database to a revision, the newest by default; safe to repeat."""
+    from alembic import command  # noqa: PLC0415
+
     _migrate(url, lambda config: command.upgrade(config, revision))
 
 
 def downgrade(url: str, revision: str) -> None:
     """Take a database back to a revision (``base`` is before the first)."""
+    from alembic import command  # noqa: PLC0415
+
     _migrate(url, lambda config: command.downgrade(config, revision))
 
 
 def is_current(connection: Connection) -> bool:
     """Tell whether a database is at the newest revision this release knows."""
-    here = MigrationContext.configure(connection).get_current_heads()
-    return set(here) == set(ScriptDirectory(str(MIGRATIONS)).get_heads())
+    if not inspect(connection).has_table(_VERSION):
+        return False
+    here = connection.execute(text(f"SELECT version_num FROM {_VERSION}")).scalars()  # noqa: S608
+    return list(here) == [newest()]
 
 
-def config(connection: Connection) -> Config:
+def newest() -> str:
+    """Return the newest revision: the files are numbered in their order."""
+    return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("0*.py"))
+
+
+def config(connection: Connection) -> "Config":
     """Return Alembic's configuration, with the connection to work on; there is no ini file."""
+    from alembic.config import Config  # noqa: PLC0415
+
     made = Config()
     made.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     made.attributes["connection"] = connection
     return made
 
 
-def _migrate(url: str, change: Callable[[Config], None]) -> None:
+def _migrate(url: str, change: Callable[["Config"], None]) -> None:
     engine = _engine(url)
     try:
         with _ONE_AT_A_TIME, engine.begin() as connection:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.content import Content
-from bot.flows.flow import Book
+from bot.flows.flow import Book, Flow
 from bot.flows.lines import LINES
 from bot.flows.says import Reveals, SayClass, SaySet, Text
 from bot.flows.vocabulary import Step, Write
@@ -69,6 +69,12 @@ def gather(book: Book, content: Content, code: Path = BOT) -> tuple[Source, ...]
     for source in walked:
         found.setdefault(source.context, source)
     return tuple(source for source in found.values() if not templates.wordless(source.english))
+
+
+def sentences(flow: Flow) -> tuple[str, ...]:
+    """What one conversation says in English, each sentence once, in its order."""
+    said = {text.context: text.english for step in flow.steps for text in step.sources()}
+    return tuple(english for english in said.values() if not templates.wordless(english))
 
 
 def is_needed(source: Source) -> bool:
