@@ -1,10 +1,10 @@
 """What *My data* counts, what an erasure waits for, and what it leaves with the carriers."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
+from bot.storage.hot import Hot
 from bot.storage.tables.complaints import holds
 from bot.storage.tables.duties import tasks
 from bot.storage.tables.keys import grants
@@ -28,44 +28,43 @@ class Counted:
     meetings: int
 
 
+_her: sa.BindParameter[bytes] = sa.bindparam("survivor_id")
+_held = sa.select(threads.c.id).where(threads.c.survivor_id == _her)
+_words = entries.c.object_id.in_(_held)
+
+
+def _many(table: sa.Table, *where: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+    mine = table.c.survivor_id == _her
+    return sa.select(sa.func.count()).select_from(table).where(mine, *where).scalar_subquery()
+
+
+_counted = Hot(
+    sa.select(
+        sa.select(sa.func.count()).where(_words).scalar_subquery(),
+        sa.select(sa.func.min(entries.c.created_at)).where(_words).scalar_subquery(),
+        _many(waiting, waiting.c.lane == "thread", waiting.c.expires_at > sa.bindparam("now")),
+        _many(consents),
+        _many(appointments),
+    )
+)
+_readers = Hot(
+    sa.select(grants.c.holder_id, sa.func.min(grants.c.created_at).label("since"))
+    .where(grants.c.object_id.in_(_held))
+    .group_by(grants.c.holder_id)
+    .order_by("since")
+)
+
+
 def counted(conn: sa.Connection, survivor_id: bytes, now: int) -> Counted:
     """Count what is kept of her; internal notes are messages too: they are about her."""
-    held = sa.select(threads.c.id).where(threads.c.survivor_id == survivor_id)
-    words: Any = conn.execute(
-        sa.select(sa.func.count(), sa.func.min(entries.c.created_at)).where(
-            entries.c.object_id.in_(held)
-        )
-    ).one()
-
-    def many(table: sa.Table, *where: sa.ColumnElement[bool]) -> int:
-        query = sa.select(sa.func.count()).select_from(table)
-        return int(conn.execute(query.where(*where)).scalar_one())
-
-    return Counted(
-        messages=words[0],
-        first_at=words[1] or 0,
-        waiting=many(
-            waiting,
-            waiting.c.survivor_id == survivor_id,
-            waiting.c.lane == "thread",
-            waiting.c.expires_at > now,
-        ),
-        agreed=many(consents, consents.c.survivor_id == survivor_id),
-        meetings=many(appointments, appointments.c.survivor_id == survivor_id),
-    )
+    row = _counted.first(conn, {"survivor_id": survivor_id, "now": now}) or (0, 0, 0, 0, 0)
+    messages, first_at, *others = row
+    return Counted(messages, first_at or 0, *others)
 
 
 def readers(conn: sa.Connection, survivor_id: bytes) -> list[tuple[bytes, int]]:
     """Return who holds a copy of her thread, from the grants themselves, and since when."""
-    held = sa.select(threads.c.id).where(threads.c.survivor_id == survivor_id)
-    since = sa.func.min(grants.c.created_at)
-    query = (
-        sa.select(grants.c.holder_id, since)
-        .where(grants.c.object_id.in_(held))
-        .group_by(grants.c.holder_id)
-        .order_by(since)
-    )
-    return [(row[0], row[1]) for row in conn.execute(query)]
+    return [(row[0], row[1]) for row in _readers.all(conn, {"survivor_id": survivor_id})]
 
 
 def erase_at(conn: sa.Connection, survivor_id: bytes) -> int | None:

@@ -31,7 +31,7 @@ class RecoveryRow:
 
 
 _recovery = sa.select(*(_r[name] for name in RecoveryRow.__dataclass_fields__))
-_in_force = _recovery.where(_r.kind == sa.bindparam("kind"), _r.retired_at.is_(None))
+_in_force = Hot(_recovery.where(_r.kind == sa.bindparam("kind"), _r.retired_at.is_(None)))
 
 
 def add(conn: sa.Connection, owner_id: bytes, wrapped: bytes, now: int) -> None:
@@ -52,7 +52,7 @@ def drop(conn: sa.Connection, owner_id: bytes) -> None:
 
 def recovery_in_force(conn: sa.Connection, kind: str) -> RecoveryRow | None:
     """Return the pair of a kind that new grants go to."""
-    found = conn.execute(_in_force, {"kind": kind}).first()
+    found = _in_force.first(conn, {"kind": kind})
     return None if found is None else RecoveryRow(*found)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.storage.hot import Hot
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.staff import roles, staff
 
@@ -48,7 +49,7 @@ _insert = {
     "postgresql": postgresql.insert(staff).on_conflict_do_nothing().returning(_s.id),
 }
 _select = sa.select(*(_s[field.name] for field in fields(StaffRow)))
-_by_id = _select.where(_s.id == sa.bindparam("id"))
+_by_id = Hot(_select.where(_s.id == sa.bindparam("id")))
 _by_email = _select.where(_s.email_index == sa.bindparam("index"))
 _all_staff = _select.order_by(_s.created_at, _s.id)
 _all_roles = sa.select(_ro.staff_id, _ro.role).where(_ro.since <= sa.bindparam("now"))
@@ -57,7 +58,8 @@ _roles_of = _all_roles.where(_ro.staff_id == sa.bindparam("staff_id"))
 
 def get(conn: sa.Connection, staff_id: bytes) -> StaffRow | None:
     """Return a member of staff by id."""
-    return _one(conn.execute(_by_id, {"id": staff_id}))
+    row = _by_id.first(conn, {"id": staff_id})
+    return None if row is None else StaffRow(*row)
 
 
 def by_email(conn: sa.Connection, index: bytes) -> StaffRow | None:

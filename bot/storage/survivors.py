@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.storage.hot import Hot
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.keys import keys
 from bot.storage.tables.survivors import contact_plans, contacts, survivors
@@ -47,7 +48,7 @@ _columns = [
     keys.c.wrapped if field.name == "wrapped" else _s[field.name] for field in fields(SurvivorRow)
 ]
 _select = sa.select(*_columns).join(keys, keys.c.owner_id == _s.id)
-_by_id = _select.where(_s.id == sa.bindparam("id"))
+_by_id = Hot(_select.where(_s.id == sa.bindparam("id")))
 _some = _select.where(_s.id.in_(sa.bindparam("ids", expanding=True))).order_by(_s.created_at, _s.id)
 _of_advocate = _select.where(
     _s.advocate_id == sa.bindparam("advocate_id"), _s.ended_at.is_(None)
@@ -60,7 +61,7 @@ _plan = sa.select(*(_p[field.name] for field in fields(PlanRow))).where(
 
 def get(conn: sa.Connection, survivor_id: bytes) -> SurvivorRow | None:
     """Return a survivor; None when there is none or her key was erased."""
-    found = conn.execute(_by_id, {"id": survivor_id}).first()
+    found = _by_id.first(conn, {"id": survivor_id})
     return None if found is None else SurvivorRow(*found)
 
 
