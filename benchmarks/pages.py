@@ -85,7 +85,7 @@ async def _visitor(row: Page, filled: Filled, person: Person) -> Visitor:
             await visitor.get("/help")
             await visitor.post("/lock")
         return visitor
-    visitor = office.stranger()
+    visitor = await office.stranger()
     if row.path == "/sign-in/words":
         await visitor.get("/sign-in")
         await visitor.post("/sign-in", email=person.email, code=office.code(person))

@@ -12,12 +12,15 @@ from bot.clock import ManualClock
 from bot.coordination import Coordination
 from bot.storage import schema
 from bot.storage.database import Database
+from tests.compiled import compile_once
 from tests.office import Office, Person
 from tests.servers import PostgresServer, RedisServer, ServerMissing
 from tests.street import Street, street
 
 examples.register_profile("tests", deadline=None)  # a busy machine is no failure
 examples.load_profile("tests")
+
+compile_once()
 
 MORNING = 1_772_445_600_000  # Monday 2 March 2026, 10:00 in London, and UTC
 

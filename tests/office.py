@@ -62,28 +62,15 @@ class Office:
         self.clock = clock
         self.coordination = coordination
         self.vault = Vault(keys or ServerKeys.generate(), CHEAP)
-        self.app = create_console(
-            database=database,
-            vault=self.vault,
-            coordination=coordination,
-            clock=clock,
-            url=URL_,
-            content=content_of_today(),
-            catalogues=catalogues_of_today(),
-            sms_number="07700900123",
-            telegram_bot="willow_line_bot",
-            release=release,
-        )
-        self.app[DESK].pages.bytecode_cache = COMPILED
-        self.server = TestServer(self.app)
+        self._release = release
+        self._console: TestServer | None = None
         self.people: dict[str, Person] = {}
         self.hub = b""
         self._numbers = 0
         self._visitors: list[Visitor] = []
 
     async def open(self, *, hub: bool = True) -> None:
-        """Open the doors."""
-        await self.server.start_server()
+        """Found the Hub; the console itself opens for who comes first."""
         if hub:
             self.hub = await self.organisation("The Hub", hub=True)
 
@@ -91,7 +78,34 @@ class Office:
         """Close the doors."""
         for visitor in self._visitors:
             await visitor.client.close()
-        await self.server.close()
+        if self._console is not None:
+            await self._console.close()
+
+    async def console(self) -> TestServer:
+        """The console, open."""
+        if self._console is None:
+            app = create_console(
+                database=self.database,
+                vault=self.vault,
+                coordination=self.coordination,
+                clock=self.clock,
+                url=URL_,
+                content=content_of_today(),
+                catalogues=catalogues_of_today(),
+                sms_number="07700900123",
+                telegram_bot="willow_line_bot",
+                release=self._release,
+            )
+            app[DESK].pages.bytecode_cache = COMPILED
+            self._console = TestServer(app)
+            await self._console.start_server()
+        return self._console
+
+    async def cookie(self, person: Person) -> str:
+        """The cookie of a session that this person has just signed in to."""
+        desk = (await self.console()).app[DESK]
+        session = await enter(desk, person.id, person.private, self.clock.now())
+        return session.ticket.cookie()
 
     async def organisation(self, name: str, *, hub: bool = False) -> bytes:
         """Found an organisation."""
@@ -251,9 +265,9 @@ class Office:
         """The code that their authenticator app shows now."""
         return pyotp.TOTP(person.totp).at(self.clock.now() // 1000)
 
-    def stranger(self) -> Visitor:
+    async def stranger(self) -> Visitor:
         """A browser that has never been here."""
-        origin = URL(f"http://127.0.0.1:{self.server.port}")
+        origin = URL(f"http://127.0.0.1:{(await self.console()).port}")
         jar = CookieJar(unsafe=True, treat_as_secure_origin=origin)
         visitor = Visitor(ClientSession(origin, cookie_jar=jar), origin)
         self._visitors.append(visitor)
@@ -261,7 +275,7 @@ class Office:
 
     async def signed_in(self, person: Person) -> Visitor:
         """A browser in which this person has just signed in."""
-        session = await enter(self.app[DESK], person.id, person.private, self.clock.now())
-        visitor = self.stranger()
-        visitor.keep(session.ticket.cookie())
+        cookie = await self.cookie(person)
+        visitor = await self.stranger()
+        visitor.keep(cookie)
         return visitor

@@ -7,9 +7,7 @@ from typing import Any
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, BrowserContext, Page, ViewportSize
 
-from bot.console.desk import DESK
 from bot.console.sessions import COOKIE
-from bot.console.staffing import enter
 from tests.office import Office, Person
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"  # without the windows that nobody looks at
@@ -122,7 +120,7 @@ async def screen(
     size: ViewportSize | None = None,
 ) -> AsyncIterator[Screen]:
     """A window in which this person is signed in."""
-    origin = f"http://127.0.0.1:{office.server.port}"
+    origin = f"http://127.0.0.1:{(await office.console()).port}"
     context = await chromium.new_context(
         java_script_enabled=scripts,
         viewport=size or PHONE,
@@ -140,12 +138,11 @@ async def _window(
     context: BrowserContext, office: Office, person: Person | None, origin: str
 ) -> Screen:
     if person is not None:
-        session = await enter(office.app[DESK], person.id, person.private, office.clock.now())
         await context.add_cookies(
             [
                 {
                     "name": COOKIE,
-                    "value": session.ticket.cookie(),
+                    "value": await office.cookie(person),
                     "url": origin.replace("http://", "https://"),
                     "secure": True,
                     "httpOnly": True,

@@ -67,7 +67,7 @@ def _code(office: Office, page: str) -> str:
 
 async def _begin_again(office: Office, path: str) -> tuple[Visitor, str]:
     """Accept the link with new words; return the browser and the four check words it shows."""
-    visitor = office.stranger()
+    visitor = await office.stranger()
     await visitor.get(path)
     page = await visitor.post(f"{path}/words")
     words = re.search(r'id="words">([^<]+)<', page)
@@ -155,7 +155,7 @@ async def test_who_lost_her_telephone_keeps_her_key_and_needs_her_words(
     await old.post("/sign-in", email=harbour.amina.email, code=office.code(harbour.amina))
     assert old.status == 422, "the lost telephone opens nothing"
 
-    hers = office.stranger()
+    hers = await office.stranger()
     assert "the six words that you have" in await hers.get(link)
     page = await hers.post(f"{link}/words")
     assert 'id="words"' not in page, "no new words are drawn"
@@ -166,7 +166,7 @@ async def test_who_lost_her_telephone_keeps_her_key_and_needs_her_words(
     await hers.post(f"{link}/finish", passphrase=harbour.amina.words, code=code)
     assert hers.path == "/"
     assert "Before it was lost" in await hers.get(harbour.conversation)
-    again = office.stranger()
+    again = await office.stranger()
     await again.get(link)
     assert again.status == 404
     await old.get("/")

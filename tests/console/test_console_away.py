@@ -103,7 +103,7 @@ async def test_a_page_that_is_asked_for_says_so_and_opens_once_it_is_back(
         assert ('href="/calendar?week=2026-03-09"' in text) == (method == "GET")
     await visitor.get("/help")
     assert visitor.status == 503, "it shows who is signed in"
-    await office.stranger().get("/healthz")
+    await (await office.stranger()).get("/healthz")
     server.begin()
     await visitor.get("/calendar?week=2026-03-09")
     assert visitor.status == 200
@@ -136,7 +136,7 @@ async def test_who_signs_in_meanwhile_is_asked_for_the_secrets_again(
 ) -> None:
     office = on_postgres
     amina = await office.hire("Amina", "advocate")
-    visitor = office.stranger()
+    visitor = await office.stranger()
     await visitor.get("/sign-in")
     code = office.code(amina)
     server.end()

@@ -30,7 +30,7 @@ async def test_sign_in_read_answer_lock(either: Office) -> None:
     river = await either.survivor(amina, "River-12", "vi")
     phone = await either.phone(amina, river, "sms", "vi")
     await either.writes(river, phone, "Chào chị", "vi")
-    visitor = either.stranger()
+    visitor = await either.stranger()
     await visitor.get("/")
     await visitor.post("/sign-in", email=amina.email, code=either.code(amina))
     await visitor.post("/sign-in/words", passphrase=amina.words)

@@ -68,7 +68,7 @@ async def test_an_address_that_nobody_has_costs_what_a_known_one_costs(
     await invited(office, "Iva")
     costs = {}
     for name in ("Amina", "Dee", "Iva", "Nobody"):
-        visitor = office.stranger()
+        visitor = await office.stranger()
         await visitor.get("/sign-in")
         email = f"{name.lower()}@example.org"
         costs[name] = await knocks(visitor, work, "/sign-in", email=email, code="000000")
@@ -85,7 +85,7 @@ async def test_who_left_between_code_and_words_costs_what_wrong_words_cost(
     costs = []
     for name in ("Amina", "Dee"):
         person = await office.hire(name, "advocate")
-        visitor = office.stranger()
+        visitor = await office.stranger()
         await visitor.get("/sign-in")
         await visitor.post("/sign-in", email=person.email, code=office.code(person))
         if name == "Dee":
@@ -106,7 +106,7 @@ async def test_an_invitation_that_opens_nothing_costs_the_same_whyever(
     await office.does(office.people["Sol"], lambda act: again(act, used))
     costs = {}
     for token in (late, used, "x" * len(used), NOWHERE):
-        visitor = office.stranger()
+        visitor = await office.stranger()
         await visitor.get("/sign-in")
         csrf = visitor.token()
         path = f"/invitation/{token}"

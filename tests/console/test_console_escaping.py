@@ -108,7 +108,7 @@ async def test_a_new_release_ends_every_session(office: Office) -> None:
     newer = Office(office.database, office.clock, office.coordination, release="next")
     newer.vault = office.vault
     await newer.open(hub=False)
-    other = newer.stranger()
+    other = await newer.stranger()
     other.keep(visitor.cookie)
     await other.get("/")
     assert other.path == "/sign-in"

@@ -11,7 +11,7 @@ TEMPLATES = STATIC.parent / "templates"
 
 
 async def test_every_answer_is_hardened(office: Office) -> None:
-    visitor = office.stranger()
+    visitor = await office.stranger()
     for path in ("/sign-in", "/no-such-page", "/healthz", "/static/console.css", "/"):
         await visitor.get(path)
         for name, value in HEADERS.items():
@@ -22,7 +22,7 @@ async def test_every_answer_is_hardened(office: Office) -> None:
 
 
 async def test_the_cookie_is_the_strictest_there_is(office: Office) -> None:
-    visitor = office.stranger()
+    visitor = await office.stranger()
     await visitor.get("/sign-in")
     cookie = visitor.headers["Set-Cookie"]
     assert cookie.startswith("__Host-session=")

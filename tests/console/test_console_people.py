@@ -33,7 +33,7 @@ async def _invite(office: Office, admin: Visitor, name: str = "Dee") -> str:
 
 async def _accept(office: Office, path: str) -> tuple[Visitor, str]:
     """Accept an invitation as its person does; return their browser and their six words."""
-    visitor = office.stranger()
+    visitor = await office.stranger()
     await visitor.get(path)
     page = await visitor.post(f"{path}/words")
     words = re.search(r'id="words">([^<]+)<', page)
@@ -88,7 +88,7 @@ async def test_an_invitation_is_used_once_and_wrong_used_and_unknown_look_alike(
     sol = await office.hire("Sol", "hub_admin")
     path = await _invite(office, await office.signed_in(sol))
     await _accept(office, path)
-    late = office.stranger()
+    late = await office.stranger()
     used = await late.get(path)
     assert late.status == 404
     unknown = await late.get("/invitation/abcdef")
@@ -98,7 +98,7 @@ async def test_an_invitation_is_used_once_and_wrong_used_and_unknown_look_alike(
 async def test_words_and_code_must_both_be_right_before_anything_is_written(office: Office) -> None:
     sol = await office.hire("Sol", "hub_admin")
     path = await _invite(office, await office.signed_in(sol))
-    visitor = office.stranger()
+    visitor = await office.stranger()
     await visitor.get(path)
     await visitor.post(f"{path}/words")
     await visitor.post(f"{path}/check")

@@ -28,7 +28,7 @@ def test_the_printed_table_is_the_one_that_is_served() -> None:
 
 async def test_every_page_needs_a_session_except_those_that_say_so(office: Office) -> None:
     for row in PAGES.values():
-        visitor = office.stranger()
+        visitor = await office.stranger()
         if row.method == "GET":
             await visitor.get(_path(row))
         else:

@@ -5,7 +5,7 @@ from tests.office import Office
 
 async def test_second_factor_first_then_the_words_and_the_start_page(office: Office) -> None:
     amina = await office.hire("Amina", "advocate")
-    visitor = office.stranger()
+    visitor = await office.stranger()
     page = await visitor.get("/")
     assert visitor.path == "/sign-in"
     assert 'type="password"' not in page
@@ -19,7 +19,7 @@ async def test_second_factor_first_then_the_words_and_the_start_page(office: Off
 
 async def test_a_code_works_once(office: Office) -> None:
     amina = await office.hire("Amina", "advocate")
-    first, second = office.stranger(), office.stranger()
+    first, second = await office.stranger(), await office.stranger()
     for visitor in (first, second):
         await visitor.get("/sign-in")
         await visitor.post("/sign-in", email=amina.email, code=office.code(amina))
@@ -31,7 +31,7 @@ async def test_an_unknown_address_is_answered_like_a_known_one(office: Office) -
     amina = await office.hire("Amina", "advocate")
     answers = []
     for email in (amina.email, "nobody@example.org"):
-        visitor = office.stranger()
+        visitor = await office.stranger()
         await visitor.get("/sign-in")
         page = await visitor.post("/sign-in", email=email, code="000000")
         page = page.replace(email, "-").replace(visitor.token(), "-")
@@ -41,7 +41,7 @@ async def test_an_unknown_address_is_answered_like_a_known_one(office: Office) -
 
 async def test_after_ten_wrong_tries_fifteen_minutes_and_never_longer(office: Office) -> None:
     amina = await office.hire("Amina", "advocate")
-    visitor = office.stranger()
+    visitor = await office.stranger()
     await visitor.get("/sign-in")
     await visitor.post("/sign-in", email=amina.email, code=office.code(amina))
     for _ in range(9):
