@@ -58,19 +58,19 @@ class Worker:
                 log.error("a duty failed", duty=duty.name, fault=type(error).__name__)
         return done
 
-    async def settled(self) -> int:
-        """Go round until nothing is left to do (the demo's clock, the stories, tests).
+    async def round(self) -> int:
+        """Do every duty once, however lately it was done; returns how much was done.
 
-        Returns how much was done.
+        For who makes time pass (the demo's clock, the stories, tests): until nothing is left to do.
         """
-        total = 0
-        while True:
-            for duty in self._duties:
-                duty.next_at = 0
-            done = await self.once()
-            if not done:
-                return total
-            total += done
+        for duty in self._duties:
+            duty.next_at = 0
+        return await self.once()
+
+    async def settled(self) -> None:
+        """Go round until nothing is left to do."""
+        while await self.round():
+            pass
 
     async def run(self) -> None:
         """Go round until ``stop``."""

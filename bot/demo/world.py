@@ -145,7 +145,7 @@ class World:
         for _ in range(ROUNDS):
             await self.bot.outbox.idle()
             await self.twilio.messages.settled()
-            done = await self.bot.worker.settled()
+            done = await self.bot.worker.round()
             await self.bot.outbox.idle()
             await self.twilio.messages.settled()
             if not done:
