@@ -58,13 +58,17 @@ class Worker:
                 log.error("a duty failed", duty=duty.name, fault=type(error).__name__)
         return done
 
-    async def round(self) -> int:
+    async def round(self, within_ms: int | None = None) -> int:
         """Do every duty once, however lately it was done; returns how much was done.
 
         For who makes time pass (the demo's clock, the stories, tests): until nothing is left to do.
+
+        Args:
+            within_ms: only those that are done as often as this; others when their time has come.
         """
         for duty in self._duties:
-            duty.next_at = 0
+            if within_ms is None or duty.every_ms <= within_ms:
+                duty.next_at = 0
         return await self.once()
 
     async def settled(self) -> None:

@@ -47,6 +47,7 @@ from bot.vault.server import ServerKeys
 
 T = TypeVar("T")
 ROUNDS: Final = 40
+MINUTE_MS: Final = 60_000
 """Times that everything is gone through before a world counts as restless."""
 
 
@@ -145,7 +146,7 @@ class World:
         for _ in range(ROUNDS):
             await self.bot.outbox.idle()
             await self.twilio.messages.settled()
-            done = await self.bot.worker.round()
+            done = await self.bot.worker.round(MINUTE_MS)
             await self.bot.outbox.idle()
             await self.twilio.messages.settled()
             if not done:
