@@ -34,6 +34,7 @@ from bot.worker import Duty, Worker
 from tests.office import Office, Person
 from tests.today import catalogues_of_today, content_of_today
 
+MINUTE_MS = 60_000
 HOLDER = b"street's process"
 
 
@@ -128,7 +129,7 @@ class Street:
                 Duty("meetings", MeetingsDue(self.service, self.intake, HOLDER).remind),
                 Duty("asked for", MeetingsDue(self.service, self.intake, HOLDER).press),
                 Duty("curtains", self.schedule.curtains),
-                Duty("forget", Forgetting(self.service).run),
+                Duty("forget", Forgetting(self.service).run, 10 * MINUTE_MS),
             ],
             coordination,
             clock,
@@ -227,7 +228,8 @@ class Street:
 
     async def settle(self) -> None:
         """Do what is due now."""
-        await self.worker.settled()
+        while await self.worker.round(MINUTE_MS):
+            pass
         await self.outbox.idle()
 
     # --- as a carrier -----------------------------------------------------------------------------
