@@ -8,21 +8,20 @@ The rules kept here: the person is told before anything happens, and nothing tha
 sealed to nobody.
 """
 
-import json
 from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy import Connection
 
-from bot.acts import complaints_holders, regrant
+from bot.acts import complaints_holders, regrant, two_people
 from bot.acts.act import Act
-from bot.acts.approvals import LIFE_MS, needs_proposer
 from bot.acts.grants import new_epoch, only_holder
 from bot.acts.staff import DECIDERS, Invitation, new_link
 from bot.acts.tasks import close, raise_task
+from bot.acts.two_people import Rule, with_role
 from bot.errors import Refused
 from bot.routing import cover_of, recovery
-from bot.storage import approvals, people, survivors, threads
+from bot.storage import people, survivors, threads
 from bot.storage.approvals import ApprovalRow
 from bot.vault import Vault
 
@@ -66,18 +65,12 @@ def price(conn: Connection, staff_id: bytes) -> Price:
 
 def propose(act: Act, staff_id: bytes, lost: Lost) -> bytes:
     """Propose to let somebody in again; they are told. Returns the proposal's id."""
-    _needs_decider(act)
+    if not with_role(act.conn, DECIDERS, act.now)(act.person):
+        raise Refused("not_yours")
     _check(act, staff_id, lost)
     if any(one.staff_id == staff_id for one in waiting(act.conn, act.vault, act.now)):
         raise Refused("asked_before")
-    approval_id = act.new_id()
-    body = json.dumps({"staff": staff_id.hex(), "lost": lost}).encode()
-    sealed = act.vault.seal("approvals.proposal", approval_id, body)
-    expires_at = act.now + LIFE_MS
-    approvals.add(
-        act.conn,
-        ApprovalRow(approval_id, KIND, sealed, act.person, act.now, expires_at, None, None, None),
-    )
+    approval_id = two_people.add(act, KIND, {"staff": staff_id.hex(), "lost": lost})
     act.record("again_proposed", approval_id, staff_id)
     raise_task(act, TOLD, staff_id=staff_id, detail=staff_id.hex(), urgent=True)
     return approval_id
@@ -85,29 +78,20 @@ def propose(act: Act, staff_id: bytes, lost: Lost) -> bytes:
 
 def waiting(conn: Connection, vault: Vault, now: int) -> list[Proposal]:
     """Return the proposals that wait for the second person."""
-    return [_open(vault, row) for row in approvals.undecided(conn, now) if row.kind == KIND]
+    return [_open(vault, row) for row in two_people.waiting(conn, {KIND}, now)]
 
 
 def decide(act: Act, approval_id: bytes, *, yes: bool) -> Invitation | None:
     """Say yes or no; a yes is done at once, and returns the link for whoever agreed."""
-    row = approvals.get(act.conn, approval_id)
-    if row is None or row.kind != KIND or row.decided_at is not None:
-        raise Refused("unknown")
-    if row.expires_at <= act.now:
-        raise Refused("expired")
-    _needs_decider(act)
+    row = two_people.get(act, approval_id, {KIND})
     found = _open(act.vault, row)
-    if act.person in {row.proposed_by, found.staff_id}:
-        raise Refused("same_person")
-    if yes:
-        needs_proposer(act, row)  # who is to hear the words
-        _check(act, found.staff_id, found.lost)
-    if not approvals.decide(act.conn, approval_id, act.person, act.now, "yes" if yes else "no"):
-        raise Refused("unknown")
-    act.record("approve" if yes else "reject", approval_id, row.proposed_by)
+    two_people.decide(
+        act, row, Rule(with_role(act.conn, DECIDERS, act.now), {found.staff_id}), yes=yes
+    )
     close(act, TOLD, found.staff_id.hex())
     if not yes:
         return None
+    _check(act, found.staff_id, found.lost)
     if found.lost == "factor":
         people.forget_factor(act.conn, found.staff_id)
         act.record("factor_revoked", found.staff_id)
@@ -130,11 +114,6 @@ def _take_away(act: Act, staff_id: bytes) -> None:
             act.record("revoke", thread_id, staff_id)
             new_epoch(act, survivor_id)
     complaints_holders.recompute(act)
-
-
-def _needs_decider(act: Act) -> None:
-    if not people.roles_of(act.conn, act.person, act.now) & DECIDERS:
-        raise Refused("not_yours")
 
 
 def _check(act: Act, staff_id: bytes, lost: Lost) -> None:
@@ -160,7 +139,7 @@ def _held_meanwhile(act: Act, staff_id: bytes) -> bool:
 
 
 def _open(vault: Vault, row: ApprovalRow) -> Proposal:
-    body = json.loads(vault.open("approvals.proposal", row.id, row.proposal))
+    body = two_people.opened(vault, row)
     lost: Lost = "factor" if body["lost"] == "factor" else "words"
     staff_id = bytes.fromhex(body["staff"])
     return Proposal(row.id, staff_id, lost, row.proposed_by, row.expires_at)

@@ -1,12 +1,10 @@
 """What takes two people: relations, employers, roles and organisations that change.
 
-The rules kept here: who proposed does not decide, nor does the person it is about, and who proposed
-must still be here; a proposal waits 24 hours. Nobody makes a second person for themselves: also for
-somebody new, a role that decides takes two. What shuts somebody out counts at once, what lets
-somebody in from the next day.
+The rules kept here, besides those of ``two_people``: nobody makes a second person for themselves:
+also for somebody new, a role that decides takes two. What shuts somebody out counts at once, what
+lets somebody in from the next day.
 """
 
-import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,22 +12,22 @@ from types import MappingProxyType
 
 from sqlalchemy import Connection
 
-from bot.acts import complaints_holders
+from bot.acts import complaints_holders, two_people
 from bot.acts.act import Act
 from bot.acts.grants import settle
 from bot.acts.organisations import NATIONS
 from bot.acts.relations import KINDS, record
 from bot.acts.staff import DECIDERS, ROLES, check_roles
+from bot.acts.two_people import Rule, with_role
 from bot.clocks import local_date, moment
 from bot.errors import Refused
 from bot.routing import open_relation
-from bot.storage import approvals, people
 from bot.storage import organisations as organisation_rows
+from bot.storage import people
 from bot.storage import relations as relation_rows
 from bot.storage.approvals import ApprovalRow
 from bot.vault import Vault
 
-LIFE_MS = 24 * 3_600_000
 _DECIDERS = frozenset({"hub_admin", "hub_lead"})
 
 HANDLERS = frozenset({"complaint_handler", "outside_reviewer"})
@@ -59,22 +57,7 @@ def propose(act: Act, kind: str, body: Body) -> bytes:
     if kind not in _APPLY:
         raise Refused("unknown_proposal")
     _check(act, kind, body)
-    approval_id = act.new_id()
-    sealed = act.vault.seal("approvals.proposal", approval_id, json.dumps(dict(body)).encode())
-    approvals.add(
-        act.conn,
-        ApprovalRow(
-            approval_id,
-            kind,
-            sealed,
-            act.person,
-            act.now,
-            act.now + LIFE_MS,
-            None,
-            None,
-            None,
-        ),
-    )
+    approval_id = two_people.add(act, kind, body)
     act.record("propose", approval_id)
     return approval_id
 
@@ -101,42 +84,23 @@ def _had_a_second(act: Act, staff_id: bytes) -> bool:
 
 def waiting(conn: Connection, vault: Vault, now: int) -> list[Proposal]:
     """Return the proposals that wait for the other person."""
-    return [_open(vault, row) for row in approvals.undecided(conn, now) if row.kind in _APPLY]
+    return [_open(vault, row) for row in two_people.waiting(conn, _APPLY, now)]
 
 
 def decide(act: Act, approval_id: bytes, *, yes: bool) -> None:
     """Say yes or no to somebody else's proposal; a yes is done at once."""
-    row = approvals.get(act.conn, approval_id)
-    if row is None or row.kind not in _APPLY or row.decided_at is not None:
-        raise Refused("unknown")
-    if row.expires_at <= act.now:
-        raise Refused("expired")
-    if not people.roles_of(act.conn, act.person, act.now) & _DECIDERS:
-        raise Refused("not_yours")
+    row = two_people.get(act, approval_id, _APPLY)
     proposal = _open(act.vault, row)
-    if act.person in {row.proposed_by, *_about(act, proposal)}:
-        raise Refused("same_person")
-    if yes:
-        needs_proposer(act, row)
-    decision = "yes" if yes else "no"
-    if not approvals.decide(act.conn, approval_id, act.person, act.now, decision):
-        raise Refused("unknown")
-    act.record("approve" if yes else "reject", approval_id, row.proposed_by)
+    rule = Rule(with_role(act.conn, _DECIDERS, act.now), _about(act, proposal))
+    two_people.decide(act, row, rule, yes=yes)
     if yes:
         _APPLY[row.kind](act, proposal.body)
         settle(act)
         complaints_holders.recompute(act)
 
 
-def needs_proposer(act: Act, row: ApprovalRow) -> None:
-    """Refuse where whoever proposed has left since: then there are not two."""
-    proposer = people.get(act.conn, row.proposed_by)
-    if proposer is None or proposer.state != "active":
-        raise Refused("proposer_gone")
-
-
 def _open(vault: Vault, row: ApprovalRow) -> Proposal:
-    body = json.loads(vault.open("approvals.proposal", row.id, row.proposal))
+    body = two_people.opened(vault, row)
     return Proposal(row.id, row.kind, body, row.proposed_by, row.expires_at)
 
 

@@ -1,25 +1,23 @@
 """What two people who hold a complaint decide: shutting somebody out of it, and taking longer.
 
 The rules kept here: who doesn't hold the complaint never sees such a proposal, so that it tells
-nobody that there is one; who proposed does not decide, nor does the person it is about; a proposal
-waits 24 hours, and counts at once.
+nobody that there is one; a yes counts at once. Who decides, and until when: ``two_people``.
 """
 
-import json
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.acts import complaints_longer, complaints_work, tasks
+from bot.acts import complaints_longer, complaints_work, tasks, two_people
 from bot.acts.act import Act
-from bot.acts.approvals import LIFE_MS
 from bot.acts.complaints import shown_reference
 from bot.acts.complaints_entries import field, key_of, row_of
 from bot.acts.complaints_holders import exclude, needs_holder
+from bot.acts.two_people import Rule
 from bot.complaint_clocks import Rules
 from bot.errors import Refused
-from bot.storage import approvals, complaints, people
+from bot.storage import complaints, people
 from bot.storage.approvals import ApprovalRow
 from bot.storage.complaints import ComplaintRow
 from bot.vault import Vault
@@ -73,9 +71,7 @@ def waiting(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[P
     """Return what waits in the complaints that this person holds, except about themselves."""
     found = []
     held = {case.id for case in complaints.held_by(conn, staff_id)}
-    for row in approvals.undecided(conn, now):
-        if row.kind not in KINDS:
-            continue
+    for row in two_people.waiting(conn, KINDS, now):
         one = _open(vault, row)
         if one.complaint_id in held and one.staff_id != staff_id:
             found.append(one)
@@ -84,7 +80,7 @@ def waiting(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[P
 
 def longer_waits(conn: Connection, vault: Vault, complaint_id: bytes, now: int) -> bool:
     """Say whether another has yet to agree that a complaint takes longer."""
-    rows = [row for row in approvals.undecided(conn, now) if row.kind == LONGER]
+    rows = two_people.waiting(conn, {LONGER}, now)
     return any(_open(vault, row).complaint_id == complaint_id for row in rows)
 
 
@@ -97,24 +93,17 @@ def reference(act: Act, complaint_id: bytes) -> str:
 
 def decide(act: Act, rules: Rules, approval_id: bytes, *, yes: bool) -> None:
     """Say yes or no; a yes is done at once."""
-    row = approvals.get(act.conn, approval_id)
-    if row is None or row.kind not in KINDS or row.decided_at is not None:
-        raise Refused("unknown")
+    row = two_people.get(act, approval_id, KINDS)
     proposal = _open(act.vault, row)
     complaint = row_of(act, proposal.complaint_id)
-    if act.person not in complaints.fresh_holders(act.conn, complaint.id, complaint.epoch):
-        raise Refused("unknown")  # as if it weren't there
-    if row.expires_at <= act.now:
-        raise Refused("expired")
-    if act.person in {row.proposed_by, proposal.staff_id}:
-        raise Refused("same_person")
-    if yes and row.proposed_by not in complaints.fresh_holders(
-        act.conn, complaint.id, complaint.epoch
-    ):
-        raise Refused("proposer_gone")  # shut out since, or stepped back
-    if not approvals.decide(act.conn, approval_id, act.person, act.now, "yes" if yes else "no"):
-        raise Refused("unknown")
-    act.record(f"{row.kind}_{'agreed' if yes else 'refused'}", complaint.id, proposal.staff_id)
+    rule = Rule(
+        complaints.fresh_holders(act.conn, complaint.id, complaint.epoch).__contains__,
+        {proposal.staff_id},
+        hidden=True,
+        says=(f"{row.kind}_agreed", f"{row.kind}_refused"),
+        on=(complaint.id, proposal.staff_id),
+    )
+    two_people.decide(act, row, rule, yes=yes)
     if not yes:
         tasks.notify(act, row.proposed_by, "new")
     elif proposal.staff_id is not None:
@@ -130,15 +119,8 @@ def _propose(act: Act, row: ComplaintRow, kind: str, staff_id: bytes | None) -> 
     deciders -= {act.person, staff_id}
     if not deciders:
         raise Refused("nobody_else")
-    approval_id = act.new_id()
     body = {"complaint": row.id.hex(), **({"staff": staff_id.hex()} if staff_id else {})}
-    sealed = act.vault.seal("approvals.proposal", approval_id, json.dumps(body).encode())
-    approvals.add(
-        act.conn,
-        ApprovalRow(
-            approval_id, kind, sealed, act.person, act.now, act.now + LIFE_MS, None, None, None
-        ),
-    )
+    approval_id = two_people.add(act, kind, body)
     act.record(f"{kind}_proposed", row.id, staff_id)
     for one in sorted(deciders):
         tasks.notify(act, one, "new")
@@ -146,7 +128,7 @@ def _propose(act: Act, row: ComplaintRow, kind: str, staff_id: bytes | None) -> 
 
 
 def _open(vault: Vault, row: ApprovalRow) -> Proposal:
-    body = json.loads(vault.open("approvals.proposal", row.id, row.proposal))
+    body = two_people.opened(vault, row)
     return Proposal(
         row.id,
         row.kind,

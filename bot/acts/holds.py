@@ -12,16 +12,16 @@ from dataclasses import asdict, dataclass, field, replace
 
 from sqlalchemy import Connection
 
+from bot.acts import two_people
 from bot.acts.act import Act, data_key
-from bot.acts.approvals import LIFE_MS, needs_proposer
 from bot.acts.staff import DECIDERS
 from bot.acts.survivors import needs_holder
 from bot.acts.tasks import raise_task
+from bot.acts.two_people import Rule, with_role
 from bot.errors import Refused
-from bot.storage import approvals, erasures, holds, people, survivors
+from bot.storage import erasures, holds, survivors
 from bot.storage.approvals import ApprovalRow
 from bot.storage.holds import HoldRow
-from bot.storage.tables.columns import Sealed
 from bot.vault import DataKey, Vault
 
 PLACE, END = "hold_place", "hold_end"
@@ -92,30 +92,16 @@ def told_until(conn: Connection, vault: Vault, survivor_id: bytes, now: int) -> 
 
 def waiting(conn: Connection, vault: Vault, now: int) -> list[Proposal]:
     """Return what waits for the second person."""
-    rows = (row for row in approvals.undecided(conn, now) if row.kind in {PLACE, END})
-    return [_open(vault, row) for row in rows]
+    return [_open(vault, row) for row in two_people.waiting(conn, {PLACE, END}, now)]
 
 
 def decide(act: Act, approval_id: bytes, *, yes: bool) -> None:
     """Say yes or no, of another employer than who proposed; a yes counts at once."""
-    row = approvals.get(act.conn, approval_id)
-    if row is None or row.kind not in {PLACE, END} or row.decided_at is not None:
-        raise Refused("unknown")
-    if row.expires_at <= act.now:
-        raise Refused("expired")
-    if not people.roles_of(act.conn, act.person, act.now) & DECIDERS:
-        raise Refused("not_yours")
-    if act.person == row.proposed_by:
-        raise Refused("same_person")
-    if _employer(act, act.person) == _employer(act, row.proposed_by):
-        raise Refused("same_employer")
-    if yes:
-        needs_proposer(act, row)
+    row = two_people.get(act, approval_id, {PLACE, END})
+    rule = Rule(with_role(act.conn, DECIDERS, act.now), apart=True, anybody_proposes=True)
+    two_people.decide(act, row, rule, yes=yes)
     found = _open(act.vault, row)
-    if not approvals.decide(act.conn, approval_id, act.person, act.now, "yes" if yes else "no"):
-        raise Refused("unknown")
-    approvals.keep(act.conn, approval_id, _seal(act, approval_id, _without_reason(found)))
-    act.record("approve" if yes else "reject", approval_id, row.proposed_by)
+    two_people.keep(act, approval_id, _body(found.survivor_id, _without_reason(found.hold)))
     if yes and found.ends:
         _running(act, found.survivor_id, found.hold.id)
         holds.end(act.conn, found.hold.id, act.now)
@@ -124,9 +110,9 @@ def decide(act: Act, approval_id: bytes, *, yes: bool) -> None:
         _place(act, found, row.proposed_by)
 
 
-def _without_reason(proposal: Proposal) -> Proposal:
-    """Return a proposal without why: that stands in the hold alone, under her key."""
-    return replace(proposal, hold=replace(proposal.hold, reason=""))
+def _without_reason(hold: Hold) -> Hold:
+    """Return what was proposed without why: that stands in the hold alone, under her key."""
+    return replace(hold, reason="")
 
 
 def _propose(act: Act, kind: str, survivor_id: bytes, wanted: Hold) -> bytes:
@@ -135,14 +121,7 @@ def _propose(act: Act, kind: str, survivor_id: bytes, wanted: Hold) -> bytes:
         for one in waiting(act.conn, act.vault, act.now)
     ):
         raise Refused("asked_before")
-    approval_id = act.new_id()
-    expires_at = act.now + LIFE_MS
-    found = Proposal(approval_id, survivor_id, wanted, kind == END, act.person, expires_at)
-    sealed = _seal(act, approval_id, found)
-    approvals.add(
-        act.conn,
-        ApprovalRow(approval_id, kind, sealed, act.person, act.now, expires_at, None, None, None),
-    )
+    approval_id = two_people.add(act, kind, _body(survivor_id, wanted))
     act.record("propose", approval_id)
     return approval_id
 
@@ -172,19 +151,12 @@ def _running(act: Act, survivor_id: bytes, hold_id: bytes) -> Hold:
     return found
 
 
-def _employer(act: Act, staff_id: bytes) -> bytes | None:
-    row = people.get(act.conn, staff_id)
-    return None if row is None else row.organisation_id
-
-
-def _seal(act: Act, approval_id: bytes, found: Proposal) -> Sealed:
-    hold = {**asdict(found.hold), "id": found.hold.id.hex()}
-    body = json.dumps({"survivor": found.survivor_id.hex(), "hold": hold}).encode()
-    return act.vault.seal("approvals.proposal", approval_id, body)
+def _body(survivor_id: bytes, hold: Hold) -> two_people.Body:
+    return {"survivor": survivor_id.hex(), "hold": {**asdict(hold), "id": hold.id.hex()}}
 
 
 def _open(vault: Vault, row: ApprovalRow) -> Proposal:
-    body = json.loads(vault.open("approvals.proposal", row.id, row.proposal))
+    body = two_people.opened(vault, row)
     hold = Hold(**{**body["hold"], "id": bytes.fromhex(body["hold"]["id"])})
     survivor_id = bytes.fromhex(body["survivor"])
     return Proposal(row.id, survivor_id, hold, row.kind == END, row.proposed_by, row.expires_at)

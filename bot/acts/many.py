@@ -5,18 +5,17 @@ asked agrees within 24 hours; a yes stands for as many as were due when the firs
 more; of complaints nobody learns but those whom none of them shuts out.
 """
 
-import json
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.acts import tasks
+from bot.acts import tasks, two_people
 from bot.acts.act import Act
-from bot.acts.approvals import LIFE_MS, needs_proposer
 from bot.acts.staff import DECIDERS
+from bot.acts.two_people import May, Rule, with_role
 from bot.errors import Refused
-from bot.storage import approvals, people
+from bot.storage import approvals
 from bot.storage import tasks as rows
 from bot.storage.approvals import ApprovalRow
 from bot.vault import Vault
@@ -44,16 +43,8 @@ def propose(act: Act, task_id: bytes) -> bytes:
         raise Refused("unknown")
     if any(one.kind == row.kind for one in _waiting(act.conn, act.vault, act.now)):
         raise Refused("asked_before")
-    approval_id = act.new_id()
-    body = json.dumps({"count": int(tasks.detail_of(act.conn, act.vault, row) or 0)}).encode()
-    sealed = act.vault.seal("approvals.proposal", approval_id, body)
-    expires_at = act.now + LIFE_MS
-    approvals.add(
-        act.conn,
-        ApprovalRow(
-            approval_id, row.kind, sealed, act.person, act.now, expires_at, None, None, None
-        ),
-    )
+    count = int(tasks.detail_of(act.conn, act.vault, row) or 0)
+    approval_id = two_people.add(act, row.kind, {"count": count})
     act.record("propose" if row.kind == PEOPLE else f"{CASES}_proposed", approval_id)
     return approval_id
 
@@ -61,28 +52,15 @@ def propose(act: Act, task_id: bytes) -> bytes:
 def waiting(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[Proposal]:
     """Return what waits for a second person, as far as it may be this one."""
     found = _waiting(conn, vault, now)
-    return [one for one in found if _may(conn, one.kind, staff_id, now)]
+    return [one for one in found if _may(conn, one.kind, now)(staff_id)]
 
 
 def decide(act: Act, approval_id: bytes, *, yes: bool) -> None:
     """Say yes or no to what somebody else proposed; after a yes the next run lets them go."""
-    row = approvals.get(act.conn, approval_id)
-    if row is None or row.kind not in KINDS or row.decided_at is not None:
-        raise Refused("unknown")
-    if not _may(act.conn, row.kind, act.person, act.now):
-        raise Refused("unknown")  # as if it weren't there
-    if row.expires_at <= act.now:
-        raise Refused("expired")
-    if row.proposed_by == act.person:
-        raise Refused("same_person")
-    if yes:
-        needs_proposer(act, row)
-        if not _may(act.conn, row.kind, row.proposed_by, act.now):
-            raise Refused("proposer_gone")
-    if not approvals.decide(act.conn, approval_id, act.person, act.now, "yes" if yes else "no"):
-        raise Refused("unknown")
-    said = ("approve", "reject") if row.kind == PEOPLE else (f"{CASES}_agreed", f"{CASES}_refused")
-    act.record(said[0] if yes else said[1], approval_id, row.proposed_by)
+    row = two_people.get(act, approval_id, KINDS)
+    says = ("approve", "reject") if row.kind == PEOPLE else (f"{CASES}_agreed", f"{CASES}_refused")
+    rule = Rule(_may(act.conn, row.kind, act.now), hidden=True, says=says)
+    two_people.decide(act, row, rule, yes=yes)
     if yes:
         for task in rows.of_kind(act.conn, row.kind):
             rows.done(act.conn, task.id, act.actor, act.now)
@@ -94,16 +72,17 @@ def agreed(conn: Connection, vault: Vault, kind: str, since: int) -> int:
     return max((_open(vault, row).count for row in found), default=0)
 
 
-def _may(conn: Connection, kind: str, staff_id: bytes, now: int) -> bool:
+def _may(conn: Connection, kind: str, now: int) -> May:
     if kind == PEOPLE:
-        return bool(people.roles_of(conn, staff_id, now) & DECIDERS)
-    return any(row.staff_id == staff_id for row in rows.of_kind(conn, kind))
+        return with_role(conn, DECIDERS, now)
+    asked = {row.staff_id for row in rows.of_kind(conn, kind)}
+    return asked.__contains__
 
 
 def _waiting(conn: Connection, vault: Vault, now: int) -> list[Proposal]:
-    return [_open(vault, row) for row in approvals.undecided(conn, now) if row.kind in KINDS]
+    return [_open(vault, row) for row in two_people.waiting(conn, KINDS, now)]
 
 
 def _open(vault: Vault, row: ApprovalRow) -> Proposal:
-    body = json.loads(vault.open("approvals.proposal", row.id, row.proposal))
+    body = two_people.opened(vault, row)
     return Proposal(row.id, row.kind, body["count"], row.proposed_by, row.expires_at)

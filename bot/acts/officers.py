@@ -1,23 +1,18 @@
 """Officers and their shares: what the ceremony and the use of the recovery pair both need.
 
-What waits between two people is a row of ``approvals`` for 24 hours; the shares in it are sealed to
-the people's own keys, never to the server's alone.
+What waits between them is a row of ``approvals`` for 24 hours; the shares in it are sealed to the
+people's own keys, never to the server's alone.
 """
 
-import json
-from typing import Any, Literal
+from typing import Literal
 
 from bot.acts.act import Act
 from bot.errors import Refused, SealBroken
 from bot.routing import Holder, verified
 from bot.storage import approvals, people
-from bot.storage.approvals import ApprovalRow
-from bot.storage.tables.columns import Sealed
-from bot.vault import Vault
 from bot.vault.shares import Share, join
 
 Kind = Literal["recovery", "reviewer"]
-LIFE_MS = 24 * 3_600_000
 ROLE = {"recovery": "officer", "reviewer": "outside_reviewer"}
 
 
@@ -43,40 +38,6 @@ def join_shares(one: Share, other: Share) -> bytes:
         return join(one, other)
     except SealBroken:
         raise Refused("another_share") from None
-
-
-def add_proposal(act: Act, row_id: bytes, kind: str, body: dict[str, Any]) -> None:
-    """Let something wait for other people."""
-    approvals.add(
-        act.conn,
-        ApprovalRow(
-            row_id,
-            kind,
-            seal_proposal(act.vault, row_id, body),
-            act.person,
-            act.now,
-            act.now + LIFE_MS,
-            None,
-            None,
-            None,
-        ),
-    )
-
-
-def seal_proposal(vault: Vault, row_id: bytes, body: dict[str, Any]) -> Sealed:
-    """Seal what waits."""
-    return vault.seal("approvals.proposal", row_id, json.dumps(body).encode())
-
-
-def open_proposal(vault: Vault, row: ApprovalRow) -> dict[str, Any]:
-    """Open what waits."""
-    body: dict[str, Any] = json.loads(vault.open("approvals.proposal", row.id, row.proposal))
-    return body
-
-
-def keep_proposal(act: Act, row_id: bytes, body: dict[str, Any]) -> None:
-    """Keep what waits as it is now."""
-    approvals.keep(act.conn, row_id, seal_proposal(act.vault, row_id, body))
 
 
 def forget_expired(act: Act) -> int:

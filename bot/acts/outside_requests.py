@@ -6,18 +6,17 @@ what was given, and whether she was told, is added once it was done. All of it i
 given out by it: ``produce`` is run at the server.
 """
 
-import json
 from dataclasses import asdict, dataclass, field, fields, replace
 
 from sqlalchemy import Connection
 
+from bot.acts import two_people
 from bot.acts.act import Act
-from bot.acts.approvals import LIFE_MS, needs_proposer
 from bot.acts.staff import DECIDERS
+from bot.acts.two_people import Rule, with_role
 from bot.errors import Refused
-from bot.storage import approvals, people
+from bot.storage import approvals
 from bot.storage.approvals import ApprovalRow
-from bot.storage.tables.columns import Sealed
 from bot.vault import Vault
 
 KIND = "outside_request"
@@ -80,21 +79,7 @@ def propose(act: Act, asked: Asked) -> bytes:
     known = asked.asker in ASKERS and asked.answer in ANSWERS
     if not known or not all(one.strip() for one in words):
         raise Refused("no_reason")
-    request_id = act.new_id()
-    approvals.add(
-        act.conn,
-        ApprovalRow(
-            request_id,
-            KIND,
-            _seal(act, request_id, replace(asked, given="", told="", how="")),
-            act.person,
-            act.now,
-            act.now + LIFE_MS,
-            None,
-            None,
-            None,
-        ),
-    )
+    request_id = two_people.add(act, KIND, asdict(replace(asked, given="", told="", how="")))
     act.record("propose", request_id)
     return request_id
 
@@ -106,26 +91,13 @@ def everything(conn: Connection, vault: Vault) -> list[Request]:
 
 def waiting(conn: Connection, vault: Vault, now: int) -> list[Request]:
     """Return what waits for the second person."""
-    return [_open(vault, row) for row in approvals.undecided(conn, now) if row.kind == KIND]
+    return [_open(vault, row) for row in two_people.waiting(conn, {KIND}, now)]
 
 
 def decide(act: Act, request_id: bytes, *, yes: bool) -> None:
     """Agree to the answer that was proposed or not, as somebody of another employer."""
-    row = approvals.get(act.conn, request_id)
-    if row is None or row.kind != KIND or row.decided_at is not None:
-        raise Refused("unknown")
-    _needs_decider(act)
-    if row.expires_at <= act.now:
-        raise Refused("expired")
-    if act.person == row.proposed_by:
-        raise Refused("same_person")
-    if _employer(act, act.person) == _employer(act, row.proposed_by):
-        raise Refused("same_employer")
-    if yes:
-        needs_proposer(act, row)
-    if not approvals.decide(act.conn, request_id, act.person, act.now, "yes" if yes else "no"):
-        raise Refused("unknown")
-    act.record("approve" if yes else "reject", request_id, row.proposed_by)
+    row = two_people.get(act, request_id, {KIND})
+    two_people.decide(act, row, Rule(with_role(act.conn, DECIDERS, act.now), apart=True), yes=yes)
 
 
 def finish(act: Act, request_id: bytes, given: str, told: str, how: str) -> None:
@@ -138,26 +110,17 @@ def finish(act: Act, request_id: bytes, given: str, told: str, how: str) -> None
     if found.done or told not in TOLD or not given.strip() or not how.strip():
         raise Refused("not_waiting")
     asked = replace(found.asked, given=given, told=told, how=how)
-    approvals.keep(act.conn, request_id, _seal(act, request_id, asked))
+    two_people.keep(act, request_id, asdict(asked))
     act.record("request_done", request_id)
 
 
 def _needs_decider(act: Act) -> None:
-    if not people.roles_of(act.conn, act.person, act.now) & DECIDERS:
+    if not with_role(act.conn, DECIDERS, act.now)(act.person):
         raise Refused("not_yours")
 
 
-def _employer(act: Act, staff_id: bytes) -> bytes | None:
-    row = people.get(act.conn, staff_id)
-    return None if row is None else row.organisation_id
-
-
-def _seal(act: Act, request_id: bytes, asked: Asked) -> Sealed:
-    return act.vault.seal("approvals.proposal", request_id, json.dumps(asdict(asked)).encode())
-
-
 def _open(vault: Vault, row: ApprovalRow) -> Request:
-    body = json.loads(vault.open("approvals.proposal", row.id, row.proposal))
+    body = two_people.opened(vault, row)
     asked = Asked(**{one.name: body[one.name] for one in fields(Asked)})
     return Request(
         row.id,

@@ -20,14 +20,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.acts import two_people
 from bot.acts.act import Act
 from bot.acts.grants import settle
 from bot.acts.officers import (
     ROLE,
     Kind,
-    add_proposal,
-    keep_proposal,
-    open_proposal,
     read_share,
     share_holder,
 )
@@ -93,7 +91,7 @@ def begin(act: Act, holders: Sequence[bytes], kind: Kind = "recovery") -> bytes:
         )
     public = private_from_seed(seed).public
     body = {"public": b64encode(public.raw).decode(), "shares": shares}
-    add_proposal(act, ceremony_id, f"ceremony_{kind}", body)
+    two_people.add(act, f"ceremony_{kind}", body, ceremony_id)
     act.record("ceremony", ceremony_id)
     return ceremony_id
 
@@ -115,7 +113,7 @@ def show_share(act: Act, private: PrivateKey, kind: Kind = "recovery") -> str:
             epoch=0,
         ).decode()
         share["state"], share["sealed"] = "shown", ""
-        keep_proposal(act, ceremony_id, body)
+        two_people.keep(act, ceremony_id, body)
         act.record("share_shown", ceremony_id)
         return text
     raise Refused("no_share")
@@ -135,7 +133,7 @@ def type_back(act: Act, text: str, kind: Kind = "recovery") -> bool:
     else:
         raise Refused("no_share")
     if any(share["state"] != "back" for share in body["shares"]):
-        keep_proposal(act, ceremony_id, body)
+        two_people.keep(act, ceremony_id, body)
         return False
     pair_id = act.new_id()
     sealed = act.vault.seal("recoveries.public", pair_id, b64decode(body["public"]))
@@ -186,9 +184,8 @@ def _proof(text: str) -> str:
 def _running(
     conn: Connection, vault: Vault, now: int, kind: Kind
 ) -> tuple[bytes, dict[str, Any]] | None:
-    for row in approvals.undecided(conn, now):
-        if row.kind == f"ceremony_{kind}":
-            return row.id, open_proposal(vault, row)
+    for row in two_people.waiting(conn, {f"ceremony_{kind}"}, now):
+        return row.id, two_people.opened(vault, row)
     return None
 
 
@@ -198,4 +195,4 @@ def _need(act: Act, kind: Kind) -> tuple[bytes, dict[str, Any]]:
     row = None if running is None else approvals.get(act.conn, running[0])
     if row is None:
         raise Refused("no_ceremony")
-    return row.id, open_proposal(act.vault, row)
+    return row.id, two_people.opened(act.vault, row)

@@ -11,24 +11,25 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from bot.acts import two_people
 from bot.acts.act import Act
 from bot.acts.grants import Epoch, give, take
 from bot.acts.officers import (
-    add_proposal,
+    ROLE,
     join_shares,
-    keep_proposal,
-    open_proposal,
     read_share,
     share_holder,
 )
 from bot.acts.regrant import close_if_whole
 from bot.acts.tasks import close_of
+from bot.acts.two_people import Rule, with_role
 from bot.errors import Refused
 from bot.routing import entitled, recovery, verified
-from bot.storage import approvals, keys, people, survivors, threads
+from bot.storage import keys, people, survivors, threads
 from bot.vault import Vault
 from bot.vault.people import PrivateKey, open_with, private_from_seed, seal_to
 
+KIND = "recovery_use"
 _MAGIC = b"imsa keys 1\n"
 _ID = 16
 
@@ -74,7 +75,7 @@ def ask(act: Act, share: str, survivor_ids: Sequence[bytes]) -> bytes:
                 )
             ).decode()
     body = {"survivors": [one.hex() for one in survivor_ids], "shares": sealed}
-    add_proposal(act, request_id, "recovery_use", body)
+    two_people.add(act, KIND, body, request_id)
     act.record("recovery_asked", request_id)
     return request_id
 
@@ -82,11 +83,10 @@ def ask(act: Act, share: str, survivor_ids: Sequence[bytes]) -> bytes:
 def requests(conn: Connection, vault: Vault, now: int) -> list[Request]:
     """Return the uses that wait for their second officer."""
     found = []
-    for row in approvals.undecided(conn, now):
-        if row.kind == "recovery_use":
-            body = open_proposal(vault, row)
-            named = tuple(bytes.fromhex(one) for one in body["survivors"])
-            found.append(Request(row.id, row.proposed_by, named, row.expires_at))
+    for row in two_people.waiting(conn, {KIND}, now):
+        body = two_people.opened(vault, row)
+        named = tuple(bytes.fromhex(one) for one in body["survivors"])
+        found.append(Request(row.id, row.proposed_by, named, row.expires_at))
     return found
 
 
@@ -96,13 +96,11 @@ def use(act: Act, request_id: bytes, private: PrivateKey, share: str) -> int:
     Returns how many copies were granted.
     """
     share_holder(act, act.person, "recovery")
-    row = approvals.get(act.conn, request_id)
+    row = two_people.get(act, request_id, {KIND})
+    officers = with_role(act.conn, {ROLE["recovery"]}, act.now)
+    two_people.decide(act, row, Rule(officers, says=("recovery_used", "")), yes=True)
     pair = recovery(act.conn, act.vault)
-    if row is None or row.kind != "recovery_use" or row.decided_at or row.expires_at <= act.now:
-        raise Refused("unknown")
-    if row.proposed_by == act.person:
-        raise Refused("same_person")
-    body = open_proposal(act.vault, row)
+    body = two_people.opened(act.vault, row)
     theirs = body["shares"].get(act.person.hex())
     if pair is None or theirs is None:
         raise Refused("unknown")
@@ -118,13 +116,11 @@ def use(act: Act, request_id: bytes, private: PrivateKey, share: str) -> int:
     if key.public != pair.public:
         raise Refused("another_share")
     given = sum(_grant_again(act, bytes.fromhex(one), pair.id, key) for one in body["survivors"])
-    approvals.decide(act.conn, request_id, act.person, act.now, "yes")
-    keep_proposal(act, request_id, {"survivors": [], "shares": {}})
+    two_people.keep(act, request_id, {"survivors": [], "shares": {}})
     keys.retire_recovery(act.conn, "recovery", act.now)
     named = [survivors.get(act.conn, bytes.fromhex(one)) for one in body["survivors"]]
     for advocate_id in sorted({her.advocate_id for her in named if her is not None}):
         close_if_whole(act, advocate_id)
-    act.record("recovery_used", request_id, row.proposed_by)
     return given
 
 

@@ -4,7 +4,16 @@ from functools import partial
 
 import pytest
 
-from bot.acts import approvals, grants, organisations, relations, rota, staff, survivors
+from bot.acts import (
+    approvals,
+    grants,
+    organisations,
+    relations,
+    rota,
+    staff,
+    survivors,
+    two_people,
+)
 from bot.acts.audit import RETENTION_DAYS
 from bot.acts.staff import NewStaff
 from bot.acts.survivors import NewSurvivor
@@ -259,5 +268,5 @@ async def test_a_proposal_goes_24_months_after_it_was_decided_or_ran_out(office:
     assert await gone() == 0
     office.clock.forward(days=2)
     assert await gone() == 1
-    office.clock.forward(days=approvals.LIFE_MS // DAY_MS)
+    office.clock.forward(days=two_people.LIFE_MS // DAY_MS)
     assert await gone() == 1

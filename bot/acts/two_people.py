@@ -1,0 +1,114 @@
+"""What takes two people: one proposes, another says yes or no, whatever it is about.
+
+The rules kept here, for every kind (security.md 6): it is decided once, within 24 hours; not by who
+proposed it, nor by whom it is about; and a yes counts only while whoever proposed it is here and
+could still propose it, or there would not be two. What somebody may not know of is to them as if it
+were not there. What waits is sealed, whatever it says.
+"""
+
+import json
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from bot.acts.act import Act
+from bot.errors import Refused
+from bot.storage import approvals, people
+from bot.storage.approvals import ApprovalRow
+from bot.storage.tables.columns import Sealed
+from bot.vault import Vault
+
+LIFE_MS: Final = 24 * 3_600_000
+
+May = Callable[[bytes], bool]
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who decides a proposal, and how that is written down.
+
+    Attributes:
+        may: whether somebody may decide it.
+        about: whom it is about; they don't decide.
+        apart: only somebody of another employer than who proposed it decides.
+        anybody_proposes: who proposed it need not be one of those who may decide.
+        hidden: who may not decide it learns not even that there is something.
+        says: the audit's words for a yes and for a no.
+        on: what the audit names: the proposal and who made it, unless said otherwise.
+    """
+
+    may: May
+    about: Collection[bytes | None] = ()
+    apart: bool = False
+    anybody_proposes: bool = False
+    hidden: bool = False
+    says: tuple[str, str] = ("approve", "reject")
+    on: tuple[bytes, bytes | None] | None = None
+
+
+def with_role(conn: Connection, roles: Collection[str], now: int) -> May:
+    """Return the rule that one of these roles is needed."""
+    return lambda one: not people.roles_of(conn, one, now).isdisjoint(roles)
+
+
+def add(act: Act, kind: str, body: Body, approval_id: bytes = b"") -> bytes:
+    """Let something wait for another person, for 24 hours; returns its id."""
+    row_id = approval_id or act.new_id()
+    sealed = _seal(act.vault, row_id, body)
+    until = act.now + LIFE_MS
+    approvals.add(
+        act.conn,
+        ApprovalRow(row_id, kind, sealed, act.person, act.now, until, None, None, None),
+    )
+    return row_id
+
+
+def keep(act: Act, approval_id: bytes, body: Body) -> None:
+    """Keep what waits, or what was decided, as it is now."""
+    approvals.keep(act.conn, approval_id, _seal(act.vault, approval_id, body))
+
+
+def opened(vault: Vault, row: ApprovalRow) -> dict[str, Any]:
+    """Return what was proposed."""
+    body: dict[str, Any] = json.loads(vault.open("approvals.proposal", row.id, row.proposal))
+    return body
+
+
+def waiting(conn: Connection, kinds: Collection[str], now: int) -> list[ApprovalRow]:
+    """Return what waits of these kinds."""
+    return [row for row in approvals.undecided(conn, now) if row.kind in kinds]
+
+
+def get(act: Act, approval_id: bytes, kinds: Collection[str]) -> ApprovalRow:
+    """Return one of these kinds that nobody has decided, its row locked; it may have run out."""
+    row = approvals.get(act.conn, approval_id)
+    if row is None or row.kind not in kinds or row.decided_at is not None:
+        raise Refused("unknown")
+    return row
+
+
+def decide(act: Act, row: ApprovalRow, rule: Rule, *, yes: bool) -> None:
+    """Write the actor's yes or no down, or refuse it; what it leads to is the caller's."""
+    if not rule.may(act.person):
+        raise Refused("unknown" if rule.hidden else "not_yours")
+    if row.expires_at <= act.now:
+        raise Refused("expired")
+    if act.person == row.proposed_by or act.person in rule.about:
+        raise Refused("same_person")
+    mine, theirs = people.get(act.conn, act.person), people.get(act.conn, row.proposed_by)
+    if rule.apart and mine and theirs and mine.organisation_id == theirs.organisation_id:
+        raise Refused("same_employer")
+    here = theirs is not None and theirs.state == "active"
+    if yes and not (here and (rule.anybody_proposes or rule.may(row.proposed_by))):
+        raise Refused("proposer_gone")
+    if not approvals.decide(act.conn, row.id, act.person, act.now, "yes" if yes else "no"):
+        raise Refused("unknown")
+    object_id, other_id = rule.on or (row.id, row.proposed_by)
+    act.record(rule.says[0] if yes else rule.says[1], object_id, other_id)
+
+
+def _seal(vault: Vault, row_id: bytes, body: Body) -> Sealed:
+    return vault.seal("approvals.proposal", row_id, json.dumps(dict(body)).encode())
