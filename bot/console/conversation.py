@@ -107,6 +107,7 @@ async def check(call: Call) -> web.StreamResponse:
         status=422 if answer.errors else 200,
         talk=talk,
         answer=answer,
+        typed=answer.words,
         preview=None if answer.missing else composing.preview(call.desk, talk, answer),
         held=await call.read(lambda conn: _held(conn, call, talk)),
         once=secrets.token_hex(16),
