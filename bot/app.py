@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import structlog
 from aiohttp import web
 
+from bot.acts import clock_doubt
 from bot.acts.act import Act
 from bot.acts.audit import seal_days
 from bot.alerts_due import AlertsDue
@@ -146,6 +147,7 @@ def _duties(
     meetings = MeetingsDue(service, intake, outbox.holder)
     mailer = Mailer(settings.smtp_url) if settings.smtp_url else None
     duties = [
+        Duty("clock", lambda: _note_clock(service), 10 * MINUTE_MS),
         Duty("timers", schedule.timers),
         Duty("outbox", outbox.sweep),
         Duty("parked", ParkedDue(service, intake).run),
@@ -174,6 +176,13 @@ async def _seal_days(service: Service) -> int:
     """Seal the days of the audit that are over."""
     now = service.clock.now()
     return await service.database.run(lambda conn: seal_days(Act(conn, service.vault, now)))
+
+
+async def _note_clock(service: Service) -> int:
+    """Note the time; nothing was done by it."""
+    now = service.clock.now()
+    await service.database.run(lambda conn: clock_doubt.note(conn, now))
+    return 0
 
 
 async def _depth(service: Service) -> int:

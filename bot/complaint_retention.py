@@ -15,9 +15,10 @@ import structlog
 
 from bot.acts import complaints_over, many, tasks
 from bot.acts.act import Act
+from bot.acts.clock_doubt import doubtful
 from bot.acts.complaints_over import Rule
 from bot.conflicts import hubs, shut_out_of
-from bot.retention import YES_MS, doubtful
+from bot.retention import YES_MS
 from bot.routing import verified
 from bot.service import Service
 from bot.storage import people, retention

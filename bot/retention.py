@@ -2,8 +2,8 @@
 
 The rules kept here: words are due 180 days after they were written (or 90 days after the work with
 a survivor ended: her key goes, and nothing of hers opens any more); what is due stays for seven
-days more, as *going*; a run refuses, and the Hub is asked, where the clock stands far past the last
-thing that happened, or where too much would go at once: that two people have to find right.
+days more, as *going*; a run refuses, and the Hub is asked, where the clock is in doubt, or where
+too much would go at once: that two people have to find right.
 """
 
 from functools import partial
@@ -13,27 +13,18 @@ import structlog
 
 from bot.acts import many
 from bot.acts.act import Act
-from bot.acts.tasks import raise_task
+from bot.acts.clock_doubt import ask, doubtful
+from bot.acts.tasks import CLOCK, raise_task
 from bot.contact import DAY_MS
 from bot.service import Service
 from bot.storage import retention as rows
 
 BATCH = 200
-CLOCK_MS = 36 * 3_600_000
 YES_MS = 2 * DAY_MS  # a yes counts so long: what it was asked about goes within it
 SHARE = 20  # one in twenty survivors at once is too many
 FEW = 3  # in a small caseload a share says nothing: so many may always go
 
 log = structlog.get_logger(__name__)
-
-
-def doubtful(conn: sa.Connection, now: int) -> bool:
-    """Say whether the clock stands so far past the last thing that happened that it may be wrong.
-
-    Whoever marks the task about it done makes something happen.
-    """
-    last = rows.last_happening(conn)
-    return last is not None and now - last > CLOCK_MS
 
 
 class Retention:
@@ -71,18 +62,18 @@ class Retention:
         return gone
 
     def _refused(self, conn: sa.Connection, now: int, ended_before: int) -> str:
-        vault = self._service.vault
-        due = len(rows.ended(conn, ended_before, now))
-        reason, detail = "", ""
+        act = Act(conn, self._service.vault, now)
         if doubtful(conn, now):
-            reason = "retention_clock"
-        elif self._too_many(conn, due) and self._too_many(
-            conn, due - many.agreed(conn, vault, many.PEOPLE, now - YES_MS)
+            ask(act)
+            return CLOCK
+        due = len(rows.ended(conn, ended_before, now))
+        if not self._too_many(conn, due) or not self._too_many(
+            conn, due - many.agreed(conn, act.vault, many.PEOPLE, now - YES_MS)
         ):
-            reason, detail = many.PEOPLE, str(due)
-        if reason and not rows.asked(conn, reason):
-            raise_task(Act(conn, vault, now), reason, detail=detail, urgent=True)
-        return reason
+            return ""
+        if not rows.asked(conn, many.PEOPLE):
+            raise_task(act, many.PEOPLE, detail=str(due), urgent=True)
+        return many.PEOPLE
 
     def _too_many(self, conn: sa.Connection, due: int) -> bool:
         return due > FEW and due * SHARE > rows.survivors_count(conn)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
-from bot.acts import invites
+from bot.acts import clock_doubt, invites
 from bot.acts.act import Act
 from bot.alerts_due import AlertsDue
 from bot.channels.wire import KEPT, Channel, Inbound, InboundKind, Outgoing, Sent
@@ -27,6 +27,7 @@ from bot.outbox import Outbox
 from bot.parked_due import ParkedDue
 from bot.schedule import Schedule
 from bot.service import Service
+from bot.storage import clock_seen
 from bot.storage.database import Database
 from bot.storage.tables.survivors import contacts
 from bot.vault.server import ServerKeys
@@ -123,6 +124,7 @@ class Street:
                 Duty("outbox", self.outbox.sweep),
                 Duty("parked", ParkedDue(self.service, self.intake).run),
                 Duty("alerts", AlertsDue(self.service, self).run),
+                Duty("clock", self._note_clock),
                 Duty("erasures", ErasureDue(self.service).run),
                 Duty("promised dates", self.complaints.dates),
                 Duty("complaints", self.complaints.minute),
@@ -222,9 +224,20 @@ class Street:
         return taken.new
 
     async def passes(self, **times: float) -> None:
-        """Time passes, and what is due is done."""
+        """Time passes under a worker that never stopped, and what is due is done."""
         self.clock.forward(**times)
+        await self.went_on()
         await self.settle()
+
+    async def went_on(self) -> None:
+        """The worker ran until now: its clock is believed."""
+        now = self.clock.now()
+        await self.office.database.run(lambda conn: clock_seen.note(conn, now))
+
+    async def _note_clock(self) -> int:
+        now = self.clock.now()
+        await self.office.database.run(lambda conn: clock_doubt.note(conn, now))
+        return 0
 
     async def settle(self) -> None:
         """Do what is due now."""

@@ -39,7 +39,7 @@ PURPOSES = {
     "inbound": ("nobody (carriers' ids)", "a repeated webhook changes nothing", "7 days"),
     "invites": ("survivors, staff", "invitations, only as MACs", "72 h / 14 days, then the fact"),
     "keys": ("survivors", "data keys, wrapped: erasing one erases a person", "with the survivor"),
-    "leases": ("nobody", "one worker polls; when the last backup was made", "always"),
+    "leases": ("nobody", "one worker polls; when the last backup was made; what time the worker last saw", "always"),
     "ledger": ("survivors", "message ids on a phone, to be deleted", "30 days"),
     "notices": ("staff", "content-free notices that wait", "until sent"),
     "organisations": ("organisations", "who employs whom", "as in the pilot"),

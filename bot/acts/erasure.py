@@ -2,11 +2,13 @@
 
 The rules kept here: it happens 72 hours after it was asked for, and only when her word or a call
 from staff has shown that it was she; nothing is sent in between; a hold, and a request to take it
-back, stop it; an open complaint has a key of its own and is not touched. What ends it is one row
-less in ``keys``.
+back, stop it, and so does a clock in doubt: by another the 72 hours may not be over. An open
+complaint has a key of its own and is not touched. What ends it is one row less in ``keys``.
 """
 
 from bot.acts.act import Act, data_key
+from bot.acts.clock_doubt import ask as ask_about_clock
+from bot.acts.clock_doubt import doubtful
 from bot.acts.survivors import needs_holder
 from bot.acts.tasks import raise_task
 from bot.channels import sms, telegram
@@ -96,6 +98,9 @@ def erase(act: Act, survivor_id: bytes) -> bool:
     if any(cleared):
         return True
     if at > act.now or erasures.on_its_way(act.conn, phones, act.now):
+        return False
+    if doubtful(act.conn, act.now):
+        ask_about_clock(act.by_itself())
         return False
     retention.erase_survivor(act.conn, survivor_id, act.now)
     act.by_itself().record("erased", survivor_id)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.acts.act import Act, data_key
 from bot.conflicts import shut_out_of
 from bot.errors import Refused
-from bot.storage import people, survivors, tasks
+from bot.storage import clock_seen, people, survivors, tasks
 from bot.storage.tables.columns import Sealed
 from bot.storage.tasks import TaskRow
 from bot.vault import Vault
@@ -20,6 +20,9 @@ ONE_FOR_ALL = frozenset({"complaint_call"})
 
 TWO_PEOPLE = frozenset({"retention_many", "complaint_many"})
 """Kinds that one person answers and another agrees to (many.py)."""
+
+CLOCK = "retention_clock"
+"""The kind that asks whether the date is right: who marks it done says so."""
 
 HUB = frozenset({"hub_admin", "hub_lead"})
 """Who looks after the Hub's list."""
@@ -99,6 +102,8 @@ def done(act: Act, task_id: bytes) -> None:
         raise Refused("two_people")
     if not tasks.done(act.conn, task_id, act.actor, act.now):
         return
+    if row.kind == CLOCK:
+        clock_seen.note(act.conn, act.now)
     if row.kind in ONE_FOR_ALL:
         close(act, row.kind, _open(act.conn, act.vault, row).detail)
     if row.kind.startswith(OF_COMPLAINTS):

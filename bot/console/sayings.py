@@ -35,8 +35,8 @@ TASKS: Final = {
     "complaint_many": "More closed cases than usual have had their time. If that is right, propose "
     "it; when another agrees, they are deleted within six hours. If not, tell whoever looks after "
     "the service. Due",
-    "retention_clock": "Nothing is deleted for now: it is long since anything happened, so the "
-    "clock may be wrong. Mark this done if the date is right",
+    "retention_clock": "Nothing is deleted or erased for now: the service was away for long, or "
+    "its clock is wrong. Mark this done if the date is right",
     "retention_many": "More people than usual ended so long ago that they are due to be deleted. "
     "If that is right, propose it; when another agrees, they are within six hours. If not, tell "
     "whoever looks after the service. Due",

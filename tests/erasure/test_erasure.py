@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.acts import alerts, conversation, erasure, plans
+from bot.acts.tasks import done
 from bot.errors import Refused, SealBroken
 from bot.storage.tables.columns import metadata
 from bot.storage.tables.complaints import holds
@@ -40,6 +41,36 @@ async def lived_in(town: Street, amina: Person, river: bytes) -> Handset:
     )
     await town.settle()
     return phone
+
+
+async def test_a_clock_that_jumped_erases_nobody_until_the_hub_says_that_the_date_is_right(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    lead = await small_town.office.hire("Lea", "hub_lead")
+    await small_town.linked(amina, river)
+    await small_town.settle()
+    await ask(small_town, river)
+    small_town.clock.forward(hours=73)
+    await small_town.settle()
+    await small_town.phone().write("hello")  # what arrives makes no date right
+    await small_town.settle()
+    assert len(await small_town.rows(survivors)) == 1
+    (task,) = [one for one in await small_town.rows(tasks) if one.kind == "retention_clock"]
+    await small_town.office.does(lead, lambda act: done(act, bytes(task.id)))
+    await small_town.passes(minutes=5)
+    assert await small_town.rows(survivors) == []
+
+
+async def test_days_in_which_nobody_writes_delay_no_erasure(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    await small_town.linked(amina, river)
+    await ask(small_town, river)
+    for _ in range(74):
+        small_town.clock.forward(hours=1)
+        await small_town.settle()
+    assert await small_town.rows(survivors) == []
+    assert await small_town.rows(tasks) == []
 
 
 async def test_after_72_hours_everything_is_gone_and_her_id_is_on_the_list(

@@ -86,6 +86,7 @@ class World:
         moment = BEGIN + self.steps * STEP_MS + self.days * 24 * 3_600_000
         assert moment >= self.street.clock.now(), "a step takes longer than there is time"
         self.street.clock.set(moment)
+        await self.street.went_on()
         await self.street.settle()
         await self.slow.settled()
 
