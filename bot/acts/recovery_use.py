@@ -154,6 +154,13 @@ def sealed_key_file(conn: Connection, vault: Vault) -> bytes:
     return _MAGIC + pair.id + sealed
 
 
+def take_key_file(act: Act) -> bytes:
+    """Give an officer ``keys.sealed`` to keep with the backups."""
+    sealed = sealed_key_file(act.conn, act.vault)
+    act.record("key_file_taken")
+    return sealed
+
+
 def open_key_file(sealed: bytes, one: str, other: str) -> str:
     """Open ``keys.sealed`` with two officers' shares; returns the key file's text."""
     if not sealed.startswith(_MAGIC):

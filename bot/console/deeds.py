@@ -31,6 +31,7 @@ ACTS: Final = {
     "internal_note": "wrote an internal note",
     "invite": "made a code",
     "invite_revoked": "withdrew a code",
+    "key_file_taken": "took a copy of the sealed key file",
     "link": "a phone was linked",
     "meeting": "booked a meeting",
     "meeting_off": "took a meeting out",

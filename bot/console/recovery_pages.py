@@ -113,7 +113,6 @@ async def use(call: Call) -> web.StreamResponse:
 @page("GET", "/recovery/keys.sealed", who=OFFICERS)
 async def key_file(call: Call) -> web.StreamResponse:
     """The server's key file, sealed to the recovery key, to be kept with the backups."""
-    vault = call.desk.vault
-    sealed = await call.read(lambda conn: recovery_use.sealed_key_file(conn, vault))
+    sealed = await call.act(recovery_use.take_key_file)
     headers = {"Content-Disposition": 'attachment; filename="keys.sealed"'}
     return web.Response(body=sealed, content_type="application/octet-stream", headers=headers)

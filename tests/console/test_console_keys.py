@@ -123,11 +123,15 @@ async def test_the_outside_reviewer_keeps_three_shares_apart(office: Office) -> 
     assert "In force" in visitor.text
 
 
-async def test_the_key_file_leaves_sealed(office: Office) -> None:
+async def test_the_key_file_leaves_sealed_and_the_audit_says_who_took_it(office: Office) -> None:
     officers = await _officers(office)
     await _ceremony(office, officers)
     visitor = await office.signed_in(officers[2])
+    tess = await office.signed_in(await office.hire("Tess", "auditor"))
+    assert "sealed key file" not in await tess.get("/audit")
     answer = await visitor.client.get("/recovery/keys.sealed")
     body = await answer.read()
     assert body.startswith(b"imsa keys 1")
     assert b"pepper" not in body
+    page = " ".join(re.sub("<[^>]*>", " ", await tess.get("/audit")).split())
+    assert "Uma took a copy of the sealed key file" in page
