@@ -32,7 +32,7 @@ RETRY_SECONDS: Final = 10
 """How soon a browser or a monitor may ask again while the database is away."""
 
 UNVERIFIED: Final = frozenset(
-    ("/", "/lock", "/keep", "/draft", "/stay", "/sign-out", "/unlock", "/unlock/code")
+    ("/", "/help", "/lock", "/keep", "/draft", "/stay", "/sign-out", "/unlock", "/unlock/code")
 )
 """What somebody may call whose check words nobody has heard yet."""
 

@@ -241,7 +241,7 @@ async def sign_out(call: Call) -> web.StreamResponse:
     return response
 
 
-@page("GET", "/help", needs="nothing")
+@page("GET", "/help", needs="session")
 async def help_page(call: Call) -> web.StreamResponse:
     """How the console works, and whom to ask."""
     return call.page("help.html")

@@ -74,10 +74,10 @@ async def busy(office: Office) -> dict[str, dict[str, str]]:
             "/invitation/{token}": f"/invitation/{invitation.token}",
             "gone": "/invitation/none",
             "missing": "/none",
-            "/help": "/help",
         },
         "Amina": {
             "/": "/",
+            "/help": "/help",
             "/conversation/{id}": talk,
             "cedar": f"/conversation/{cedar.hex()}",
             "/conversation/{id}/plan": f"{talk}/plan",

@@ -38,6 +38,21 @@ async def test_every_page_needs_a_session_except_those_that_say_so(office: Offic
             assert visitor.path == "/sign-in", f"{row.method} {row.path}"
 
 
+async def test_nobody_is_let_in_but_to_sign_in_and_to_accept_an_invitation(office: Office) -> None:
+    public = {row.path for row in PAGES.values() if row.needs == "nothing"}
+    assert all(path.startswith(("/sign-in", "/invitation/")) for path in public)
+    visitor = office.stranger()
+    page = await visitor.get("/sign-in")
+    assert "If you can’t sign in" in page
+    assert 'href="/help"' not in page, "it would only lead back here"
+    locked = await office.signed_in(await office.hire("Sam", "advocate"))
+    await locked.get("/")
+    await locked.post("/lock")
+    assert 'href="/help"' in locked.text
+    await locked.get("/help")
+    assert (locked.status, locked.path) == (200, "/help")
+
+
 @pytest.mark.parametrize("role", ROLES)
 async def test_who_is_not_named_gets_the_404_of_a_page_that_is_not_there(
     office: Office, role: str
