@@ -19,7 +19,7 @@ from bot.acts.sign_in import matching_step
 from bot.acts.staff import Staff
 from bot.console.call import Call
 from bot.console.links import qr
-from bot.console.signin import spend, unlocked, welcome
+from bot.console.signin import one_try, unlocked, welcome
 from bot.console.table import page
 from bot.vault.argon_thread import run_one
 from bot.vault.passphrase import draw_passphrase
@@ -174,9 +174,8 @@ async def _accept_factor(call: Call, started: Started, step: int) -> None:
 
 async def _unlocked(call: Call, person: Staff) -> PrivateKey | None:
     """Open their key with the six words that they have; tries are counted as at sign-in."""
-    if not await spend(call, person.id.hex()):
-        return None
-    return await unlocked(call, person.id, without_factor=True)
+    async with one_try(call, person.id.hex()) as left:
+        return await unlocked(call, person.id, without_factor=True) if left else None
 
 
 def _same(typed: str, drawn: str) -> bool:

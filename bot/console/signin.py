@@ -3,10 +3,12 @@
 Second factor first, only then the field for the passphrase; idle asks for the passphrase alone. The
 rules kept here: every try is counted before anything is computed, an account that doesn't exist is
 counted and answered like one that does, and nobody is ever locked out for longer than fifteen
-minutes.
+minutes; a try that nobody could check counts for nothing.
 """
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -21,6 +23,7 @@ from bot.console.sessions import COOKIE, Ticket
 from bot.console.staffing import enter
 from bot.console.table import page
 from bot.errors import SealBroken
+from bot.storage.away import is_away
 from bot.vault.argon_thread import run_one
 from bot.vault.passphrase import Enrolment
 from bot.vault.people import PrivateKey
@@ -38,13 +41,29 @@ def _half(ticket: Ticket) -> str:
     return f"console:half:{ticket.proof()}"  # of the secret too: an id alone is nothing
 
 
-async def spend(call: Call, name: str) -> bool:
-    """Count one try; False when there are none left in this quarter of an hour."""
-    return await call.desk.coordination.count(f"console:tries:{name}", WINDOW_SECONDS) <= TRIES
+@asynccontextmanager
+async def one_try(call: Call, name: str) -> AsyncIterator[bool]:
+    """Count one try and let it be checked; False when none is left in this quarter of an hour.
+
+    Given back is only what could not be checked, because the database was away: of that nobody has
+    learned anything. A wrong one stays counted, whatever fails after it.
+    """
+    counter = _tries(name)
+    left = await call.desk.coordination.count(counter, WINDOW_SECONDS) <= TRIES
+    try:
+        yield left
+    except Exception as error:
+        if left and is_away(error):
+            await call.desk.coordination.uncount(counter)
+        raise
 
 
 async def _forgive(call: Call, name: str) -> None:
-    await call.desk.coordination.delete(f"console:tries:{name}")
+    await call.desk.coordination.delete(_tries(name))
+
+
+def _tries(name: str) -> str:
+    return f"console:tries:{name}"
 
 
 @page("GET", "/sign-in", needs="nothing")
@@ -61,11 +80,12 @@ async def show_factor(call: Call) -> web.StreamResponse:
     vault, email, now = call.desk.vault, call.text("email", 200), call.now
     code = "".join(filter(str.isdecimal, call.text("code", 20)))
     account = vault.email_index(email).hex()
-    if not await spend(call, account):
-        return call.page("sign_in.html", status=429, errors={"code": TOO_OFTEN})
-    person = await call.desk.database.run(
-        lambda c: sign_in.use_code(c, vault, email=email, code=code, now=now)
-    )
+    async with one_try(call, account) as left:
+        if not left:
+            return call.page("sign_in.html", status=429, errors={"code": TOO_OFTEN})
+        person = await call.desk.database.run(
+            lambda c: sign_in.use_code(c, vault, email=email, code=code, now=now)
+        )
     if person is None:
         return call.page("sign_in.html", status=422, errors={"code": WRONG_CODE})
     half = json.dumps({"person": person.hex(), "at": now, "account": account})
@@ -89,10 +109,11 @@ async def show_words(call: Call) -> web.StreamResponse:
         return call.go("/sign-in")
     half = json.loads(kept)
     person = bytes.fromhex(half["person"])
-    if not await spend(call, half["account"]):
-        errors = {"passphrase": TOO_OFTEN}
-        return call.page("passphrase.html", status=429, errors=errors, action="/sign-in/words")
-    private = await unlocked(call, person)
+    async with one_try(call, half["account"]) as left:
+        if not left:
+            errors = {"passphrase": TOO_OFTEN}
+            return call.page("passphrase.html", status=429, errors=errors, action="/sign-in/words")
+        private = await unlocked(call, person)
     if private is None:
         errors = {"passphrase": WRONG_WORDS}
         return call.page("passphrase.html", status=422, errors=errors, action="/sign-in/words")
@@ -152,13 +173,14 @@ async def unlock_code(call: Call) -> web.StreamResponse:
     session, vault, now = call.session, call.desk.vault, call.now
     if session is None:
         raise web.HTTPNotFound
-    if not await spend(call, session.ticket.id.hex()):
-        return call.page("factor.html", status=429, errors={"code": TOO_OFTEN})
     code = "".join(filter(str.isdecimal, call.text("code", 20)))
     person = session.person
-    right = await call.desk.database.run(
-        lambda c: sign_in.use_own_code(c, vault, person, code=code, now=now)
-    )
+    async with one_try(call, session.ticket.id.hex()) as left:
+        if not left:
+            return call.page("factor.html", status=429, errors={"code": TOO_OFTEN})
+        right = await call.desk.database.run(
+            lambda c: sign_in.use_own_code(c, vault, person, code=code, now=now)
+        )
     if not right:
         return call.page("factor.html", status=422, errors={"code": WRONG_CODE})
     await call.desk.sessions.factor(session)
@@ -172,10 +194,11 @@ async def unlock(call: Call) -> web.StreamResponse:
     if session is None or not sessions.factor_is_fresh(session):
         return call.go("/unlock")
     tries = session.ticket.id.hex()
-    if not await spend(call, tries):
-        errors = {"passphrase": TOO_OFTEN}
-        return call.page("passphrase.html", status=429, errors=errors, action="/unlock")
-    private = await unlocked(call, session.person)
+    async with one_try(call, tries) as left:
+        if not left:
+            errors = {"passphrase": TOO_OFTEN}
+            return call.page("passphrase.html", status=429, errors=errors, action="/unlock")
+        private = await unlocked(call, session.person)
     if private is None:
         errors = {"passphrase": WRONG_WORDS}
         return call.page("passphrase.html", status=422, errors=errors, action="/unlock")

@@ -202,3 +202,30 @@ async def test_a_full_disk_is_no_fault_of_ours(office: Office) -> None:
     await room(1_000_000)
     await visitor.post(visitor.path, note=CANARY)
     assert "Your note is kept." in visitor.text
+
+
+async def test_a_try_that_nobody_could_check_is_given_back_and_a_wrong_one_is_not(
+    on_postgres: Office, server: PostgresServer
+) -> None:
+    office = on_postgres
+    amina = await office.hire("Amina", "advocate")
+    visitor = office.stranger()
+    await visitor.get("/sign-in")
+    await visitor.post("/sign-in", email=amina.email, code="000000")
+    server.end()
+    for _ in range(12):
+        await visitor.post("/sign-in", email=amina.email, code=office.code(amina))
+        assert visitor.status == 503
+    server.begin()
+    await visitor.post("/sign-in", email=amina.email, code=office.code(amina))
+    assert visitor.path == "/sign-in/words"
+    server.end()
+    for _ in range(12):
+        await visitor.post("/sign-in/words", passphrase=amina.words)
+        assert visitor.status == 503
+    server.begin()
+    for _ in range(8):  # beside the wrong code and the right one
+        await visitor.post("/sign-in/words", passphrase="wrong words")
+        assert visitor.status == 422
+    await visitor.post("/sign-in/words", passphrase=amina.words)
+    assert visitor.status == 429
