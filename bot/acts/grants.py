@@ -16,6 +16,7 @@ from bot.acts.words import seal_thread_public
 from bot.errors import Conflict, Refused
 from bot.routing import Holder, entitled, recovery
 from bot.storage import survivors, threads
+from bot.storage.audit import GRANT
 from bot.storage.threads import GrantRow
 from bot.vault import DataKey, Vault
 from bot.vault.people import PrivateKey, generate_pair, open_with, seal_to
@@ -98,7 +99,7 @@ def give(act: Act, epoch: Epoch, holder: Holder) -> None:
         ),
     )
     if given:
-        act.record("grant", epoch.thread_id, holder.id)
+        act.record(GRANT, epoch.thread_id, holder.id)
 
 
 def take(act: Act, row: GrantRow, private: PrivateKey, key: DataKey) -> PrivateKey:

@@ -10,12 +10,16 @@ from dataclasses import dataclass, fields
 import sqlalchemy as sa
 
 from bot.storage.tables.audit import audit, audit_days, complaint_days, complaint_leaves
+from bot.storage.tables.threads import threads
 
 _a = audit.c
 _l = complaint_leaves.c
 
 COMPLAINT = "complaint"
 """How the word of an act begins that was done in a complaint, or because there is one."""
+
+GRANT = "grant"
+"""The act by which somebody is given a copy of a thread."""
 
 GONE = "complaint_retention"
 """The act by which complaints go that have had their time."""
@@ -98,7 +102,7 @@ def of_actor(conn: sa.Connection, actor_id: bytes) -> list[AuditRow]:
 
 def granted(conn: sa.Connection, object_id: bytes) -> set[bytes]:
     """Return everybody who was ever given a copy of this thread."""
-    query = sa.select(_a.other_id).where(_a.act == "grant", _a.object_id == object_id)
+    query = sa.select(_a.other_id).where(_a.act == GRANT, _a.object_id == object_id)
     return {row.other_id for row in conn.execute(query) if row.other_id is not None}
 
 
@@ -144,9 +148,11 @@ def reduce(conn: sa.Connection, rows: list[LeafRow], ids: list[bytes]) -> None:
 def trim(conn: sa.Connection, before: int, limit: int) -> int:
     """Delete rows past their retention, and leaves that no row vouches for any more.
 
-    Their days' hashes stay.
+    Their days' hashes stay. So does who was given a copy of a thread, as long as there is one: who
+    ever held it is shut out of complaints of hers, and that doesn't lapse (security.md 4).
     """
-    old = sa.select(_a.id).where(_a.at < before).limit(limit)
+    told = sa.and_(_a.act == GRANT, _a.object_id.in_(sa.select(threads.c.id)))
+    old = sa.select(_a.id).where(_a.at < before, ~told).limit(limit)
     gone = conn.execute(sa.delete(audit).where(_a.id.in_(old))).rowcount
     if gone:
         vouched = sa.select(_a.id).where(_a.act == GONE)

@@ -5,11 +5,14 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from bot.acts import audit
+from bot.acts import audit, grants
 from bot.acts.act import Act
 from bot.clock import ManualClock
+from bot.conflicts import Subjects, shut_out
 from bot.storage import audit as stored
+from bot.storage import relations
 from bot.storage.database import Database
+from bot.storage.retention import erase_survivor
 from bot.storage.tables.audit import audit as acts
 from bot.storage.tables.audit import audit_days, complaint_days, complaint_leaves
 from tests.acts.office import Office
@@ -192,3 +195,32 @@ async def test_what_is_older_than_two_years_goes_with_what_is_left_of_it(office:
     assert await faults(office) == []
     left = await office.read(lambda conn: conn.execute(sa.select(acts.c.at)).scalars().all())
     assert min(left, default=now) >= before
+
+
+async def test_who_ever_held_a_thread_is_shut_out_of_her_complaints_for_as_long_as_there_is_one(
+    office: Office,
+) -> None:
+    amina = await office.hire("Amina", "advocate")
+    joe = await office.hire("Joe", "advocate", organisation=office.hub)
+    linh = await office.survivor(amina)
+    await office.cover(amina, joe)
+    await office.do(grants.settle)
+    await office.do(lambda act: ends_cover(act, amina.id))
+    await office.act_as(amina)(grants.revoke, linh, joe.id)
+    office.clock.forward(days=audit.RETENTION_DAYS + 30)
+    now = office.clock.now()
+
+    def later(act: Act) -> frozenset[bytes]:
+        stored.trim(act.conn, act.now - audit.RETENTION_DAYS * audit.DAY_MS, 500)
+        return shut_out(act.conn, act.vault, Subjects(frozenset({amina.id})), linh, act.now)
+
+    assert joe.id in await office.do(later)
+    assert await faults(office) == []
+    await office.do(lambda act: erase_survivor(act.conn, linh, now))
+    await office.do(later)
+    assert await office.read(lambda conn: conn.execute(sa.select(acts.c.id)).all()) == []
+
+
+def ends_cover(act: Act, advocate_id: bytes) -> None:
+    for row in relations.of_person(act.conn, advocate_id, act.now):
+        relations.end(act.conn, row.id, act.now)
