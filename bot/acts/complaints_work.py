@@ -149,7 +149,7 @@ def notify(
     )
     act.record("complaint_outcome", complaint_id, entry_id)
     if "new_advocate" in remedies:
-        complaints_tasks.ask_hub(act, row, "complaint_new_advocate")
+        complaints_tasks.ask_hub(act, row, "complaint_advocate")
     return entry_id
 
 

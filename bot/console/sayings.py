@@ -72,7 +72,7 @@ CASE_TASKS: Final = {
     "complaint_rests": "Paused or passed on for long, and its time to be kept is over soon: go on "
     "with it if that is wanted. If nobody does, it is deleted",
     "complaint_late": "A promised date was missed: ask why, and whether somebody is to take over",
-    "complaint_new_advocate": "A new advocate was promised in an answer: ask the handlers "
+    "complaint_advocate": "A new advocate was promised in an answer: ask the handlers "
     "whose, talk with that person, and arrange it. Nothing is handed over by itself",
     "complaint_nobody": "Nobody who is here can open it: find a handler who is not involved",
     "safeguarding": "Somebody may be in danger: ring the complaint handlers today",
