@@ -130,6 +130,26 @@ def shut_out_of(conn: Connection, vault: Vault, complaint_id: bytes) -> frozense
     return Subjects.load(vault.open("complaints.excluded", row.id, row.excluded, key)).staff
 
 
+def shut_out_of_any(
+    conn: Connection, vault: Vault, complaint_ids: Iterable[bytes], now: int
+) -> frozenset[bytes]:
+    """Return who may not learn of some of these: shut out then, or by what is declared since.
+
+    Those that are over are not looked at again at every change of people, so they are here.
+    """
+    shut, staff, places = set[bytes](), set[bytes](), set[bytes]()
+    for row in filter(None, (complaints.peek(conn, one) for one in complaint_ids)):
+        key = vault.unwrap(row.id, row.wrapped)
+        shut |= Subjects.load(vault.open("complaints.excluded", row.id, row.excluded, key)).staff
+        named = Subjects.load(vault.open("complaints.subjects", row.id, row.subjects, key))
+        staff |= named.staff
+        places |= named.organisations
+        if row.survivor_id is not None:
+            shut |= _held_threads(conn, row.survivor_id)
+    subjects = Subjects(frozenset(staff), frozenset(places))
+    return shut_out(conn, vault, subjects, None, now) | shut
+
+
 def _held_threads(conn: Connection, survivor_id: bytes) -> set[bytes]:
     """Return who holds, or ever held, a copy of this survivor's thread, and her advocate."""
     survivor = survivors.get(conn, survivor_id)

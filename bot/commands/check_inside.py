@@ -10,6 +10,7 @@ from bot.clock import SystemClock
 from bot.clocks import local_date
 from bot.commands.findings import Finding, judged, off, right, wrong
 from bot.commands.opened import opened
+from bot.complaint_retention import ComplaintRetention
 from bot.content import Content, signoffs
 from bot.flows import checks
 from bot.flows.book import BOOK
@@ -86,6 +87,11 @@ async def database(settings: Settings, read: Read) -> Findings:
         yield _backup(await service.database.read(backups.newest), now)
         for finding in await service.database.read(lambda conn: _people(conn, service)):
             yield finding
+        if await service.database.read(ComplaintRetention(service).stuck):
+            line = (
+                "more than usual has had its time, and nobody may find that right: operations, 14"
+            )
+            yield wrong("retention", line)
 
 
 def _backup(newest: int | None, now: int) -> Finding:

@@ -35,6 +35,9 @@ TASKS: Final = {
     "complaint_many": "More closed cases than usual have had their time. If that is right, propose "
     "it; when another agrees, they are deleted within six hours. If not, tell whoever looks after "
     "the service. Due",
+    "complaint_two_wanted": "More closed cases than usual have had their time, and there are not "
+    "two people who may find that right. Find another complaint handler for the Hub, or an outside "
+    "reviewer, who is not involved in any. Due",
     "retention_clock": "Nothing is deleted or erased for now: the service was away for long, or "
     "its clock is wrong. Mark this done if the date is right",
     "retention_many": "More people than usual ended so long ago that they are due to be deleted. "

@@ -32,6 +32,7 @@ BY_ITS_CAUSE = {
     "complaint_call": "one of those asked marked it done, or it is over",
     "complaint_due": "she was written to, promised another date, or it rests",
     "complaint_many": "two people agreed",
+    "complaint_two_wanted": "two people can be asked",
     "complaint_late": "she was written to, promised another date, or it rests",
     "complaint_nobody": "somebody was let in, or took it",
     "complaint_today": "she was written to, promised another date, or it rests",

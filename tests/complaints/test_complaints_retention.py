@@ -11,14 +11,23 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import structlog
 
 from bot import backup
-from bot.acts import audit, complaints_more, complaints_over, many
+from bot.acts import (
+    audit,
+    complaints_more,
+    complaints_over,
+    many,
+    relations,
+    staff,
+)
 from bot.acts.act import Act
 from bot.acts.complaints_over import Rule
 from bot.acts.many import CASES as MANY
 from bot.clocks import local_date, moment
 from bot.complaint_clocks import Rules
+from bot.complaint_retention import NOBODY, ComplaintRetention
 from bot.contact import DAY_MS
 from bot.errors import Refused
 from bot.retention import Retention
@@ -167,6 +176,54 @@ async def test_more_than_ten_at_once_wait_for_somebody_whom_none_shuts_out(cases
     assert await cases.left(complaints) == []
     asked = [row for row in await cases.left(task_table) if row.kind == MANY]
     assert all(row.done_at for row in asked)
+
+
+async def test_where_two_are_not_there_who_of_the_hub_is_shut_out_of_none_finds_somebody(
+    cases: Cases,
+) -> None:
+    for _ in range(11):
+        await cases.withdrawn()
+    town = cases.town
+    hire = town.street.office.hire
+    lea, ned = await hire("Lea", "hub_lead"), await hire("Ned", "hub_admin")
+    await cases.does(
+        None, lambda act: relations.record(act, town.amina.id, "related", ned.id, act.now)
+    )
+    await cases.does(lea, lambda act: staff.disable(act, town.noor.id))
+    before = await cases.left(notices)
+    await cases.later(days=800)
+    assert await cases.retains() == 0
+    assert await cases.retains() == 0
+    assert await waiting(cases) == [(NOBODY, lea.id)]
+    told = {row.staff_id for row in await cases.left(notices)}
+    assert told == {lea.id, *(row.staff_id for row in before)}
+    ivy = await hire("Ivy", "complaint_handler")
+    assert await cases.retains() == 0
+    assert set(await waiting(cases)) == {(MANY, town.hope.id), (MANY, ivy.id)}
+
+
+async def test_where_all_of_the_hub_are_shut_out_none_of_them_has_a_hint(cases: Cases) -> None:
+    hire = cases.town.street.office.hire
+    ned = await hire("Ned", "hub_admin")
+    await hire("Ravi", "outside_reviewer", organisation=cases.town.charity)
+    for _ in range(11):
+        await cases.withdrawn(about="hub")
+    before = await cases.left(notices), await cases.left(task_table)
+    retention = ComplaintRetention(cases.town.street.service)
+    assert not await cases.town.street.office.database.read(retention.stuck)
+    await cases.later(days=800)
+    with structlog.testing.capture_logs() as logs:
+        assert await cases.retains() == 0
+    assert (await cases.left(notices), await cases.left(task_table)) == before
+    assert await cases.town.street.office.database.read(retention.stuck)
+    assert "complaint" not in str(logs)
+    assert ned.id not in {row.staff_id for row in await cases.left(notices)}
+
+
+async def waiting(cases: Cases) -> list[tuple[str, bytes]]:
+    """What is still asked about many at once, and of whom."""
+    rows = [row for row in await cases.left(task_table) if row.done_at is None]
+    return [(row.kind, row.staff_id) for row in rows if row.kind in {MANY, NOBODY}]
 
 
 async def test_what_is_about_the_hub_is_counted_apart(cases: Cases) -> None:
