@@ -20,7 +20,7 @@ from bot.acts.sealing import expect_files
 from bot.complaint_clocks import Rules
 from bot.conflicts import About, Subjects, Team
 from bot.errors import Refused
-from bot.storage import complaints, contacts, intake, keys, links, people, points
+from bot.storage import complaints, contacts, intake, keys, links, points
 from bot.storage import organisations as organisation_rows
 from bot.storage.complaints import ComplaintRow
 from bot.storage.contacts import ContactRow
@@ -214,7 +214,9 @@ def alert(act: Act, row: ComplaintRow, team: Team) -> None:
         category="safeguarding",
     )
     holder = next((one.id for one in team.handlers), None)
-    if holder is not None or not people.hub_roles_in(act.conn, team.shut, act.now):
+    if holder is None:
+        complaints_tasks.give_hub(act, row.id, team.shut, "safeguarding", act.now)
+    else:
         tasks.raise_task(
             act,
             "safeguarding",

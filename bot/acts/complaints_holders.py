@@ -200,8 +200,7 @@ def needs_somebody(act: Act, row: ComplaintRow) -> None:
     if free:
         return
     team = team_of(act, row, key_of(act.vault, row))
-    if not people.hub_roles_in(act.conn, team.shut, act.now):
-        tasks.raise_task(act, "complaint_nobody", detail=row.id.hex(), urgent=True)
+    complaints_tasks.give_hub(act, row.id, team.shut, "complaint_nobody")
 
 
 def _let_go(act: Act, row: ComplaintRow) -> None:
@@ -278,5 +277,5 @@ def _new_epoch(act: Act, row: ComplaintRow, key: DataKey) -> None:
         raise Conflict("another unit began this epoch")
     for holder in (*staying, *pairs):
         give(act, row.id, epoch, private, key, holder)
-    if not staying and not people.hub_roles_in(act.conn, team.shut, act.now):
-        tasks.raise_task(act, "complaint_nobody", detail=row.id.hex(), urgent=True)
+    if not staying:
+        complaints_tasks.give_hub(act, row.id, team.shut, "complaint_nobody")

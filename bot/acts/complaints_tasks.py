@@ -42,10 +42,32 @@ def ask(act: Act, row: ComplaintRow, kind: str) -> None:
         return
     for staff_id in holders:
         tasks.raise_task(act, kind, staff_id=staff_id, detail=row.id.hex(), urgent=True)
-    excluded = field(act.vault, row, "excluded", key_of(act.vault, row))
-    shut = Subjects.load(excluded.encode()).staff
-    if not holders and not people.hub_roles_in(act.conn, shut, act.now):
-        tasks.raise_task(act, kind, detail=row.id.hex(), urgent=True)
+    if not holders:
+        excluded = field(act.vault, row, "excluded", key_of(act.vault, row))
+        give_hub(act, row.id, Subjects.load(excluded.encode()).staff, kind)
+
+
+def give_hub(
+    act: Act,
+    complaint_id: bytes,
+    shut: frozenset[bytes],
+    kind: str,
+    due_at: int | None = None,
+) -> None:
+    """Put a task on the Hub's list; where somebody who reads it is shut out, on each other's own.
+
+    One person who is shut out must not keep the Hub from learning that nobody works on it.
+    """
+    readers = people.hub_readers(act.conn, act.now)
+    own = not readers.isdisjoint(shut)
+    asked = {one.staff_id for one in _about(act, complaint_id, kind)}
+    for staff_id in sorted(readers - shut) if own else (None,):
+        row = people.get(act.conn, staff_id) if staff_id is not None else None
+        if staff_id in asked or (row is not None and row.state != "active"):
+            continue
+        tasks.raise_task(
+            act, kind, staff_id=staff_id, detail=complaint_id.hex(), urgent=True, due_at=due_at
+        )
 
 
 def ask_hub(act: Act, row: ComplaintRow, kind: str) -> None:

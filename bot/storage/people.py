@@ -172,8 +172,13 @@ def roles_of(conn: sa.Connection, staff_id: bytes, now: int) -> frozenset[str]:
 
 def hub_roles_in(conn: sa.Connection, staff_ids: Collection[bytes], now: int) -> bool:
     """Say whether any of these people reads the Hub's list of tasks."""
+    return not hub_readers(conn, now).isdisjoint(staff_ids)
+
+
+def hub_readers(conn: sa.Connection, now: int) -> set[bytes]:
+    """Return who has a role that reads the Hub's list of tasks, here or gone."""
     found = conn.execute(_all_roles, {"now": now})
-    return any(row.role in {"hub_admin", "hub_lead"} and row.staff_id in staff_ids for row in found)
+    return {row.staff_id for row in found if row.role in {"hub_admin", "hub_lead"}}
 
 
 def roles_of_all(conn: sa.Connection, now: int) -> dict[bytes, frozenset[str]]:

@@ -77,7 +77,7 @@ async def kinds(office: Office, person: bytes | None) -> list[str]:
 
 def test_every_kind_has_an_end() -> None:
     raised = re.compile(
-        r"(?:raise_task|raise_for|RaiseTask|tell_handlers|complaints_tasks\.ask(?:_hub)?)\(\s*"
+        r"(?:raise_task|raise_for|RaiseTask|tell_handlers|complaints_tasks\.(?:ask(?:_hub)?|give_hub))\(\s*"
         r'(?:[\w.()]+,\s*)*?(?:[\w.]+,\s*)?"(\w+)"'
     )
     named = set()

@@ -10,12 +10,13 @@ from bot.acts import (
     complaints_more,
     complaints_steps,
     complaints_work,
+    relations,
     staff,
 )
 from bot.acts.act import Act
 from bot.acts.complaints_case import Point, Queued
 from bot.complaint_clocks import Rules
-from bot.storage.tables.duties import tasks
+from bot.storage.tables.duties import notices, tasks
 from tests.complaints.conftest import Town
 from tests.complaints.test_complaints_again import COMPLAIN, made, opened, takes
 from tests.office import Person
@@ -152,3 +153,21 @@ async def test_finding_somebody_ends_the_search(town: Town, rules: Rules) -> Non
     hope = town.hope
     await does(hope, lambda act: complaints_holders.let_in(act, case.id, ivy.id, hope.private))
     assert await waits(town) == []
+
+
+async def test_one_of_the_hub_who_is_shut_out_does_not_keep_the_others_from_finding_somebody(
+    town: Town, rules: Rules
+) -> None:
+    does, office = town.street.office.does, town.street.office
+    lea, ned = await office.hire("Lea", "hub_lead"), await office.hire("Ned", "hub_admin")
+    await does(None, lambda act: relations.record(act, town.amina.id, "related", ned.id, act.now))
+    _, case = await made(town, *COMPLAIN)
+    await does(town.noor, lambda act: complaints_holders.recuse(act, case.id))
+    await takes(town, town.hope, case, rules)
+    await answers(town, town.hope, case, rules)
+    await does(None, lambda act: complaints_more.ask_review(act, rules, case.id))
+    assert await waits(town) == [("complaint_nobody", lea.id)]
+    ivy, hope = await office.hire("Ivy", "complaint_handler"), town.hope
+    await does(hope, lambda act: complaints_holders.let_in(act, case.id, ivy.id, hope.private))
+    assert await waits(town) == []
+    assert ned.id not in {row.staff_id for row in await town.street.rows(notices)}
