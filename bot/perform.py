@@ -16,6 +16,7 @@ from bot.errors import Conflict
 from bot.facts import Known
 from bot.flows import aside, lines
 from bot.flows import effects as do
+from bot.flows.effects_meeting import BookMeeting, CancelMeeting, ChooseForMe
 from bot.flows.effects_words import (
     ClearHere,
     DeleteTheirs,
@@ -39,11 +40,14 @@ from bot.turning import Turning
 DELETABLE_MS = 2 * DAY_MS - 60_000  # Telegram lets a bot delete what is younger than 48 hours
 DELETE_AT_ONCE = 100
 MINUTE_MS = 60_000
+SEEN = (OpenWaiting, do.CallMe, do.AlertAdvocate, BookMeeting, CancelMeeting, ChooseForMe)
+"""Of what a turn decides, beside words: what her advocate sees the trace of."""
 
 
 def perform(turning: Turning, turn: Turn) -> None:
     """Do everything a turn asks for, in its order, and remember its state."""
     turning.state = turn.state
+    turning.for_thread |= any(isinstance(effect, SEEN) for effect in turn.effects)
     for effect in turn.effects:
         PERFORM[type(effect)](turning, effect)
 
@@ -79,6 +83,7 @@ def deliver(
         now=turning.now,
         key=contact.key,
     )
+    turning.for_thread = True
     turning.result.wake = True
     tidy(turning, "theirs")
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from bot.channels import sms
 from bot.contact import DAY_MS, Contact
 from bot.service import Service
-from bot.storage import complaints, contacts, delivery, ledger, outbox
+from bot.storage import contacts, delivery, ledger, outbox
 from bot.storage.outbox import OutboxRow
 
 DELIVERED = frozenset({"delivered", "read"})
@@ -32,12 +32,12 @@ def receive(
     found = ledger.by_message(conn, message)
     if found is None:
         return False
-    contact_id, entry_id = found
+    contact_id, entry_id, kind = found
     row = contacts.get(conn, contact_id)
     if row is None:
         return False
     now = service.clock.now()
-    if status in LOST and error in GONE and not complaints.is_entry(conn, entry_id):
+    if status in LOST and error in GONE and kind == "note":
         delivery.note_failure(conn, contact_id, now)
     if entry_id is not None:
         delivery.mark_delivery(

@@ -56,7 +56,7 @@ def _refused(
 ) -> None:
     if outcome.word == "opted_out":
         contacts.change(conn, contact_id, stopped=True)
-    elif row.cls not in {"delete", "redact", "curtain", "aside"}:
+    elif row.cls == "push":  # an answer fails right after she was heard, and may be a complaint's
         note_failure(conn, contact_id, now)
     _tell(conn, contact_id, row, "not_delivered")
 
@@ -87,7 +87,7 @@ def _sent(
             row_id=secrets.token_bytes(16),
             contact_id=contact_id,
             message=sent.message,
-            kind="card" if sent.card else "ours",
+            kind="card" if sent.card else "note" if row.cls == "push" else "ours",
             at=now,
             entry_id=row.entry_id,
         )

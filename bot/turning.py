@@ -98,6 +98,7 @@ class Turning:
         self._language = contact.language
         self.owes = False  # what could not be sent is still to be said, behind the curtain
         self.tidied = False  # what she wrote is being deleted from the chat in this turn
+        self.for_thread = False  # her advocate sees what was done in this turn
         self._uncovered = False
         self._offered = False  # a card with choices goes out, and takes the place of an unsent one
         self._card = contact.row.card or ""
@@ -217,6 +218,7 @@ class Turning:
             state=self._sealed_state(),
             revision=row.revision + 1,
             heard_at=self.now if heard else row.heard_at,
+            thread_at=self.now if self.for_thread else row.thread_at,
             sending_until=self.now + LEASE_MS if take else row.sending_until,
             sending_by=self._holder if take else row.sending_by,
             covered=self._covered(),

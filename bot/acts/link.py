@@ -95,7 +95,9 @@ def wake(act: Act, contact_id: bytes) -> None:
     contact = _of_survivor(act, contact_id)
     if contact.standing != "asleep":
         raise Refused("not_asleep")
-    contacts.change(act.conn, contact_id, standing="open", failed_days=0, failed_at=None)
+    contacts.change(
+        act.conn, contact_id, standing="open", thread_at=act.now, failed_days=0, failed_at=None
+    )
     close_of(act, contact.survivor_id, "asleep")
     act.record("wake", contact.survivor_id, contact_id)
 
@@ -142,6 +144,7 @@ def _move(act: Act, contact: ContactRow, survivor_id: bytes, key: DataKey) -> No
         contact.id,
         survivor_id=survivor_id,
         link_id=act.new_id(),
+        thread_at=act.now,
         standing="open",
         address=moved("address", contact.address),
         language=moved("language", contact.language),

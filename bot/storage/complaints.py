@@ -15,7 +15,6 @@ from bot.storage.tables.columns import Sealed
 from bot.storage.tables.complaints import complaints
 from bot.storage.tables.keys import grants, keys
 from bot.storage.tables.survivors import contacts
-from bot.storage.tables.threads import entries
 
 _c = complaints.c
 
@@ -232,14 +231,6 @@ def fresh_holders(conn: sa.Connection, complaint_id: bytes, epoch: int) -> set[b
         grants.c.object_id == complaint_id, grants.c.epoch == epoch
     )
     return {row.holder_id for row in conn.execute(query)}
-
-
-def is_entry(conn: sa.Connection, entry_id: bytes | None) -> bool:
-    """Say whether an entry is of a complaint: what becomes of its note is of its own lane."""
-    if entry_id is None:
-        return False
-    query = sa.select(_c.id).join(entries, entries.c.object_id == _c.id)
-    return conn.execute(query.where(entries.c.id == entry_id)).first() is not None
 
 
 def of_contact(conn: sa.Connection, contact_id: bytes) -> list[ComplaintRow]:

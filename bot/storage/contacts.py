@@ -35,6 +35,7 @@ class ContactRow(NamedTuple):
     word_tries: int
     word_tried_at: int | None
     heard_at: int
+    thread_at: int | None
     hushed_at: int | None
     adult_at: int | None
     sending_until: int | None
@@ -80,6 +81,7 @@ _turn = Hot(
         state=sa.bindparam("state"),
         revision=sa.bindparam("revision"),
         heard_at=sa.bindparam("heard_at"),
+        thread_at=sa.bindparam("thread_at"),
         sending_until=sa.bindparam("sending_until"),
         sending_by=sa.bindparam("sending_by"),
         covered=sa.bindparam("covered"),
@@ -161,6 +163,7 @@ def keep_turn(  # noqa: PLR0913 - a row is its columns
     state: Sealed | None,
     revision: int,
     heard_at: int,
+    thread_at: int | None,
     sending_until: int | None,
     sending_by: bytes | None,
     covered: bool,
@@ -174,6 +177,7 @@ def keep_turn(  # noqa: PLR0913 - a row is its columns
             "state": state,
             "revision": revision,
             "heard_at": heard_at,
+            "thread_at": thread_at,
             "sending_until": sending_until,
             "sending_by": sending_by,
             "covered": covered,

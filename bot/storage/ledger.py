@@ -58,12 +58,11 @@ def strike(conn: sa.Connection, contact_id: bytes, messages: list[str]) -> None:
         _strike.run(conn, {"contact_id": contact_id, "message": message})
 
 
-def by_message(conn: sa.Connection, message: str) -> tuple[bytes, bytes | None] | None:
-    """Return (contact, entry) of a carrier's message id; None for one that isn't ours."""
-    found = conn.execute(
-        sa.select(ledger.c.contact_id, ledger.c.entry_id).where(ledger.c.message == message)
-    ).first()
-    return None if found is None else (found.contact_id, found.entry_id)
+def by_message(conn: sa.Connection, message: str) -> tuple[bytes, bytes | None, str] | None:
+    """Return (contact, entry, kind) of a carrier's message id; None for one that isn't ours."""
+    query = sa.select(ledger.c.contact_id, ledger.c.entry_id, ledger.c.kind)
+    found = conn.execute(query.where(ledger.c.message == message)).first()
+    return None if found is None else (found.contact_id, found.entry_id, found.kind)
 
 
 def trim(conn: sa.Connection, before: int, limit: int) -> int:

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from bot.acts import grants, relations
+from bot.acts import grants, link, relations
 from bot.acts.housekeeping import keep_house
 from bot.storage import contacts, tasks, threads
 from bot.storage.tables.survivors import contacts as contacts_table
@@ -65,11 +65,33 @@ async def test_who_writes_again_does_not_sleep(office: Office) -> None:
     await house(office)
     assert await kinds(office, amina.id) == ["sleeps_soon"]
     now = office.clock.now() + DAY_MS
-    await office.database.run(lambda conn: contacts.change(conn, phone, heard_at=now))
+    await office.database.run(lambda conn: contacts.change(conn, phone, thread_at=now))
     office.clock.forward(days=60)
     assert await house(office) == 1
     assert await kinds(office, amina.id) == [], "nobody need check the number"
     assert (await contact(office, phone)).standing == "open"
+
+
+async def test_what_is_heard_of_anything_else_keeps_no_link_awake(office: Office) -> None:
+    amina, _, phone = await linked(office)
+    office.clock.forward(days=91)
+    await fail(office, phone, 2)
+    now = office.clock.now() + DAY_MS
+    await office.database.run(lambda conn: contacts.change(conn, phone, heard_at=now))
+    await house(office)
+    assert await kinds(office, amina.id) == ["asleep"]
+
+
+async def test_a_link_that_was_woken_has_its_time_again(office: Office) -> None:
+    amina, _, phone = await linked(office)
+    office.clock.forward(days=91)
+    await fail(office, phone, 2)
+    await house(office)
+    await office.do(link.wake, phone)
+    await fail(office, phone, 2)
+    office.clock.forward(days=30)
+    assert await house(office) == 0
+    assert await kinds(office, amina.id) == []
 
 
 async def test_cover_that_begins_tomorrow_gets_its_epoch_tomorrow(office: Office) -> None:

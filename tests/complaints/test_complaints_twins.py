@@ -25,6 +25,12 @@ KNOWN = {
     "a date that is missed, and tasks done": "complain:1 time_passes:2 do_tasks:2 do_tasks:1",
     "a plan opened for her safety": "complain:3 take_alerts do_tasks:2",
     "words that came while she had stopped it": "write complain:1 is_interrupted write",
+    "a link that sleeps, though the phone is heard of the complaint": (
+        "write complain:0 carrier:1 reply time_passes:2 reply carrier:0 look_at_it:1 time_passes:4"
+    ),
+    "a link that does not sleep, though answers about the complaint fail": (
+        "write complain:0 carrier:1 look_at_it time_passes:1 look_at_it carrier:0 time_passes:4"
+    ),
     "a phone of the advocate's own, who is called, the Hub's tasks, what is produced": (
         "write complain:1 front_door:1 acknowledge shut_out:1 crisis:2 time_passes:2 knock:0 "
         "operator:2 keeps_it:1 erase:0"

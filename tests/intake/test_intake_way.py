@@ -148,13 +148,20 @@ async def test_an_unknown_receipt_is_ignored(small_town: Street) -> None:
     assert await small_town.rows(outbox) == []
 
 
-async def test_an_unreachable_handset_alone_never_counts_against_a_link(small_town: Street) -> None:
-    phone = small_town.phone()
-    await phone.write("hello")
-    first, *_ = phone.shown
-    await small_town.intake.receipt(first, "undelivered", "30003")
-    assert (await small_town.contact_of(phone)).failed_days == 0
-    await phone.write("1")
-    *_, second = phone.shown
-    await small_town.intake.receipt(second, "undelivered", "30005")
-    assert (await small_town.contact_of(phone)).failed_days == 1
+async def test_an_unreachable_handset_alone_never_counts_against_a_link(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await small_town.sends_words(phone, "hello")
+    await small_town.passes(hours=1)
+    for error, days in (("30003", 0), ("30005", 1)):
+        answered = set(phone.shown)
+        for message in answered:
+            await small_town.intake.receipt(message, "undelivered", "30005")
+        await small_town.office.does(amina, lambda act: conversation.reply(act, river, "Hi", "en"))
+        await small_town.passes(hours=1)
+        (note,) = set(phone.shown) - answered
+        await small_town.intake.receipt(note, "undelivered", error)
+        assert (await small_town.contact_of(phone)).failed_days == days
+        await phone.write("1")  # it is read
+        await small_town.passes(hours=1)

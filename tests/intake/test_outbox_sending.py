@@ -95,10 +95,27 @@ async def test_a_permanent_failure_steps_aside_and_is_counted_once_a_day(
     small_town: Street, amina: Person, river: bytes
 ) -> None:
     phone = await small_town.linked(amina, river)
-    small_town.down = SendError("gone", permanent=True)
+    await small_town.sends_words(phone, "hello")
     for _ in range(3):
-        await phone.write("HELP")
+        small_town.gone = {phone.address}
+        await small_town.office.does(amina, lambda act: conversation.reply(act, river, "Hi", "en"))
+        await small_town.passes(hours=1)
+        assert await small_town.rows(outbox) == []
+        small_town.gone = set()
+        await phone.write("menu")  # what waits is there, though no note told of it
+        await phone.pick("Show")
+        await small_town.passes(hours=1)
     assert (await small_town.contact_of(phone)).failed_days == 1
+
+
+async def test_an_answer_that_fails_counts_against_no_link(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    """It fails right after she was heard, and may be about what her advocate knows nothing of."""
+    phone = await small_town.linked(amina, river)
+    small_town.gone = {phone.address}
+    await phone.write("HELP")
+    assert (await small_town.contact_of(phone)).failed_days == 0
     assert await small_town.rows(outbox) == []
 
 

@@ -22,6 +22,12 @@ TOLD_BY = {
     "what is produced lists acts in complaints": (
         "complain:3 acknowledge change_people:0 change_people:1 operator:2"
     ),
+    "a link is kept awake by whatever is heard": (
+        "write complain:0 carrier:1 reply time_passes:2 reply carrier:0 look_at_it:1 time_passes:4"
+    ),
+    "a link is put to sleep by whatever fails": (
+        "write complain:0 carrier:1 look_at_it time_passes:1 look_at_it carrier:0 time_passes:4"
+    ),
 }
 """Scripts that tell these; all others are told by the one above."""
 
@@ -90,6 +96,18 @@ PLANTED = (
         "bot/acts/survivors.py",
         "wrote.get(one.id)",
         "one.heard_at",
+    ),
+    Mutation(
+        "a link is kept awake by whatever is heard",
+        "bot/turning.py",
+        "thread_at=self.now if self.for_thread else",
+        "thread_at=self.now if heard else",
+    ),
+    Mutation(
+        "a link is put to sleep by whatever fails",
+        "bot/settle.py",
+        'elif row.cls == "push":  # an',
+        "else:  # an",
     ),
 )
 

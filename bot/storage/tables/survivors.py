@@ -1,10 +1,13 @@
 """The tables of survivors and their phones: what they agreed to, and how they are reached."""
 
+from typing import Final
+
 from sqlalchemy import Index, Table
 
 from bot.storage.tables.columns import (
     blob,
     count,
+    few,
     flag,
     loose,
     metadata,
@@ -14,6 +17,9 @@ from bot.storage.tables.columns import (
     server,
     word,
 )
+
+FAILING: Final = "failed_days > 0"
+"""Of ``contacts``: phones that could not be reached. A query says it in the same letters."""
 
 survivors = Table(
     "survivors",
@@ -53,6 +59,7 @@ contacts = Table(
     count("word_tries"),
     moment("word_tried_at", null=True),
     moment("heard_at"),
+    moment("thread_at", null=True),  # last did what her advocate sees; by this alone links sleep
     moment("hushed_at", null=True),  # the locked line was said, at most once a quarter of an hour
     moment("adult_at", null=True),  # said "18 or over"
     moment("sending_until", null=True),  # the sending lease
@@ -66,6 +73,7 @@ contacts = Table(
     moment("created_at"),
     Index(None, "survivor_id"),
     Index(None, "heard_at"),
+    few("ix_contacts_failing", "thread_at", where=FAILING),
 )
 
 ledger = Table(
