@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from bot.acts import link, tasks, words
+from bot.acts import complaints_hers, link, tasks, words
 from bot.channels import telegram
 from bot.contact import DAY_MS, Contact
 from bot.errors import Conflict
@@ -218,6 +218,7 @@ def _not_now(turning: Turning, _effect: NotNow) -> None:
 def _leave(turning: Turning, _effect: Leave) -> None:
     turning.hush()
     waiting.drop_of_contact(turning.conn, turning.contact.id)
+    complaints_hers.leave(turning.act, turning.contact.id)
     rows.drop_timers(turning.conn, turning.contact.id, "hide")
     tidy(turning)
     if turning.contact.channel == "sms" and turning.contact.settings.get("leave_ok") == "yes":

@@ -6,7 +6,7 @@ which complaint a phone may touch is found by ``complaints_found``.
 
 import json
 
-from bot.acts import complaints_tasks, tasks
+from bot.acts import complaints_found, complaints_tasks, tasks
 from bot.acts.act import Act
 from bot.acts.complaints import reference_mac, stop_clocks
 from bot.acts.complaints_about import change_about, was_taken_back
@@ -127,6 +127,13 @@ def mark_opened(act: Act, complaint_id: bytes, waiting_id: bytes) -> None:
     for one in held_back.of_complaint(act.conn, complaint_id, act.now):
         if one.id == waiting_id:
             held_back.mark_opened(act.conn, one.id, one.entry_id, act.now)
+
+
+def leave(act: Act, contact_id: bytes) -> None:
+    """She left this phone: what waited to be read there goes; handlers see that it was not read."""
+    made_here = [row.id for row in complaints_found.of_phone(act.conn, contact_id)]
+    if made_here:
+        held_back.drop(act.conn, made_here)
 
 
 def working_state(row: ComplaintRow) -> str:

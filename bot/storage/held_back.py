@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from bot.storage.delivery import mark_delivery
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.threads import waiting
+from bot.storage.waiting import let_go
 
 _w = waiting.c
 
@@ -73,6 +74,11 @@ def mark_opened(conn: sa.Connection, waiting_id: bytes, entry_id: bytes | None, 
     conn.execute(sa.update(waiting).where(_w.id == waiting_id).values(opened_at=now))
     if entry_id is not None:
         mark_delivery(conn, entry_id, "opened")
+
+
+def drop(conn: sa.Connection, complaint_ids: Collection[bytes]) -> None:
+    """Leave: what waits of these complaints goes, shown or not."""
+    let_go(conn, _w.complaint_id.in_(complaint_ids))
 
 
 def without_note(conn: sa.Connection, limit: int) -> list[bytes]:

@@ -62,7 +62,7 @@ def add(conn: sa.Connection, row: WaitingRow) -> None:
         .order_by(_w.created_at.desc())
         .limit(MOST)
     )
-    _let_go(conn, sa.and_(_w.contact_id == row.contact_id, _w.id.not_in(kept)))
+    let_go(conn, sa.and_(_w.contact_id == row.contact_id, _w.id.not_in(kept)))
 
 
 def of_contact(conn: sa.Connection, contact_id: bytes, now: int) -> list[WaitingRow]:
@@ -104,16 +104,16 @@ def drop(conn: sa.Connection, row_id: bytes) -> None:
 
 def drop_of_contact(conn: sa.Connection, contact_id: bytes) -> None:
     """Leave, freeze or erase."""
-    _let_go(conn, _w.contact_id == contact_id)
+    let_go(conn, _w.contact_id == contact_id)
 
 
 def expire(conn: sa.Connection, now: int, limit: int) -> int:
     """Delete what nobody read in seven days."""
     old = sa.select(_w.id).where(_w.expires_at <= now).limit(limit)
-    return _let_go(conn, _w.id.in_(old))
+    return let_go(conn, _w.id.in_(old))
 
 
-def _let_go(conn: sa.Connection, which: sa.ColumnElement[bool]) -> int:
+def let_go(conn: sa.Connection, which: sa.ColumnElement[bool]) -> int:
     """Delete these; staff see of what was never opened that it was not read."""
     gone = conn.execute(sa.delete(waiting).where(which).returning(_w.entry_id, _w.opened_at)).all()
     for row in gone:
