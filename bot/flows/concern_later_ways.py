@@ -117,13 +117,3 @@ def review(here: Here) -> Iterator[Effect]:
 def look(here: Here) -> Iterator[Effect]:
     """Let somebody independent look into it."""
     yield LookInto(which(here), by_pin(here))
-
-
-def forged(here: Here) -> str:
-    """Say how she shows that it is her: a sender's number on SMS proves nothing."""
-    return "number" if here.facts.can_be_forged() else "tap"
-
-
-def read_number(text: str, here: Here) -> str | None:
-    """Read the number that was just sent to this phone."""
-    return text.strip() if text.strip() == here.answer("number_drawn") else None

@@ -7,21 +7,20 @@ takes away or reveals needs a number just sent to this phone, where a sender pro
 
 from bot.flows import meeting_ways as ways
 from bot.flows.flow import Flow
-from bot.flows.meeting_off import ANOTHER, MEETING_OFF, PROVE, has_meeting, provable
+from bot.flows.meeting_off import MEETING_OFF, has_meeting
+from bot.flows.proof import provable, prove
 from bot.flows.reminders import REMINDERS
 from bot.flows.vocabulary import (
     Call,
     Choose,
     Decide,
     Do,
-    Enter,
     Finish,
     Offer,
     Pick,
     Show,
     Tick,
 )
-from bot.flows.word import read_number
 
 MEET = Flow(
     "meet",
@@ -37,15 +36,7 @@ MEET = Flow(
     ),
     Decide("unchanged", ways.unchanged, yes="kept", no="proof"),
     Decide("proof", provable, ask="number", clear="which"),
-    Enter(
-        "number",
-        PROVE,
-        read=read_number,
-        again=ANOTHER,
-        out="kept",
-        draw="fresh_number",
-        must=True,
-    ),
+    prove(out="kept"),
     Decide("which", ways.wanted, move="slot", where="where", keep="kept"),
     Decide("where", ways.has_place, yes="place", no="no_place"),
     Choose(

@@ -9,21 +9,13 @@ from collections.abc import Iterator
 from bot.flows.effects import Effect
 from bot.flows.effects_meeting import CancelMeeting
 from bot.flows.flow import Flow
-from bot.flows.vocabulary import Choose, Decide, Do, Enter, Finish, Here, Pick
-from bot.flows.word import read_number
-
-PROVE = "To go on, send me this number: {number_drawn}"
-ANOTHER = "That is another number."
+from bot.flows.proof import provable, prove
+from bot.flows.vocabulary import Choose, Decide, Do, Finish, Here, Pick
 
 
 def has_meeting(here: Here) -> str:
     """Say whether a meeting is to come."""
     return "no" if here.facts.meeting() is None else "yes"
-
-
-def provable(here: Here) -> str:
-    """Say whether it must be shown first that this phone is in her hand."""
-    return "ask" if here.facts.can_be_forged() else "clear"
 
 
 def cancel(_here: Here) -> Iterator[Effect]:
@@ -42,15 +34,7 @@ MEETING_OFF = Flow(
         must=True,
     ),
     Decide("proof", provable, ask="number", clear="cancel"),
-    Enter(
-        "number",
-        PROVE,
-        read=read_number,
-        again=ANOTHER,
-        out="kept",
-        draw="fresh_number",
-        must=True,
-    ),
+    prove(out="kept"),
     Do("cancel", cancel),
     Finish("gone", "It is taken out. To choose another time: {way_back}.", receipt=True),
     Finish("kept", "Nothing was changed."),

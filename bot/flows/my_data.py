@@ -11,8 +11,9 @@ from bot.flows.effects import AskErasure, Effect, ForgetMe, RaiseTask, UndoErasu
 from bot.flows.effects_words import ClearHere
 from bot.flows.flow import Flow
 from bot.flows.language import LANGUAGE
+from bot.flows.proof import provable, prove
 from bot.flows.vocabulary import Choose, Decide, Do, Enter, Finish, Here, Pick, Show
-from bot.flows.word import present_word, read_number
+from bot.flows.word import present_word
 from bot.flows.write import tidied
 
 
@@ -24,11 +25,6 @@ def whose(here: Here) -> str:
 def asked_before(here: Here) -> str:
     """Say whether she has asked for everything to be erased."""
     return "yes" if here.facts.erase_asked() else "no"
-
-
-def forged(here: Here) -> str:
-    """Say whether this phone must first show that it is in her hand."""
-    return "number" if here.facts.can_be_forged() else "next"
 
 
 def worded(here: Here) -> str:
@@ -76,8 +72,6 @@ def held(here: Here) -> str:
     return "yes" if here.facts.erase_held() else "no"
 
 
-NUMBER = "To go on, send me this number: {number_drawn}"
-OTHER_NUMBER = "That is another number."
 WORD = "Please send your word."
 OTHER_WORD = "That is another word."
 
@@ -96,16 +90,8 @@ ERASE = Flow(
         must=True,
         of="consent",
     ),
-    Decide("forged", forged, number="number", next="proof"),
-    Enter(
-        "number",
-        NUMBER,
-        read=read_number,
-        again=OTHER_NUMBER,
-        out="unchanged",
-        draw="fresh_number",
-        must=True,
-    ),
+    Decide("forged", provable, ask="number", clear="proof"),
+    prove(out="unchanged"),
     Decide("proof", worded, word="word", call="by_call"),
     Enter(
         "word",
@@ -144,16 +130,8 @@ ERASE_UNDO = Flow(
         must=True,
         of="consent",
     ),
-    Decide("forged", forged, number="number", next="proof"),
-    Enter(
-        "number",
-        NUMBER,
-        read=read_number,
-        again=OTHER_NUMBER,
-        out="still",
-        draw="fresh_number",
-        must=True,
-    ),
+    Decide("forged", provable, ask="number", clear="proof"),
+    prove(out="still"),
     Decide("proof", worded, word="word", call="by_call"),
     Enter(
         "word",

@@ -5,17 +5,17 @@ The rule kept here: it says nothing but that there is a tomorrow; anybody may re
 
 from bot.flows.effects import Effect, SetSetting
 from bot.flows.flow import Flow
-from bot.flows.vocabulary import Choose, Decide, Do, Enter, Finish, Here, Pick
-from bot.flows.word import read_number
+from bot.flows.proof import provable, prove
+from bot.flows.vocabulary import Choose, Decide, Do, Finish, Here, Pick
 from bot.flows.write import consent
 
 ASK = "May I send you one short reminder the day before? Choose its words."
 WORDINGS = ("time", "plain", "hello")
 
 
-def provable(here: Here) -> str:
+def changes(here: Here) -> str:
     """Say whether it must be shown first that this phone is in her hand: a consent changes."""
-    return "ask" if here.facts.can_be_forged() and here.facts.reminders_consent() else "clear"
+    return provable(here) if here.facts.reminders_consent() else "clear"
 
 
 def agreed(here: Here) -> str:
@@ -43,16 +43,8 @@ REMINDERS = Flow(
         of="consent",
         note="The choices are the words of the reminder itself; 2 pm is an example.",
     ),
-    Decide("proof", provable, ask="number", clear="which"),
-    Enter(
-        "number",
-        "To change this, send me this number: {number_drawn}",
-        read=read_number,
-        again="That is another number.",
-        out="unchanged",
-        draw="fresh_number",
-        must=True,
-    ),
+    Decide("proof", changes, ask="number", clear="which"),
+    prove("To change this, send me this number: {number_drawn}", out="unchanged"),
     Decide("which", agreed, agree="agree", decline="decline"),
     Do("agree", keep_words, then="saved"),
     Do("decline", consent("reminders", False, "reminders.words.text", ASK)),  # noqa: FBT003

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from bot.flows.effects import Effect, SetSetting
 from bot.flows.flow import Flow
 from bot.flows.my_data import MY_DATA
+from bot.flows.proof import provable, prove
 from bot.flows.reminders import REMINDERS
-from bot.flows.vocabulary import Choose, Decide, Do, Doing, Enter, Finish, Here, Pick
-from bot.flows.word import YOUR_WORD, read_number
+from bot.flows.vocabulary import Choose, Decide, Do, Doing, Finish, Here, Pick
+from bot.flows.word import YOUR_WORD
 from bot.flows.write import ASK_NOTES, consent, tidied
 
 
@@ -21,12 +22,9 @@ def keep(name: str) -> Doing:
     return kept
 
 
-def provable(here: Here) -> str:
-    """Say whether it must be shown that this phone is in her hand.
-
-    A consent given once is changed only then: a sender's number alone proves nothing.
-    """
-    return "ask" if here.facts.can_be_forged() and here.facts.notes_consent() else "clear"
+def changes(here: Here) -> str:
+    """Say whether it must be shown that this phone is in her hand: a consent changes."""
+    return provable(here) if here.facts.notes_consent() else "clear"
 
 
 def chosen(here: Here) -> str:
@@ -99,16 +97,8 @@ SETTINGS = Flow(
         must=True,
         of="consent",
     ),
-    Decide("provable", provable, ask="number", clear="which"),
-    Enter(
-        "number",
-        "To change this, send me this number: {number_drawn}",
-        read=read_number,
-        again="That is another number.",
-        out="unchanged",
-        draw="fresh_number",
-        must=True,
-    ),
+    Decide("provable", changes, ask="number", clear="which"),
+    prove("To change this, send me this number: {number_drawn}", out="unchanged"),
     Decide("which", chosen, yes="agree", no="decline"),
     Do("agree", consent("notes", True, "settings.notes.text", ASK_NOTES), then="saved"),  # noqa: FBT003
     Do("decline", consent("notes", False, "settings.notes.text", ASK_NOTES), then="saved"),  # noqa: FBT003

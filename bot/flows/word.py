@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from bot.flows.effects import DropWord, Effect, SetSetting, SetWord
 from bot.flows.flow import Flow
+from bot.flows.proof import provable, prove
 from bot.flows.vocabulary import Choose, Decide, Do, Enter, Finish, Here, Pick, Show
 
 LONGEST = 60
@@ -29,22 +30,9 @@ def same_word(text: str, here: Here) -> str | None:
     return text if plain(text) == plain(here.answer("word")) else None
 
 
-def proof(here: Here) -> str:
-    """Say how she shows that it is her: by her word, or by a number just sent to her phone.
-
-    A sender's number proves nothing; and a word in a text would stay on the phone.
-    """
-    return "number" if here.facts.can_be_forged() else "word"
-
-
 def present_word(text: str, here: Here) -> str | None:
     """Read the word she has now; it is not kept."""
     return "known" if here.facts.is_word(text) else None
-
-
-def read_number(text: str, here: Here) -> str | None:
-    """Read the number that was just sent to this phone."""
-    return text.strip() if text.strip() == here.answer("number_drawn") else None
 
 
 def keep_word(here: Here) -> Iterator[Effect]:
@@ -89,7 +77,7 @@ YOUR_WORD = Flow(
         Pick("leave_it", "Leave it", then="left"),
         must=True,
     ),
-    Decide("proof", proof, word="now", number="number"),
+    Decide("proof", provable, ask="number", clear="now"),
     Enter(
         "now",
         "Please send the word that you have now.",
@@ -100,15 +88,7 @@ YOUR_WORD = Flow(
         must=True,
         then="which",
     ),
-    Enter(
-        "number",
-        "To change this, send me this number: {number_drawn}",
-        read=read_number,
-        again="That is another number.",
-        out="left",
-        draw="fresh_number",
-        must=True,
-    ),
+    prove("To change this, send me this number: {number_drawn}", out="left"),
     Decide("which", lambda here: here.answer("have"), change="kind", drop="drop"),
     Decide("kind", lockable, yes="word", no="by_voice"),
     Show("by_voice", "Your text stays in this phone. Delete it after."),
