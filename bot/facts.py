@@ -10,10 +10,11 @@ from functools import cache
 from babel.dates import get_day_names
 from propcache.api import cached_property
 
-from bot import clocks
+from bot import clocks, tries
 from bot.acts import link
 from bot.acts.act import data_key
 from bot.channels.wire import Channel
+from bot.contact import DAY_MS
 from bot.content import Content
 from bot.diary import Diary
 from bot.facts_booking import BookingFacts
@@ -229,6 +230,10 @@ class Known(
     def can_be_forged(self) -> bool:
         """Say whether a sender's number on this channel proves nothing."""
         return self._channel == "sms"
+
+    def wrong_numbers(self) -> int:
+        """Return how many other numbers than the one asked for came from this phone today."""
+        return tries.counted(self._contact.row, self._turning.now, DAY_MS)
 
 
 @cache

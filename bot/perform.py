@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
+from bot import tries
 from bot.acts import complaints_hers, link, tasks, words
 from bot.channels import telegram
 from bot.contact import DAY_MS, Contact
@@ -147,6 +148,10 @@ def _drop_word(turning: Turning, _effect: do.DropWord) -> None:
     contacts.change(turning.conn, turning.contact.id, word_mac=None, word_tries=0)
 
 
+def _tried_number(turning: Turning, _effect: do.TriedNumber) -> None:
+    tries.count(turning, DAY_MS)
+
+
 def _say_adult(turning: Turning, effect: do.SayAdult) -> None:
     """Keep the answer: it is asked once a link, and only a new code asks again (security.md 7)."""
     if effect.answer == "yes":
@@ -276,6 +281,7 @@ PERFORM: dict[type, Callable[[Turning, Any], None]] = {
     do.SetSetting: _set_setting,
     do.SetWord: _set_word,
     do.DropWord: _drop_word,
+    do.TriedNumber: _tried_number,
     do.SayAdult: _say_adult,
     do.CallMe: _call_me,
     do.RaiseTask: _raise_task,

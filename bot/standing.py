@@ -7,6 +7,7 @@ about whoever it would be passed to; a locked chat never says that it is locked.
 
 from collections.abc import Callable
 
+from bot import tries
 from bot.contact import QUARTER_MS
 from bot.facts import Known
 from bot.flows import aside, lines
@@ -89,16 +90,7 @@ def _kept_locked(turning: Turning) -> None:
 
 
 def _count_try(turning: Turning) -> None:
-    row = turning.contact.row
-    fresh = row.word_tried_at is None or turning.now - row.word_tried_at > HOUR_MS
-    tries = 1 if fresh else row.word_tries + 1
-    contacts.change(
-        turning.conn,
-        row.id,
-        word_tries=tries,
-        word_tried_at=turning.now if fresh else row.word_tried_at,
-    )
-    if tries == TRIES:
+    if tries.count(turning, HOUR_MS) == TRIES:
         raise_task(turning, "check_by_voice", detail="trouble_unlocking")
 
 

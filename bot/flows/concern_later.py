@@ -7,7 +7,7 @@ review, and never take back. It looks the same whether or not there is anything 
 
 from bot.flows import concern_later_ways as ways
 from bot.flows.flow import Flow
-from bot.flows.proof import provable, prove
+from bot.flows.proof import proof, prove
 from bot.flows.state import BEGUN
 from bot.flows.vocabulary import Choose, Decide, Do, Enter, Finish, Offer, Pick, Show, Write
 
@@ -149,7 +149,7 @@ CONCERN_LATER = Flow(
         must=True,
         of="complaint",
     ),
-    Decide("forged", provable, ask="number", clear="take_back"),
+    proof("forged", "take_back"),
     prove("To take it back, send me this number: {number_drawn}", out="kept", of="complaint"),
     Do("take_back", ways.withdraw),
     Finish("taken_back", "It is taken back. It does not affect your support.", of="complaint"),

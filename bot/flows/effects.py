@@ -86,6 +86,11 @@ class DropWord:
 
 
 @dataclass(frozen=True, slots=True)
+class TriedNumber:
+    """A number came that is not the one just sent to this phone: it counts."""
+
+
+@dataclass(frozen=True, slots=True)
 class SayAdult:
     """She answered whether she is 18 or over: yes, no or unsure."""
 
@@ -171,6 +176,7 @@ Effect = (
     | SetSetting
     | SetWord
     | DropWord
+    | TriedNumber
     | SayAdult
     | CallMe
     | RaiseTask

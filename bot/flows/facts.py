@@ -159,6 +159,9 @@ class Facts(FactsOfMeetings, FactsOfConcerns, FactsOfRights, Protocol):
     def can_be_forged(self) -> bool:
         """Say whether a sender's number on this channel proves nothing."""
 
+    def wrong_numbers(self) -> int:
+        """Return how many other numbers than the one asked for came from this phone today."""
+
     # Crisis
     def on_call(self) -> Literal["far", "near", "nobody"]:
         """Say who is on call now whom she can have told; near: only who is near her advocate."""

@@ -47,6 +47,7 @@ class Invented(InventedConcerns, InventedRights):
     word: str = ""
     lockable: bool = False
     forgeable: bool = True
+    guessed: int = 0
     files: bool = False
     operator_sentence: str = ""
     reads_now: Literal["far", "near", "nobody"] = "far"
@@ -183,6 +184,9 @@ class Invented(InventedConcerns, InventedRights):
 
     def can_be_forged(self) -> bool:
         return self.forgeable
+
+    def wrong_numbers(self) -> int:
+        return self.guessed
 
     # --- meetings -----------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ takes away or reveals needs a number just sent to this phone, where a sender pro
 from bot.flows import meeting_ways as ways
 from bot.flows.flow import Flow
 from bot.flows.meeting_off import MEETING_OFF, has_meeting
-from bot.flows.proof import provable, prove
+from bot.flows.proof import proof, prove
 from bot.flows.reminders import REMINDERS
 from bot.flows.vocabulary import (
     Call,
@@ -35,7 +35,7 @@ MEET = Flow(
         must=True,
     ),
     Decide("unchanged", ways.unchanged, yes="kept", no="proof"),
-    Decide("proof", provable, ask="number", clear="which"),
+    proof("proof", "which"),
     prove(out="kept"),
     Decide("which", ways.wanted, move="slot", where="where", keep="kept"),
     Decide("where", ways.has_place, yes="place", no="no_place"),

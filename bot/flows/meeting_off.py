@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from bot.flows.effects import Effect
 from bot.flows.effects_meeting import CancelMeeting
 from bot.flows.flow import Flow
-from bot.flows.proof import provable, prove
+from bot.flows.proof import proof, prove
 from bot.flows.vocabulary import Choose, Decide, Do, Finish, Here, Pick
 
 
@@ -33,7 +33,7 @@ MEETING_OFF = Flow(
         Pick("no", "Keep it", then="kept"),
         must=True,
     ),
-    Decide("proof", provable, ask="number", clear="cancel"),
+    proof("proof", "cancel"),
     prove(out="kept"),
     Do("cancel", cancel),
     Finish("gone", "It is taken out. To choose another time: {way_back}.", receipt=True),

@@ -11,7 +11,7 @@ from bot.flows.effects import AskErasure, Effect, ForgetMe, RaiseTask, UndoErasu
 from bot.flows.effects_words import ClearHere
 from bot.flows.flow import Flow
 from bot.flows.language import LANGUAGE
-from bot.flows.proof import provable, prove
+from bot.flows.proof import proof, prove
 from bot.flows.vocabulary import Choose, Decide, Do, Enter, Finish, Here, Pick, Show
 from bot.flows.word import present_word
 from bot.flows.write import tidied
@@ -90,7 +90,7 @@ ERASE = Flow(
         must=True,
         of="consent",
     ),
-    Decide("forged", provable, ask="number", clear="proof"),
+    proof("forged", "proof"),
     prove(out="unchanged"),
     Decide("proof", worded, word="word", call="by_call"),
     Enter(
@@ -130,7 +130,7 @@ ERASE_UNDO = Flow(
         must=True,
         of="consent",
     ),
-    Decide("forged", provable, ask="number", clear="proof"),
+    proof("forged", "proof"),
     prove(out="still"),
     Decide("proof", worded, word="word", call="by_call"),
     Enter(

@@ -5,7 +5,7 @@ The rule kept here: it says nothing but that there is a tomorrow; anybody may re
 
 from bot.flows.effects import Effect, SetSetting
 from bot.flows.flow import Flow
-from bot.flows.proof import provable, prove
+from bot.flows.proof import proof, provable, prove
 from bot.flows.vocabulary import Choose, Decide, Do, Finish, Here, Pick
 from bot.flows.write import consent
 
@@ -43,7 +43,7 @@ REMINDERS = Flow(
         of="consent",
         note="The choices are the words of the reminder itself; 2 pm is an example.",
     ),
-    Decide("proof", changes, ask="number", clear="which"),
+    proof("proof", "which", changes),
     prove("To change this, send me this number: {number_drawn}", out="unchanged"),
     Decide("which", agreed, agree="agree", decline="decline"),
     Do("agree", keep_words, then="saved"),

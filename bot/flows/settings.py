@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.flows.effects import Effect, SetSetting
 from bot.flows.flow import Flow
 from bot.flows.my_data import MY_DATA
-from bot.flows.proof import provable, prove
+from bot.flows.proof import proof, provable, prove
 from bot.flows.reminders import REMINDERS
 from bot.flows.vocabulary import Choose, Decide, Do, Doing, Finish, Here, Pick
 from bot.flows.word import YOUR_WORD
@@ -97,7 +97,7 @@ SETTINGS = Flow(
         must=True,
         of="consent",
     ),
-    Decide("provable", changes, ask="number", clear="which"),
+    proof("provable", "which", changes),
     prove("To change this, send me this number: {number_drawn}", out="unchanged"),
     Decide("which", chosen, yes="agree", no="decline"),
     Do("agree", consent("notes", True, "settings.notes.text", ASK_NOTES), then="saved"),  # noqa: FBT003

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from bot.flows.effects import DropWord, Effect, SetSetting, SetWord
 from bot.flows.flow import Flow
-from bot.flows.proof import provable, prove
+from bot.flows.proof import proof, prove
 from bot.flows.vocabulary import Choose, Decide, Do, Enter, Finish, Here, Pick, Show
 
 LONGEST = 60
@@ -77,7 +77,7 @@ YOUR_WORD = Flow(
         Pick("leave_it", "Leave it", then="left"),
         must=True,
     ),
-    Decide("proof", provable, ask="number", clear="now"),
+    proof("proof", "now"),
     Enter(
         "now",
         "Please send the word that you have now.",

@@ -92,6 +92,7 @@ SCRIPTS = (
     Script("my data: stop is not erase", "known", ('"hello', "settings", "my_data", "erase", "only_stop"), 3),
     Script("my data: keep it after all", "erasing", ('"hello', "settings", "my_data", "erase", "keep_all", '"417'), 3, ("sms",)),
     Script("my data: keep it after all", "erasing", ('"hello', "settings", "my_data", "erase", "keep_all", '"green river'), 3, ("telegram",)),
+    Script("other numbers than the one that was sent", "guessed", ('"hello', "settings", "my_data", "erase", "erase_all"), 3, ("sms",)),
     Script("my data, not linked", "settled", ('"hello', "my_data", "forget")),
     Script("your word", "known", ('"hello', "settings", "word", '"green river', '"Green  river'), 1, ("sms",)),
     Script("your word and the lock", "known", ('"hello', "settings", "word", '"green river', '"Green river', "on", "numbers"), 1, ("telegram",)),
@@ -173,6 +174,7 @@ def rehearse(world: str, channel: Channel, catalogues: Catalogues) -> Rehearsal:
         "waiting": Invented(consent="yes", settings={"word_offered": "yes"}),
         "near": Invented(consent="yes", settings={"word_offered": "yes"}, reads_now="near"),
         "unwatched": Invented(consent="yes", settings={"word_offered": "yes"}, reads_now="nobody"),
+        "guessed": Invented(consent="yes", settings={"word_offered": "yes"}, guessed=6),
         "erasing": Invented(
             consent="yes",
             settings={"word_offered": "yes"},

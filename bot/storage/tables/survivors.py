@@ -56,7 +56,7 @@ contacts = Table(
     server("state", null=True),
     count("revision"),
     blob("word_mac", null=True),
-    count("word_tries"),
+    count("word_tries"),  # wrong words while locked; by text, wrong numbers: see bot/tries.py
     moment("word_tried_at", null=True),
     moment("heard_at"),
     moment("thread_at", null=True),  # last did what her advocate sees; by this alone links sleep
