@@ -74,8 +74,10 @@ class Diary:
     @cached_property
     def days_away(self) -> frozenset[date]:
         """The days from today on which the advocate is away."""
-        since = self.now - calendars.LOOK_BACK_MS
-        found = rows.spans_of(self._conn, self._link.advocate_id, since)
+        return self._days_away(self._link.advocate_id)
+
+    def _days_away(self, staff_id: bytes) -> frozenset[date]:
+        found = rows.spans_of(self._conn, staff_id, self.now - calendars.LOOK_BACK_MS)
         spans = (Span(one.kind, one.starts_at, one.ends_at) for one in found)
         return booking.days_away(spans, local_date(self.now))
 
@@ -85,6 +87,19 @@ class Diary:
             self.now,
             self.working_days,
             self.holidays | self.days_away,
+            self._content.service.times.answer_working_days,
+        )
+
+    def cover_day(self) -> date:
+        """Return the day by which to expect an answer of who covers: their own days count."""
+        if self.cover_id is None:
+            return self.answer_day()
+        conn, vault, cover = self._conn, self._vault, self.cover_id
+        return clocks.answer_day(
+            self.now,
+            calendars.working_days(conn, vault, cover),
+            self._content.holidays.of(calendars.nation(conn, vault, cover))
+            | self._days_away(cover),
             self._content.service.times.answer_working_days,
         )
 

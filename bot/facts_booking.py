@@ -179,3 +179,7 @@ class BookingFacts:
         """Return the short name of who covers."""
         name = self._diary.cover if self._diary else ""
         return Verbatim(name) if name else ""
+
+    def cover_day(self) -> Fill:
+        """Return the day by which who covers answers: their days, not those of the advocate."""
+        return Moment(clocks.moment(self._book.cover_day(), 12), "day")

@@ -82,3 +82,6 @@ class FactsOfMeetings(Protocol):
 
     def cover(self) -> Fill:
         """Return the short name of who covers; empty: nobody."""
+
+    def cover_day(self) -> Fill:
+        """Return the day by which she can expect an answer of who covers."""

@@ -269,6 +269,9 @@ class Invented(InventedConcerns, InventedRights):
     def cover(self) -> Fill:
         return self.covered_by
 
+    def cover_day(self) -> Fill:
+        return Moment(self.at + DAY, "day")
+
     # --- crisis -------------------------------------------------------------------------------
 
     def on_call(self) -> Literal["far", "near", "nobody"]:

@@ -101,7 +101,7 @@ AFTER_SENDING = Flow(
 )
 
 KEPT = "Kept for {advocate}, {time}. You can expect an answer by {day}."
-KEPT_COVER = "Kept for {cover}, {time}. You can expect an answer by {day}."
+KEPT_COVER = "Kept for {cover}, {time}. You can expect an answer by {cover_day}."
 STILL_HERE = "Your words are still here. They are not sent."
 LITTLE = "Write as little as you like. You do not need to say what happened to you."
 TAKEN_OUT = "Your words are taken out of this chat."

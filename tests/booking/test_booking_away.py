@@ -19,6 +19,17 @@ async def _goes_away(town: Street, amina: Person) -> None:
     )
 
 
+async def _cover(town: Street, amina: Person) -> Person:
+    """Joe, who covers her."""
+    joe = await town.office.hire("Joe", "advocate")
+
+    def relate(act: Act) -> None:
+        relations.record(act, amina.id, "cover", joe.id)
+
+    await town.office.does(None, relate)
+    return joe
+
+
 async def test_she_is_told_until_when_and_promised_a_day_after_that(
     small_town: Street, amina: Person, river: bytes
 ) -> None:
@@ -47,13 +58,7 @@ async def test_no_time_is_offered_while_the_advocate_is_away(
 async def test_who_covers_is_called_where_she_chose_that(
     small_town: Street, amina: Person, river: bytes
 ) -> None:
-    office = small_town.office
-    joe = await office.hire("Joe", "advocate")
-
-    def relate(act: Act) -> None:
-        relations.record(act, amina.id, "cover", joe.id)
-
-    await office.does(None, relate)
+    office, joe = small_town.office, await _cover(small_town, amina)
     phone = await small_town.linked(amina, river)
     await _goes_away(small_town, amina)
     for label in ("Write to my advocate", "Go on"):
@@ -68,3 +73,23 @@ async def test_who_covers_is_called_where_she_chose_that(
         lambda conn: set(conn.execute(sa.select(notices.c.staff_id)).scalars())
     )
     assert waits == {amina.id, joe.id}
+    receipt = next(text for text in phone.screen if "Kept for Joe" in text)
+    assert "answer by Wed 4 Mar" in receipt, "two of Joe's working days from today"
+
+
+async def test_the_day_of_who_covers_passes_over_days_on_which_they_are_away_too(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    office, joe = small_town.office, await _cover(small_town, amina)
+    phone = await small_town.linked(amina, river)
+    await _goes_away(small_town, amina)
+    tomorrow = moment(local_date(small_town.clock.now() + 24 * HOUR_MS))
+    await office.does(
+        joe, lambda act: calendars.add_span(act, "away", tomorrow, tomorrow + 24 * HOUR_MS)
+    )
+    for label in ("Write to my advocate", "Go on", "Send to Joe"):
+        await phone.pick(label)
+    await phone.write("I would like to talk about my room.")
+    await phone.pick("Send")
+    receipt = next(text for text in phone.screen if "Kept for Joe" in text)
+    assert "answer by Thu 5 Mar" in receipt
