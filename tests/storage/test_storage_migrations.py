@@ -3,6 +3,7 @@
 import asyncio
 import subprocess
 import sys
+import time
 from itertools import pairwise
 
 import psycopg
@@ -21,11 +22,13 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     String,
+    Table,
     func,
     insert,
     inspect,
     select,
     table,
+    text,
 )
 
 from bot.storage import schema
@@ -120,6 +123,52 @@ async def test_each_revision_goes_up_and_down_with_rows_in_every_table(
     assert set(full.values()) <= {1}
     await asyncio.to_thread(schema.downgrade, url, before)
     assert await database.read(_counts) == rows
+    await database.close()
+
+
+def _put(connection: Connection, name: str, **given: object) -> None:
+    """Put a row into a table as it is in the revision that is there."""
+    found = Table(name, MetaData(), autoload_with=connection)
+    values = {column.name: None if column.nullable else _value(column) for column in found.columns}
+    connection.execute(insert(found), values | given)
+
+
+async def test_what_was_passed_on_before_that_day_was_kept_ends_as_well(url: str) -> None:
+    """Counted from the day it was passed on; where nothing says it any more, from the upgrade."""
+    known, forgotten, closed = (name * 16 for name in (b"k", b"f", b"c"))
+    await asyncio.to_thread(schema.upgrade, url, "0006")
+
+    def before(connection: Connection) -> None:
+        for one in (known, forgotten, closed):
+            _put(
+                connection,
+                "complaints",
+                id=one,
+                reference_mac=one,
+                state="referred_elsewhere",
+                closed_at=9 if one == closed else None,
+            )
+        for number, at in ((b"1", 5), (b"2", 7)):
+            _put(
+                connection,
+                "audit",
+                seq=at,
+                id=number * 16,
+                at=at,
+                act="complaint_refer",
+                object_id=known,
+            )
+
+    database = await Database.open(url)
+    await database.run(before)
+    begun = time.time() * 1000
+    await asyncio.to_thread(schema.upgrade, url, "0007")
+    query = text("SELECT id, paused_at FROM complaints")
+    paused = await database.read(
+        lambda conn: {bytes(row.id): row.paused_at for row in conn.execute(query)}
+    )
+    assert (paused[known], paused[closed]) == (7, None)
+    assert paused[forgotten] >= begun - 1
     await database.close()
 
 
