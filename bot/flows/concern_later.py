@@ -91,7 +91,7 @@ CONCERN_LATER = Flow(
     ),
     Offer(
         "next",
-        "{concern_number}. {concern_state}",
+        "Number {concern_number}. {concern_state}",
         Pick("end", "Menu", skip=True),
         source="concern_choices",
         none="end",

@@ -7,7 +7,7 @@ import pytest
 
 from bot.flows.book import BOOK
 from bot.flows.saying import UNCLEAR
-from bot.flows.says import Option, Say, Text, Verbatim
+from bot.flows.says import Fill, Option, Say, Text, Verbatim
 from bot.words import Catalogues
 from bot.words.catalogue import Catalogue, Row
 from bot.words.languages import Language
@@ -18,6 +18,7 @@ from bot.words.lint.reading_ease import ease, sentences, syllables, words
 from bot.words.lint.said import Said
 from bot.words.lint.translations import check_catalogue, check_files, check_keywords
 from bot.words.sources import Source
+from bot.words.tongue import Tongue
 from tests.today import content_of_today
 
 RULES = read_rules()
@@ -178,6 +179,22 @@ ONE = Option("one", Verbatim("One"))
 )
 def test_a_breach_in_a_message_is_found(rule: int, say: Say) -> None:
     assert message(rule, say)
+
+
+def turned(arabic: str, **fills: Fill) -> bool:
+    tongue = Tongue(ARABIC, row(arabic, "One {name}."), drafts=True, english=ENGLISH.about)
+    say = Say("a.b", (Text(PLAIN.context, "One {name}.", fills),), (ONE,))
+    found = check_messages([Said(say, "sms", ())], tongue, {}, RULES)
+    return any(one.rule == 3 for one in found)
+
+
+def test_a_text_from_right_to_left_begins_in_its_own_letters() -> None:
+    """A phone lays a line out as its first letter goes; digits have no way of their own."""
+    number = Verbatim("C-7KQ4-M2")
+    assert turned("{name} واحد.", name=number)
+    assert not turned("الرقم {name} واحد.", name=number)
+    assert not turned("{name} واحد.", name=Verbatim("0800 0121 700"))
+    assert not turned("{name}", name=number), "nothing of it goes the other way"
 
 
 def test_crisis_words_may_be_longer() -> None:

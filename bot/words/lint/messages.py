@@ -1,6 +1,7 @@
 """The rules of whole messages, as both channels really render them (A3: 1, 3-6, 9, 34, 36)."""
 
 import json
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.channels import menus, sms, telegram
@@ -77,8 +78,18 @@ def _sms(
     for option in say.options:
         if (label := tongue.say(option.label))[:1].isdigit() and not _named_by_time(option):
             yield 3, f"“1 {label}” reads like another number: begin the choice with a word"
+    if tongue.dir == "rtl" and not any(map(tongue.foreign, say.parts)):
+        for line in filter(_turned, body.split("\n")):
+            yield 3, f"begins in Latin, so that a phone lays it out left to right: {line!r}"
     if (say.free or say.first) and say.nav and sms.navigation(say, tongue) not in body:
         yield 1, "does not print back, a person and leave"
+
+
+def _turned(line: str) -> bool:
+    """Whether a line of a right-to-left script begins in another: its first letter turns it."""
+    found = [unicodedata.bidirectional(letter) for letter in line]
+    strong = [one for one in found if one in {"L", "R", "AL"}]
+    return strong[:1] == ["L"] and len(set(strong)) > 1
 
 
 def _is_unclear(part: Text | Verbatim) -> bool:

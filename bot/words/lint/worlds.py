@@ -87,6 +87,10 @@ class Worst(Invented):
         """A long day."""
         return Moment(NOON, "day")
 
+    def cover_day(self) -> Fill:
+        """A long day."""
+        return Moment(NOON, "day")
+
     def staff_words(self) -> Fill:
         """Two long words."""
         return Verbatim(STAFF_WORDS, "en")
