@@ -1,6 +1,7 @@
 """Who reads this, and the limits: before the first words, and again when the reader changes.
 
-The rule kept here: whoever carries the words is named as it is on this phone.
+The rules kept here: whoever carries the words is named as it is on this phone; and it is said whole
+in every language: by text in two messages, of which the second asks.
 """
 
 from bot.flows.flow import Flow
@@ -27,20 +28,21 @@ MAY_TELL = (
 )
 PHONE_SEES = "Phone companies can see texts. So can anyone who opens this phone."
 CHAT_SEES = "Telegram can see messages. So can anyone who opens this phone."
+EXACT = "Calm and exact; this is what a person relies on before she writes."
 
 WHO_READS = Flow(
     "who_reads",
     Decide("operator", operator_sentence, yes="not_told", no="carrier"),
     Show("not_told", "{not_told}", apart=True, of="consent"),
-    Decide("carrier", carrier, phone="limits", chat="limits_chat"),
+    Decide("carrier", carrier, phone="readers", chat="limits_chat"),
+    Show("readers", READERS, apart=True, of="consent", note=EXACT),
     Show(
         "limits",
-        READERS,
         MAY_TELL,
         PHONE_SEES,
         hold=True,
         of="consent",
-        note="Calm and exact; this is what a person relies on before she writes.",
+        note=EXACT,
         then="end",
     ),
     Show("limits_chat", READERS, MAY_TELL, CHAT_SEES, hold=True, of="consent"),

@@ -139,6 +139,7 @@ def test_rule_20_and_21_who_reads_and_the_limits_come_before_the_first_free_word
     first = says(replace(KNOWN), MENU, Chose("write"))
     assert first[-1].id == "who_reads.limits"
     assert "We may have to tell someone" in words(first[-1])
+    assert "{advocate} reads this." in " ".join(map(words, first))
     again = says(
         replace(KNOWN), MENU, Chose("write"), Chose("go_on"), Wrote("one"), Chose("send"),
         Chose("menu"), Chose("write"),

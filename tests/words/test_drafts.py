@@ -54,6 +54,18 @@ def test_arabic_is_in_arabic_letters() -> None:
     assert {name.partition(".")[0] for name in plain} <= holes
 
 
+@pytest.mark.parametrize("code", DRAFTS)
+def test_who_reads_and_the_limits_are_as_whole_by_text_as_in_a_chat(code: str) -> None:
+    """A text costs by its letters: nothing of this may be left out to make one cheaper."""
+    rows = Catalogues().tongue(code).catalogue.rows
+    said: dict[str, set[str]] = {}
+    for name, row in rows.items():
+        if name.startswith(("who_reads.", "concern.limits")):
+            said.setdefault(row.english, set()).update(row.forms)
+    assert len(said) == 4
+    assert all(len(forms) == 1 for forms in said.values()), said
+
+
 def test_vietnamese_keeps_its_accents_composed() -> None:
     rows = Catalogues().tongue("vi").catalogue.rows
     said = [row.forms[0] for row in rows.values()]
