@@ -209,7 +209,7 @@ async def test_a_try_that_nobody_could_check_is_given_back_and_a_wrong_one_is_no
 ) -> None:
     office = on_postgres
     amina = await office.hire("Amina", "advocate")
-    visitor = office.stranger()
+    visitor = await office.stranger()
     await visitor.get("/sign-in")
     await visitor.post("/sign-in", email=amina.email, code="000000")
     server.end()

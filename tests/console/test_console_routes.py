@@ -41,7 +41,7 @@ async def test_every_page_needs_a_session_except_those_that_say_so(office: Offic
 async def test_nobody_is_let_in_but_to_sign_in_and_to_accept_an_invitation(office: Office) -> None:
     public = {row.path for row in PAGES.values() if row.needs == "nothing"}
     assert all(path.startswith(("/sign-in", "/invitation/")) for path in public)
-    visitor = office.stranger()
+    visitor = await office.stranger()
     page = await visitor.get("/sign-in")
     assert "If you can’t sign in" in page
     assert 'href="/help"' not in page, "it would only lead back here"
