@@ -1,5 +1,6 @@
 """Fixtures every test may use: a clock, servers, a fresh database on each, an office, a street."""
 
+import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -21,6 +22,20 @@ examples.register_profile("tests", deadline=None)  # a busy machine is no failur
 examples.load_profile("tests")
 
 compile_once()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long: each process is given a part of the list in its order."""
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    long = [item for item in items if item.get_closest_marker("long")]
+    others = [item for item in items if not item.get_closest_marker("long")]
+    each = -(-len(others) // processes)
+    items[:] = [
+        item
+        for number in range(processes)
+        for item in (*long[number::processes], *others[number * each : (number + 1) * each])
+    ]
+
 
 MORNING = 1_772_445_600_000  # Monday 2 March 2026, 10:00 in London, and UTC
 

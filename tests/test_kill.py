@@ -91,6 +91,7 @@ def claims(after: Aftermath) -> None:
     assert after.faults == []
 
 
+@pytest.mark.long
 async def test_nothing_acknowledged_is_lost_in_twenty_kills(tmp_path: Path) -> None:
     claims(await killed(tmp_path, 20, seed=20))
 

@@ -71,6 +71,7 @@ async def browser(origin: str) -> AsyncIterator[Visitor]:
         yield Visitor(client, URL(origin))
 
 
+@pytest.mark.long
 async def test_it_serves_from_nothing_goes_on_after_a_kill_and_without_redis(
     shell: Shell,
     deployment: Deployment,

@@ -79,6 +79,7 @@ def _number(phone: Handset, label: str) -> str:
     raise AssertionError(f"no choice {label!r} in {phone.last!r}")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [CROWD])
 async def test_of_200_who_want_one_time_one_gets_it_and_199_are_offered_others(
     town: Street, size: int

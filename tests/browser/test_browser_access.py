@@ -43,6 +43,7 @@ NOT_SEEN_BY_ITSELF = {
 PARTS = 3
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(PARTS))
 async def test_axe_finds_nothing_on_any_page(
     office: Office, chromium: Browser, *, part: int

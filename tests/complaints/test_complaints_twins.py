@@ -39,6 +39,7 @@ KNOWN = {
 """What told of a complaint once, each told by a script of its own."""
 
 
+@pytest.mark.long
 @settings(max_examples=4, derandomize=True, database=None, suppress_health_check=UNHURRIED)
 @given(steps("complain"))
 def test_the_worlds_look_the_same_to_everybody_it_is_about(told: list[Step]) -> None:
@@ -51,6 +52,7 @@ def test_the_worlds_look_the_same_to_the_hub_it_is_about(told: list[Step]) -> No
     assert compare([(OF_THE_HUB, len(told)), *told])
 
 
+@pytest.mark.long
 def test_a_life_with_everything_in_it_looks_the_same() -> None:
     assert compare(script(LIFE)) == 2
 

@@ -29,6 +29,7 @@ def log() -> Iterator[LogTail]:
     structlog.reset_defaults()
 
 
+@pytest.mark.long
 async def test_every_story_ends_as_expected_one_after_another(log: LogTail) -> None:
     endings = [ending async for ending in tell_all(log, CHEAP)]
     assert [ending.wrong for ending in endings] == [""] * len(STORIES)

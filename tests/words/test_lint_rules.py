@@ -27,6 +27,7 @@ ARABIC = Language("ar", "ar", "العربية", "Arabic", "Arabic", dir="rtl")
 ENGLISH = Catalogues().tongue("en")
 
 
+@pytest.mark.long
 def test_the_words_of_the_product_keep_every_rule() -> None:
     content = content_of_today()
     assert [str(found) for found in check(BOOK, content, Catalogues(), RULES)] == []
