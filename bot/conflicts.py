@@ -9,13 +9,13 @@ out once stays so.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy import Connection
 
-from bot.routing import Holder, open_relation, recovery, verified
+from bot.routing import Holder, Relation, open_relation, recovery, verified
 from bot.storage import audit, complaints, keys, people, survivors, threads
 from bot.storage import organisations as organisation_rows
 from bot.storage import relations as relation_rows
@@ -25,6 +25,8 @@ from bot.vault.people import PublicKey
 
 Tier = Literal["hub", "others", "reviewer", "nobody"]
 About = Literal["advocate", "person", "organisation", "hub"]
+Held = Mapping[bytes, frozenset[str]]
+"""Who of staff holds which roles."""
 
 LOOK_BACK_MS = 730 * 24 * 3_600_000
 ENOUGH = 2
@@ -103,7 +105,17 @@ def shut_out(
     conn: Connection, vault: Vault, subjects: Subjects, survivor_id: bytes | None, now: int
 ) -> frozenset[bytes]:
     """Return everybody of staff who may not learn of a complaint, whatever their role."""
-    everyone = people.everyone(conn)
+    return _shut_out(conn, vault, people.everyone(conn), subjects, survivor_id, now)
+
+
+def _shut_out(
+    conn: Connection,
+    vault: Vault,
+    everyone: Collection[StaffRow],
+    subjects: Subjects,
+    survivor_id: bytes | None,
+    now: int,
+) -> frozenset[bytes]:
     named = {row.id for row in everyone if row.id in subjects.staff}
     employers = {row.organisation_id for row in everyone if row.id in named}
     employers |= subjects.organisations
@@ -171,12 +183,11 @@ def team(
     shut_before: Iterable[bytes] = (),
 ) -> Team:
     """Return who is to hold a complaint; ``shut_before``: who was shut out of it already."""
-    hub = hubs(conn)
-    shut = shut_out(conn, vault, subjects, survivor_id, now) | frozenset(shut_before)
-    held = people.roles_of_all(conn, now)
+    hub, everyone, held = hubs(conn), people.everyone(conn), people.roles_of_all(conn, now)
+    shut = _shut_out(conn, vault, everyone, subjects, survivor_id, now) | frozenset(shut_before)
     free = [
         (row, holder)
-        for row in people.everyone(conn)
+        for row in everyone
         if row.id not in shut and (holder := verified(vault, row)) is not None
     ]
 
@@ -190,7 +201,8 @@ def team(
         one for row, one in with_role("outside_reviewer") if row.organisation_id not in hub
     )
     pair = reviewer(conn, vault)
-    only_hub = bool(subjects.organisations) or _undeclared(conn, vault, subjects, now)
+    relations = [open_relation(vault, row) for row in relation_rows.in_force(conn, now)]
+    only_hub = bool(subjects.organisations) or _undeclared(everyone, held, subjects, relations)
     if subjects.organisations & hub:
         chosen: tuple[Holder, ...] = ()
     elif only_hub or not subjects.staff or len(at_hub) >= ENOUGH:
@@ -205,7 +217,7 @@ def team(
     return Team(
         tuple({one.id: one for one in chosen}.values()),
         pair,
-        None if about_officers(conn, now)(subjects) else recovery(conn, vault),
+        None if _about_officers(everyone, held)(subjects) else recovery(conn, vault),
         tier,
         shut,
     )
@@ -219,12 +231,11 @@ def reviewer(conn: Connection, vault: Vault) -> Holder | None:
     return Holder(row.id, PublicKey(vault.open("recoveries.public", row.id, row.public)))
 
 
-def _undeclared(conn: Connection, vault: Vault, subjects: Subjects, now: int) -> bool:
+def _undeclared(
+    everyone: Collection[StaffRow], held: Held, subjects: Subjects, relations: Iterable[Relation]
+) -> bool:
     """Say whether an employer of somebody named has an advocate without a declared manager."""
-    everyone = people.everyone(conn)
     employers = {row.organisation_id for row in everyone if row.id in subjects.staff}
-    held = people.roles_of_all(conn, now)
-    relations = (open_relation(vault, row) for row in relation_rows.in_force(conn, now))
     declared = {one.staff_id for one in relations if one.kind == "line_manager"}
     return any(
         row.organisation_id in employers
@@ -237,8 +248,11 @@ def _undeclared(conn: Connection, vault: Vault, subjects: Subjects, now: int) ->
 
 def about_officers(conn: Connection, now: int) -> Callable[[Subjects], bool]:
     """Return how to say whether somebody named is an officer, or works where an officer does."""
-    held = people.roles_of_all(conn, now)
-    employers = {row.id: row.organisation_id for row in people.everyone(conn)}
+    return _about_officers(people.everyone(conn), people.roles_of_all(conn, now))
+
+
+def _about_officers(everyone: Iterable[StaffRow], held: Held) -> Callable[[Subjects], bool]:
+    employers = {row.id: row.organisation_id for row in everyone}
     theirs = {
         organisation
         for one, organisation in employers.items()

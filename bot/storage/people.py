@@ -51,9 +51,10 @@ _insert = {
 _select = sa.select(*(_s[field.name] for field in fields(StaffRow)))
 _by_id = Hot(_select.where(_s.id == sa.bindparam("id")))
 _by_email = _select.where(_s.email_index == sa.bindparam("index"))
-_all_staff = _select.order_by(_s.created_at, _s.id)
-_all_roles = sa.select(_ro.staff_id, _ro.role).where(_ro.since <= sa.bindparam("now"))
-_roles_of = _all_roles.where(_ro.staff_id == sa.bindparam("staff_id"))
+_all_staff = Hot(_select.order_by(_s.created_at, _s.id))
+_roles = sa.select(_ro.staff_id, _ro.role).where(_ro.since <= sa.bindparam("now"))
+_all_roles = Hot(_roles)
+_roles_of = Hot(_roles.where(_ro.staff_id == sa.bindparam("staff_id")))
 
 
 def get(conn: sa.Connection, staff_id: bytes) -> StaffRow | None:
@@ -69,7 +70,7 @@ def by_email(conn: sa.Connection, index: bytes) -> StaffRow | None:
 
 def everyone(conn: sa.Connection) -> list[StaffRow]:
     """Return all staff, the longest known first."""
-    return [StaffRow(*row) for row in conn.execute(_all_staff)]
+    return [StaffRow(*row) for row in _all_staff.all(conn, {})]
 
 
 def add(conn: sa.Connection, row: StaffRow, email_index: bytes) -> bool:
@@ -166,8 +167,8 @@ def employ(conn: sa.Connection, staff_id: bytes, organisation_id: bytes) -> None
 
 def roles_of(conn: sa.Connection, staff_id: bytes, now: int) -> frozenset[str]:
     """Return the roles that one person holds now."""
-    found = conn.execute(_roles_of, {"staff_id": staff_id, "now": now})
-    return frozenset(row.role for row in found)
+    found = _roles_of.all(conn, {"staff_id": staff_id, "now": now})
+    return frozenset(role for _, role in found)
 
 
 def hub_roles_in(conn: sa.Connection, staff_ids: Collection[bytes], now: int) -> bool:
@@ -177,15 +178,15 @@ def hub_roles_in(conn: sa.Connection, staff_ids: Collection[bytes], now: int) ->
 
 def hub_readers(conn: sa.Connection, now: int) -> set[bytes]:
     """Return who has a role that reads the Hub's list of tasks, here or gone."""
-    found = conn.execute(_all_roles, {"now": now})
-    return {row.staff_id for row in found if row.role in {"hub_admin", "hub_lead"}}
+    found = _all_roles.all(conn, {"now": now})
+    return {staff_id for staff_id, role in found if role in {"hub_admin", "hub_lead"}}
 
 
 def roles_of_all(conn: sa.Connection, now: int) -> dict[bytes, frozenset[str]]:
     """Return who holds which roles now."""
     found: dict[bytes, set[str]] = {}
-    for row in conn.execute(_all_roles, {"now": now}):
-        found.setdefault(row.staff_id, set()).add(row.role)
+    for staff_id, role in _all_roles.all(conn, {"now": now}):
+        found.setdefault(staff_id, set()).add(role)
     return {staff_id: frozenset(held) for staff_id, held in found.items()}
 
 
