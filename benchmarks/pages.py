@@ -22,6 +22,7 @@ from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from unittest.mock import patch
 
 import sqlalchemy as sa
 
@@ -32,6 +33,7 @@ from bot.console.app import declare_pages
 from bot.console.table import PAGES, Page
 from bot.coordination import Coordination
 from bot.storage.database import Database
+from bot.storage.hot import Hot, Values
 from tests.office import Office, Person
 from tests.servers import PostgresServer
 from tests.visitor import Visitor
@@ -140,15 +142,21 @@ async def _timed(
 
 @contextmanager
 def statements() -> Iterator[list[int]]:
-    """Count the statements that are run meanwhile."""
+    """Count the statements that are run meanwhile: those of SQLAlchemy, and those past it."""
     counted = [0]
+    past = Hot._execute  # noqa: SLF001 - the one place that all of them go through
 
     def one(*_: object) -> None:
         counted[0] += 1
 
+    def hot(statement: Hot, connection: sa.Connection, values: Values) -> object:
+        one()
+        return past(statement, connection, values)
+
     sa.event.listen(sa.Engine, "before_cursor_execute", one)
     try:
-        yield counted
+        with patch.object(Hot, "_execute", hot):
+            yield counted
     finally:
         sa.event.remove(sa.Engine, "before_cursor_execute", one)
 
