@@ -40,7 +40,7 @@ bench: .venv/.dev ## replies a second beside two frameworks, as ratios
 	@$(PYTHON) -m benchmarks $(ARGS)
 
 soak: .venv/.dev ## the long runs: kills, mutations, many examples
-	@$(PYTHON) -m pytest -n $(JOBS) --dist worksteal -m soak $(ARGS)
+	@$(PYTHON) -m pytest -n $(JOBS) --dist worksteal -m soak -o faulthandler_timeout=1800 $(ARGS)
 
 words: .venv/.runtime ## gather every word people read into the catalogues, then lint them
 	@$(PYTHON) -m bot words extract

@@ -134,6 +134,6 @@ def _play(folder: Path) -> subprocess.CompletedProcess[str]:
         env={"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
-        timeout=140,
+        timeout=600,
         check=False,
     )

@@ -140,6 +140,6 @@ def _compare(folder: Path, told: str) -> subprocess.CompletedProcess[str]:
         env={"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(folder)},
         capture_output=True,
         text=True,
-        timeout=140,
+        timeout=600,
         check=False,
     )
