@@ -55,8 +55,12 @@ async def leaves(world: World, form: int) -> None:
 
 @deed
 async def change_people(world: World, form: int) -> None:
-    """One proposes a change of relations, roles or employers, another decides."""
+    """One proposes a change of relations, roles or employers, another decides, shut out or not.
+
+    What a decision takes in complaints is that person's act, and no list of theirs may show it.
+    """
     people = world.people
+    first, second = (people.sol, people.gil) if form % 2 else (people.gil, people.sol)
     bodies: tuple[tuple[str, dict[str, str | bytes]], ...] = (
         ("relation_add", {"staff": people.amina.id, "kind": "related", "other": people.hope.id}),
         (
@@ -78,9 +82,9 @@ async def change_people(world: World, form: int) -> None:
             named = {"relation": held[-1].id.hex()} if held else {}
         return approvals.propose(act, kind, named)
 
-    proposal = await world.staff(people.sol, propose)
+    proposal = await world.staff(first, propose)
     if proposal is not None:
-        await world.staff(people.gil, lambda act: approvals.decide(act, proposal, yes=form < 9))
+        await world.staff(second, lambda act: approvals.decide(act, proposal, yes=form < 9))
 
 
 @deed
