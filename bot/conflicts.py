@@ -201,8 +201,12 @@ def team(
         one for row, one in with_role("outside_reviewer") if row.organisation_id not in hub
     )
     pair = reviewer(conn, vault)
-    relations = [open_relation(vault, row) for row in relation_rows.in_force(conn, now)]
-    only_hub = bool(subjects.organisations) or _undeclared(everyone, held, subjects, relations)
+    only_hub = bool(subjects.organisations) or _undeclared(
+        everyone,
+        held,
+        subjects,
+        (open_relation(vault, row) for row in relation_rows.in_force(conn, now)),
+    )
     if subjects.organisations & hub:
         chosen: tuple[Holder, ...] = ()
     elif only_hub or not subjects.staff or len(at_hub) >= ENOUGH:

@@ -132,12 +132,7 @@ class Coordination:
     async def wake(self, name: str) -> None:
         """Wake whoever listens to this name, here and in every other process."""
         self._wake_here(name)
-        shared = self._shared
-        if shared is not None and self.shared:
-            try:
-                await shared.publish(name)
-            except (RedisError, OSError):
-                self._lost()
+        await self._ask(lambda twin: twin.publish(name))
 
     @contextlib.contextmanager
     def listening(self, *names: str) -> Iterator[Wakes]:

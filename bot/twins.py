@@ -90,6 +90,9 @@ class Twin(Protocol):
     async def delete(self, name: str) -> None:
         """Forget a value or a counter now."""
 
+    async def publish(self, name: str) -> None:
+        """Wake every process that listens to this name."""
+
 
 class MemoryCoordination:
     """The form for one process; also what Redis' absence falls back to."""
@@ -162,6 +165,9 @@ class MemoryCoordination:
         """Forget a value or a counter now."""
         self._values.pop(name, None)
         self._counts.pop(name, None)
+
+    async def publish(self, name: str) -> None:
+        """Wake nobody: there is no other process."""
 
     def _moment(self) -> float:
         now = self._now()

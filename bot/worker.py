@@ -71,11 +71,6 @@ class Worker:
                 duty.next_at = 0
         return await self.once()
 
-    async def settled(self) -> None:
-        """Go round until nothing is left to do."""
-        while await self.round():
-            pass
-
     async def run(self) -> None:
         """Go round until ``stop``."""
         with self._coordination.listening("work") as wakes:

@@ -1,7 +1,7 @@
 """What SQLAlchemy compiles, compiled once for all the databases of a test process.
 
 Each test has a database of its own, and so an engine of its own, which would compile every
-statement anew: a fifth of what the tests cost. A process that serves has one engine for years.
+statement anew: a fifth of what such a test costs. A process that serves has one engine for years.
 """
 
 from typing import Any

@@ -59,6 +59,7 @@ async def test_many_at_once_are_all_counted_and_redis_is_not_taken_for_away(
 ) -> None:
     counts = await asyncio.gather(*(coordination.count("codes", 100) for _ in range(500)))
     assert sorted(counts) == list(range(1, 501))
+    await asyncio.gather(*(coordination.wake("outbox") for _ in range(500)))
     assert coordination.shared
 
 

@@ -64,6 +64,7 @@ async def _everything(settings: Settings, *, quick: bool = False) -> AsyncIterat
         "words": partial(check_inside.words, settings, read),
         "keys": partial(check_inside.keys, settings),
         "database": partial(check_inside.database, settings, read),
+        "people": partial(check_inside.people, settings, read),
         "sign-offs": partial(check_inside.sign_offs, settings),
         "redis": partial(check_outside.redis, settings),
         "telegram": partial(check_outside.telegram, settings),

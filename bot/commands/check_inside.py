@@ -73,7 +73,7 @@ async def keys(settings: Settings) -> Findings:
 
 
 async def database(settings: Settings, read: Read) -> Findings:
-    """Look at the database, the record of acts, staff, relations and the recovery key."""
+    """Look at the database and at the record of acts."""
     if not settings.secret_keys:
         yield off("database", "not looked at without keys")
         return
@@ -85,8 +85,6 @@ async def database(settings: Settings, read: Read) -> Findings:
         for finding in judged("audit", faults, "every sealed day is as it was sealed"):
             yield finding
         yield _backup(await service.database.read(backups.newest), now)
-        for finding in await service.database.read(lambda conn: _people(conn, service)):
-            yield finding
         if await service.database.read(ComplaintRetention(service).stuck):
             line = (
                 "more than usual has had its time, and nobody may find that right: operations, 14"
@@ -101,6 +99,15 @@ def _backup(newest: int | None, now: int) -> Finding:
     if hours >= BACKUP_HOURS:
         return wrong("backup", f"the newest is {hours} hours old: `backup DIR`, every night")
     return right("backup", f"the newest is {hours} hours old")
+
+
+async def people(settings: Settings, read: Read) -> Findings:
+    """Look at staff, relations and the recovery key."""
+    if not settings.secret_keys:
+        return
+    async with opened(settings, content=read()) as service:
+        for finding in await service.database.read(lambda conn: _people(conn, service)):
+            yield finding
 
 
 def _people(conn: Connection, service: Service) -> list[Finding]:

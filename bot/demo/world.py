@@ -17,7 +17,7 @@ from aiohttp import web
 from bot.acts.act import Act
 from bot.acts.conversation import Conversation, open_thread
 from bot.acts.invites import Card, make
-from bot.app import Bot, assemble, console_of, web_of
+from bot.app import MINUTE_MS, Bot, assemble, console_of, web_of
 from bot.clocks import local_time
 from bot.console.desk import DESK
 from bot.console.staffing import enter
@@ -48,7 +48,6 @@ from bot.vault.server import ServerKeys
 
 T = TypeVar("T")
 ROUNDS: Final = 40
-MINUTE_MS: Final = 60_000
 """Times that everything is gone through before a world counts as restless."""
 
 

@@ -37,7 +37,7 @@ def is_away(error: BaseException) -> bool:
         return error.sqlite_errorcode & 0xFF in _SQLITE  # the rest of it says which kind
     if isinstance(error, sqlite3.Error):
         return False
-    from psycopg import OperationalError  # noqa: PLC0415 - a tenth of a second that SQLite is spared
+    from psycopg import OperationalError  # noqa: PLC0415 - SQLite is spared it
 
     if isinstance(error, OperationalError):
         return error.sqlstate is None or error.sqlstate.startswith(_POSTGRES)

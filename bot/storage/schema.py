@@ -47,10 +47,10 @@ def is_current(connection: Connection) -> bool:
     if not inspect(connection).has_table(_VERSION):
         return False
     here = connection.execute(text(f"SELECT version_num FROM {_VERSION}")).scalars()  # noqa: S608
-    return list(here) == [newest()]
+    return list(here) == [_newest()]
 
 
-def newest() -> str:
+def _newest() -> str:
     """Return the newest revision: the files are numbered in their order."""
     return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("0*.py"))
 

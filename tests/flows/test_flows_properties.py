@@ -196,7 +196,7 @@ def test_a_number_picks_the_option_shown_at_it(
     if channel == "sms" and one.key not in {"back", "person", "leave", "more"}:
         shown = rehearsal.page.splitlines()
         assert f"{one.number} {one.label}" in shown or "Reply 1 to read it." in shown
-    shared = {id(CATALOGUES): CATALOGUES}  # nothing changes them, and a copy costs a second
+    shared = {id(CATALOGUES): CATALOGUES}  # nothing changes them, and they are large
     by_key, by_number = deepcopy(rehearsal, {**shared}), deepcopy(rehearsal, {**shared})
     assert by_number.texts(one.number) == by_key.happens(Chose(one.key))
 

@@ -88,7 +88,8 @@ class World:
         self.street.clock.set(moment)
         await self.street.went_on()
         await self.street.settle()
-        await self.slow.settled()
+        while await self.slow.round():
+            pass
 
     # --- she --------------------------------------------------------------------------------------
 
