@@ -20,7 +20,7 @@ TOMORROW = Flow(
     Finish(
         "tomorrow",
         "The numbers I got today were not the one I sent. Nothing was changed. "
-        "You can do this tomorrow.",
+        "You can try again this time tomorrow.",
     ),
 )
 

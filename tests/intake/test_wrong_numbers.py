@@ -9,7 +9,7 @@ from tests.street import Handset, Street
 ASKS = "To change this, send me this number: "
 TOMORROW = (
     "The numbers I got today were not the one I sent. Nothing was changed. "
-    "You can do this tomorrow."
+    "You can try again this time tomorrow."
 )
 
 
