@@ -27,7 +27,7 @@ from bot.outbox import Outbox
 from bot.parked_due import ParkedDue
 from bot.schedule import Schedule
 from bot.service import Service
-from bot.storage import clock_seen
+from bot.storage import remembered
 from bot.storage.database import Database
 from bot.storage.tables.survivors import contacts
 from bot.vault.server import ServerKeys
@@ -232,7 +232,7 @@ class Street:
     async def went_on(self) -> None:
         """The worker ran until now: its clock is believed."""
         now = self.clock.now()
-        await self.office.database.run(lambda conn: clock_seen.note(conn, now))
+        await self.office.database.run(lambda conn: remembered.note(conn, remembered.CLOCK, now))
 
     async def _note_clock(self) -> int:
         now = self.clock.now()

@@ -17,7 +17,7 @@ from bot.acts.act import Act
 from bot.acts.grants import settle
 from bot.acts.organisations import NATIONS
 from bot.acts.relations import KINDS, record
-from bot.acts.staff import DECIDERS, ROLES, check_roles
+from bot.acts.staff import DECIDERS, HUB, ROLES, check_roles
 from bot.acts.two_people import Rule, with_role
 from bot.clocks import local_date, moment
 from bot.errors import Refused
@@ -27,8 +27,6 @@ from bot.storage import people
 from bot.storage import relations as relation_rows
 from bot.storage.approvals import ApprovalRow
 from bot.vault import Vault
-
-_DECIDERS = frozenset({"hub_admin", "hub_lead"})
 
 HANDLERS = frozenset({"complaint_handler", "outside_reviewer"})
 """Roles that take two people even for somebody who is only being invited."""
@@ -91,7 +89,7 @@ def decide(act: Act, approval_id: bytes, *, yes: bool) -> None:
     """Say yes or no to somebody else's proposal; a yes is done at once."""
     row = two_people.get(act, approval_id, _APPLY)
     proposal = _open(act.vault, row)
-    rule = Rule(with_role(act.conn, _DECIDERS, act.now), _about(act, proposal))
+    rule = Rule(with_role(act.conn, HUB, act.now), _about(act, proposal))
     two_people.decide(act, row, rule, yes=yes)
     if yes:
         _APPLY[row.kind](act, proposal.body)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from bot.acts.act import Act
 from bot.acts.tasks import CLOCK, raise_task
-from bot.storage import clock_seen, retention
+from bot.storage import remembered, retention
 
 FAR_MS: Final = 36 * 3_600_000
 
@@ -22,7 +22,7 @@ def doubtful(conn: sa.Connection, now: int) -> bool:
 
     Before a worker ever noted it, past the last thing that happened.
     """
-    noted = clock_seen.seen(conn)
+    noted = remembered.noted(conn, remembered.CLOCK)
     last = retention.last_happening(conn) if noted is None else noted
     return last is not None and now - last > FAR_MS
 
@@ -30,7 +30,7 @@ def doubtful(conn: sa.Connection, now: int) -> bool:
 def note(conn: sa.Connection, now: int) -> None:
     """Note the time, unless it is in doubt."""
     if not doubtful(conn, now):
-        clock_seen.note(conn, now)
+        remembered.note(conn, remembered.CLOCK, now)
 
 
 def ask(act: Act) -> None:

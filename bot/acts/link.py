@@ -7,7 +7,7 @@ is deleted.
 
 from bot.acts.act import Act, data_key
 from bot.acts.survivors import needs_holder
-from bot.acts.tasks import close_of, raise_task
+from bot.acts.tasks import HUB, close_of, raise_task
 from bot.errors import Refused
 from bot.flows.codes import read_code
 from bot.storage import contacts, intake, invites, keys, outbox, people, rekey, survivors, waiting
@@ -20,7 +20,6 @@ from bot.vault import DataKey
 __all__ = ["code_opens", "data_key", "freeze", "put_to_sleep", "use_code", "wake"]
 
 LIVE = frozenset({"open", "locked"})
-_HUB = frozenset({"hub_admin", "hub_lead"})
 
 
 def code_opens(act: Act, code: str) -> bytes | None:
@@ -112,7 +111,7 @@ def _of_survivor(act: Act, contact_id: bytes) -> ContactRow:
     contact = contacts.get(act.conn, contact_id)
     if contact is None or contact.survivor_id is None:
         raise Refused("unknown")
-    if act.actor is not None and not people.roles_of(act.conn, act.actor, act.now) & _HUB:
+    if act.actor is not None and not people.roles_of(act.conn, act.actor, act.now) & HUB:
         needs_holder(act, contact.survivor_id)
     return contact
 

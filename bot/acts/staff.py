@@ -36,6 +36,9 @@ Role = Literal[
     "auditor",
 ]
 ROLES: tuple[Role, ...] = get_args(Role)
+HUB: frozenset[Role] = frozenset(("hub_admin", "hub_lead"))
+"""Who looks after the Hub's list, and after people."""
+
 DECIDERS: frozenset[Role] = frozenset(("hub_admin", "hub_lead", "officer"))
 """Two of these decide what is held, given out or deleted at once, and who is let in again."""
 

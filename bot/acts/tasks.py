@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.acts.act import Act, data_key
 from bot.conflicts import shut_out_of
 from bot.errors import Refused
-from bot.storage import clock_seen, people, survivors, tasks
+from bot.storage import people, remembered, survivors, tasks
 from bot.storage.tables.columns import Sealed
 from bot.storage.tasks import TaskRow
 from bot.vault import Vault
@@ -103,7 +103,7 @@ def done(act: Act, task_id: bytes) -> None:
     if not tasks.done(act.conn, task_id, act.actor, act.now):
         return
     if row.kind == CLOCK:
-        clock_seen.note(act.conn, act.now)
+        remembered.note(act.conn, remembered.CLOCK, act.now)
     if row.kind in ONE_FOR_ALL:
         close(act, row.kind, _open(act.conn, act.vault, row).detail)
     if row.kind.startswith(OF_COMPLAINTS):

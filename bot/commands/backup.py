@@ -13,7 +13,7 @@ from bot.backup import BackupError
 from bot.commands.opened import opened, run_async, say, settings_of
 from bot.errors import Refused
 from bot.settings import Settings
-from bot.storage import backups
+from bot.storage import remembered
 from bot.storage.database import Database
 from bot.vault import Vault
 from bot.vault.server import ServerKeys
@@ -36,7 +36,7 @@ async def _make(settings: Settings, folder: Path) -> None:
         now = service.clock.now()
         at = datetime.fromtimestamp(now / 1000, UTC)
         made = await backup.make(service.database, server_keys, folder, at.strftime(_STAMP))
-        await service.database.run(lambda conn: backups.made(conn, now))
+        await service.database.run(lambda conn: remembered.note(conn, remembered.BACKUP, now))
         say(f"Written: {made.body.name} and {made.keys.name}.")
         try:
             sealed = await service.database.read(

@@ -16,8 +16,8 @@ from bot.flows import checks
 from bot.flows.book import BOOK
 from bot.service import Service
 from bot.settings import Settings
-from bot.storage import backups
 from bot.storage import people as staff_rows
+from bot.storage import remembered
 from bot.vault.selftest import self_test
 from bot.vault.server import ServerKeys
 from bot.words import lint
@@ -84,7 +84,9 @@ async def database(settings: Settings, read: Read) -> Findings:
         faults = await service.database.read(lambda conn: audit.verify(conn, now))
         for finding in judged("audit", faults, "every sealed day is as it was sealed"):
             yield finding
-        yield _backup(await service.database.read(backups.newest), now)
+        yield _backup(
+            await service.database.read(lambda conn: remembered.noted(conn, remembered.BACKUP)), now
+        )
         if await service.database.read(ComplaintRetention(service).stuck):
             line = (
                 "more than usual has had its time, and nobody may find that right: operations, 14"

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.acts import approvals, complaints_two, many, organisations
 from bot.acts.act import Act
 from bot.acts.approvals import Proposal
-from bot.acts.staff import DECIDERS, Role
+from bot.acts.staff import DECIDERS, HUB, Role
 from bot.complaint_clocks import Rules
 from bot.console import again_pages, hold_pages, request_pages
 from bot.console.call import Call
@@ -22,7 +22,6 @@ from bot.routing import open_relation
 from bot.storage import relations as relation_rows
 from bot.vault import Vault
 
-HUB: Final[set[Role]] = {"hub_admin", "hub_lead"}
 HOLDERS: Final[set[Role]] = {"complaint_handler", "outside_reviewer"}
 """Who may hold a complaint: they decide what takes two of one that they hold, and see no other."""
 

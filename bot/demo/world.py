@@ -41,7 +41,7 @@ from bot.demo.log_tail import LogTail
 from bot.demo.people import Case, People, Person
 from bot.demo.text_phone import TextPhone
 from bot.demo.twilio_api import TwilioApi
-from bot.storage import clock_seen
+from bot.storage import remembered
 from bot.vault import Vault
 from bot.vault.passphrase import Cost
 from bot.vault.server import ServerKeys
@@ -144,7 +144,9 @@ class World:
     async def settle(self) -> None:
         """Go on until nothing is left to do: rows, sends, receipts."""
         now = self.clock.now()  # put forward by hand, and right all the same
-        await self.bot.service.database.run(lambda conn: clock_seen.note(conn, now))
+        await self.bot.service.database.run(
+            lambda conn: remembered.note(conn, remembered.CLOCK, now)
+        )
         for _ in range(ROUNDS):
             await self.bot.outbox.idle()
             await self.twilio.messages.settled()
