@@ -83,6 +83,9 @@ PLANTED = (
         "            return row.contact_id if same else None\n",
         "            from bot.routing import where_we_write\n"
         "            phone = where_we_write(act.conn, row.survivor_id or b'')\n"
+        "            if phone:\n"
+        "                link = complaints.link_of(act.conn, phone.id)\n"
+        "                complaints.change(act.conn, row.id, contact_id=phone.id, link_id=link)\n"
         "            return phone.id if phone else row.contact_id\n",
     ),
     Mutation(
