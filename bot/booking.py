@@ -5,15 +5,16 @@ over another one or the pause after it, and never at a time that the clocks show
 all. Hours are what the wall shows, so nine o'clock is nine o'clock on both sides of a change.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache, lru_cache
 from itertools import groupby, zip_longest
 from typing import Literal
 
 from propcache.api import cached_property
 
-from bot.clocks import LONDON, is_working_day, local_date, local_time, moment
+from bot.clocks import is_working_day, local_date, local_time, moment
 
 MINUTE_MS = 60_000
 QUARTER = 15
@@ -84,14 +85,14 @@ class Calendar:
         at = quarter * QUARTER_MS
         if any(span.starts_at < at + QUARTER_MS and span.ends_at > at for span in self.away):
             return False
-        if is_twice(at):
+        local = on_the_wall(quarter)
+        if local is None:
             return False
         if any(
             span.kind == "extra" and span.starts_at <= at and at + QUARTER_MS <= span.ends_at
             for span in self.spans
         ):
             return True
-        local = local_time(at)
         minute = local.hour * 60 + local.minute
         return local.date() not in self.holidays and any(
             one.weekday == local.weekday()
@@ -101,43 +102,52 @@ class Calendar:
         )
 
     def _candidates(self, day: date) -> list[int]:
-        """Return the quarters of a day that may be open; ``is_open`` looks closer."""
+        """Return the quarters of a day at which a meeting may begin; ``_has_room`` looks closer."""
         spans = [
             (one.from_minute, one.to_minute) for one in self.hours if one.weekday == day.weekday()
         ]
+        step = GRID * QUARTER
         found = {
             moment(day, minute // 60, minute % 60) // QUARTER_MS
             for begin, end in spans
-            for minute in range(-(-begin // QUARTER) * QUARTER, end, QUARTER)
+            for minute in range(-(-begin // step) * step, end, step)
         }
         midnight, following = moment(day), moment(day + timedelta(days=1))
         for span in self.spans:
             if span.kind == "extra":
                 begin, end = max(span.starts_at, midnight), min(span.ends_at, following)
-                found.update(range(-(-begin // QUARTER_MS), end // QUARTER_MS))
+                extra = range(-(-begin // QUARTER_MS), end // QUARTER_MS)
+                found.update(one for one in extra if not one % GRID)
         return sorted(found)
 
     def fits(self, starts_at: int, taken: Collection[int], now: int) -> bool:
         """Say whether a meeting may begin at this moment."""
         first = starts_at // QUARTER_MS
-        if starts_at % QUARTER_MS or first % GRID:
+        if starts_at % QUARTER_MS or first % GRID or local_date(starts_at) > self._last_day(now):
             return False
-        last_day = local_date(now) + timedelta(days=self.rules.horizon_days)
-        if starts_at < now + self.rules.notice_hours * HOUR_MS or local_date(starts_at) > last_day:
-            return False
-        if any(one in taken for one in quarters(starts_at, self.rules)):
-            return False
-        lasts = range(first, -(-(starts_at + self.rules.length_ms) // QUARTER_MS))
-        return all(self.is_open(one) for one in lasts)
+        return starts_at >= self._earliest(now) and self._has_room(first, taken, self.is_open)
 
     def free(self, taken: Collection[int], now: int) -> Iterator[int]:
         """Give every moment at which a meeting may begin, in order."""
-        day = local_date(now)
-        for _ in range(self.rules.horizon_days + 1):
-            for quarter in self._candidates(day):
-                if self.fits(quarter * QUARTER_MS, taken, now):
-                    yield quarter * QUARTER_MS
+        is_open = cache(self.is_open)  # three beginnings ask about the same quarter
+        day, last, earliest = local_date(now), self._last_day(now), self._earliest(now)
+        while day <= last:
+            for first in self._candidates(day):
+                if first * QUARTER_MS >= earliest and self._has_room(first, taken, is_open):
+                    yield first * QUARTER_MS
             day += timedelta(days=1)
+
+    def _earliest(self, now: int) -> int:
+        return now + self.rules.notice_hours * HOUR_MS
+
+    def _last_day(self, now: int) -> date:
+        return local_date(now) + timedelta(days=self.rules.horizon_days)
+
+    def _has_room(self, first: int, taken: Collection[int], is_open: Callable[[int], bool]) -> bool:
+        lasts = range(first, -(-(first * QUARTER_MS + self.rules.length_ms) // QUARTER_MS))
+        return not any(one in taken for one in quarters(first * QUARTER_MS, self.rules)) and all(
+            map(is_open, lasts)
+        )
 
 
 def quarters(starts_at: int, rules: Rules) -> range:
@@ -149,10 +159,11 @@ def quarters(starts_at: int, rules: Rules) -> range:
     return range(starts_at // QUARTER_MS, -(-ends // QUARTER_MS))
 
 
-def is_twice(at: int) -> bool:
-    """Say whether the clocks show this time of day twice: then it names no moment."""
-    wall = datetime.fromtimestamp(at / 1000, UTC).astimezone(LONDON).replace(fold=0)
-    return wall.utcoffset() != wall.replace(fold=1).utcoffset()
+@lru_cache(maxsize=8192)  # everybody asks about the same few weeks; four of them are 2,688
+def on_the_wall(quarter: int) -> datetime | None:
+    """Return what London's clocks show; None where they show it twice and it names no moment."""
+    wall = local_time(quarter * QUARTER_MS).replace(fold=0)
+    return wall if wall.utcoffset() == wall.replace(fold=1).utcoffset() else None
 
 
 def part_of_day(at: int) -> Part:
