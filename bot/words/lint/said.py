@@ -110,13 +110,16 @@ def _walk(world: Worst, channel: Channel, book: Book) -> Iterator[Said]:
     )
     while queue:
         state, facts, event, path = queue.popleft()
-        facts = copy.copy(facts)
-        facts.settings = dict(facts.settings)
+        if isinstance(event, Wrote | Started):
+            facts = copy.copy(facts)  # a code opens her link in the middle of the turn
         turn = advance(state, event, facts, book)
         path = (*path, event)
         says = [effect for effect in turn.effects if isinstance(effect, Say)]
         yield from (Said(say, channel, path) for say in says)
-        apply(facts, turn.effects)
+        if len(says) < len(turn.effects):
+            facts = copy.copy(facts)
+            facts.settings = dict(facts.settings)
+            apply(facts, turn.effects)
         place, way = _place(turn.state, facts, says)
         if place in places and way in ways:
             continue
