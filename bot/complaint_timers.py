@@ -11,7 +11,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from bot.acts import complaints_longer, tasks
+from bot.acts import complaints_longer, complaints_tasks, tasks
 from bot.acts.act import Act
 from bot.acts.complaints import CLOCKS, TRIAGE, stop_clocks
 from bot.acts.complaints_entries import NOTE, key_of, way_back
@@ -104,11 +104,8 @@ def missed(act: Act, rules: Rules, row: ComplaintRow) -> None:
     """A promised date has passed: she is told, and the Hub asked to look."""
     complaints_longer.late(act, rules, row.id)
     team = team_of(act, row, key_of(act.vault, row))
-    if people.hub_roles_in(act.conn, team.shut, act.now):
-        tell_handlers(act, row, "complaint_late")
-    else:
-        tasks.raise_task(act, "complaint_late", detail=row.id.hex(), urgent=True)
-        tell_handlers(act, row, "")
+    hub_knows = complaints_tasks.give_hub(act, row.id, team.shut, "complaint_late")
+    tell_handlers(act, row, "" if hub_knows else "complaint_late")
 
 
 def tell_handlers(act: Act, row: ComplaintRow, task: str) -> None:

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from bot.acts import plans, survivors, tasks
+from bot.acts import complaints_tasks, plans, survivors, tasks
 from bot.acts.act import Act, data_key
 from bot.acts.plans import Plan
 from bot.acts.survivors import Survivor
 from bot.alerting import nearby, shut, to_ask
 from bot.errors import Refused
-from bot.storage import alerts, people
+from bot.storage import alerts
 from bot.storage import survivors as survivor_rows
 from bot.storage import tasks as task_rows
 from bot.storage.alerts import AlertRow
@@ -251,10 +251,9 @@ def _nobody(act: Act, row: AlertRow) -> None:
     """
     if row.complaint_id is not None:
         out = shut(act.conn, act.vault, row.survivor_id, row.complaint_id)
-        if people.hub_roles_in(act.conn, out, act.now):
-            return  # whoever reads the Hub's list is shut out: it stays with who was asked
-    key_owner = row.survivor_id if row.complaint_id is None else None
-    her = None if key_owner is None else survivor_rows.get(act.conn, key_owner)
+        complaints_tasks.give_hub(act, row.complaint_id, frozenset(out), UNANSWERED)
+        return
+    her = None if row.survivor_id is None else survivor_rows.get(act.conn, row.survivor_id)
     survivor_id = None if her is None else her.id
     waits = task_rows.of_kind(act.conn, UNANSWERED)
     if survivor_id not in {task.survivor_id for task in waits}:
@@ -263,14 +262,13 @@ def _nobody(act: Act, row: AlertRow) -> None:
 
 def _answered(act: Act, row: AlertRow) -> None:
     """Somebody has it now: the Hub need not look for anybody, unless another waits still."""
-    about = row.survivor_id if row.complaint_id is None else None
-    waits = (
-        one
-        for one in alerts.untaken(act.conn)
-        if about == (one.survivor_id if one.complaint_id is None else None)
-    )
-    if not any(waits):
-        tasks.close_of(act, about, UNANSWERED)
+    about = row.complaint_id or row.survivor_id
+    if any(about == (one.complaint_id or one.survivor_id) for one in alerts.untaken(act.conn)):
+        return
+    if row.complaint_id is not None:
+        complaints_tasks.end(act, row.complaint_id, UNANSWERED)
+    else:
+        tasks.close_of(act, row.survivor_id, UNANSWERED)
 
 
 def _key(conn: Connection, vault: Vault, row: AlertRow) -> DataKey:

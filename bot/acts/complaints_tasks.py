@@ -53,21 +53,26 @@ def give_hub(
     shut: frozenset[bytes],
     kind: str,
     due_at: int | None = None,
-) -> None:
+) -> bool:
     """Put a task on the Hub's list; where somebody who reads it is shut out, on each other's own.
 
     One person who is shut out must not keep the Hub from learning that nobody works on it.
+
+    Returns:
+        Whether there is anybody of the Hub who may know.
     """
     readers = people.hub_readers(act.conn, act.now)
-    own = not readers.isdisjoint(shut)
+    told: list[bytes | None] = [None]
+    if not readers.isdisjoint(shut):
+        found = (people.get(act.conn, staff_id) for staff_id in sorted(readers - shut))
+        told = [row.id for row in found if row is not None and row.state == "active"]
     asked = {one.staff_id for one in _about(act, complaint_id, kind)}
-    for staff_id in sorted(readers - shut) if own else (None,):
-        row = people.get(act.conn, staff_id) if staff_id is not None else None
-        if staff_id in asked or (row is not None and row.state != "active"):
-            continue
-        tasks.raise_task(
-            act, kind, staff_id=staff_id, detail=complaint_id.hex(), urgent=True, due_at=due_at
-        )
+    for staff_id in told:
+        if staff_id not in asked:
+            tasks.raise_task(
+                act, kind, staff_id=staff_id, detail=complaint_id.hex(), urgent=True, due_at=due_at
+            )
+    return bool(told)
 
 
 def ask_hub(act: Act, row: ComplaintRow, kind: str) -> None:

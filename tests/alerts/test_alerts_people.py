@@ -246,5 +246,32 @@ async def test_the_hub_is_asked_of_a_crisis_whatever_complaint_is_open(
     assert "alert_unanswered" in [row.kind for row in await small_town.rows(tasks)]
 
 
+async def test_an_alert_from_a_complaint_comes_to_those_of_the_hub_who_are_not_shut_out(
+    small_town: Street, amina: Person, river: bytes, watch: Watch
+) -> None:
+    office = small_town.office
+    lee, kim = [await watch.hire(name, "hub_lead") for name in ("Lee", "Kim")]
+    await office.does(None, lambda act: relations.record(act, amina.id, "related", lee.id))
+    hope, _ = [await office.hire(name, "complaint_handler") for name in ("Hope", "Noor")]
+    contact = await small_town.contact_of(await small_town.linked(amina, river))
+    case = (await office.does(None, lambda act: file(act, RULES, _about(contact.id)))).id
+    alert = await office.does(
+        None,
+        lambda act: alerts.raise_alert(
+            act, "safeguarding", survivor_id=river, complaint_id=case, category="danger"
+        ),
+    )
+    for _ in range(alerts.TIMES):
+        await small_town.passes(minutes=15)
+
+    async def unanswered() -> list[bytes | None]:
+        rows = [row for row in await small_town.rows(tasks) if row.kind == alerts.UNANSWERED]
+        return [row.staff_id for row in rows if row.done_at is None]
+
+    assert await unanswered() == [kim.id]
+    await office.does(hope, lambda act: alerts.take(act, alert))
+    assert await unanswered() == []
+
+
 def _about(contact_id: bytes) -> New:
     return New("7KQ4M2", contact_id, "complaint", "advocate", ("promises",))

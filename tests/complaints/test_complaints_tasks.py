@@ -106,6 +106,17 @@ async def test_a_missed_date_stays_until_she_is_written_to(town: Town, rules: Ru
     assert await waits(town) == []
 
 
+async def test_a_missed_date_is_known_to_those_of_the_hub_who_are_not_shut_out(town: Town) -> None:
+    does, office = town.street.office.does, town.street.office
+    lea, ned = await office.hire("Lea", "hub_lead"), await office.hire("Ned", "hub_admin")
+    await does(None, lambda act: relations.record(act, town.amina.id, "related", ned.id, act.now))
+    await made(town, *COMPLAIN)
+    await days_pass_to_the_promised_one(town)
+    await town.street.passes(hours=8)
+    late = [whose for kind, whose in await waits(town) if kind == "complaint_late"]
+    assert late == [lea.id]
+
+
 async def test_who_looked_for_danger_ends_the_question_for_all(town: Town) -> None:
     _, case = await made(town, *COMPLAIN)
     await town.street.passes(days=1)
