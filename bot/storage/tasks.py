@@ -53,6 +53,7 @@ _of_kind = _select.where(_t.kind == sa.bindparam("kind"))
 _by_id = sa.select(*(_t[field.name] for field in fields(TaskRow))).where(
     _t.id == sa.bindparam("id")
 )
+_add = Hot(sa.insert(tasks))  # every message of hers is one
 _waits = Hot(
     sa.select(_n.id).where(_n.staff_id == sa.bindparam("staff_id"), _n.kind == sa.bindparam("kind"))
 )
@@ -60,8 +61,7 @@ _waits = Hot(
 
 def add(conn: sa.Connection, row: TaskRow) -> None:
     """Add a task."""
-    values = {field.name: getattr(row, field.name) for field in fields(row)}
-    conn.execute(sa.insert(tasks).values(**values))
+    _add.run(conn, {field.name: getattr(row, field.name) for field in fields(row)})
 
 
 def get(conn: sa.Connection, task_id: bytes) -> TaskRow | None:
