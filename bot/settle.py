@@ -54,11 +54,28 @@ def settle(
 def _refused(
     conn: sa.Connection, contact_id: bytes, row: OutboxRow, outcome: Outcome, now: int
 ) -> None:
+    if row.cls == "push":
+        _unreached(conn, contact_id, outcome, now)
+    elif outcome.word == "opted_out" and not _seen_by_an_advocate(conn, contact_id):
+        contacts.change(conn, contact_id, stopped=True)
+    _tell(conn, contact_id, row, "not_delivered")
+
+
+def _unreached(conn: sa.Connection, contact_id: bytes, outcome: Outcome, now: int) -> None:
+    """Write down what her advocate sees of a phone that a note of the thread did not come to.
+
+    Of the thread alone: an answer fails right after she was heard, and may be a complaint's, whose
+    note has a lane of its own. The carrier keeps a stop, whatever we know of it.
+    """
     if outcome.word == "opted_out":
         contacts.change(conn, contact_id, stopped=True)
-    elif row.cls == "push":  # an answer fails right after she was heard, and may be a complaint's
+    else:
         note_failure(conn, contact_id, now)
-    _tell(conn, contact_id, row, "not_delivered")
+
+
+def _seen_by_an_advocate(conn: sa.Connection, contact_id: bytes) -> bool:
+    row = contacts.peek(conn, contact_id)
+    return row is not None and row.survivor_id is not None
 
 
 def _tell(conn: sa.Connection, contact_id: bytes, row: OutboxRow, state: str) -> None:

@@ -110,6 +110,7 @@ class Street:
         self.service = Service(office.database, office.vault, words, content, clock)
         self.down: SendError | None = None
         self.gone: set[str] = set()  # numbers that no longer exist
+        self.opted_out: set[str] = set()  # at the carrier, whose word of it never came
         self.sent: list[Outgoing] = []
         self.redacted: list[str] = []
         self.phones: dict[str, Handset] = {}
@@ -257,6 +258,8 @@ class Street:
             raise self.down
         if outgoing.address in self.gone:
             raise SendError("30005", permanent=True)
+        if outgoing.address in self.opted_out:
+            raise SendError("21610", permanent=True, opted_out=True)
         self.sent.append(outgoing)
         handset = self.phones[outgoing.address]
         payload = json.loads(outgoing.payload)

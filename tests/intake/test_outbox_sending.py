@@ -91,6 +91,22 @@ async def test_an_opted_out_number_is_a_state_and_not_a_failure(town: Street) ->
     assert row.failed_days == 0
 
 
+async def test_a_stop_that_the_carrier_kept_to_itself_is_found_by_a_note_of_the_thread_alone(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    """What else is sent may be a complaint's, and her advocate sees that she stopped."""
+    phone = await small_town.linked(amina, river)
+    await small_town.sends_words(phone, "hello")
+    small_town.opted_out = {phone.address}
+    await phone.write("menu")
+    assert not (await small_town.contact_of(phone)).stopped
+    await small_town.office.does(amina, lambda act: conversation.reply(act, river, "Hi", "en"))
+    await small_town.passes(hours=1)
+    row = await small_town.contact_of(phone)
+    assert row.stopped
+    assert row.failed_days == 0
+
+
 async def test_a_permanent_failure_steps_aside_and_is_counted_once_a_day(
     small_town: Street, amina: Person, river: bytes
 ) -> None:

@@ -28,6 +28,7 @@ TOLD_BY = {
     "a link is put to sleep by whatever fails": (
         "write complain:0 carrier:1 look_at_it time_passes:1 look_at_it carrier:0 time_passes:4"
     ),
+    "a stop is told by whatever fails": ("write complain:0 carrier:2 look_at_it time_passes:1"),
 }
 """Scripts that tell these; all others are told by the one above."""
 
@@ -109,8 +110,14 @@ PLANTED = (
     Mutation(
         "a link is put to sleep by whatever fails",
         "bot/settle.py",
-        'elif row.cls == "push":  # an',
-        "else:  # an",
+        'if row.cls == "push":\n        _unreached(',
+        "if True:\n        _unreached(",
+    ),
+    Mutation(
+        "a stop is told by whatever fails",
+        "bot/settle.py",
+        "not _seen_by_an_advocate(conn, contact_id)",
+        "True",
     ),
 )
 

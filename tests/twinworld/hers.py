@@ -188,5 +188,7 @@ async def meet(world: World, form: int) -> None:
 
 @deed
 async def carrier(world: World, form: int) -> None:
-    """Her number is out of use for a while, or reachable again."""
-    world.street.gone = {world.phone.address} if form % 2 else set()
+    """Her number is out of use for a while, or stopped at the carrier, or reachable again."""
+    number = {world.phone.address}
+    world.street.gone = number if form % 3 == 1 else set()
+    world.street.opted_out = number if form % 3 == 2 else set()
