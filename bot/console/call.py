@@ -19,6 +19,8 @@ from bot.errors import Refused
 from bot.vault.people import PrivateKey
 
 T = TypeVar("T")
+SECRET: Final = frozenset({"passphrase", "code", "share"})
+"""Fields that no page shows again and nothing keeps: they are typed anew."""
 
 ID_LENGTH = 16
 
@@ -147,9 +149,10 @@ class Call:
         return self.kept.get(f"{part}.{name}", default)
 
     def encoded(self, *without: str) -> bytes:
-        """The form as it can be sent again later, without its token."""
+        """The form as it can be sent again later, without its token and what is secret."""
         skip = {"csrf", "page", *without}
-        return urlencode([(n, str(v)) for n, v in self.form.items() if n not in skip]).encode()
+        kept = [(n, "" if n in SECRET else str(v)) for n, v in self.form.items() if n not in skip]
+        return urlencode(kept).encode()
 
     async def read(self, query: Callable[[Connection], T]) -> T:
         """Read from the database."""

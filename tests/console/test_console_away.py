@@ -155,6 +155,29 @@ async def test_who_signs_in_meanwhile_is_asked_for_the_secrets_again(
     assert "My day" in visitor.text
 
 
+async def test_a_share_is_typed_again_from_the_paper(
+    on_postgres: Office, server: PostgresServer
+) -> None:
+    """Nobody's share stands on a page a second time, nor is kept while the console is locked."""
+    office = on_postgres
+    ola = await office.hire("Ola", "officer")
+    visitor = await office.signed_in(ola)
+    await visitor.get("/keys")
+    token = visitor.token()
+    server.end()
+    await visitor.send("/keys/recovery/back", [("csrf", token), ("share", CANARY)])
+    assert visitor.status == 503
+    assert CANARY not in visitor.text
+    assert 'name="share"' in visitor.text
+    server.begin()
+    await visitor.post("/lock")
+    await visitor.send("/keys/recovery/back", [("csrf", token), ("share", CANARY)])
+    assert visitor.path == "/unlock"
+    await visitor.post("/unlock", passphrase=ola.words)
+    assert CANARY not in visitor.text
+    assert 'name="share"' in visitor.text
+
+
 async def test_where_nobody_can_know_whether_it_was_kept_the_page_says_so(
     on_postgres: Office, url: str
 ) -> None:
