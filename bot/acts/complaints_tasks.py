@@ -76,13 +76,10 @@ def give_hub(
 
 
 def ask_hub(act: Act, row: ComplaintRow, kind: str) -> None:
-    """Give the Hub a task, or the actor where somebody of the Hub may not know of it."""
+    """Give the Hub a task, or the actor where nobody of the Hub may know of it."""
     excluded = field(act.vault, row, "excluded", key_of(act.vault, row))
-    shut = Subjects.load(excluded.encode()).staff
-    hubs_own = not people.hub_roles_in(act.conn, shut, act.now)
-    tasks.raise_task(
-        act, kind, staff_id=None if hubs_own else act.person, detail=row.id.hex(), urgent=True
-    )
+    if not give_hub(act, row.id, Subjects.load(excluded.encode()).staff, kind):
+        tasks.raise_task(act, kind, staff_id=act.person, detail=row.id.hex(), urgent=True)
 
 
 def holding(act: Act, row: ComplaintRow) -> list[bytes]:

@@ -3,7 +3,7 @@
 The rule kept here: what is about a person is ``Sealed`` before it comes here.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -169,11 +169,6 @@ def roles_of(conn: sa.Connection, staff_id: bytes, now: int) -> frozenset[str]:
     """Return the roles that one person holds now."""
     found = _roles_of.all(conn, {"staff_id": staff_id, "now": now})
     return frozenset(role for _, role in found)
-
-
-def hub_roles_in(conn: sa.Connection, staff_ids: Collection[bytes], now: int) -> bool:
-    """Say whether any of these people reads the Hub's list of tasks."""
-    return not hub_readers(conn, now).isdisjoint(staff_ids)
 
 
 def hub_readers(conn: sa.Connection, now: int) -> set[bytes]:
