@@ -15,13 +15,12 @@ from sqlalchemy import Connection
 
 from bot.clocks import MONDAY_TO_FRIDAY, local_time
 from bot.conflicts import Subjects, shut_out, subjects_of
+from bot.roles import HUB
 from bot.storage import complaints, people, rota, survivors
 from bot.vault import Vault
 
 OPENS, CLOSES = 9, 17
 """Working hours of those who are not on call (proposal)."""
-
-LEADS = frozenset({"hub_lead", "hub_admin"})
 
 OnCall = Literal["far", "near", "nobody"]
 """Who is on call for a survivor: somebody far from her advocate, only somebody near, or nobody."""
@@ -64,7 +63,7 @@ def to_ask(
     turns = [turn.staff_id for turn in reversed(rota.between(conn, now, now + 1))]
     roles = people.roles_of_all(conn, now)
     everyone = {row.id: row for row in people.everyone(conn) if row.state == "active"}
-    leads = [one for one in everyone if roles.get(one, frozenset()) & LEADS] if at_work(now) else []
+    leads = [one for one in everyone if roles.get(one, frozenset()) & HUB] if at_work(now) else []
     able = [one for one in turns if one in everyone and one not in out]
     first = [one for one in able if one not in near] or (able if near_too else [])
     others = (*_holders(conn, complaint_id), *leads)

@@ -20,6 +20,7 @@ from bot.acts.clock_doubt import doubtful
 from bot.acts.complaints_over import Rule
 from bot.conflicts import hubs, shut_out_of_any
 from bot.retention import YES_MS
+from bot.roles import HUB
 from bot.routing import verified
 from bot.service import Service
 from bot.storage import people
@@ -115,7 +116,7 @@ def _asked(act: Act, due: list[bytes]) -> tuple[str, set[bytes]]:
     asked = with_role("complaint_handler") & at_hub
     if len(asked) < TWO:
         asked |= with_role("outside_reviewer")
-    return (many.CASES, asked) if len(asked) >= TWO else (NOBODY, with_role(*tasks.HUB))
+    return (many.CASES, asked) if len(asked) >= TWO else (NOBODY, with_role(*HUB))
 
 
 def _give(act: Act, kind: str, who: set[bytes], due: list[bytes]) -> None:

@@ -16,10 +16,11 @@ from sqlalchemy import Connection
 from bot.acts import complaints_holders, regrant, two_people
 from bot.acts.act import Act
 from bot.acts.grants import new_epoch, only_holder
-from bot.acts.staff import DECIDERS, Invitation, new_link
+from bot.acts.staff import Invitation, new_link
 from bot.acts.tasks import close, raise_task
 from bot.acts.two_people import Rule, with_role
 from bot.errors import Refused
+from bot.roles import DECIDERS
 from bot.routing import cover_of, recovery
 from bot.storage import people, survivors, threads
 from bot.storage.approvals import ApprovalRow

@@ -17,10 +17,11 @@ from bot.acts.act import Act
 from bot.acts.grants import settle
 from bot.acts.organisations import NATIONS
 from bot.acts.relations import KINDS, record
-from bot.acts.staff import DECIDERS, HUB, ROLES, check_roles
+from bot.acts.staff import check_roles
 from bot.acts.two_people import Rule, with_role
 from bot.clocks import local_date, moment
 from bot.errors import Refused
+from bot.roles import DECIDERS, HUB, ROLES
 from bot.routing import open_relation
 from bot.storage import organisations as organisation_rows
 from bot.storage import people

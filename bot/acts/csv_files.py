@@ -13,9 +13,9 @@ from pathlib import Path
 
 from bot.acts.organisations import NATIONS
 from bot.acts.short_names import SENTENCES, short_name
-from bot.acts.staff import ROLES
 from bot.clocks import parse_days
 from bot.errors import Refused
+from bot.roles import ROLES
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "organisations.csv": ("name", "nation", "languages", "complaints_lead"),

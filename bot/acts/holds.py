@@ -14,11 +14,11 @@ from sqlalchemy import Connection
 
 from bot.acts import two_people
 from bot.acts.act import Act, data_key
-from bot.acts.staff import DECIDERS
 from bot.acts.survivors import needs_holder
 from bot.acts.tasks import raise_task
 from bot.acts.two_people import Rule, with_role
 from bot.errors import Refused
+from bot.roles import DECIDERS
 from bot.storage import erasures, holds, survivors
 from bot.storage.approvals import ApprovalRow
 from bot.storage.holds import HoldRow

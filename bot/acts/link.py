@@ -7,9 +7,10 @@ is deleted.
 
 from bot.acts.act import Act, data_key
 from bot.acts.survivors import needs_holder
-from bot.acts.tasks import HUB, close_of, raise_task
+from bot.acts.tasks import close_of, raise_task
 from bot.errors import Refused
 from bot.flows.codes import read_code
+from bot.roles import HUB
 from bot.storage import contacts, intake, invites, keys, outbox, people, rekey, survivors, waiting
 from bot.storage.contacts import ContactRow
 from bot.storage.invites import InviteRow

@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 
 from bot.acts import two_people
 from bot.acts.act import Act
-from bot.acts.staff import DECIDERS
 from bot.acts.two_people import Rule, with_role
 from bot.errors import Refused
+from bot.roles import DECIDERS
 from bot.storage import approvals
 from bot.storage.approvals import ApprovalRow
 from bot.vault import Vault

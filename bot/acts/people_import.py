@@ -16,6 +16,7 @@ from bot.acts.grants import begin_thread
 from bot.acts.staff import NewStaff, check_roles
 from bot.acts.survivors import NewSurvivor
 from bot.errors import Refused
+from bot.roles import ROLES
 from bot.storage import organisations as organisation_rows
 
 _SENTENCE = {
@@ -113,7 +114,7 @@ def load(
         known.organisations[line["name"].casefold()] = (None, False)
     for line in new_staff:
         # Whose roles have a fault may be an advocate: that is not a fault of the survivor's line.
-        roles = staff.ROLES if faults.wrong(line, "roles") else split_roles(line["roles"])
+        roles = ROLES if faults.wrong(line, "roles") else split_roles(line["roles"])
         known.staff[line["email"].casefold()] = (None, frozenset(roles))
     new_survivors = [line for line in files.survivors if not _is_here(known, line)]
     _look(faults, known, new_organisations, new_staff, files.survivors)

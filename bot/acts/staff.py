@@ -7,7 +7,7 @@ losing their words gets theirs by ``again``, and its link from somebody else tha
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from secrets import token_urlsafe
-from typing import Literal, get_args
+from typing import Literal
 
 from sqlalchemy import Connection
 
@@ -17,6 +17,7 @@ from bot.acts.grants import new_epoch, only_holder
 from bot.acts.short_names import short_name
 from bot.acts.tasks import close, hand_on, raise_task
 from bot.errors import Refused
+from bot.roles import ROLES
 from bot.storage import invites, people, survivors, threads
 from bot.storage import organisations as organisation_rows
 from bot.storage.people import StaffRow
@@ -24,23 +25,6 @@ from bot.storage.tables.columns import Sealed
 from bot.vault import Vault
 
 INVITATION_MS = 14 * 24 * 3_600_000
-
-Role = Literal[
-    "advocate",
-    "complaint_handler",
-    "hub_admin",
-    "hub_lead",
-    "officer",
-    "outside_reviewer",
-    "interpreter",
-    "auditor",
-]
-ROLES: tuple[Role, ...] = get_args(Role)
-HUB: frozenset[Role] = frozenset(("hub_admin", "hub_lead"))
-"""Who looks after the Hub's list, and after people."""
-
-DECIDERS: frozenset[Role] = frozenset(("hub_admin", "hub_lead", "officer"))
-"""Two of these decide what is held, given out or deleted at once, and who is let in again."""
 
 
 @dataclass(frozen=True, slots=True)

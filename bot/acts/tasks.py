@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from bot.acts.act import Act, data_key
 from bot.conflicts import shut_out_of
 from bot.errors import Refused
+from bot.roles import HUB
 from bot.storage import people, remembered, survivors, tasks
 from bot.storage.tables.columns import Sealed
 from bot.storage.tasks import TaskRow
@@ -24,7 +25,6 @@ TWO_PEOPLE = frozenset({"retention_many", "complaint_many"})
 CLOCK = "retention_clock"
 """The kind that asks whether the date is right: who marks it done says so."""
 
-HUB = frozenset({"hub_admin", "hub_lead"})
 """Who looks after the Hub's list."""
 
 SAMPLED = frozenset({"frozen", "relinked"})

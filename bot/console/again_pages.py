@@ -11,12 +11,13 @@ from sqlalchemy import Connection
 from bot.acts import again, regrant, staff, tasks
 from bot.acts.act import Act
 from bot.acts.again import Lost, Price
-from bot.acts.staff import DECIDERS, Invitation
+from bot.acts.staff import Invitation
 from bot.console.call import Call
 from bot.console.deeds import LOST
 from bot.console.people_view import names
 from bot.console.table import page
 from bot.errors import Refused
+from bot.roles import DECIDERS
 from bot.vault import Vault
 
 

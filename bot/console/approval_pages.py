@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 from bot.acts import approvals, complaints_two, many, organisations
 from bot.acts.act import Act
 from bot.acts.approvals import Proposal
-from bot.acts.staff import DECIDERS, HUB, Role
 from bot.complaint_clocks import Rules
 from bot.console import again_pages, hold_pages, request_pages
 from bot.console.call import Call
@@ -18,6 +17,7 @@ from bot.console.deeds import MANY, PROPOSALS
 from bot.console.people_view import names
 from bot.console.sayings import NATIONS, RELATIONS, ROLES
 from bot.console.table import page
+from bot.roles import DECIDERS, HUB, Role
 from bot.routing import open_relation
 from bot.storage import relations as relation_rows
 from bot.vault import Vault

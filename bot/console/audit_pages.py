@@ -11,10 +11,10 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.acts import staff
-from bot.acts.staff import Role
 from bot.console.call import Call, Me
 from bot.console.deeds import ACTS
 from bot.console.table import page
+from bot.roles import Role
 from bot.storage import audit, survivors, threads
 from bot.vault import Vault
 

@@ -10,12 +10,12 @@ from multidict import MultiDict, MultiDictProxy
 from sqlalchemy import Connection
 
 from bot.acts.act import Act
-from bot.acts.staff import Role
 from bot.console.deeds import DONE
 from bot.console.desk import Desk
 from bot.console.refusals import REFUSED
 from bot.console.sessions import Session, Ticket
 from bot.errors import Refused
+from bot.roles import HUB, Role
 from bot.vault.people import PrivateKey
 
 T = TypeVar("T")
@@ -57,7 +57,7 @@ LINKS: Final = (
         "Approvals",
         frozenset({"hub_admin", "hub_lead", "officer", "complaint_handler", "outside_reviewer"}),
     ),
-    Link("/hub", "Hub list", frozenset({"hub_admin", "hub_lead"})),
+    Link("/hub", "Hub list", HUB),
     Link("/alerts", "Alerts"),
     Link("/rota", "On call"),
     Link("/keys", "Keys"),

@@ -18,6 +18,7 @@ from bot.conflicts import shut_out_of
 from bot.console.call import Me
 from bot.console.pages import moment
 from bot.console.sayings import CASE_TASKS, TASK_DETAILS, TASKS
+from bot.roles import HUB
 from bot.storage import contacts, meetings, replies, survivors
 from bot.storage.survivors import SurvivorRow
 from bot.vault import Vault
@@ -163,7 +164,7 @@ def _todo(
     conn: Connection, vault: Vault, me: Me, aliases: dict[bytes, str], now: int
 ) -> list[ToDo]:
     mine = tasks.mine(conn, vault, me.id)
-    if me.roles & tasks.HUB:
+    if me.roles & HUB:
         mine += tasks.hubs(conn, vault, me.id, now)
     found = []
     for task in mine:

@@ -17,13 +17,13 @@ from bot.acts import (
 )
 from bot.acts.act import Act
 from bot.acts.complaints_over import side_shown
-from bot.acts.staff import Role
 from bot.complaint_clocks import Rules
 from bot.console import complaint_queue, complaint_view
 from bot.console.call import Call
 from bot.console.complaint_sayings import OUTCOMES
 from bot.console.complaint_view import View
 from bot.console.table import page
+from bot.roles import Role
 
 HANDLERS: Final[set[Role]] = {"complaint_handler", "outside_reviewer"}
 LONGEST: Final = 4000

@@ -11,10 +11,10 @@ from aiohttp import web
 
 from bot.clocks import local_date
 from bot.console.call import Call
-from bot.console.hub_pages import HUB
 from bot.console.table import page
 from bot.content import Content
 from bot.flows.rights_pages import DUE_DAYS, OLD_DAYS
+from bot.roles import HUB
 from bot.words.review import due
 
 RIGHTS: Final = "rights/"

@@ -11,13 +11,13 @@ from sqlalchemy import Connection
 
 from bot.acts import holds
 from bot.acts.holds import Hold
-from bot.acts.staff import DECIDERS
 from bot.clocks import moment
 from bot.console.call import Call
 from bot.console.people_view import names
 from bot.console.sayings import HOLDS
 from bot.console.table import ADVOCATE, page
 from bot.console.talk import talk_of
+from bot.roles import DECIDERS
 from bot.storage import survivors
 from bot.vault import Vault
 

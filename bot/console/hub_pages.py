@@ -10,15 +10,14 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.acts import relations
-from bot.acts.staff import Role
 from bot.clocks import local_date
 from bot.console.call import Call
 from bot.console.people_view import names
 from bot.console.table import page
+from bot.roles import HUB
 from bot.storage import survivors
 from bot.vault import Vault
 
-HUB: Final[set[Role]] = {"hub_admin", "hub_lead"}
 WEEK_MS: Final = 7 * 24 * 3_600_000  # five working days
 
 

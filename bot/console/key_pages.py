@@ -9,12 +9,12 @@ from bot.acts import complaints_pairs, grants, recovery, staff
 from bot.acts.act import Act
 from bot.acts.officers import Kind
 from bot.acts.recovery import Status
-from bot.acts.staff import Role
 from bot.console.call import Call
 from bot.console.links import qr
 from bot.console.people_view import names
 from bot.console.table import page
 from bot.errors import Refused
+from bot.roles import Role
 from bot.vault.wordlist import check_words
 
 HOLDERS: Final[set[Role]] = {"officer", "outside_reviewer"}

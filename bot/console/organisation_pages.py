@@ -7,11 +7,11 @@ from sqlalchemy import Connection
 
 from bot.acts import approvals, organisations, relations, staff
 from bot.acts.organisations import Organisation
-from bot.acts.staff import Role
 from bot.console.call import Call
 from bot.console.people_view import names
 from bot.console.sayings import NATIONS
 from bot.console.table import page
+from bot.roles import Role
 
 ADMIN: Final[set[Role]] = {"hub_admin"}
 

@@ -13,15 +13,15 @@ from bot.acts import approvals, enrolment, organisations, staff, tasks
 from bot.acts.act import Act
 from bot.acts.organisations import Organisation
 from bot.acts.short_names import short_name
-from bot.acts.staff import Invitation, NewStaff, Role
+from bot.acts.staff import Invitation, NewStaff
 from bot.console import people_view
 from bot.console.call import Call
 from bot.console.sayings import RELATIONS, ROLES
 from bot.console.table import page
 from bot.errors import Refused
+from bot.roles import DECIDERS, Role
 
 ADMIN: Final[set[Role]] = {"hub_admin"}
-INVITERS: Final[set[Role]] = {"hub_admin", "hub_lead", "officer"}
 DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -173,7 +173,7 @@ async def leave(call: Call) -> web.StreamResponse:
     return call.go("/people", "disabled")
 
 
-@page("GET", "/people/{id}/words", who=INVITERS)
+@page("GET", "/people/{id}/words", who=DECIDERS)
 async def words_page(call: Call) -> web.StreamResponse:
     """Where the inviter types the four words they heard."""
     return await _words(call, {})
@@ -188,7 +188,7 @@ async def _words(call: Call, errors: dict[str, str]) -> web.StreamResponse:
     return call.page("verify.html", status=status, person=found, errors=errors)
 
 
-@page("POST", "/people/{id}/words", who=INVITERS)
+@page("POST", "/people/{id}/words", who=DECIDERS)
 async def verify(call: Call) -> web.StreamResponse:
     """Confirm the four words: from now on messages can be sealed to this person."""
     wanted, heard = call.id(), call.text("heard", 200)

@@ -10,11 +10,11 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.acts import recovery, recovery_use, staff
-from bot.acts.staff import Role
 from bot.console.call import Call
 from bot.console.people_view import names
 from bot.console.table import page
 from bot.errors import Refused
+from bot.roles import Role
 from bot.storage import survivors, threads
 from bot.vault import Vault
 

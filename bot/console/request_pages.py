@@ -11,11 +11,11 @@ from sqlalchemy import Connection
 
 from bot.acts import outside_requests
 from bot.acts.outside_requests import Asked, Request
-from bot.acts.staff import DECIDERS
 from bot.console.call import Call
 from bot.console.people_view import names
 from bot.console.sayings import ANSWERS, ASKERS
 from bot.console.table import page
+from bot.roles import DECIDERS
 from bot.vault import Vault
 
 PLACE: Final = "/requests"

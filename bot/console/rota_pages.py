@@ -8,11 +8,11 @@ from sqlalchemy import Connection
 
 from bot.acts import rota as rota_acts
 from bot.acts import staff
-from bot.acts.staff import Role
 from bot.console.call import Call
 from bot.console.pages import LONDON
 from bot.console.people_view import names
 from bot.console.table import page
+from bot.roles import Role
 from bot.routing import on_call
 from bot.storage import rota
 from bot.storage.rota import TurnRow

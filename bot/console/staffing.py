@@ -5,10 +5,10 @@ from typing import cast
 from sqlalchemy import Connection
 
 from bot.acts import sign_in
-from bot.acts.staff import Role
 from bot.console.call import Me
 from bot.console.desk import Desk
 from bot.console.sessions import Session
+from bot.roles import Role
 from bot.storage import people
 from bot.vault import Vault
 from bot.vault.people import PrivateKey

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from aiohttp import web
 
-from bot.acts.staff import ROLES, Role
+from bot.roles import ROLES, Role
 
 if TYPE_CHECKING:
     from bot.console.call import Call

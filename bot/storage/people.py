@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.roles import HUB
 from bot.storage.hot import Hot
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.staff import roles, staff
@@ -174,7 +175,7 @@ def roles_of(conn: sa.Connection, staff_id: bytes, now: int) -> frozenset[str]:
 def hub_readers(conn: sa.Connection, now: int) -> set[bytes]:
     """Return who has a role that reads the Hub's list of tasks, here or gone."""
     found = _all_roles.all(conn, {"now": now})
-    return {staff_id for staff_id, role in found if role in {"hub_admin", "hub_lead"}}
+    return {staff_id for staff_id, role in found if role in HUB}
 
 
 def roles_of_all(conn: sa.Connection, now: int) -> dict[bytes, frozenset[str]]:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bot.acts import csv_files, enrolment, organisations, people_import, relations, staff, survivors
 from bot.acts.people_import import Report
 from bot.acts.short_names import SENTENCES
+from bot.roles import ROLES
 from bot.storage import tasks, threads
 from bot.storage.tables.duties import notices
 from bot.storage.tables.staff import organisations as organisations_table
@@ -174,7 +175,7 @@ def test_faults_in_a_file_are_all_found_and_no_value_is_repeated(tmp_path: Path)
         "survivors.csv:1: columns missing: advocate_email, nation, tier",
         "staff.csv:2: name: empty",
         "staff.csv:2: email: not an e-mail address",
-        f"staff.csv:2: roles: of {', '.join(sorted(staff.ROLES))}",
+        f"staff.csv:2: roles: of {', '.join(sorted(ROLES))}",
         "staff.csv:2: manager_email: not an e-mail address",
         "staff.csv:2: working_days: written like Mon-Thu or Mon, Wed, Fri",
         f"staff.csv:3: sms_name: {SENTENCES['short_name_long']}",
@@ -214,7 +215,7 @@ async def test_faults_in_files_between_them_and_against_the_database_are_one_lis
         "staff.csv:2: organisation: none has this name",
         "staff.csv:2: roles: an auditor has no caseload",
         "staff.csv:2: manager_email: nobody has this address",
-        f"staff.csv:3: roles: of {', '.join(sorted(staff.ROLES))}",
+        f"staff.csv:3: roles: of {', '.join(sorted(ROLES))}",
         "staff.csv:3: manager_email: not an e-mail address",
         "staff.csv:4: roles: the outside reviewer isn't of the Hub",
         "survivors.csv:2: language: not a language that is offered",

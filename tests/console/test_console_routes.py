@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.acts.staff import ROLES
 from bot.console.app import declare_pages
 from bot.console.table import PAGES, STAFF, Page, markdown
+from bot.roles import ROLES
 from tests.office import Office
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "routes.md"
