@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import structlog
 from aiohttp import web
 
-from bot.acts import clock_doubt
+from bot.acts import clock_doubt, rotation
 from bot.acts.act import Act
 from bot.acts.audit import seal_days
 from bot.alerts_due import AlertsDue
@@ -95,6 +95,7 @@ async def assemble(
         stack.push_async_callback(database.close)
         if not await database.current():
             raise SettingsError(["DATABASE_URL: not at the newest schema: run `migrate` first"])
+        await rotation.refuse_other_keys(database, vault)
         coordination = await Coordination.open(settings.redis_url or None)
         stack.push_async_callback(coordination.close)
         service = Service(database, vault, words, content, clock)
@@ -213,6 +214,8 @@ async def _wrong(database: Database) -> list[str]:
     """Return the names of what is not fit to serve, and nothing more."""
     try:
         return [] if await database.current() else ["schema"]
+    except SettingsError:  # a newer release has migrated
+        return ["schema"]
     except Exception as error:  # noqa: BLE001 - whatever it is, the database does not answer
         log.warning("not ready", fault=type(error).__name__)
         return ["database"]

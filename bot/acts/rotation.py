@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.acts.act import Act
-from bot.storage import rekey
+from bot.errors import SealBroken, SettingsError
+from bot.storage import people, rekey
+from bot.storage.database import Database
 from bot.storage.rekey import FIELD_COLUMNS, FieldColumn
 from bot.storage.tables.columns import Sealed
 from bot.vault import Vault
@@ -39,6 +41,27 @@ def status(conn: Connection, vault: Vault) -> dict[str, int]:
             after = rows[-1][0]
     known = vault.field_key_ids()
     return {key.hex(): counts[key] for key in (*known, *(set(counts) - set(known)))}
+
+
+async def refuse_other_keys(database: Database, vault: Vault) -> None:
+    """Refuse a database that was sealed under another key file; raises ``SettingsError``.
+
+    One row written under it, and what looks at every row stops there, also with the right file.
+    """
+    if not await database.read(lambda conn: _fits(conn, vault)):
+        raise SettingsError(["SECRET_KEYS is not the key file of this database"])
+
+
+def _fits(conn: Connection, vault: Vault) -> bool:
+    """Tell whether the longest known of staff opens and is found; an empty database fits any."""
+    row = next(iter(people.everyone(conn)), None)
+    if row is None:
+        return True
+    try:
+        email = vault.open("staff.email", row.id, row.email).decode()
+    except SealBroken:
+        return False
+    return people.by_email(conn, vault.email_index(email)) == row
 
 
 def rewrap_batch(act: Act, place: Place) -> Place | None:

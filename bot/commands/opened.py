@@ -10,6 +10,7 @@ from typing import TypeVar
 import uvloop
 
 from bot import logs
+from bot.acts import rotation
 from bot.clock import SystemClock
 from bot.content import Content
 from bot.errors import BotError, SettingsError
@@ -66,7 +67,10 @@ def run_async(work: Callable[[], Coroutine[object, object, T]]) -> T:
 
 @asynccontextmanager
 async def opened(settings: Settings, content: Content | None = None) -> AsyncIterator[Service]:
-    """Open database, keys, words and content; raises ``NotReady`` before ``migrate``."""
+    """Open database, keys, words and content; raises ``NotReady`` before ``migrate``.
+
+    Raises ``SettingsError`` where the database is of a newer release or under other keys.
+    """
     self_test()
     content = content or Content.load(settings.config_dir)
     vault = Vault(ServerKeys.from_json(settings.secret_keys))
@@ -74,6 +78,7 @@ async def opened(settings: Settings, content: Content | None = None) -> AsyncIte
     try:
         if not await database.current():
             raise NotReady("the database is not at the newest schema: run `migrate` first")
+        await rotation.refuse_other_keys(database, vault)
         words = Catalogues(settings.config_dir)
         yield Service(database, vault, words, content, SystemClock())
     finally:

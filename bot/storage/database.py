@@ -78,11 +78,19 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, query)
 
     async def migrate(self) -> None:
-        """Bring the schema to the newest; safe to repeat, and from two places at once."""
+        """Bring the schema to the newest; safe to repeat, and from two places at once.
+
+        Raises:
+            SettingsError: it is of a newer release.
+        """
         await asyncio.to_thread(schema.upgrade, self._url)
 
     async def current(self) -> bool:
-        """Tell whether the schema is the newest this release knows."""
+        """Tell whether the schema is the newest this release knows.
+
+        Raises:
+            SettingsError: it is of a newer release.
+        """
         return await self.read(schema.is_current)
 
     async def checkpoint(self) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from bot.errors import SettingsError
 from bot.storage import engines
 
 if TYPE_CHECKING:
@@ -43,16 +44,23 @@ def downgrade(url: str, revision: str) -> None:
 
 
 def is_current(connection: Connection) -> bool:
-    """Tell whether a database is at the newest revision this release knows."""
+    """Tell whether a database is at the newest revision this release knows.
+
+    Raises:
+        SettingsError: it is at one that only a newer release knows.
+    """
     if not inspect(connection).has_table(_VERSION):
         return False
-    here = connection.execute(text(f"SELECT version_num FROM {_VERSION}")).scalars()  # noqa: S608
-    return list(here) == [_newest()]
+    here = connection.execute(text(f"SELECT version_num FROM {_VERSION}")).scalars().all()  # noqa: S608
+    known = _known()
+    if not known.issuperset(here):
+        raise SettingsError(["DATABASE_URL: the database is of a newer release: run that one"])
+    return here == [max(known)]
 
 
-def _newest() -> str:
-    """Return the newest revision: the files are numbered in their order."""
-    return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("0*.py"))
+def _known() -> set[str]:
+    """Return every revision: the files are numbered in their order."""
+    return {path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("0*.py")}
 
 
 def config(connection: Connection) -> "Config":
@@ -71,6 +79,7 @@ def _migrate(url: str, change: Callable[["Config"], None]) -> None:
         with _ONE_AT_A_TIME, engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(_LOCK)
+            is_current(connection)  # Alembic's own words for a newer one are no help
             change(config(connection))
             if connection.dialect.name == "sqlite":
                 _check_references(connection)

@@ -1,6 +1,7 @@
 """What an operator does from the shell: first run, keys, staff, audit, words, flows."""
 
 import json
+import sqlite3
 import stat
 from pathlib import Path
 
@@ -57,7 +58,8 @@ def test_first_run_never_writes_over_keys_and_runs_once(ready: Shell) -> None:
     assert "never written over" in over.stderr
     assert (ready.folder / "keys.json").read_bytes() == before
     other = ready.run("setup", "--key-file", "other.json", *ADMIN)
-    assert other.returncode == 1
+    assert other.returncode == 2
+    assert "not the key file of this database" in other.stderr
     assert not (ready.folder / "other.json").exists()
 
 
@@ -103,6 +105,52 @@ def test_a_rotation_changes_no_key_file_but_the_one_in_use(ready: Shell) -> None
     assert done.returncode == 2
     assert "restart with that file first" in done.stderr
     assert path.read_text(encoding="utf-8") == rotated
+
+
+@pytest.mark.parametrize("kept", ["nothing", "field", "index"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("run",),
+        ("backup", "copies"),
+        ("keys", "rotate"),
+        ("staff", "invite", "joe@example.org", "--name", "Joe"),
+    ],
+    ids=" ".join,
+)
+def test_nothing_is_done_with_the_key_file_of_another_database(
+    command: tuple[str, ...], kept: str, ready: Shell
+) -> None:
+    path = ready.folder / "keys.json"
+    ours = path.read_text(encoding="utf-8")
+    other = json.loads(ServerKeys.generate().to_json())
+    if kept != "nothing":
+        other[kept] = json.loads(ours)[kept]
+    path.write_text(json.dumps(other), encoding="utf-8")
+    done = ready.run(*command)
+    assert done.returncode == 2
+    assert done.stderr == "imsa-bot: SECRET_KEYS is not the key file of this database\n"
+    assert "not the key file of this database" in ready.run("check").stdout
+    assert json.loads(path.read_text(encoding="utf-8")) == other
+    path.write_text(ours, encoding="utf-8")
+    assert len(ready.run("keys", "status").stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "command", [("migrate",), ("run",), ("keys", "status"), ("restore", "copies")], ids=" ".join
+)
+def test_a_database_of_a_newer_release_is_one_plain_line(
+    command: tuple[str, ...], ready: Shell
+) -> None:
+    assert ready.run("backup", "copies").returncode == 0
+    with sqlite3.connect(ready.folder / "var" / "bot.db") as newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+    newer.close()
+    done = ready.run(*command)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "imsa-bot: DATABASE_URL: the database is of a newer release: run that one\n"
+    )
 
 
 def test_shares_that_are_mistyped_recover_nothing(ready: Shell) -> None:
