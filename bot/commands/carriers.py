@@ -1,21 +1,21 @@
 """``carriers …``: makes the carriers' own settings what they should be, and compares them."""
 
 import argparse
+import sys
 from collections.abc import Mapping
 
 from bot.commands import telegram_account, twilio_account
 from bot.commands.check import show
 from bot.commands.findings import Finding
 from bot.commands.opened import run_async, say, settings_of
+from bot.errors import BotError, SettingsError
 from bot.settings import Settings
 
 
 def connect(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Set webhooks, names, descriptions, commands and addresses."""
     settings = settings_of(environment)
-    for line in run_async(lambda: _connect(settings)):
-        say(line)
-    return 0
+    return 0 if run_async(lambda: _connect(settings)) else 1
 
 
 def status(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
@@ -32,5 +32,16 @@ async def look(settings: Settings) -> list[Finding]:
     return [*await telegram_account.status(settings), *await twilio_account.status(settings)]
 
 
-async def _connect(settings: Settings) -> list[str]:
-    return [*await telegram_account.connect(settings), *await twilio_account.connect(settings)]
+async def _connect(settings: Settings) -> bool:
+    """Connect each; one that cannot be keeps no other from it, and what was done is told."""
+    fine = True
+    for account in (telegram_account, twilio_account):
+        try:
+            for line in await account.connect(settings):
+                say(line)
+        except SettingsError:
+            raise
+        except BotError as error:
+            fine = False
+            sys.stderr.write(f"imsa-bot: {error}\n")
+    return fine

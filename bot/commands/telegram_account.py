@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from telegram import BotCommand, WebhookInfo
-from telegram.error import TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
 from bot.channels.telegram_sender import TelegramSender
@@ -41,7 +41,11 @@ async def _bot(telegram: Telegram) -> AsyncIterator[ExtBot[Any]]:
     await sender.open()
     try:
         yield sender.bot
+    except InvalidToken:
+        raise NotConnected("Telegram does not know TELEGRAM_BOT_TOKEN: copy it again") from None
     except TelegramError as error:
+        if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+            raise NotConnected(f"Telegram does not answer ({type(error).__name__})") from None
         raise NotConnected(f"Telegram refused ({type(error).__name__})") from None
     finally:
         await sender.close()

@@ -23,6 +23,7 @@ from bot.settings import Settings, Twilio
 
 RETRIES = "#rc=3&rp=all"
 NAME = "text messages"
+UNKNOWN = 20_003  # Twilio's code for credentials that it does not take
 REDACTED = "__REDACTED__"
 SEEN = 20  # messages looked at for redaction
 BEING_SENT = timedelta(minutes=10)
@@ -44,6 +45,10 @@ async def _client(twilio: Twilio) -> AsyncIterator[Client]:
     try:
         yield sender.client
     except TwilioRestException as error:
+        if error.code == UNKNOWN:
+            raise NotConnected(
+                "Twilio does not know TWILIO_ACCOUNT_SID with this TWILIO_AUTH_TOKEN"
+            ) from None
         raise NotConnected(f"Twilio refused (error {error.code or error.status})") from None
     except TwilioException:  # a list that could not be read doesn't say why
         raise NotConnected("Twilio refused the call") from None
@@ -108,6 +113,7 @@ async def connect(settings: Settings) -> list[str]:
     if twilio is None:
         return ["Text messages: not set"]
     async with _client(twilio) as client:
+        await client.api.accounts(twilio.account_sid).fetch_async()  # a list doesn't say why not
         here = await _place(client, twilio)
         values: Mapping[str, Any] = wanted(settings, twilio)
         if twilio.messaging_service_sid:  # it must not rewrite letters to save a segment

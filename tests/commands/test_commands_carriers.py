@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ from bot.demo.botapi import BotApi
 from bot.demo.twilio_api import ACCOUNT, NUMBER, TOKEN, TwilioApi
 from bot.errors import BotError
 from bot.settings import Settings, Telegram, Twilio
-from tests.commands.shell import ROOT
+from tests.commands.shell import ROOT, Shell
 
 PUBLIC = "https://bot.example.org"
 
@@ -127,7 +128,14 @@ async def test_a_failure_of_the_webhook_is_red_while_it_is_new_or_something_wait
 async def test_a_wrong_token_is_one_plain_line_without_it(bot_api: BotApi) -> None:
     wrong = Telegram("1:canary-token", "webhook", "s", bot_api.url)
     [words] = reds(await telegram_account.status(settings(telegram=wrong)))
-    assert words == "Telegram refused (InvalidToken)"
+    assert words == "Telegram does not know TELEGRAM_BOT_TOKEN: copy it again"
+
+
+async def test_telegram_away_is_one_plain_line_of_another_kind(bot_api: BotApi) -> None:
+    ours = settings(telegram=telegram_of(bot_api))
+    await bot_api.stop()
+    [words] = reds(await telegram_account.status(ours))
+    assert words.startswith("Telegram does not answer")
 
 
 @pytest.mark.parametrize("service", ["", "MG" + "0" * 32], ids=["number", "service"])
@@ -156,8 +164,10 @@ async def test_a_call_that_goes_elsewhere_is_red_also_behind_a_messaging_service
 
 async def test_wrong_credentials_for_texts_are_one_plain_line(twilio_api: TwilioApi) -> None:
     ours = settings(twilio=twilio_of(twilio_api, token="canary"))
-    assert reds(await twilio_account.status(ours)) == ["Twilio refused (error 20003)"]
-    with pytest.raises(BotError, match="Twilio refused"):
+    assert reds(await twilio_account.status(ours)) == [
+        "Twilio does not know TWILIO_ACCOUNT_SID with this TWILIO_AUTH_TOKEN"
+    ]
+    with pytest.raises(BotError, match="Twilio does not know"):
         await twilio_account.connect(ours)
 
 
@@ -167,6 +177,31 @@ async def test_a_carrier_that_is_away_is_one_plain_line(twilio_api: TwilioApi) -
     async with asyncio.timeout(20):
         [words] = reds(await twilio_account.status(ours))
     assert words.startswith("Twilio does not answer")
+
+
+async def test_one_carrier_that_cannot_be_connected_keeps_no_other_from_it(
+    bot_api: BotApi, twilio_api: TwilioApi, tmp_path: Path
+) -> None:
+    shell = Shell(tmp_path)
+    shell.environment |= {
+        "PUBLIC_URL": PUBLIC,
+        "TELEGRAM_BOT_TOKEN": "1:canary-token",
+        "TELEGRAM_WEBHOOK_SECRET": "s3cret",
+        "TELEGRAM_API_URL": bot_api.url,
+        "TWILIO_ACCOUNT_SID": ACCOUNT,
+        "TWILIO_AUTH_TOKEN": TOKEN,
+        "TWILIO_FROM_NUMBER": NUMBER,
+        "TWILIO_API_URL": twilio_api.url,
+    }
+    done = await asyncio.to_thread(shell.run, "carriers", "connect")
+    assert done.returncode == 1
+    assert done.stderr == "imsa-bot: Telegram does not know TELEGRAM_BOT_TOKEN: copy it again\n"
+    assert "Text messages: addresses set" in done.stdout
+    assert twilio_api.settings["sms_url"].startswith(PUBLIC)
+    shell.environment |= {"TELEGRAM_BOT_TOKEN": bot_api.token, "TWILIO_AUTH_TOKEN": "canary"}
+    done = await asyncio.to_thread(shell.run, "carriers", "connect")
+    assert done.returncode == 1
+    assert "Telegram: webhook set" in done.stdout, "what was done is told"
 
 
 async def test_carriers_that_are_not_set_are_off() -> None:
