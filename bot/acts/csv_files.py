@@ -36,7 +36,7 @@ TIERS = frozenset({"", "1", "2", "3"})  # looked at, not kept: tiers come later
 _NEEDED = frozenset(
     {"name", "nation", "email", "organisation", "roles", "case_name", "advocate_email", "language"}
 )
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _NATION_NAMES = {"northern ireland": "ni"}
 _MOST_TEXT = 200
 _MOST_BYTES = 2 * 1024 * 1024
@@ -47,6 +47,7 @@ class Fault:
     """One thing to mend before anything is imported.
 
     Attributes:
+        line: 0 where it is the whole file's.
         column: the cell's; none where the file could not be read to its end.
     """
 
@@ -57,7 +58,7 @@ class Fault:
 
     def __str__(self) -> str:
         what = f"{self.column}: {self.what}" if self.column else self.what
-        return f"{self.file}:{self.line}: {what}"
+        return f"{self.file}:{self.line}: {what}" if self.line else f"{self.file}: {what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +149,13 @@ def _lines(path: Path, columns: Sequence[str], faults: list[Fault]) -> tuple[Lin
         for cells in reader:
             if heading is None:
                 heading = [cell.strip().lower() for cell in cells]
-                if missing := [name for name in columns if name not in heading]:
-                    faults.append(Fault(path.name, 1, f"columns missing: {', '.join(missing)}"))
+                if what := _wrong_heading(heading, columns):
+                    faults.append(Fault(path.name, 1, what))
                     return ()
             elif any(cell.strip() for cell in cells):
+                if any(cell.strip() for cell in cells[len(heading) :]):
+                    what = "more cells than the heading: a comma that belongs to one needs quotes"
+                    faults.append(Fault(path.name, reader.line_num, what))
                 padded = [cell.strip() for cell in cells] + [""] * (len(heading) - len(cells))
                 values = dict(zip(heading, padded, strict=False))
                 lines.append(Line(path.name, reader.line_num, values))
@@ -160,6 +164,17 @@ def _lines(path: Path, columns: Sequence[str], faults: list[Fault]) -> tuple[Lin
     if heading is None:
         faults.append(Fault(path.name, 1, "no heading"))
     return tuple(lines)
+
+
+def _wrong_heading(heading: Sequence[str], columns: Sequence[str]) -> str:
+    """Say what is wrong with a heading, or nothing."""
+    if heading and any(sign in heading[0] for sign in ";\t"):
+        return "semicolons or tabs between the columns: save it as CSV with commas"
+    if missing := [name for name in columns if name not in heading]:
+        return f"columns missing: {', '.join(missing)}"
+    if twice := sorted({name for name in heading if name and heading.count(name) > 1}):
+        return f"columns twice: {', '.join(twice)}"
+    return ""
 
 
 def _look(line: Line, languages: Collection[str] | None) -> list[Fault]:
@@ -183,7 +198,7 @@ def _look(line: Line, languages: Collection[str] | None) -> list[Fault]:
 def _wrong(column: str, value: str, languages: Collection[str] | None) -> str:
     """Say what is wrong with a value, or nothing."""
     if column in {"email", "manager_email", "cover_email", "advocate_email", "complaints_lead"}:
-        return "" if _EMAIL.fullmatch(value) else "not an e-mail address"
+        return "" if EMAIL.fullmatch(value) else "not an e-mail address"
     if column == "nation" and nation_of(value) not in NATIONS:
         return "one of england, wales, scotland, ni"
     if column == "roles" and (not split_roles(value) or set(split_roles(value)).difference(ROLES)):

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from bot.acts import enrolment, short_names
 from bot.acts import staff as acts
 from bot.acts.act import Act
+from bot.acts.csv_files import EMAIL
 from bot.acts.staff import Invitation, NewStaff
 from bot.commands.opened import NotReady, opened, run_async, say, settings_of
 from bot.errors import Refused
@@ -41,11 +42,17 @@ def invite(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int
             return acts.invite_again(act, row.id)
         if not arguments.name:
             raise NotReady("nobody has this address: for a new administrator give --name too")
+        if EMAIL.fullmatch(arguments.email.strip()) is None:
+            raise NotReady("this is not an e-mail address")
         hubs = [one.id for one in organisation_rows.every(act.conn) if one.hub]
         if not hubs:
             raise NotReady("there is no Hub yet: run `setup` first")
         new = NewStaff(
-            arguments.name, arguments.email, hubs[0], ("hub_admin",), arguments.short_name or ""
+            arguments.name,
+            arguments.email.strip(),
+            hubs[0],
+            ("hub_admin",),
+            arguments.short_name or "",
         )
         return acts.invite(act, new)
 

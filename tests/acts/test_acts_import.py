@@ -171,7 +171,7 @@ def test_faults_in_a_file_are_all_found_and_no_value_is_repeated(tmp_path: Path)
     (tmp_path / "survivors.csv").write_text("case_name,language\n", "utf-8")
     _, faults = csv_files.read(tmp_path, {"en"})
     assert [str(fault) for fault in faults] == [
-        "organisations.csv:0: not UTF-8: save it as CSV UTF-8",
+        "organisations.csv: not UTF-8: save it as CSV UTF-8",
         "survivors.csv:1: columns missing: advocate_email, nation, tier",
         "staff.csv:2: name: empty",
         "staff.csv:2: email: not an e-mail address",
@@ -234,9 +234,7 @@ async def test_a_file_that_cannot_be_read_makes_no_faults_of_the_others(
     (folder / "staff.csv").write_bytes(b"\xff\xfe")
     files, faults = csv_files.read(folder)
     report = await office.do(people_import.load, files, faults)
-    assert [str(fault) for fault in report.faults] == [
-        "staff.csv:0: not UTF-8: save it as CSV UTF-8"
-    ]
+    assert [str(fault) for fault in report.faults] == ["staff.csv: not UTF-8: save it as CSV UTF-8"]
     assert report.invited == ()
 
 

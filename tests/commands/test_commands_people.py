@@ -90,6 +90,40 @@ def test_every_fault_comes_with_its_line_and_nothing_is_imported(ready: Shell) -
     assert "Added 1 organisations" in ready.run("people", "import", "pilot").stdout
 
 
+def test_a_file_as_a_spreadsheet_writes_it_is_read(ready: Shell) -> None:
+    write(ready.folder / "pilot")
+    for name in HEADINGS:
+        path = ready.folder / "pilot" / name
+        text = path.read_text(encoding="utf-8").replace("Dee,Dee,", '"O\'Dee, Ann",Dee,')
+        text = text.replace("Mon-Thu", '"Mon, Tue"') + ",,,,\n,,,,,,,,,,,\n\n"
+        path.write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
+    done = ready.run("people", "import", "pilot", "--dry-run")
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert "would add 1 organisations, 2 staff, 1 survivors" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fault"),
+    [
+        ("Mon-Thu", "Mon, Tue", "staff.csv:3: more cells than the heading"),
+        (",", ";", "staff.csv:1: semicolons or tabs between the columns"),
+        (",", "\t", "staff.csv:1: semicolons or tabs between the columns"),
+        ("cohort", "cohort,Email", "staff.csv:1: columns twice: email"),
+        ("email,", "e-mail,", "staff.csv:1: columns missing: email"),
+    ],
+)
+def test_a_spreadsheets_mistake_is_told_with_its_line(
+    before: str, after: str, fault: str, ready: Shell
+) -> None:
+    write(ready.folder / "pilot")
+    path = ready.folder / "pilot" / "staff.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    done = ready.run("people", "import", "pilot")
+    assert done.returncode == 1
+    assert fault in done.stdout
+    assert "nothing was imported" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("channel", "lang", "lines", "seen"),
     [
