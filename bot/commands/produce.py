@@ -19,21 +19,23 @@ from bot.settings import Settings
 def survivor(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Print what is held of a survivor."""
     mark: str = arguments.mark
-    return _print(environment, lambda act: produce.survivor(act, mark))
+    unknown = "nobody is known by that mark; give at least eight letters of it"
+    return _print(environment, lambda act: produce.survivor(act, mark), unknown)
 
 
 def staff(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Print what is held of a member of staff."""
     email: str = arguments.email
-    return _print(environment, lambda act: produce.member_of_staff(act, email))
+    unknown = "nobody has this address"
+    return _print(environment, lambda act: produce.member_of_staff(act, email), unknown)
 
 
-def _print(environment: Mapping[str, str], what: Callable[[Act], Produced]) -> int:
+def _print(environment: Mapping[str, str], what: Callable[[Act], Produced], unknown: str) -> int:
     settings = settings_of(environment, needs_keys=True)
     try:
         found = run_async(lambda: _read(settings, what))
     except Refused:
-        raise NotReady("nobody is known by that; a mark has at least eight letters") from None
+        raise NotReady(unknown) from None
     say(json.dumps(found, ensure_ascii=False, indent=2))
     return 0
 

@@ -47,6 +47,8 @@ def start_language(config: Path, code: str) -> Lines:
     language = next((one for one in content.languages if one.code == code), None)
     if language is None:
         raise SettingsError([f"languages.toml has no block for {code}: write it first"])
+    if code == "en":
+        raise SettingsError(["en is the source: its sentences are in the code, not in a catalogue"])
     if po_path(code).is_file():
         raise SettingsError([f"{code} has a catalogue: `words extract` updates it"])
     return [f"{begin(language, gather(BOOK, content)).name}: made for {language.english}"]

@@ -170,6 +170,9 @@ def test_staff_from_the_shell(ready: Shell) -> None:
     unnamed = ready.run("staff", "invite", "joe@example.org")
     assert unnamed.returncode == 1
     assert "--name" in unnamed.stderr
+    mistyped = ready.run("staff", "invite", "joe.example.org", "--name", "Joe")
+    assert (mistyped.returncode, mistyped.stdout) == (1, "")
+    assert mistyped.stderr == "imsa-bot: this is not an e-mail address\n"
     assert ready.run("staff", "invite", "joe@example.org", "--name", "Joe").returncode == 0
     nobody = ready.run("staff", "verify", "one", "two", "three", "four")
     assert nobody.returncode == 1
@@ -178,6 +181,16 @@ def test_staff_from_the_shell(ready: Shell) -> None:
     unknown = ready.run("staff", "disable", "canary@example.org")
     assert unknown.returncode == 1
     assert unknown.stderr == "imsa-bot: nobody has this address\n"
+
+
+def test_nobody_is_produced_whom_nobody_knows(ready: Shell) -> None:
+    for command, says in (
+        (("survivor", "abc"), "nobody is known by that mark; give at least eight letters of it"),
+        (("staff", "canary@example.org"), "nobody has this address"),
+    ):
+        done = ready.run("produce", *command)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr == f"imsa-bot: {says}\n"
 
 
 def test_the_record_of_acts_is_verified(ready: Shell) -> None:

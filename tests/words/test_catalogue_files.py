@@ -129,3 +129,9 @@ def test_show_renders_both_channels() -> None:
 def test_a_language_begins_with_its_block() -> None:
     with pytest.raises(SettingsError):
         commands.start_language(CONFIG, "xx")
+
+
+def test_the_source_has_no_catalogue_and_none_can_be_begun() -> None:
+    with pytest.raises(SettingsError, match="is the source"):
+        commands.start_language(CONFIG, "en")
+    assert not po_path("en").exists()
