@@ -17,6 +17,7 @@ from bot.errors import BotError, SettingsError
 
 Run = Callable[[argparse.Namespace, Mapping[str, str]], int]
 
+FULL = frozenset({"SQLITE_FULL", "DiskFull"})
 CONFIGURATION, FAILED, INTERRUPTED = 2, 1, 130
 
 
@@ -44,7 +45,10 @@ def _plainly(error: Exception) -> str:
     """Say what to do about an error that isn't one of ours; its own words may name somebody."""
     if type(error).__module__.partition(".")[0] in {"psycopg", "sqlalchemy", "sqlite3"}:
         kind = getattr(error, "orig", None) or error
-        return f"the database cannot be used ({type(kind).__name__}): look at DATABASE_URL"
+        name = getattr(kind, "sqlite_errorname", None) or type(kind).__name__
+        if name in FULL:
+            return f"the disk is full ({name}): make room"
+        return f"the database cannot be used ({name}): look at DATABASE_URL"
     if isinstance(error, OSError) and error.strerror:
         place = f" ({error.filename})" if error.filename else ""
         return f"{error.strerror}{place}"

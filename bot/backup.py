@@ -9,6 +9,7 @@ one kind of database can be restored into the other.
 import asyncio
 import base64
 import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,13 +62,20 @@ async def make(database: Database, server_keys: ServerKeys, folder: Path, stamp:
             conn.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
         body = [table for table in metadata.sorted_tables if table.name not in _APART]
         for path, magic, tables in ((made.body, BODY, body), (made.keys, KEYS, [keys, erased])):
-            part = path.with_suffix(".part")
-            with part.open("wb") as out:
+            with path.with_suffix(".part").open("wb") as out:
                 seal_file(server_keys, magic, _lines(conn, tables), out)
-            part.replace(path)
+                out.flush()
+                os.fsync(out.fileno())
+        for path in (made.keys, made.body):  # a body is there only with its keys
+            path.with_suffix(".part").replace(path)
 
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True, mode=0o700)
-    await database.read(write)
+    try:
+        await database.read(write)
+    except BaseException:  # what stays of a try would fill the disk night after night
+        for path in (made.body, made.keys):
+            path.with_suffix(".part").unlink(missing_ok=True)
+        raise
     return made
 
 

@@ -59,11 +59,18 @@ def replace(path: Path, content: bytes) -> None:
 
 
 def _prune(folder: Path, now: datetime) -> None:
-    """Keep bodies for 35 days and seven copies of the keys: erasure is promised by it."""
+    """Keep bodies for 35 days and seven copies of the keys: erasure is promised by it.
+
+    What a backup that was killed left half written goes a day later.
+    """
     oldest = (now - timedelta(days=BODY_DAYS)).strftime(_STAMP)
     for body in folder.glob("body-*.imsa"):
         if body.stem.removeprefix("body-") < oldest:
             body.unlink()
+    killed = (now - timedelta(days=1)).strftime(_STAMP)
+    for part in (*folder.glob("body-*.part"), *folder.glob("keys-*.part")):
+        if part.stem.partition("-")[2] < killed:
+            part.unlink(missing_ok=True)
     for copy in sorted(folder.glob("keys-*.imsa"))[:-KEYS_COPIES]:
         copy.unlink()
 

@@ -1,6 +1,7 @@
 """Backups: whole, sealed, restorable into either kind, and blind to who was erased."""
 
 import asyncio
+import resource
 from functools import partial
 from pathlib import Path
 
@@ -136,6 +137,37 @@ def test_the_real_commands_bring_a_wiped_server_back(tmp_path: Path) -> None:
     assert shell.run("restore", "copies").returncode == 0
     assert "there are staff already" in shell.run(*setup).stderr
     assert "not empty" in shell.run("restore", "copies").stderr
+
+
+async def test_a_backup_that_fails_leaves_no_half_of_it(
+    small_town: Street, amina: Person, server_keys: ServerKeys, tmp_path: Path
+) -> None:
+    assert amina.id
+    database, folder = small_town.office.database, tmp_path / "copies"
+    made = await backup.make(database, server_keys, folder, "1")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))  # as on a disk that is full
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            await backup.make(database, server_keys, folder, "2")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    left = await asyncio.to_thread(lambda: set(folder.iterdir()))
+    assert left == {made.body, made.keys}
+
+
+def test_what_a_killed_backup_left_goes_with_a_later_one(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    shell.environment["SECRET_KEYS_FILE"] = str(tmp_path / "keys.json")
+    setup = ("setup", "--admin-name", "Sol", "--admin-email", "sol@example.org", "--json")
+    assert shell.run(*setup).returncode == 0
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    for name in ("body-20200101T000000Z.part", "keys-20200101T000000Z.part"):
+        (copies / name).write_bytes(b"half")
+    (copies / "body-29990101T000000Z.part").write_bytes(b"another is at work")
+    assert shell.run("backup", "copies").returncode == 0
+    assert [path.name for path in copies.glob("*.part")] == ["body-29990101T000000Z.part"]
 
 
 def test_a_sealed_key_file_that_another_user_wrote_is_replaced(tmp_path: Path) -> None:
