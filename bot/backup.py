@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ import sqlalchemy as sa
 from bot.acts import complaints_over
 from bot.acts.act import Act
 from bot.errors import BotError, SealBroken
-from bot.storage import retention, strangers
+from bot.storage import retention, schema, strangers
 from bot.storage.database import Database
 from bot.storage.tables.columns import metadata
 from bot.storage.tables.keys import erased, keys
@@ -31,6 +32,7 @@ from bot.vault.stream import open_file, seal_file
 
 BODY, KEYS = b"imsa body 1\n", b"imsa keys 1\n"
 ROWS = 200
+_SCHEMA = "of schema"  # no table's name
 _APART = {keys.name, erased.name}
 
 
@@ -63,7 +65,8 @@ async def make(database: Database, server_keys: ServerKeys, folder: Path, stamp:
         body = [table for table in metadata.sorted_tables if table.name not in _APART]
         for path, magic, tables in ((made.body, BODY, body), (made.keys, KEYS, [keys, erased])):
             with path.with_suffix(".part").open("wb") as out:
-                seal_file(server_keys, magic, _lines(conn, tables), out)
+                head = [_schema()] if magic == BODY else []
+                seal_file(server_keys, magic, chain(head, _lines(conn, tables)), out)
                 out.flush()
                 os.fsync(out.fileno())
         for path in (made.keys, made.body):  # a body is there only with its keys
@@ -77,6 +80,11 @@ async def make(database: Database, server_keys: ServerKeys, folder: Path, stamp:
             path.with_suffix(".part").unlink(missing_ok=True)
         raise
     return made
+
+
+def _schema() -> bytes:
+    """Return the first line of a body: rows of an older schema mean other things in a newer one."""
+    return json.dumps([_SCHEMA, {"revision": schema.newest()}]).encode() + b"\n"
 
 
 def _lines(conn: sa.Connection, tables: Iterable[sa.Table]) -> Iterator[bytes]:
@@ -99,11 +107,14 @@ def _read(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     held = b""
     with path.open("rb") as source:
-        for piece in open_file(server_keys, magic, source):
-            *lines, held = (held + piece).split(b"\n")
-            for line in lines:
-                name, values = json.loads(line)
-                yield name, {column: _in(value) for column, value in values.items()}
+        try:
+            for piece in open_file(server_keys, magic, source):
+                *lines, held = (held + piece).split(b"\n")
+                for line in lines:
+                    name, values = json.loads(line)
+                    yield name, {column: _in(value) for column, value in values.items()}
+        except SealBroken as broken:
+            raise SealBroken(f"{path.name}: {broken}") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +180,13 @@ def _fill(conn: sa.Connection, lines: Iterator[tuple[str, dict[str, Any]]]) -> i
     count = 0
     table, batch = "", list[dict[str, Any]]()
     for name, values in lines:
+        if name == _SCHEMA:
+            if values["revision"] != schema.newest():
+                raise BackupError(
+                    f"the copy is of schema {values['revision']}, and this release's is"
+                    f" {schema.newest()}: restore it with a release of that schema, then migrate"
+                )
+            continue
         if name not in metadata.tables:
             raise BackupError("the backup is of another release: restore it with that one")
         if batch and (name != table or len(batch) == ROWS):

@@ -58,6 +58,11 @@ def is_current(connection: Connection) -> bool:
     return here == [max(known)]
 
 
+def newest() -> str:
+    """Return the newest revision this release knows."""
+    return max(_known())
+
+
 def _known() -> set[str]:
     """Return every revision: the files are numbered in their order."""
     return {path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("0*.py")}

@@ -54,7 +54,7 @@ def open_file(keys: ServerKeys, magic: bytes, source: BinaryIO) -> Iterator[byte
     """Read a sealed file piece by piece; raises ``SealBroken`` where it was cut or altered."""
     head = source.read(len(magic) + 4 + _SALT)
     if not head.startswith(magic) or len(head) != len(magic) + 4 + _SALT:
-        raise SealBroken("not such a file")
+        raise SealBroken("not a file of this kind")
     named, salt = head[len(magic) : len(magic) + 4], head[len(magic) + 4 :]
     raw = next((one for one in keys.raw_field if key_id(one) == named), None)
     if raw is None:

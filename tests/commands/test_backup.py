@@ -1,6 +1,7 @@
 """Backups: whole, sealed, restorable into either kind, and blind to who was erased."""
 
 import asyncio
+import json
 import resource
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from bot.storage.tables.keys import keys
 from bot.storage.tables.survivors import survivors
 from bot.storage.tables.threads import entries
 from bot.vault.server import ServerKeys
+from bot.vault.stream import open_file, seal_file
 from tests.commands.shell import Shell
 from tests.office import Person
 from tests.street import Street
@@ -119,8 +121,27 @@ async def test_a_file_that_was_touched_does_not_open(
     await asyncio.to_thread(made.body.write_bytes, bytes(raw))
     other = await Database.open(f"sqlite:///{tmp_path}/other.db")
     await other.migrate()
-    with pytest.raises(SealBroken):
+    with pytest.raises(SealBroken, match=made.body.name):
         await backup.restore(other, server_keys, made.body, made.keys, 0)
+    await other.close()
+
+
+async def test_a_body_of_another_schema_is_refused_with_its_number(
+    small_town: Street, amina: Person, server_keys: ServerKeys, tmp_path: Path
+) -> None:
+    assert amina.id
+    made = await backup.make(small_town.office.database, server_keys, tmp_path, "1")
+    with made.body.open("rb") as source:
+        [whole] = list(open_file(server_keys, backup.BODY, source))
+    head, _, rows = whole.partition(b"\n")
+    older = head.replace(json.loads(head)[1]["revision"].encode(), b"0000")
+    with made.body.open("wb") as out:
+        seal_file(server_keys, backup.BODY, [older + b"\n" + rows], out)
+    other = await Database.open(f"sqlite:///{tmp_path}/other.db")
+    await other.migrate()
+    with pytest.raises(BackupError, match="of schema 0000, and this release's is"):
+        await backup.restore(other, server_keys, made.body, made.keys, 0)
+    assert sum((await counts(other)).values()) == 0, "and nothing came of it"
     await other.close()
 
 
