@@ -96,6 +96,7 @@ async def assemble(
         if not await database.current():
             raise SettingsError(["DATABASE_URL: not at the newest schema: run `migrate` first"])
         await rotation.refuse_other_keys(database, vault)
+        await database.run(lambda conn: rotation.note_served(conn, vault))
         coordination = await Coordination.open(settings.redis_url or None)
         stack.push_async_callback(coordination.close)
         service = Service(database, vault, words, content, clock)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.acts.act import Act
 from bot.errors import SealBroken, SettingsError
-from bot.storage import people, rekey
+from bot.storage import people, rekey, remembered
 from bot.storage.database import Database
 from bot.storage.rekey import FIELD_COLUMNS, FieldColumn
 from bot.storage.tables.columns import Sealed
@@ -50,6 +50,17 @@ async def refuse_other_keys(database: Database, vault: Vault) -> None:
     """
     if not await database.read(lambda conn: _fits(conn, vault)):
         raise SettingsError(["SECRET_KEYS is not the key file of this database"])
+
+
+def note_served(conn: Connection, vault: Vault) -> None:
+    """Write down with which newest key a process has begun to serve."""
+    remembered.note(conn, remembered.SERVED_KEY, int.from_bytes(vault.field_key_ids()[0]))
+
+
+def served(conn: Connection, vault: Vault) -> bool:
+    """Tell whether the process that began last knows the newest key; true where none ever did."""
+    noted = remembered.noted(conn, remembered.SERVED_KEY)
+    return noted in {None, int.from_bytes(vault.field_key_ids()[0])}
 
 
 def _fits(conn: Connection, vault: Vault) -> bool:

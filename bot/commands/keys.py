@@ -39,6 +39,8 @@ def rotate(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int
     keys = ServerKeys.from_json(settings.secret_keys)
     needed = run_async(lambda: _needed(settings))
     newest, *old = needed
+    if old and not run_async(lambda: _served(settings)):
+        raise NotReady(f"no process has begun with {newest} yet: restart every one of them first")
     if arguments.drop:
         unused = [key for key in old if not needed[key]]
         for key in unused:
@@ -90,6 +92,11 @@ def _share(number: str) -> str:
 async def _needed(settings: Settings) -> dict[str, int]:
     async with opened(settings) as service:
         return await service.database.read(lambda conn: rotation.status(conn, service.vault))
+
+
+async def _served(settings: Settings) -> bool:
+    async with opened(settings) as service:
+        return await service.database.read(lambda conn: rotation.served(conn, service.vault))
 
 
 async def _seal_anew(settings: Settings) -> None:

@@ -11,6 +11,8 @@ BACKUP: Final = "backup"
 """Both files of a copy were written; the copies lie where the operator says."""
 CLOCK: Final = "clock"
 """The worker, or somebody of the Hub, found the date to be right."""
+SERVED_KEY: Final = "served-key"
+"""Not a moment: the id of the newest key of the process that began to serve last, as a number."""
 _NOBODY = bytes(16)
 
 

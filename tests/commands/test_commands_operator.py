@@ -1,5 +1,6 @@
 """What an operator does from the shell: first run, keys, staff, audit, words, flows."""
 
+import asyncio
 import json
 import sqlite3
 import stat
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot import app
+from bot.settings import Settings
 from bot.vault.server import ServerKeys
 from tests.commands.shell import Shell
 
@@ -86,6 +89,28 @@ def test_a_rotation_goes_step_by_step_and_status_says_what_is_needed(ready: Shel
     assert len(ServerKeys.from_json(path.read_text(encoding="utf-8")).raw_field) == 1
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert ready.run("staff", "invite", ADMIN[3]).returncode == 0
+
+
+async def test_a_rotation_waits_for_the_process_that_serves_with_the_old_key(ready: Shell) -> None:
+    path = ready.folder / "keys.json"
+    begun = {
+        "CONFIG_DIR": ready.environment["CONFIG_DIR"],
+        "DATABASE_URL": f"sqlite:///{ready.folder}/var/bot.db",
+        "SECRET_KEYS_FILE": str(path),
+    }
+    async with app.assemble(Settings.read(begun)):
+        first = await asyncio.to_thread(ready.run, "keys", "rotate")
+        assert first.returncode == 0
+        rotated = path.read_text(encoding="utf-8")
+        for step in (("keys", "rotate"), ("keys", "rotate", "--drop")):
+            early = await asyncio.to_thread(ready.run, *step)
+            assert early.returncode == 1
+            assert "restart every one of them first" in early.stderr
+        assert path.read_text(encoding="utf-8") == rotated
+    async with app.assemble(Settings.read(begun)):
+        for step in (("keys", "rotate"), ("keys", "rotate", "--drop")):
+            assert (await asyncio.to_thread(ready.run, *step)).returncode == 0
+    assert len(ServerKeys.from_json(path.read_text(encoding="utf-8")).raw_field) == 1
 
 
 def test_a_key_that_is_still_needed_is_never_dropped(ready: Shell) -> None:
