@@ -215,11 +215,12 @@ class Intake:
         ):
             lock(turn)
         spent = allowance.spent and contact.survivor_id is None
-        verdict = pass_gates(self._arrival(inbound, contact, idle, spent=spent))
+        arrival = self._arrival(inbound, contact, idle, spent=spent)
+        verdict = pass_gates(arrival)
         if isinstance(verdict, Stopped):
             answer_gate(turn, verdict.action)
         else:
-            self._flow(turn, inbound, verdict, idle)
+            self._flow(turn, arrival, verdict)
         return turn.keep()
 
     def _arrival(self, inbound: Inbound, contact: Contact, idle: int, *, spent: bool) -> Arrival:
@@ -247,15 +248,13 @@ class Intake:
             spent=spent,
         )
 
-    def _flow(
-        self, turn: Turning, inbound: Inbound, verdict: Alarm | Event | None, idle: int
-    ) -> None:
-        contact = turn.contact
+    def _flow(self, turn: Turning, arrival: Arrival, verdict: Alarm | Event | None) -> None:
+        contact, inbound, idle = turn.contact, arrival.inbound, arrival.idle
         state = contact.conversation()
         facts = Known(turn)
         event = verdict if verdict and not isinstance(verdict, Alarm) else None
         if event is None:
-            event = read(inbound, state, contact)
+            event = read(inbound, state, contact, arrival.meaning)
         if isinstance(verdict, Alarm) and isinstance(event, Unkept):
             event = Wrote(inbound.text[:MAX_WORDS])  # under a file that cannot be kept here
         if isinstance(verdict, Alarm) and isinstance(event, Wrote | Attached | Edited):

@@ -27,6 +27,7 @@ from bot.flows.effects_words import (
     Leave,
     NotNow,
     OpenWaiting,
+    StopTexts,
 )
 from bot.flows.engine import Turn
 from bot.flows.says import Say
@@ -34,6 +35,7 @@ from bot.perform_booking import PERFORM_BOOKING
 from bot.perform_concern import PERFORM_CONCERN
 from bot.perform_crisis import PERFORM_CRISIS
 from bot.perform_my_data import PERFORM_MY_DATA
+from bot.perform_stop import stop_texts
 from bot.storage import contacts, delivery, ledger, links, waiting
 from bot.storage import intake as rows
 from bot.turning import Turning
@@ -289,6 +291,7 @@ PERFORM: dict[type, Callable[[Turning, Any], None]] = {
     HideNow: _hide_now,
     KeepShown: _keep_shown,
     NotNow: _not_now,
+    StopTexts: stop_texts,
     Leave: _leave,
     DeleteTheirs: _delete_theirs,
     do.EndSession: _end_session,

@@ -19,9 +19,11 @@ from bot.flows.events import (
     Unkept,
     Wrote,
 )
+from bot.flows.saying import STOPS
 from bot.flows.state import State
 from bot.flows.vocabulary import Tick
 from bot.limits import looks_like_code
+from bot.words.languages import Meaning
 
 MAX_FILE = 10 * 1024 * 1024  # Telegram voice notes and photos we keep (conversations.md B10)
 MAX_WORDS = 10_000  # characters of one message; what is longer is kept up to here
@@ -29,8 +31,11 @@ AGAIN = Chose("again")
 """No key of any menu: the present question is shown again."""
 
 
-def read(inbound: Inbound, state: State, contact: Contact) -> Event:
-    """Read what she did against the menu as it was offered."""
+def read(inbound: Inbound, state: State, contact: Contact, meaning: Meaning | None = None) -> Event:
+    """Read what she did against the menu as it was offered.
+
+    ``meaning``: of the whole message as a reserved word; a wish to stop is words to ask about.
+    """
     if inbound.kind not in {"text", "tap"}:
         return _other(inbound, contact)
     if inbound.channel == "telegram" and inbound.text.startswith("/start"):
@@ -49,7 +54,7 @@ def read(inbound: Inbound, state: State, contact: Contact) -> Event:
             return Started(payload=note, entry="note")
         case menus.Words(text, near):
             message = inbound.message if inbound.channel == "telegram" else ""
-            return Wrote(text[:MAX_WORDS], near, message)
+            return Wrote(text[:MAX_WORDS], STOPS.key if meaning == "stopping" else near, message)
         case menus.Stale():
             return AGAIN
         case _:

@@ -16,7 +16,8 @@ from bot.flows.events import Due, Started
 from bot.flows.state import Draft
 from bot.gates import Action, curtain_falls
 from bot.perform import deliver, perform, raise_task, tidy
-from bot.storage import contacts, tasks
+from bot.perform_stop import stop
+from bot.storage import contacts
 from bot.turning import Turning
 
 TRIES = 5
@@ -36,23 +37,11 @@ def _quiet(turning: Turning) -> None:
 
 def _stop(turning: Turning) -> None:
     inbound = turning.inbound
-    turning.hush()
     ours = (
         turning.contact.channel == "telegram"
         or turning.service.content.service.sms.opt_out == "ours"
     )
-    if ours and inbound is not None and inbound.kind == "text" and not turning.contact.stopped:
-        turning.say(lines.STOPPED)
-    if turning.contact.channel == "sms" and turning.contact.linked and not turning.contact.stopped:
-        _ask_by_voice(turning)
-    contacts.change(turning.conn, turning.contact.id, stopped=True)
-
-
-def _ask_by_voice(turning: Turning) -> None:
-    """A sender's number proves nothing: whoever wrote STOP may have wanted her cut off."""
-    survivor_id = turning.contact.survivor_id
-    if not tasks.of_survivor(turning.conn, survivor_id, ("check_by_voice",)):
-        raise_task(turning, "check_by_voice", detail="stopped_by_text")
+    stop(turning, says=ours and inbound is not None and inbound.kind == "text")
 
 
 def _start(turning: Turning) -> None:

@@ -11,6 +11,7 @@ from bot.flows.saying import (
     MEANT,
     NAVIGATION,
     NO,
+    STOPS,
     UNCLEAR,
     WORDS_AND_FILES,
     WORDS_ONLY,
@@ -18,6 +19,7 @@ from bot.flows.saying import (
 )
 from bot.flows.says import Say, Text
 from bot.flows.state import NOTHING, Draft
+from bot.flows.stopping import asks_to_stop
 from bot.flows.vocabulary import Enter, Offer, Write
 from bot.flows.walk import Walk
 
@@ -54,6 +56,8 @@ def as_draft(event: Wrote | Attached) -> Draft:
 def _brought(walk: Walk, event: Wrote | Attached) -> None:
     """Take words or a file at whatever is in force."""
     if isinstance(event, Wrote):
+        if event.near == STOPS.key and asks_to_stop(walk, as_draft(event)):
+            return
         if _may_link(walk) and (code := walk.book.read_code(event.text)):
             walk.begin(walk.book.link, {"payload": code}, over=False)
             walk.run()

@@ -1,7 +1,8 @@
 """What a choice does at whatever is in force: one key or several, a way back, a person."""
 
-from bot.flows.saying import GONE, offered, pages
+from bot.flows.saying import GONE, STOPS, offered, pages
 from bot.flows.state import Answer, Frame
+from bot.flows.stopping import stop_texts
 from bot.flows.vocabulary import Offer, Tick, Write
 from bot.flows.walk import Walk
 
@@ -18,6 +19,9 @@ def ask_again(walk: Walk) -> None:
 
 def take_choice(walk: Walk, key: str) -> None:
     """Take one key, reserved or offered."""
+    if key == STOPS.key:
+        stop_texts(walk)
+        return
     if key == "person":
         if not walk.frames or walk.frames[-1].flow != walk.book.person.name:
             walk.begin(walk.book.person, _over(walk), over=True)

@@ -30,6 +30,7 @@ from bot.flows.effects_words import (
     Leave,
     NotNow,
     OpenWaiting,
+    StopTexts,
 )
 from bot.flows.says import Say
 
@@ -184,6 +185,7 @@ Effect = (
     | HideNow
     | KeepShown
     | NotNow
+    | StopTexts
     | Leave
     | DeleteTheirs
     | EndSession

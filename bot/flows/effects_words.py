@@ -36,6 +36,11 @@ class NotNow:
 
 
 @dataclass(frozen=True, slots=True)
+class StopTexts:
+    """She was asked and said yes: nothing more is sent until START, and nothing is deleted."""
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Delete what can be deleted from the phone and draw the curtain."""
 

@@ -18,9 +18,10 @@ from bot.flows.effects_words import Leave, NotNow
 from bot.flows.events import Alarmed, Attached, Chose, Due, Edited, Event, Picked, Started, Wrote
 from bot.flows.facts import Facts
 from bot.flows.flow import Book
-from bot.flows.saying import say
+from bot.flows.saying import STOPS, say
 from bot.flows.says import Say
 from bot.flows.state import NOTHING, Frame, State
+from bot.flows.stopping import ask_to_stop, stop_texts
 from bot.flows.walk import Walk
 
 HELD = 20
@@ -85,9 +86,7 @@ def _started(walk: Walk, event: Started) -> None:
 def _due(walk: Walk, event: Due) -> None:
     if event.name == "curtain":
         walk.covered = True
-        if event.missed:
-            _hold(walk, event.missed)
-        _curtain(walk)
+        _behind_words(walk, event.missed)
     else:
         walk.covered = False
         walk.begin(walk.book.due[event.name], {"payload": event.payload}, over=False)
@@ -168,7 +167,17 @@ def _behind(walk: Walk, event: Event) -> None:
             ask_again(walk)
     elif isinstance(event, Chose) and event.key == "not_now":
         walk.effects.append(NotNow())
+    elif event == Chose(STOPS.key):
+        stop_texts(walk)
     else:
-        if isinstance(event, Wrote | Attached | Edited):
-            _hold(walk, event)
+        _behind_words(walk, event)
+
+
+def _behind_words(walk: Walk, event: Event | None) -> None:
+    """Keep what came while the curtain was down, and show it; a wish to stop is asked about."""
+    if isinstance(event, Wrote | Attached | Edited):
+        _hold(walk, event)
+    if isinstance(event, Wrote) and event.near == STOPS.key:
+        ask_to_stop(walk)
+    else:
         _curtain(walk)

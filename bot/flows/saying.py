@@ -30,6 +30,8 @@ FIRST_WORDS = Text(
     "engine.first_words",
     "I can only use the words that came first. To add to them, please write a new message.",
 )
+STOPPING = Text("engine.stopping", "Shall I stop writing to you?")
+STOPS = Option("stop_texts", Text("engine.yes", "Yes"))
 NO = Option("again", Text("engine.no", "No"))
 AND = Text("engine.and", "{one}, {two}")
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-Meaning = Literal["stop", "start", "help", "leave", "person", "menu", "computer"]
+Meaning = Literal["stop", "stopping", "start", "help", "leave", "person", "menu", "computer"]
 MEANINGS: tuple[Meaning, ...] = get_args(Meaning)
 SETS = ("crisis", "consent", "complaint", "keywords", "other")
 _EDGES = (

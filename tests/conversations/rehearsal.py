@@ -21,17 +21,18 @@ from bot.flows.book import BOOK
 from bot.flows.effects import Effect
 from bot.flows.effects_concern import OpenConcern
 from bot.flows.effects_meeting import BookMeeting, CancelMeeting, KeepWishes
-from bot.flows.effects_words import Deliver, OpenWaiting
+from bot.flows.effects_words import Deliver, OpenWaiting, StopTexts
 from bot.flows.engine import advance
 from bot.flows.events import Alarmed, Attached, Chose, Due, Event, Picked, Started, Unkept, Wrote
 from bot.flows.facts_meeting import Meeting
 from bot.flows.invented import Invented
+from bot.flows.saying import STOPS
 from bot.flows.says import Say, Text
 from bot.flows.state import State
 from bot.flows.vocabulary import Tick
 from bot.words import Catalogues
 from bot.words.catalogues import CONFIG
-from bot.words.languages import fold
+from bot.words.languages import Meaning, fold
 from tests.conversations.told import told
 
 RINGS = "To talk to a person now: {person}"
@@ -109,13 +110,20 @@ class Rehearsal:
         named = self.catalogues.names.get(fold(text), "")
         if named and self.facts.speaks:
             return self.happens(Started(payload=named, entry="language"))
-        event = self._event(self._read(self._inbound("text", text=text), state))
+        event = self._wishes(
+            self._event(self._read(self._inbound("text", text=text), state)), meaning
+        )
         found = CRISIS.find(text)
         if found and isinstance(event, Wrote):
             return self.happens(Alarmed(found.category, event, found.language))
         if not state.frames and not self.facts.speaks and not isinstance(event, Chose | Picked):
             event = Started(payload=text)
         return self.happens(event)
+
+    @staticmethod
+    def _wishes(event: Event, meaning: Meaning | None) -> Event:
+        stops = meaning == "stopping" and isinstance(event, Wrote)
+        return replace(event, near=STOPS.key) if stops else event
 
     def taps(self, label: str) -> list[str]:
         """Press the button that shows this label on the present card."""
@@ -208,6 +216,10 @@ class Rehearsal:
     def _perform(self, effect: Effect) -> Iterator[str]:
         if isinstance(effect, Say):
             yield from self._shown(effect)
+            return
+        if isinstance(effect, StopTexts):
+            self.stopped = True
+            yield from [*self._shown(lines.STOPPED), "(no more texts until START)"]
             return
         self._change(effect)
         if done := told(effect):

@@ -63,6 +63,8 @@ SCRIPTS = (
     Script("words that were no answer", "known", ('"hello', '"when can we meet', '"I need to talk', "go_on", "send")),
     Script("reading an answer", "waiting", ("@ note", "show", "reply", "go_on", '"Yes.', "send")),
     Script("asking whether it is a computer", "known", ('"hello', '"Are you a computer?', "write", '"who are you', "go_on")),
+    Script("please stop", "known", ('"hello', '"please stop', "again", '"Stop texting me!', "stop_texts")),
+    Script("please stop, after a silence", "known", ('"hello', "write", "@ silence", '"stop texting me', "again", "on", "discard")),
     Script("HELP", "known", ('"hello', '"HELP', "help")),
     Script("help numbers", "known", ('"hello', "help", "wales")),
     Script("crisis words", "known", ('"hello', '"I want to die', "tell", "go_on", "send")),
