@@ -39,6 +39,8 @@ def advance(state: State, event: Event, facts: Facts, book: Book = BOOK) -> Turn
     """Take one event."""
     walk = Walk(state, facts, book)
     moved = walk.settle()
+    if isinstance(event, Picked):
+        event = _of_what_was_shown(walk, event)
     if isinstance(event, Started):
         _started(walk, event)
     elif isinstance(event, Due):
@@ -59,6 +61,16 @@ def advance(state: State, event: Event, facts: Facts, book: Book = BOOK) -> Turn
 
 
 _PERSON = Chose("person")
+
+
+def _of_what_was_shown(walk: Walk, event: Picked) -> Picked | Chose:
+    """Read one number as one choice where it answers what lay over the question that takes several.
+
+    That is the curtain, or a question about her words.
+    """
+    (key, *more) = event.keys
+    over = walk.covered or not walk.frames or key not in walk.options()
+    return Chose(key) if over and not more else event
 
 
 # --- beginnings -----------------------------------------------------------------------------------

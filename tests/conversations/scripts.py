@@ -119,6 +119,7 @@ SCRIPTS = (
     Script("settings: reminders", "meeting", ('"hello', "settings", "reminders", "no", '"417'), 1, ("sms",)),
     Script("settings: reminders", "meeting", ('"hello', "settings", "reminders", "plain"), 1, ("telegram",)),
     Script("a worry about my advocate", "known", ('"hello', "concern", "concern", "advocate", "go_on", "&respect promises", '"I waited in the rain.', "send", "apology", '"204518')),
+    Script("a silence where several may be picked", "known", ('"hello', "concern", "concern", "advocate", "go_on", "@ silence", '"hello', "on", "&respect promises", "none"), 1, ("sms",)),
     Script("a worry, area by area", "known", ('"hello', "concern", "concern", "advocate", "go_on", "respect", "fairness", "done", "none", "send"), 1, ("telegram",)),
     Script("somebody independent, and no words", "known", ('"hello', "concern", "difference", "complaint", "organisation", "go_on", "&other", "none", "change", "none", "send", "skip", "skip")),
     Script("afraid of someone", "known", ('"hello', "concern", "complaint", "somebody", "go_on", "&afraid", "none", "send", "skip", "skip")),
