@@ -40,7 +40,9 @@ TO_READ = Text("nav.line.show", "Reply 1 to read it.")
 
 _LONGEST = 80  # characters: a label has at most 48, so a longer text is words at once
 _HINT = 3  # letters from which a text may look like a label
+_FEW = 3  # words around a number that may still be an answer; more are a sentence
 _MARKS = " .,:;!?()[]{}'\"«»“”‘’،؛؟।。、*#-"
+_AND = re.compile(r"\band\b|\bvà\b|و")  # in Arabic it is written onto the number
 _BETWEEN = re.compile(r"[\s,;.+&/()]+")
 
 
@@ -146,7 +148,18 @@ def read_text(text: str, menu: Sequence[Entry], *, multi: bool = False) -> Readi
             return Picked(entry.key)
         if len(plain) >= _HINT and (label.startswith(plain) or plain.startswith(f"{label} ")):
             near.append(entry.key)
+    if not near:
+        near = _number_among(plain, menu)
     return Words(text, near[0] if len(near) == 1 else "")
+
+
+def _number_among(plain: str, menu: Sequence[Entry]) -> list[str]:
+    """Return the choice of the one number in very few words ("number 2", "2 please", "رقم ٢")."""
+    groups = [group.strip(_MARKS) for group in plain.split()]
+    numbers = [_digits(group) for group in groups if any(one.isnumeric() for one in group)]
+    if len(groups) > _FEW or len(numbers) != 1:
+        return []
+    return [one.key for one in menu if one.number == numbers[0] != "" and one.key not in OURS]
 
 
 def _line(plain: str, number: str) -> str:
@@ -158,7 +171,8 @@ def _line(plain: str, number: str) -> str:
 def _numbers(plain: str, menu: Sequence[Entry], *, multi: bool) -> Reading | None:
     """Read one number; or each digit, with or without marks between, where several may be."""
     by_number = {entry.number: entry.key for entry in menu}
-    groups = [_digits(group) for group in _BETWEEN.split(plain) if group]
+    listed = _AND.sub(" ", plain) if multi else plain
+    groups = [_digits(group) for group in _BETWEEN.split(listed) if group]
     if not groups or not all(groups):
         return None
     numbers = [digit for group in groups for digit in group] if multi else groups

@@ -26,6 +26,9 @@ from bot.flows.walk import Walk
 LONGEST_CHOICE = 3
 """Digits of a choice that was not there; a longer number may be meant for somebody to read."""
 
+MOST_FAULTS = 2
+"""Answers not understood after which words are words: they are offered to be sent."""
+
 TRIES = 3
 """Tries at a code or a word before the conversation goes another way."""
 
@@ -90,10 +93,12 @@ def _found(walk: Walk, text: str) -> bool:
 
 def _meant(walk: Walk, event: Wrote) -> bool:
     """Ask whether words that look like one choice mean it; say whether that could be asked."""
-    if walk.resting or walk.gathers or walk.faults or event.near not in walk.options():
+    if walk.resting or walk.gathers or event.near not in walk.options():
+        return False
+    if walk.faults >= MOST_FAULTS:
         return False
     frame, flow, step = walk.place()
-    walk.faults, walk.stray = 1, as_draft(event)
+    walk.faults, walk.stray = walk.faults + 1, walk.stray.plus(as_draft(event))
     near = next(one for one in options(step, flow, frame, walk.facts) if one.key == event.near)
     walk.effects.append(
         Say(step.context, (MEANT,), (near, NO), nav=NAVIGATION, first=True, reveals=step.reveals)

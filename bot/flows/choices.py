@@ -1,6 +1,6 @@
 """What a choice does at whatever is in force: one key or several, a way back, a person."""
 
-from bot.flows.saying import GONE, STOPS, offered, pages
+from bot.flows.saying import GONE, NO, STOPS, offered, pages
 from bot.flows.state import Answer, Frame
 from bot.flows.stopping import stop_texts
 from bot.flows.vocabulary import Offer, Tick, Write
@@ -36,8 +36,15 @@ def take_choice(walk: Walk, key: str) -> None:
         walk.page = (walk.page + 1) % pages(len(walk.options()))
         walk.run()
     else:
+        _confirmed(walk, key)
         _answer(walk, key)
         walk.run()
+
+
+def _confirmed(walk: Walk, key: str) -> None:
+    """Words that she says were this choice were an answer: they are nobody's to read."""
+    if key in walk.options() and any(one.key == NO.key for one in walk.menu):
+        walk.stray = walk.stray.but_last()
 
 
 def _over(walk: Walk) -> dict[str, Answer]:
@@ -82,6 +89,7 @@ def take_picked(walk: Walk, keys: tuple[str, ...]) -> None:
         walk.run()
         return
     step = walk.place()[2]
+    _confirmed(walk, keys[0])
     known = walk.options()
     keys = tuple(dict.fromkeys(key for key in keys if key in known))
     ticks = tuple(key for key in keys if key != "skip")

@@ -58,6 +58,10 @@ class Draft:
         ids = (*_ids(self), *_ids(other)) if self.ids or other.ids else ()
         return Draft(self.texts + other.texts, self.files + other.files, ids)
 
+    def but_last(self) -> "Draft":
+        """Return it without the words that came last: they were understood after all."""
+        return Draft(self.texts[:-1], self.files, self.ids[:-1])
+
     def reworded(self, message: str, text: str) -> "Draft":
         """Return it with what came in a message said anew; without it where nothing is left."""
         if message not in self.ids:

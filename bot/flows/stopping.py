@@ -8,7 +8,7 @@ reveals nothing, so it may be asked through the curtain.
 from bot.flows.effects_words import StopTexts
 from bot.flows.saying import NAVIGATION, NO, STOPPING, STOPS
 from bot.flows.says import Say
-from bot.flows.state import NOTHING, Draft
+from bot.flows.state import Draft
 from bot.flows.vocabulary import Enter
 from bot.flows.walk import Walk
 
@@ -36,5 +36,6 @@ def ask_to_stop(walk: Walk) -> None:
 
 def stop_texts(walk: Walk) -> None:
     """Take *Yes*: what is open stays as it is, for whoever comes back."""
-    walk.faults, walk.stray = 0, NOTHING
+    if not walk.covered:
+        walk.faults, walk.stray = 0, walk.stray.but_last()
     walk.effects.append(StopTexts())

@@ -73,6 +73,18 @@ def test_words_that_begin_like_one_label_name_it_to_be_confirmed() -> None:
     assert read_text("Amina", MENU) == Words("Amina", near="k4")
 
 
+@pytest.mark.parametrize("text", ["number 2", "2 please", "Option 2!", "no. 2", "رقم ٢", "số 2"])
+def test_one_number_in_very_few_words_is_to_be_confirmed(text: str) -> None:
+    assert read_text(text, MENU) == Words(text, near="k2")
+
+
+@pytest.mark.parametrize(
+    "text", ["room 5", "2 or 3", "I have 2 children", "8 please", "2nd one", "½ please"]
+)
+def test_a_number_that_may_be_no_answer_names_none(text: str) -> None:
+    assert read_text(text, MENU) == Words(text)
+
+
 def test_two_labels_that_could_be_meant_name_neither() -> None:
     menu = (Entry("1", "a", "Phone me"), Entry("2", "b", "Phone Joe"))
     assert read_text("phone", menu) == Words("phone")
@@ -89,7 +101,9 @@ def test_an_empty_text_is_unclear_and_a_long_one_is_words() -> None:
     assert read_text("2" * 10_000, MENU) == Words("2" * 10_000)
 
 
-@pytest.mark.parametrize("text", ["13", "1 3", "1,3", "1, 3.", "١٣", "1 & 3", "1️⃣3️⃣"])
+@pytest.mark.parametrize(
+    "text", ["13", "1 3", "1,3", "1, 3.", "١٣", "1 & 3", "1️⃣3️⃣", "1 and 3", "1 và 3", "١ و٣"]
+)
 def test_several_numbers_are_picked_where_several_may_be(text: str) -> None:
     assert read_text(text, MENU, multi=True) == Picks(("k1", "k3"))
 
@@ -99,6 +113,8 @@ def test_where_several_may_be_picked_one_is_still_a_whole_answer() -> None:
     assert read_text("0", MENU, multi=True) == Picked("back")
     assert read_text("10", MENU, multi=True) == Words("10")
     assert read_text("15", MENU, multi=True) == Words("15")
+    assert read_text("2 please", MENU, multi=True) == Words("2 please", near="k2")
+    assert read_text("1 not 3", MENU, multi=True) == Words("1 not 3")
 
 
 def test_eight_choices_are_six_and_more() -> None:

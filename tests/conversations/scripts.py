@@ -160,6 +160,7 @@ SCRIPTS = (
     Script("rights of somebody not linked", "settled", ('"hello', "rights", "uk", "health", "go_on", "go_on", "end"), 1, ("telegram",)),
     Script("pages that nobody has checked for long", "later", ('"hello', "rights", '"cats', '"work', "other", '"accused', "read", "end"), 1, ("sms",)),
     Script("pages that nobody has checked for long", "later", ('"hello', "rights", '"cats', '"work', "other", '"accused', "read", "go_on", "end"), 1, ("telegram",)),
+    Script("answers in words", "known", ('"hello', '"number 6 please', "settings", "back", '"number 2', "meet", '"well ok', '"in person please', "there", "none")),
 )  # fmt: skip
 
 

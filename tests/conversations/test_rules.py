@@ -18,7 +18,7 @@ from bot.flows.invented import Invented
 from bot.flows.person import CONCERNS
 from bot.flows.saying import NAVIGATION
 from bot.flows.says import Say, Text
-from bot.flows.state import Frame, State
+from bot.flows.state import Draft, Frame, State
 from bot.flows.vocabulary import Choose, Write
 from bot.words import Catalogues
 from tests.conversations.rehearsal import talk
@@ -221,6 +221,18 @@ def test_rule_34_not_understood_blames_nobody_and_offers_the_same_again() -> Non
     said = says(replace(KNOWN), MENU, Chose("settings"), Wrote("what"))
     assert words(said[-1]).startswith("I am not sure I understood.")
     assert said[-1].first  # so that back, a person and leave are printed
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_words_that_she_says_were_a_choice_are_not_offered_to_be_sent(
+    channel: Channel, catalogues: Catalogues
+) -> None:
+    rehearsal = rehearse("known", channel, catalogues)
+    for text in ("hello", "I do not know yet", "settings and my data please", "1", "0"):
+        said = rehearsal.texts(text)
+    assert "I have kept your words. They are not sent." in said[0]
+    rehearsal.texts("1")
+    assert rehearsal.state.drafts == (("stray_words", Draft(("hello", "I do not know yet"))),)
 
 
 def test_rule_35_the_same_job_has_the_same_place_in_the_menu_whatever_is_true() -> None:
