@@ -122,8 +122,9 @@ class Rehearsal:
 
     @staticmethod
     def _wishes(event: Event, meaning: Meaning | None) -> Event:
-        stops = meaning == "stopping" and isinstance(event, Wrote)
-        return replace(event, near=STOPS.key) if stops else event
+        if meaning == "stopping" and isinstance(event, Wrote):
+            return replace(event, near=STOPS.key)
+        return event
 
     def taps(self, label: str) -> list[str]:
         """Press the button that shows this label on the present card."""

@@ -249,7 +249,15 @@ def test_rule_39_the_bot_says_once_at_the_start_that_it_is_a_computer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "language"), [("Are you a computer?", "en"), ("من أنت؟", "ar"), ("Bạn là ai?", "vi")]
+    ("asked", "language"),
+    [
+        ("Are you a computer?", "en"),
+        ("Is this the police?", "en"),
+        ("من أنت؟", "ar"),
+        ("هل هذه الشرطة؟", "ar"),
+        ("Bạn là ai?", "vi"),
+        ("Đây là cảnh sát à?", "vi"),
+    ],
 )
 @pytest.mark.parametrize("channel", CHANNELS)
 def test_rule_39_the_bot_says_that_it_is_a_computer_whenever_it_is_asked(
