@@ -26,7 +26,9 @@ from bot.flows.vocabulary import (
     Write,
 )
 
-RESERVED = frozenset(("back", "person", "leave", "skip", "more", "done", "menu", "again", "go_on"))
+RESERVED = frozenset(
+    ("back", "person", "leave", "skip", "more", "done", "menu", "again", "go_on", "stop_texts")
+)
 PARTS = ("text", "last")
 LONGEST_LABEL = 48
 MOST_CHOICES = 13

@@ -235,6 +235,19 @@ def test_words_that_she_says_were_a_choice_are_not_offered_to_be_sent(
     assert rehearsal.state.drafts == (("stray_words", Draft(("hello", "I do not know yet"))),)
 
 
+@pytest.mark.parametrize("said", ["in person please", "wrong number"])
+def test_back_from_what_her_words_meant_returns_to_the_question(
+    said: str, catalogues: Catalogues
+) -> None:
+    rehearsal = rehearse("known", "sms", catalogues)
+    rehearsal.texts("hello")
+    (question,) = rehearsal.texts("2")
+    assert question.startswith("How would you like to meet Amina?")
+    assert "2 No" in rehearsal.texts(said)[0]
+    (again,) = rehearsal.texts("0")
+    assert question.startswith(again)
+
+
 def test_rule_35_the_same_job_has_the_same_place_in_the_menu_whatever_is_true() -> None:
     worlds = [replace(KNOWN), replace(KNOWN, consent=""), replace(KNOWN, lives_in="wales")]
     assert len({tuple(o.key for o in says(one, MENU)[-1].options) for one in worlds}) == 1
