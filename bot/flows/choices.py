@@ -95,7 +95,7 @@ def take_picked(walk: Walk, keys: tuple[str, ...]) -> None:
         walk.run()
         return
     step = walk.place()[2]
-    _confirmed(walk, keys[0])
+    _confirmed(walk, keys[0] if keys else "")
     known = walk.options()
     keys = tuple(dict.fromkeys(key for key in keys if key in known))
     ticks = tuple(key for key in keys if key != "skip")

@@ -68,9 +68,11 @@ def _of_what_was_shown(walk: Walk, event: Picked) -> Picked | Chose:
 
     That is the curtain, or a question about her words.
     """
-    (key, *more) = event.keys
+    if len(event.keys) != 1:
+        return event
+    (key,) = event.keys
     over = walk.covered or not walk.frames or key not in walk.options()
-    return Chose(key) if over and not more else event
+    return Chose(key) if over else event
 
 
 # --- beginnings -----------------------------------------------------------------------------------
