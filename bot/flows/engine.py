@@ -80,6 +80,9 @@ def _of_what_was_shown(walk: Walk, event: Picked) -> Picked | Chose:
 
 def _started(walk: Walk, event: Started) -> None:
     covered = walk.covered
+    if covered and event.entry == "computer":
+        _curtain(walk)  # whoever asks may be looking around: the answer would show what is open
+        return
     if event.entry:
         walk.covered = False
         over = event.entry in walk.book.over

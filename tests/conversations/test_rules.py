@@ -290,6 +290,11 @@ def test_rule_41_after_leaving_the_next_message_reveals_nothing() -> None:
     assert (words(said[-1]), said[-1].reveals) == ("Hello.", "none")
 
 
+def test_rule_41_asking_who_writes_does_not_lift_the_curtain() -> None:
+    said = says(replace(KNOWN), MENU, Chose("leave"), Started(entry="computer"))
+    assert (words(said[-1]), said[-1].reveals) == ("Hello.", "none")
+
+
 def test_rule_43_leave_comes_before_everything_that_is_open() -> None:
     state = State()
     for event in (MENU, Chose("write"), Chose("go_on"), Attached("photo", "ref")):
