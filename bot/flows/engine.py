@@ -18,8 +18,8 @@ from bot.flows.effects_words import Leave, NotNow
 from bot.flows.events import Alarmed, Attached, Chose, Due, Edited, Event, Picked, Started, Wrote
 from bot.flows.facts import Facts
 from bot.flows.flow import Book
-from bot.flows.saying import STOPS, say
-from bot.flows.says import Say
+from bot.flows.saying import COMPUTER, STOPS, say
+from bot.flows.says import Say, Text
 from bot.flows.state import NOTHING, Frame, State
 from bot.flows.stopping import ask_to_stop, stop_texts
 from bot.flows.walk import Walk
@@ -81,7 +81,7 @@ def _of_what_was_shown(walk: Walk, event: Picked) -> Picked | Chose:
 def _started(walk: Walk, event: Started) -> None:
     covered = walk.covered
     if covered and event.entry == "computer":
-        _curtain(walk)  # whoever asks may be looking around: the answer would show what is open
+        _curtain(walk, COMPUTER)  # whoever asks may be looking around: no more is said
         return
     if event.entry:
         walk.covered = False
@@ -136,10 +136,11 @@ def _leave(walk: Walk) -> None:
     walk.effects.append(Leave())
 
 
-def _curtain(walk: Walk) -> None:
+def _curtain(walk: Walk, *lead: Text) -> None:
     flow = walk.book.curtain
     step = flow.steps[0]
-    walk.effects.append(say(step, flow, Frame(flow.name, step.id, {}, (), 0), walk.facts))
+    frame = Frame(flow.name, step.id, {}, (), 0)
+    walk.effects.append(say(step, flow, frame, walk.facts, lead=lead))
 
 
 def _hold(walk: Walk, event: Wrote | Attached | Edited) -> None:

@@ -30,6 +30,7 @@ FIRST_WORDS = Text(
     "engine.first_words",
     "I can only use the words that came first. To add to them, please write a new message.",
 )
+COMPUTER = Text("engine.computer", "I am a computer, not a person.")
 STOPPING = Text("engine.stopping", "Shall I stop writing to you?")
 STOPS = Option("stop_texts", Text("engine.yes", "Yes"))
 NO = Option("again", Text("engine.no", "No"))

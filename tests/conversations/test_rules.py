@@ -290,9 +290,10 @@ def test_rule_41_after_leaving_the_next_message_reveals_nothing() -> None:
     assert (words(said[-1]), said[-1].reveals) == ("Hello.", "none")
 
 
-def test_rule_41_asking_who_writes_does_not_lift_the_curtain() -> None:
+def test_rules_39_and_41_whoever_asks_through_the_curtain_hears_that_and_no_more() -> None:
     said = says(replace(KNOWN), MENU, Chose("leave"), Started(entry="computer"))
-    assert (words(said[-1]), said[-1].reveals) == ("Hello.", "none")
+    assert words(said[-1]) == "I am a computer, not a person. Hello."
+    assert said[-1].reveals == "none"
 
 
 def test_rule_43_leave_comes_before_everything_that_is_open() -> None:
