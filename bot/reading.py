@@ -19,7 +19,7 @@ from bot.flows.events import (
     Unkept,
     Wrote,
 )
-from bot.flows.saying import STOPS
+from bot.flows.saying import NO, STOPS
 from bot.flows.state import State
 from bot.flows.vocabulary import Tick
 from bot.limits import looks_like_code
@@ -40,7 +40,7 @@ def read(inbound: Inbound, state: State, contact: Contact, meaning: Meaning | No
         return _other(inbound, contact)
     if inbound.channel == "telegram" and inbound.text.startswith("/start"):
         return Started(payload=inbound.text.removeprefix("/start").strip())
-    menu, multi = state.menu, _several(state)
+    menu, multi = state.menu, several(state)
     if inbound.channel == "telegram":
         reading = telegram.read(inbound, menu, revision=state.revision, multi=multi)
     else:
@@ -107,9 +107,12 @@ def opens_directly(event: Event, state: State) -> bool:
     return pushed and isinstance(event, Chose)
 
 
-def _several(state: State) -> bool:
-    """Whether several choices may be picked at the step in force."""
-    if not state.frames:
+def several(state: State) -> bool:
+    """Say whether several choices may be picked of what was shown: nothing lies over such a step.
+
+    That would be the curtain, or a question about her words.
+    """
+    if not state.frames or state.covered or any(one.key == NO.key for one in state.menu):
         return False
     flow = BOOK.flows.get(state.frames[-1].flow)
     return flow is not None and isinstance(flow.at.get(state.frames[-1].step), Tick)

@@ -39,8 +39,6 @@ def advance(state: State, event: Event, facts: Facts, book: Book = BOOK) -> Turn
     """Take one event."""
     walk = Walk(state, facts, book)
     moved = walk.settle()
-    if isinstance(event, Picked):
-        event = _of_what_was_shown(walk, event)
     if isinstance(event, Started):
         _started(walk, event)
     elif isinstance(event, Due):
@@ -61,18 +59,6 @@ def advance(state: State, event: Event, facts: Facts, book: Book = BOOK) -> Turn
 
 
 _PERSON = Chose("person")
-
-
-def _of_what_was_shown(walk: Walk, event: Picked) -> Picked | Chose:
-    """Read one number as one choice where it answers what lay over the question that takes several.
-
-    That is the curtain, or a question about her words.
-    """
-    if len(event.keys) != 1:
-        return event
-    (key,) = event.keys
-    over = walk.covered or not walk.frames or key not in walk.options()
-    return Chose(key) if over else event
 
 
 # --- beginnings -----------------------------------------------------------------------------------

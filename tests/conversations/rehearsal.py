@@ -29,7 +29,7 @@ from bot.flows.invented import Invented
 from bot.flows.saying import STOPS
 from bot.flows.says import Say, Text
 from bot.flows.state import State
-from bot.flows.vocabulary import Tick
+from bot.reading import several
 from bot.words import Catalogues
 from bot.words.catalogues import CONFIG
 from bot.words.languages import Meaning, fold
@@ -188,10 +188,7 @@ class Rehearsal:
 
     def _read(self, inbound: Inbound, state: State) -> menus.Reading:
         menu = tuple(Entry(one.number, one.key, one.label) for one in state.menu)
-        multi = False
-        if state.frames:
-            frame = state.frames[-1]
-            multi = isinstance(BOOK.flows[frame.flow].at.get(frame.step), Tick)
+        multi = several(state)
         if self.channel == "sms":
             return sms.read(inbound, menu, multi=multi)
         return telegram.read(inbound, menu, revision=state.revision, multi=multi)
