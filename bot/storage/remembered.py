@@ -1,4 +1,4 @@
-"""Moments that outlive a process: of the last backup, and of the last clock that was believed."""
+"""What outlives a process, one number each: two moments, and the key that was begun with last."""
 
 from typing import Final
 
@@ -12,16 +12,16 @@ BACKUP: Final = "backup"
 CLOCK: Final = "clock"
 """The worker, or somebody of the Hub, found the date to be right."""
 SERVED_KEY: Final = "served-key"
-"""Not a moment: the id of the newest key of the process that began to serve last, as a number."""
+"""The id of the newest key of the process that began to serve last."""
 _NOBODY = bytes(16)
 
 
-def note(conn: sa.Connection, what: str, now: int) -> None:
-    """Remember that it was this time."""
-    intake.hold_lease(conn, what, _NOBODY, now, until=now)
+def note(conn: sa.Connection, what: str, number: int) -> None:
+    """Remember a moment, or a key's id."""
+    intake.hold_lease(conn, what, _NOBODY, number, until=number)
 
 
 def noted(conn: sa.Connection, what: str) -> int | None:
-    """Return the time that was noted last; None: never."""
+    """Return what was noted last; None: never."""
     query = sa.select(leases.c.until).where(leases.c.name == what)
     return conn.execute(query).scalar_one_or_none()
