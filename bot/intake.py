@@ -25,7 +25,8 @@ from bot.flows.state import NewerState
 from bot.gates import Alarm, Arrival, Stopped, curtain_falls, meaning_of, pass_gates
 from bot.limits import FULL, Allowance, Limits, looks_like_code
 from bot.outbox import Outbox
-from bot.perform import lock, perform, raise_task
+from bot.perform import lock, perform
+from bot.perform_tasks import raise_task
 from bot.reading import AGAIN, MAX_WORDS, answers_unseen, first, opens_directly, read, unmet
 from bot.service import Service
 from bot.standing import answer_gate

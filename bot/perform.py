@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot import tries
-from bot.acts import complaints_hers, link, tasks, words
+from bot.acts import complaints_hers, link, words
 from bot.channels import telegram
 from bot.contact import DAY_MS, Contact
 from bot.errors import Conflict
@@ -36,6 +36,7 @@ from bot.perform_concern import PERFORM_CONCERN
 from bot.perform_crisis import PERFORM_CRISIS
 from bot.perform_my_data import PERFORM_MY_DATA
 from bot.perform_stop import stop_texts
+from bot.perform_tasks import PERFORM_TASKS
 from bot.storage import contacts, delivery, ledger, links, waiting
 from bot.storage import intake as rows
 from bot.turning import Turning
@@ -162,28 +163,6 @@ def _say_adult(turning: Turning, effect: do.SayAdult) -> None:
         _keep_settings(turning, {**turning.contact.settings, "adult": effect.answer})
 
 
-def _call_me(turning: Turning, effect: do.CallMe) -> None:
-    raise_task(turning, "call_me", detail=effect.when)
-
-
-def _raise_task(turning: Turning, effect: do.RaiseTask) -> None:
-    raise_task(turning, effect.kind, urgent=effect.urgent)
-
-
-def raise_task(turning: Turning, kind: str, *, detail: str = "", urgent: bool = False) -> None:
-    """Ask her advocate (or the Hub, where there is none) to do something."""
-    tasks.raise_for(
-        turning.conn,
-        turning.vault,
-        kind,
-        survivor_id=turning.contact.survivor_id,
-        detail=detail,
-        urgent=urgent,
-        now=turning.now,
-    )
-    turning.result.wake = True
-
-
 def _open_waiting(turning: Turning, effect: OpenWaiting) -> None:
     row_id = bytes.fromhex(effect.ref)
     for row in waiting.of_contact(turning.conn, turning.contact.id, turning.now):
@@ -285,8 +264,6 @@ PERFORM: dict[type, Callable[[Turning, Any], None]] = {
     do.DropWord: _drop_word,
     do.TriedNumber: _tried_number,
     do.SayAdult: _say_adult,
-    do.CallMe: _call_me,
-    do.RaiseTask: _raise_task,
     OpenWaiting: _open_waiting,
     HideNow: _hide_now,
     KeepShown: _keep_shown,
@@ -299,5 +276,6 @@ PERFORM: dict[type, Callable[[Turning, Any], None]] = {
     **PERFORM_CONCERN,
     **PERFORM_CRISIS,
     **PERFORM_MY_DATA,
+    **PERFORM_TASKS,
     ClearHere: _clear_here,
 }

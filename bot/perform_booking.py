@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from bot import clocks
 from bot.acts import meetings
 from bot.acts.meetings import Wanted
-from bot.acts.tasks import notify, raise_for
+from bot.acts.tasks import notify
 from bot.booking import EVENING
 from bot.diary import Diary
 from bot.errors import Conflict
 from bot.flows import effects as do
 from bot.flows.effects_meeting import BookMeeting, CancelMeeting, ChooseForMe, KeepWishes
+from bot.perform_tasks import raise_task
 from bot.storage import links
 
 if TYPE_CHECKING:
@@ -68,15 +69,7 @@ def _choose_for_me(turning: "Turning", effect: ChooseForMe) -> None:
         raise Conflict
     if effect.wishes:
         meetings.keep_wishes(turning.act, survivor_id, dict(effect.wishes))
-    raise_for(
-        turning.conn,
-        turning.vault,
-        "meeting_choose",
-        survivor_id=survivor_id,
-        detail=effect.how,
-        now=turning.now,
-    )
-    turning.result.wake = True
+    raise_task(turning, "meeting_choose", detail=effect.how)
 
 
 def _keep_wishes(turning: "Turning", effect: KeepWishes) -> None:

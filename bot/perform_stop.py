@@ -5,8 +5,8 @@ The rule kept here: nothing is deleted, and nothing is said afterwards until STA
 
 from typing import TYPE_CHECKING
 
-from bot.acts import tasks as task_acts
 from bot.flows import lines
+from bot.perform_tasks import raise_task
 from bot.storage import contacts, tasks
 
 if TYPE_CHECKING:
@@ -36,13 +36,4 @@ def _ask_by_voice(turning: "Turning") -> None:
     survivor_id = turning.contact.survivor_id
     if tasks.of_survivor(turning.conn, survivor_id, ("check_by_voice",)):
         return
-    task_acts.raise_for(
-        turning.conn,
-        turning.vault,
-        "check_by_voice",
-        survivor_id=survivor_id,
-        detail="stopped_by_text",
-        urgent=False,
-        now=turning.now,
-    )
-    turning.result.wake = True
+    raise_task(turning, "check_by_voice", detail="stopped_by_text")

@@ -15,8 +15,9 @@ from bot.flows.engine import advance
 from bot.flows.events import Due, Started
 from bot.flows.state import Draft
 from bot.gates import Action, curtain_falls
-from bot.perform import deliver, perform, raise_task, tidy
+from bot.perform import deliver, perform, tidy
 from bot.perform_stop import stop
+from bot.perform_tasks import raise_task
 from bot.storage import contacts
 from bot.turning import Turning
 
