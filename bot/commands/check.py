@@ -71,6 +71,7 @@ async def _everything(settings: Settings, *, quick: bool = False) -> AsyncIterat
         "text messages": partial(check_outside.twilio, settings),
         "e-mail": partial(check_outside.mail, settings),
     }
+    told: set[str] = set()
     for name, part in parts.items():
         if quick and name in SLOW:
             continue
@@ -78,7 +79,12 @@ async def _everything(settings: Settings, *, quick: bool = False) -> AsyncIterat
             async for finding in part():
                 yield finding
         except BotError as error:
-            yield wrong(name, "; ".join(str(error).splitlines()))
+            words = "; ".join(str(error).splitlines())
+            if words in told:
+                yield off(name, "not looked at until that is put right")
+            else:
+                told.add(words)
+                yield wrong(name, words)
         except Exception as error:  # noqa: BLE001 - one broken part must not hide the others
             yield wrong(name, f"could not be looked at ({type(error).__name__})")
     if settings.telegram is None and settings.twilio is None:

@@ -17,10 +17,17 @@ class Faults:
 
     def __init__(self) -> None:
         self.found: list[str] = []
+        self._unread: tuple[str, ...] = ()
 
     def add(self, where: str, what: str) -> None:
-        """Remember one fault."""
-        self.found.append(f"{where}: {what}")
+        """Remember one fault; that a file nobody could read lacks its keys is none."""
+        if not where.startswith(self._unread):
+            self.found.append(f"{where}: {what}")
+
+    def unread(self, name: str, why: str) -> None:
+        """Remember that a file could not be read."""
+        self.add(name, why)
+        self._unread = (*self._unread, name)
 
 
 def read_table(path: Path, faults: Faults) -> dict[str, Any]:
@@ -28,9 +35,9 @@ def read_table(path: Path, faults: Faults) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        faults.add(path.name, "is missing in the configuration folder")
+        faults.unread(path.name, "is missing in the configuration folder")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        faults.add(path.name, str(error))
+        faults.unread(path.name, str(error))
     return {}
 
 

@@ -1,5 +1,6 @@
 """``check``: red until fit to serve people, and it says of each thing what to do."""
 
+import shutil
 import sqlite3
 import time
 from contextlib import closing
@@ -74,6 +75,17 @@ def test_a_backup_that_was_never_made_or_is_over_two_days_old_is_red(ready: Shel
         with closing(sqlite3.connect(ready.folder / "var" / "bot.db")) as database, database:
             database.execute("UPDATE leases SET until = ? WHERE name = 'backup'", (ago,))
         assert {"backup"} & set(red(ready.run("check").stdout)) == colour
+
+
+def test_one_fault_of_the_configuration_is_one_red_line(ready: Shell, tmp_path: Path) -> None:
+    config = shutil.copytree(ROOT / "config", tmp_path / "config")
+    (config / "complaints.toml").write_text("canary = [", encoding="utf-8")
+    done = ready.run("check", CONFIG_DIR=str(config))
+    assert done.returncode == 1
+    assert done.stdout.count("complaints.toml") == 1
+    assert "config" in red(done.stdout)
+    assert not {"words", "database", "people"} & set(red(done.stdout))
+    assert "not looked at until that is put right" in done.stdout
 
 
 def test_drafts_shown_to_people_are_red(ready: Shell) -> None:
