@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.acts.addresses import is_address
 from bot.acts.organisations import NATIONS
 from bot.acts.short_names import SENTENCES, short_name
 from bot.clocks import parse_days
@@ -36,7 +37,6 @@ TIERS = frozenset({"", "1", "2", "3"})  # looked at, not kept: tiers come later
 _NEEDED = frozenset(
     {"name", "nation", "email", "organisation", "roles", "case_name", "advocate_email", "language"}
 )
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _NATION_NAMES = {"northern ireland": "ni"}
 _MOST_TEXT = 200
 _MOST_BYTES = 2 * 1024 * 1024
@@ -198,7 +198,7 @@ def _look(line: Line, languages: Collection[str] | None) -> list[Fault]:
 def _wrong(column: str, value: str, languages: Collection[str] | None) -> str:
     """Say what is wrong with a value, or nothing."""
     if column in {"email", "manager_email", "cover_email", "advocate_email", "complaints_lead"}:
-        return "" if EMAIL.fullmatch(value) else "not an e-mail address"
+        return "" if is_address(value) else "not an e-mail address"
     if column == "nation" and nation_of(value) not in NATIONS:
         return "one of england, wales, scotland, ni"
     if column == "roles" and (not split_roles(value) or set(split_roles(value)).difference(ROLES)):

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from bot.acts import complaints_holders
 from bot.acts.act import Act
+from bot.acts.addresses import is_address
 from bot.acts.grants import new_epoch, only_holder
 from bot.acts.short_names import short_name
 from bot.acts.tasks import close, hand_on, raise_task
@@ -84,6 +85,8 @@ def invite(act: Act, new: NewStaff) -> Invitation:
     if organisation is None:
         raise Refused("unknown")
     check_roles(new.roles, hub=organisation.hub)
+    if not is_address(new.email):
+        raise Refused("no_address")
     short = short_name(new.name, new.sms_name)
     index = act.vault.email_index(new.email)
     staff_id = act.new_id()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.acts import short_names
 from bot.acts.act import Act
+from bot.acts.addresses import is_address
 from bot.acts.setup import first_administrator
 from bot.acts.staff import Invitation
 from bot.commands import key_file
@@ -82,7 +83,7 @@ def _answers(arguments: argparse.Namespace, settings: Settings) -> Answers:
         faults.append("--key-file is missing: where to write the keys")
     if not name.strip():
         faults.append("--admin-name is missing")
-    if "@" not in email.strip()[1:-1]:
+    if not is_address(email.strip()):
         faults.append("--admin-email is missing or no address")
     short = arguments.admin_short_name or ""
     if name.strip():

@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 from bot.acts import enrolment, short_names
 from bot.acts import staff as acts
 from bot.acts.act import Act
-from bot.acts.csv_files import EMAIL
 from bot.acts.staff import Invitation, NewStaff
 from bot.commands.opened import NotReady, opened, run_async, say, settings_of
 from bot.errors import Refused
@@ -27,6 +26,7 @@ SENTENCES = {
     "words_differ": "these are not the words of that key: ask again, do not try others",
     "disabled": "their access has ended already",
     "hears_the_words": "an administrator makes this link: one who is not to hear their words",
+    "no_address": "this is not an e-mail address",
     "unknown": "nobody has this address",
     **{code: f"--short-name: {says}" for code, says in short_names.SENTENCES.items()},
 }
@@ -42,8 +42,6 @@ def invite(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int
             return acts.invite_again(act, row.id)
         if not arguments.name:
             raise NotReady("nobody has this address: for a new administrator give --name too")
-        if EMAIL.fullmatch(arguments.email.strip()) is None:
-            raise NotReady("this is not an e-mail address")
         hubs = [one.id for one in organisation_rows.every(act.conn) if one.hub]
         if not hubs:
             raise NotReady("there is no Hub yet: run `setup` first")

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.acts import approvals, enrolment, organisations, staff, tasks
 from bot.acts.act import Act
+from bot.acts.addresses import is_address
 from bot.acts.organisations import Organisation
 from bot.acts.short_names import short_name
 from bot.acts.staff import Invitation, NewStaff
@@ -64,7 +65,7 @@ async def invite(call: Call) -> web.StreamResponse:
     errors = {}
     if not call.text("name", 80):
         errors["name"] = "Enter their name"
-    if "@" not in call.text("email", 200):
+    if not is_address(call.text("email", 200)):
         errors["email"] = "Enter their work e-mail address"
     if not set(call.texts("roles")) & set(ROLES):
         errors["roles"] = "Choose at least one role"

@@ -36,6 +36,7 @@ REFUSED: Final = {
     "nobody_meanwhile": "What arrives meanwhile would be sealed to nobody, and lost. Name a cover "
     "for them first (it counts from the next day), or make the recovery key.",
     "needs_a_person": "Only a person can do this.",
+    "no_address": "Enter one e-mail address, like name@example.org.",
     "no_ceremony": "No ceremony has begun, or it ran out after 24 hours. Begin again.",
     "no_phone": "No phone is linked. Make a code first.",
     "no_recovery": "There is no recovery key yet.",

@@ -74,6 +74,15 @@ def test_first_run_without_answers_names_each(shell: Shell) -> None:
     assert list(shell.folder.iterdir()) == []
 
 
+@pytest.mark.parametrize("address", ["sol@hub", "sol,lea@hub.example.org", "sol @example.org"])
+def test_an_address_that_no_e_mail_reaches_is_refused(shell: Shell, address: str) -> None:
+    given = ("--admin-name", "Sol", "--admin-email", address, "--json")
+    done = shell.run("setup", "--key-file", "keys.json", *given)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--admin-email is missing or no address" in done.stderr
+    assert list(shell.folder.iterdir()) == []
+
+
 def test_a_rotation_goes_step_by_step_and_status_says_what_is_needed(ready: Shell) -> None:
     path = ready.folder / "keys.json"
     [before] = ready.run("keys", "status").stdout.splitlines()
