@@ -53,7 +53,9 @@ def without(environment: Mapping[str, str]) -> tuple[Mapping[str, str], Path | N
 
 def holds(path: Path, text: str) -> None:
     """Refuse to change a key file that is not the one in use: a key in it would be lost."""
-    if path.exists() and path.read_text(encoding="utf-8").strip() != text.strip():
+    if not path.exists():
+        raise SettingsError([f"there is no key file at {path}"])
+    if path.read_text(encoding="utf-8").strip() != text.strip():
         raise SettingsError([f"SECRET_KEYS is not what {path} holds: restart with that file first"])
 
 

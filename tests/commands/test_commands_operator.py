@@ -139,6 +139,11 @@ def test_a_rotation_changes_no_key_file_but_the_one_in_use(ready: Shell) -> None
     assert done.returncode == 2
     assert "restart with that file first" in done.stderr
     assert path.read_text(encoding="utf-8") == rotated
+    mistyped = path.with_name("kyes.json")
+    done = ready.run("keys", "rotate", "--key-file", str(mistyped), SECRET_KEYS=rotated)
+    assert done.returncode == 2
+    assert "there is no key file at" in done.stderr
+    assert not mistyped.exists()
 
 
 @pytest.mark.parametrize(
