@@ -16,7 +16,7 @@ from bot.storage.tables.columns import Sealed
 from bot.storage.tasks import TaskRow
 from bot.vault import Vault
 
-ONE_FOR_ALL = frozenset({"complaint_call"})
+ONE_FOR_ALL = frozenset({"complaint_call", "complaint_nobody", "alert_unanswered"})
 """Kinds that several people were asked for, of whom one is enough."""
 
 TWO_PEOPLE = frozenset({"retention_many", "complaint_many"})
@@ -24,8 +24,6 @@ TWO_PEOPLE = frozenset({"retention_many", "complaint_many"})
 
 CLOCK = "retention_clock"
 """The kind that asks whether the date is right: who marks it done says so."""
-
-"""Who looks after the Hub's list."""
 
 SAMPLED = frozenset({"frozen", "relinked"})
 """Kinds about which somebody of the Hub outside the advocate's employer telephones."""
@@ -104,8 +102,8 @@ def done(act: Act, task_id: bytes) -> None:
         return
     if row.kind == CLOCK:
         remembered.note(act.conn, remembered.CLOCK, act.now)
-    if row.kind in ONE_FOR_ALL:
-        close(act, row.kind, _open(act.conn, act.vault, row).detail)
+    if row.kind in ONE_FOR_ALL and (detail := detail_of(act.conn, act.vault, row)):
+        close(act, row.kind, detail)
     if row.kind.startswith(OF_COMPLAINTS):
         about = complaint_of(_open(act.conn, act.vault, row).detail)
         act.record("complaint_task_done", about, task_id)

@@ -13,6 +13,7 @@ from bot.acts import (
     relations,
     staff,
 )
+from bot.acts import tasks as task_acts
 from bot.acts.act import Act
 from bot.acts.complaints_case import Point, Queued
 from bot.complaint_clocks import Rules
@@ -163,6 +164,24 @@ async def test_finding_somebody_ends_the_search(town: Town, rules: Rules) -> Non
     ivy = await office.hire("Ivy", "complaint_handler")
     hope = town.hope
     await does(hope, lambda act: complaints_holders.let_in(act, case.id, ivy.id, hope.private))
+    assert await waits(town) == []
+
+
+async def test_what_several_of_the_hub_were_asked_for_is_done_by_one(
+    town: Town, rules: Rules
+) -> None:
+    does, office = town.street.office.does, town.street.office
+    hub = [await office.hire(name, "hub_lead") for name in ("Lea", "Liv")]
+    ned = await office.hire("Ned", "hub_admin")
+    await does(None, lambda act: relations.record(act, town.amina.id, "related", ned.id, act.now))
+    _, case = await made(town, *COMPLAIN)
+    await does(town.noor, lambda act: complaints_holders.recuse(act, case.id))
+    await takes(town, town.hope, case, rules)
+    await answers(town, town.hope, case, rules)
+    await does(None, lambda act: complaints_more.ask_review(act, rules, case.id))
+    assert {whose for _, whose in await waits(town)} == {one.id for one in hub}
+    [mine] = [row for row in await town.street.rows(tasks) if row.staff_id == hub[0].id]
+    await does(hub[0], lambda act: task_acts.done(act, mine.id))
     assert await waits(town) == []
 
 
