@@ -7,7 +7,10 @@ over a shoulder. Only an invitation carries more: its link.
 from dataclasses import dataclass
 
 import structlog
+from sqlalchemy import Connection
 
+from bot.acts.act import Act
+from bot.acts.tasks import raise_task
 from bot.errors import SendError
 from bot.mail import Mailer
 from bot.service import Service
@@ -77,12 +80,19 @@ class Notices:
     async def _failed(self, row: DueNotice, error: SendError) -> bool:
         log.warning("notices.not_sent", code=error.code, tries=row.tries + 1)
         if error.permanent or row.tries + 1 >= TRIES:
-            await self.service.database.run(lambda conn: tasks.drop_notice(conn, row.id))
+            await self.service.database.run(lambda conn: self._give_up(conn, row))
             return False
         wait = min(FIRST_WAIT_MS * 2**row.tries, LONGEST_WAIT_MS)
         at = self.service.clock.now() + wait
         await self.service.database.run(lambda conn: tasks.postpone_notice(conn, row.id, at))
         return False
+
+    def _give_up(self, conn: Connection, row: DueNotice) -> None:
+        """Drop it; that an invitation never came is somebody's task, for nobody else misses it."""
+        tasks.drop_notice(conn, row.id)
+        if row.kind == "invitation" and row.state != "disabled":
+            act = Act(conn, self.service.vault, self.service.clock.now())
+            raise_task(act, "invitation_refused", detail=row.staff_id.hex())
 
     def _link(self, row: DueNotice) -> str:
         if row.link is None:

@@ -9,6 +9,7 @@ from email.message import EmailMessage
 import pytest
 import sqlalchemy as sa
 
+from bot.acts.tasks import hubs
 from bot.clock import ManualClock
 from bot.errors import SendError
 from bot.mail import Mailer
@@ -196,6 +197,19 @@ async def test_an_address_that_does_not_exist_is_given_up(
     await wait_for(service, person, "new")
     assert await Notices(service, Mailer(await mail_server.start()), CONSOLE).send_due() == 0
     assert await waiting(service) == 0
+
+
+async def test_an_invitation_that_does_not_arrive_is_the_hubs_task(
+    service: Service, person: bytes, mail_server: MailServer
+) -> None:
+    """Whoever invited them would wait; only the log knew."""
+    mail_server.refuses = "550 nobody here"
+    sender = Notices(service, Mailer(await mail_server.start()), CONSOLE)
+    for kind, link in (("new", ""), ("invitation", LINK)):
+        await wait_for(service, person, kind, link)
+        await sender.send_due()
+    [task] = await service.database.read(lambda conn: hubs(conn, service.vault, person, 0))
+    assert (task.kind, task.detail) == ("invitation_refused", person.hex())
 
 
 async def test_after_two_days_of_failing_a_notice_is_dropped(

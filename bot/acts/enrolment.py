@@ -99,6 +99,7 @@ def _use(act: Act, token: str) -> StaffRow:
     found = link_of(act.conn, act.vault, token, act.now)
     if found is None or not invites.use(act.conn, found[0].id, act.now, None):
         raise Refused("not_invited")
+    close(act, "invitation_refused", found[1].id.hex())
     return found[1]
 
 

@@ -185,6 +185,7 @@ def disable(act: Act, staff_id: bytes) -> None:
     kept = False
     complaints_holders.recompute(act)
     close(act, "verify_staff", staff_id.hex())
+    close(act, "invitation_refused", staff_id.hex())
     hand_on(act, staff_id)
     for thread_id in dict.fromkeys(
         grant.object_id for grant in threads.grants_of_holder(act.conn, staff_id)
@@ -224,6 +225,7 @@ def everyone(conn: Connection, vault: Vault, now: int) -> list[Staff]:
 
 def new_link(act: Act, staff_id: bytes, kind: Literal["staff", "again"]) -> Invitation:
     """Draw a link: of somebody new, or of somebody who was here before."""
+    close(act, "invitation_refused", staff_id.hex())
     token = token_urlsafe(32)
     expires_at = act.now + INVITATION_MS
     invites.add(

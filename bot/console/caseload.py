@@ -4,7 +4,7 @@ The rule kept here: an alias and a count, nothing of what was written; the list 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from sqlalchemy import Connection
@@ -25,11 +25,15 @@ from bot.vault import Vault
 
 _PAGES = {
     "again_asked": "",
+    "invitation_refused": "/people/{detail}",
     "letter": "/letters/{task}",
     "new_key": "/new-key/{detail}",
     "new_key_officers": "/recovery",
 }
 """Tasks about no survivor, and the page where each is done."""
+
+_ADMINISTRATORS = frozenset({"invitation_refused"})
+"""Of those on the Hub's list: whose page a lead has not."""
 
 MONTH_MS = 30 * 24 * 3_600_000
 
@@ -171,6 +175,8 @@ def _todo(
         if task.kind == "verify_staff":  # a line of its own, for whoever may hear the words
             continue
         line = _line(task, aliases)
+        if task.kind in _ADMINISTRATORS and "hub_admin" not in me.roles:
+            line = replace(line, page="")
         if task.kind in CASE_TASKS:
             seen = _case(conn, vault, me, task)
             if seen is None:

@@ -19,6 +19,8 @@ TASKS: Final = {
     "frozen": "A phone was frozen: ask by telephone how it was",
     "hold_tell": "Their data is kept past its time, and they may know: tell them, by a safe way",
     "letter": "A letter for you",
+    "invitation_refused": "An invitation did not reach somebody by e-mail: look at their address, "
+    "and make them a new link",
     "last_holder": "Nobody who is here can open a conversation: ask the officers",
     "meeting_check_plan": "Did not meet three times: check the contact plan, by a safe way",
     "meeting_choose": "Asks you to choose a time to meet",

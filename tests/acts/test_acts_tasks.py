@@ -39,6 +39,7 @@ BY_ITS_CAUSE = {
     "complaint_triage": "somebody looked",
     "content_due": "no page is due",
     "data_request": "staff heard her by telephone",
+    "invitation_refused": "a new link was made, the one there was used, or the person left",
     "last_holder": "officers gave it to somebody",
     "letter": "it was answered",
     "meeting_check_plan": "the plan was changed, or they met",
@@ -110,6 +111,19 @@ async def test_the_check_words_of_somebody_who_left_are_nobody_s_task(office: Of
     joe = await office.hire("Joe", "advocate", verified=False)
     await office.act_as(office.boss)(staff.disable, joe.id)
     assert await kinds(office, office.boss.id) == []
+
+
+async def test_an_invitation_that_never_came_is_over_with_a_new_link(office: Office) -> None:
+    new = staff.NewStaff("Joe", "joe@example.org", office.charity, ("advocate",))
+    invited = await office.act_as(office.boss)(staff.invite, new)
+    for _ in range(2):
+        await office.do(acts.raise_task, "invitation_refused", detail=invited.staff_id.hex())
+        assert await kinds(office, None) == ["invitation_refused"]
+        invited = await office.act_as(office.boss)(staff.invite_again, invited.staff_id)
+        assert await kinds(office, None) == []
+    await office.do(acts.raise_task, "invitation_refused", detail=invited.staff_id.hex())
+    await office.enrol(invited.staff_id, invited.token)
+    assert await kinds(office, None) == [], "the link came another way"
 
 
 async def test_who_leaves_leaves_what_was_to_do_to_the_hub(office: Office) -> None:
