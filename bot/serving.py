@@ -12,8 +12,10 @@ import structlog
 from aiohttp import web
 
 from bot import logs
+from bot.acts import rotation
 from bot.app import Bot, assemble, console_of, web_of
 from bot.clock import Clock
+from bot.errors import SettingsError
 from bot.handlers.edge import Door
 from bot.handlers.polling import Polling
 from bot.lease import held
@@ -22,6 +24,7 @@ from bot.settings import Part, Settings
 
 GARBAGE = 10_000  # objects made before the young ones are looked through
 POLLING = "telegram polling"
+KEYS_SECONDS = 30
 
 log = structlog.get_logger(__name__)
 
@@ -32,8 +35,13 @@ async def serve(
     *,
     clock: Clock | None = None,
     stop: asyncio.Event | None = None,
+    look_s: float = KEYS_SECONDS,
 ) -> None:
-    """Serve the parts asked for until ``stop`` (or a signal), then end in order."""
+    """Serve the parts asked for until ``stop`` (or a signal), then end in order.
+
+    Raises ``SettingsError`` when another process has begun with a newer key file (looked at every
+    ``look_s`` seconds): whoever restarts this one gives it that file.
+    """
     stop = stop or _signalled()
     sends = set(parts) != {"console"}
     async with assemble(settings, clock=clock, sends=sends) as bot, AsyncExitStack() as stack:
@@ -49,8 +57,22 @@ async def serve(
             await _listen(stack, metrics_of(), "127.0.0.1", settings.metrics_port)
         _rest_what_stays()
         log.info("serving", parts=sorted(parts))
-        await stop.wait()
+        older = await _older_keys(bot, stop, look_s)
         log.info("stopping")
+    if older:
+        raise SettingsError([rotation.OLDER])
+
+
+async def _older_keys(bot: Bot, stop: asyncio.Event, look_s: float) -> bool:
+    """Wait for ``stop``, or until this process has become one with older keys; tell which."""
+    database, vault = bot.service.database, bot.service.vault
+    while True:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), look_s)
+            return False
+        with contextlib.suppress(Exception):  # a database that is away is looked at again
+            if await database.read(lambda conn: rotation.is_older(conn, vault)):
+                return True
 
 
 def _rest_what_stays() -> None:

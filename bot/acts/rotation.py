@@ -18,6 +18,7 @@ from bot.vault import Vault
 from bot.vault.field import named_key
 
 BATCH = 200
+OLDER = "SECRET_KEYS is older than the key file that another process began with: take that one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ async def refuse_other_keys(database: Database, vault: Vault) -> None:
     """
     if not await database.read(lambda conn: _fits(conn, vault)):
         raise SettingsError(["SECRET_KEYS is not the key file of this database"])
+    if await database.read(lambda conn: is_older(conn, vault)):
+        raise SettingsError([OLDER])
 
 
 def note_served(conn: Connection, vault: Vault) -> None:
@@ -61,6 +64,15 @@ def served(conn: Connection, vault: Vault) -> bool:
     """Tell whether the process that began last knows the newest key; true where none ever did."""
     noted = remembered.noted(conn, remembered.SERVED_KEY)
     return noted in {None, int.from_bytes(vault.field_key_ids()[0])}
+
+
+def is_older(conn: Connection, vault: Vault) -> bool:
+    """Tell whether somebody serves with a newer key file: one whose newest key isn't in this.
+
+    What is sealed under this file from then on would be lost with the key that is dropped.
+    """
+    noted = remembered.noted(conn, remembered.SERVED_KEY)
+    return noted is not None and noted not in map(int.from_bytes, vault.field_key_ids())
 
 
 def _fits(conn: Connection, vault: Vault) -> bool:

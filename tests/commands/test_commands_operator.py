@@ -4,11 +4,14 @@ import asyncio
 import json
 import sqlite3
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot import app
+from bot.errors import SettingsError
+from bot.serving import serve
 from bot.settings import Settings
 from bot.vault.server import ServerKeys
 from tests.commands.shell import Shell
@@ -120,6 +123,29 @@ async def test_a_rotation_waits_for_the_process_that_serves_with_the_old_key(rea
         for step in (("keys", "rotate"), ("keys", "rotate", "--drop")):
             assert (await asyncio.to_thread(ready.run, *step)).returncode == 0
     assert len(ServerKeys.from_json(path.read_text(encoding="utf-8")).raw_field) == 1
+
+
+async def test_who_serves_with_older_keys_than_another_stops_and_begins_no_more(
+    ready: Shell,
+) -> None:
+    """With several processes: what the one that was forgotten seals would be lost with its key."""
+    path = ready.folder / "keys.json"
+    begun = {
+        "CONFIG_DIR": ready.environment["CONFIG_DIR"],
+        "DATABASE_URL": f"sqlite:///{ready.folder}/var/bot.db",
+        "SECRET_KEYS_FILE": str(path),
+        "CONSOLE_URL": "http://127.0.0.1:8081",
+    }
+    settings = replace(Settings.read(begun), console_port=0)
+    forgotten = asyncio.create_task(serve(settings, {"console"}, stop=asyncio.Event(), look_s=0.1))
+    assert (await asyncio.to_thread(ready.run, "keys", "rotate")).returncode == 0
+    assert not forgotten.done()
+    async with app.assemble(Settings.read(begun)):
+        with pytest.raises(SettingsError, match="older than the key file"):
+            await forgotten
+        with pytest.raises(SettingsError, match="older than the key file"):
+            async with app.assemble(settings):
+                pass
 
 
 def test_a_key_that_is_still_needed_is_never_dropped(ready: Shell) -> None:
