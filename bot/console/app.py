@@ -9,6 +9,7 @@ from typing import Final
 from aiohttp import web
 
 from bot.clock import Clock
+from bot.console.assets import FOLDER, STATIC
 from bot.console.desk import DESK, Desk, Shown
 from bot.console.guard import guard, serve
 from bot.console.headers import harden
@@ -22,7 +23,6 @@ from bot.vault import Vault
 from bot.words import Catalogues
 
 PACKAGE: Final = Path(__file__).resolve().parents[1]
-STATIC: Final = Path(__file__).parent / "static"
 LARGEST_FORM: Final = 256 * 1024
 
 GROUPS: Final = (
@@ -113,7 +113,7 @@ def create_console(  # noqa: PLR0913 everything it needs is an argument
         if row.method == "GET":
             app.router.add_route("HEAD", row.path, serve(row))
     app.router.add_get("/healthz", health)
-    app.router.add_static("/static/", STATIC, append_version=False)
+    app.router.add_static(FOLDER, STATIC, append_version=False)
     return app
 
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from aiohttp import web
 
+from bot.console.assets import FOLDER, kept
 from bot.console.desk import DESK
 
 POLICY: Final = (
@@ -28,8 +29,8 @@ async def harden(request: web.Request, response: web.StreamResponse) -> None:
     """Set them, on errors and static files too (a signal, so that no answer goes around it)."""
     for name, value in HEADERS.items():
         response.headers[name] = value
-    if request.path.startswith("/static/"):
-        response.headers["Cache-Control"] = "no-cache"  # revalidated: a release changes them
+    if request.path.startswith(FOLDER):
+        response.headers["Cache-Control"] = kept(request.path, request.query_string)
     if request.app[DESK].https:
         response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     response.headers.popall("Server", None)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import jinja2
 
+from bot.console.assets import address
 from bot.words import Catalogues
 
 LONDON: Final = ZoneInfo("Europe/London")
@@ -37,6 +38,7 @@ def environment(catalogues: Catalogues) -> jinja2.Environment:
     env.filters.update(
         moment=moment, day=day, clock=clock, iso=iso, language=language, direction=direction
     )
+    env.globals.update(asset=address)
     return env
 
 

@@ -15,7 +15,7 @@ import jinja2
 from aiohttp import web
 
 from bot.commands.opened import say
-from bot.console.app import STATIC
+from bot.console.assets import STATIC
 from bot.console.headers import HEADERS
 from bot.console.pages import clock, day
 from bot.console.sessions import COOKIE

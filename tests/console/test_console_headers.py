@@ -1,9 +1,10 @@
 """What every answer carries, and what is never shipped."""
 
 import re
+from http import HTTPStatus
 from importlib.metadata import version
 
-from bot.console.app import STATIC
+from bot.console.assets import STATIC
 from bot.console.headers import HEADERS
 from tests.office import Office
 
@@ -21,6 +22,23 @@ async def test_every_answer_is_hardened(office: Office) -> None:
     assert "unsafe" not in HEADERS["Content-Security-Policy"]
 
 
+async def test_a_browser_keeps_styles_and_scripts_for_as_long_as_they_stay_the_same(
+    office: Office,
+) -> None:
+    visitor = await office.stranger()
+    page = await visitor.get("/sign-in")
+    assert visitor.headers["Cache-Control"] == "no-store"
+    found = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
+    assert len(found) == 4
+    for address in found:
+        await visitor.get(address)
+        assert visitor.status == HTTPStatus.OK
+        assert "immutable" in visitor.headers["Cache-Control"]
+        for other in (address.partition("?")[0], address[:-1]):
+            await visitor.get(other)
+            assert visitor.headers["Cache-Control"] == "no-cache", "it may be another tomorrow"
+
+
 async def test_the_cookie_is_the_strictest_there_is(office: Office) -> None:
     visitor = await office.stranger()
     await visitor.get("/sign-in")
@@ -36,7 +54,7 @@ def test_no_template_holds_a_script_or_a_style_of_its_own() -> None:
         text = template.read_text()
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=", text), template.name
         for script in re.findall(r"<script[^>]*>", text):
-            assert 'src="/static/' in script, template.name
+            assert 'src="{{ asset("' in script, template.name
 
 
 def test_no_crown_no_crest_and_no_typeface_of_govuk_is_shipped() -> None:
