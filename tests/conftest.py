@@ -13,6 +13,7 @@ from bot.clock import ManualClock
 from bot.coordination import Coordination
 from bot.storage import schema
 from bot.storage.database import Database
+from tests import scratch
 from tests.compiled import compile_once
 from tests.office import Office, Person
 from tests.servers import PostgresServer, RedisServer, ServerMissing
@@ -22,6 +23,12 @@ examples.register_profile("tests", deadline=None)  # a busy machine is no failur
 examples.load_profile("tests")
 
 compile_once()
+SCRATCH = scratch.begin()
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing in memory."""
+    scratch.end(SCRATCH)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,8 +14,6 @@ from pathlib import Path
 import psycopg
 
 POSTGRES_PLACES = "usr/lib/postgresql/*/bin"
-MEMORY = Path("/dev/shm")  # noqa: S108 - a fresh database costs 15 ms there, 350 ms on a disk
-MEMORY_NEEDED = 1 << 30
 
 
 class ServerMissing(Exception):
@@ -27,7 +25,7 @@ class PostgresServer:
 
     def __init__(self) -> None:
         self._bin = _postgres_bin()
-        self._folder = Path(tempfile.mkdtemp(prefix="pg-", dir=_fast_folder()))
+        self._folder = Path(tempfile.mkdtemp(prefix="pg-"))
         self._user = "postgres" if os.geteuid() == 0 else ""
         if self._user:
             entry = pwd.getpwnam(self._user)
@@ -144,12 +142,6 @@ class RedisServer:
         """Stop it and remove its folder."""
         self.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
-
-
-def _fast_folder() -> Path | None:
-    """Where the server's data go: memory where there is enough of it, else the usual place."""
-    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= MEMORY_NEEDED
-    return MEMORY if roomy and os.access(MEMORY, os.W_OK) else None
 
 
 def _postgres_bin() -> Path:
