@@ -42,6 +42,10 @@ MAY_SEND: Mapping[str, frozenset[OutClass]] = {
 }
 
 
+QUESTIONS: frozenset[Meaning] = frozenset[Meaning](("computer", "readers", "data"))
+"""Meanings that are asked at any time: each is the name of a way into the conversation."""
+
+
 class Arrival(NamedTuple):
     """One message at the gates.
 
@@ -105,7 +109,7 @@ def meaning_of(
         catalogues: the reserved words of every language.
         carrier: the words that the carrier itself has acted on already, whatever we think of them.
     """
-    if len(text) > 40:  # noqa: PLR2004 - longer than any word of any language
+    if len(text) > 60:  # noqa: PLR2004 - longer than any word or question of any language
         return None
     word = fold(text)
     return COMMANDS.get(text) or carrier.get(word) or catalogues.reserved.get(word)
@@ -173,9 +177,10 @@ def _person(arrival: Arrival) -> Verdict:
     return Chose("person") if arrival.meaning == "person" else None
 
 
-def _computer(arrival: Arrival) -> Verdict:
-    asked = arrival.meaning == "computer" and arrival.contact.language
-    return Started(entry="computer") if asked else None
+def _asked(arrival: Arrival) -> Verdict:
+    meaning = arrival.meaning
+    asked = meaning in QUESTIONS and arrival.contact.language
+    return Started(entry=meaning) if meaning and asked else None
 
 
 def _own_name(arrival: Arrival) -> Verdict:
@@ -193,7 +198,7 @@ GATES: tuple[Callable[[Arrival], Verdict], ...] = (
     _help,
     _person,
     _menu,
-    _computer,
+    _asked,
     _own_name,
 )
 

@@ -268,7 +268,8 @@ class Intake:
         elif (
             not state.covered and curtain_falls(contact, idle) and not opens_directly(event, state)
         ):
-            missed = event if isinstance(event, Wrote | Attached | Edited) else None
+            kept = isinstance(event, Wrote | Attached | Edited | Started)
+            missed = event if kept else None
             event = Due("curtain", missed)
             turn.owes = unmet(contact, state)
         elif verdict is None and unmet(contact, state) and answers_unseen(event, words=True):

@@ -1,6 +1,7 @@
 """The book: every flow there is, and the ways in."""
 
 from bot.flows.arriving import COMPUTER_ASKED, FIRST_CONTACT, GOOD_TIME, LINK, UNDER_18, WELCOME
+from bot.flows.asked import DATA_ASKED, READERS_ASKED
 from bot.flows.codes import read_code, read_link
 from bot.flows.concern import CONCERN
 from bot.flows.concern_later import CONCERN_LATER, CONCERN_NOTE
@@ -29,6 +30,8 @@ FLOWS: tuple[Flow, ...] = (
     FIRST_CONTACT,
     WELCOME,
     COMPUTER_ASKED,
+    READERS_ASKED,
+    DATA_ASKED,
     GOOD_TIME,
     UNDER_18,
     LINK,
@@ -95,7 +98,10 @@ BOOK = Book(
         "numbers": HELP_NUMBERS,
         "welcome": WELCOME,
         "computer": COMPUTER_ASKED,
+        "readers": READERS_ASKED,
+        "data": DATA_ASKED,
     },
-    over=frozenset({"crisis", "language", "computer"}),
+    over=frozenset({"crisis", "language", "computer", "readers", "data"}),
+    waits=frozenset({"readers", "data"}),
     due={"note": NOTE, "reminder": REMINDER, "concern_note": CONCERN_NOTE},
 )

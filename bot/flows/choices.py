@@ -24,7 +24,7 @@ def take_choice(walk: Walk, key: str) -> None:
         return
     if key == "person":
         if not walk.frames or walk.frames[-1].flow != walk.book.person.name:
-            walk.begin(walk.book.person, _over(walk), over=True)
+            walk.begin(walk.book.person, lies_over(walk), over=True)
         walk.run()
     elif walk.resting or key == "menu":
         walk.home()
@@ -53,8 +53,8 @@ def _asked_over(walk: Walk) -> bool:
     return any(one.key == NO.key for one in walk.menu)
 
 
-def _over(walk: Walk) -> dict[str, Answer]:
-    """Return what whoever asks for a person lies over: a complaint goes before what is nearer."""
+def lies_over(walk: Walk) -> dict[str, Answer]:
+    """Return what a person or an answer lies over: a complaint goes before what is nearer."""
     at = walk.complaint
     if at is None:
         return {"over": walk.frames[-1].flow} if walk.frames else {}

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bot.flows.answers import as_draft, set_aside, take_answer, take_held
 from bot.flows.book import BOOK
-from bot.flows.choices import ask_again, take_choice
+from bot.flows.choices import ask_again, lies_over, take_choice
 from bot.flows.effects import Effect, SetLanguage
 from bot.flows.effects_words import Leave, NotNow
 from bot.flows.events import Alarmed, Attached, Chose, Due, Edited, Event, Picked, Started, Wrote
@@ -26,6 +26,11 @@ from bot.flows.walk import Walk
 
 HELD = 20
 """Messages kept behind the curtain; somebody who writes more has been asked twenty times."""
+
+
+TELLS = frozenset({"computer", "readers"})
+"""Questions of who is there: whoever asks them hears even through the curtain that it is a
+computer, and no more, for they may be looking around."""
 
 
 class Turn(NamedTuple):
@@ -66,13 +71,12 @@ _PERSON = Chose("person")
 
 def _started(walk: Walk, event: Started) -> None:
     covered = walk.covered
-    if covered and event.entry == "computer":
-        _curtain(walk, COMPUTER)  # whoever asks may be looking around: no more is said
+    if covered and _is_question(walk, event):
+        _asked_behind(walk, event)
         return
     if event.entry:
         walk.covered = False
-        over = event.entry in walk.book.over
-        walk.begin(walk.book.entries[event.entry], {"payload": event.payload}, over=over)
+        _enter(walk, event)
     elif code := walk.book.read_code(event.payload) or walk.book.read_link(event.payload):
         walk.covered = False
         walk.begin(walk.book.link, {"payload": code}, over=False)
@@ -84,6 +88,12 @@ def _started(walk: Walk, event: Started) -> None:
     walk.run()
     if not any(isinstance(effect, Say) for effect in walk.effects):
         walk.covered = covered  # nothing was said, so nothing was uncovered
+
+
+def _enter(walk: Walk, event: Started) -> None:
+    name, book = event.entry, walk.book
+    under = lies_over(walk) if name in book.waits else {}
+    walk.begin(book.entries[name], {"payload": event.payload, **under}, over=name in book.over)
 
 
 def _due(walk: Walk, event: Due) -> None:
@@ -129,13 +139,27 @@ def _curtain(walk: Walk, *lead: Text) -> None:
     walk.effects.append(say(step, flow, frame, walk.facts, lead=lead))
 
 
+def _is_question(walk: Walk, event: Started) -> bool:
+    return event.entry in TELLS or event.entry in walk.book.waits
+
+
+def _asked_behind(walk: Walk, event: Started) -> None:
+    """Answer what was asked through the curtain once it is lifted; of it nothing is said here."""
+    if event.entry in walk.book.waits:
+        flow = walk.book.entries[event.entry]
+        if not walk.frames or walk.frames[-1].flow != flow.name:
+            _enter(walk, event)
+    _curtain(walk, *((COMPUTER,) if event.entry in TELLS else ()))
+
+
 def _hold(walk: Walk, event: Wrote | Attached | Edited) -> None:
     """Keep what came while the curtain was down; a bare number answered another question."""
     brought = _as_new(walk, event)
     if brought is None:
         return
     if isinstance(brought, Attached) or (
-        not brought.text.strip().isdigit() and len(walk.held.texts) < HELD
+        not brought.text.strip().isdigit()
+        and (len(walk.held.texts) < HELD or brought.near == STOPS.key)  # *Yes* takes it out again
     ):
         walk.held = walk.held.plus(as_draft(brought))
 
@@ -159,6 +183,9 @@ def _behind(walk: Walk, event: Event) -> None:
         if event.key == "person":
             walk.held = held
             take_choice(walk, "person")
+        elif not (walk.resting or walk.place()[2].asks):
+            walk.held, walk.first = held, True
+            walk.run()  # what she asked through it is answered first
         elif held.meant and walk.resting:
             walk.held = held
             walk.home()
@@ -179,6 +206,9 @@ def _behind(walk: Walk, event: Event) -> None:
 
 def _behind_words(walk: Walk, event: Event | None) -> None:
     """Keep what came while the curtain was down, and show it; a wish to stop is asked about."""
+    if isinstance(event, Started) and _is_question(walk, event):
+        _asked_behind(walk, event)
+        return
     if isinstance(event, Wrote | Attached | Edited):
         _hold(walk, event)
     if isinstance(event, Wrote) and event.near == STOPS.key:

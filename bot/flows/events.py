@@ -82,12 +82,12 @@ class Due:
 
     Attributes:
         name: a name in ``Book.due``, or ``curtain``.
-        missed: with the curtain, what she sent when it came down; kept behind it.
+        missed: with the curtain, what she sent or asked when it came down; kept behind it.
         payload: as in ``Started``.
     """
 
     name: str
-    missed: Wrote | Attached | Edited | None = None
+    missed: Wrote | Attached | Edited | Started | None = None
     payload: str = ""
 
 

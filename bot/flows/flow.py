@@ -106,6 +106,7 @@ class Book:
         read_link: reads what a link on a card carries.
         entries: the other ways in, by name (``Started.entry``).
         over: those entries that lie over what is open, and return to it.
+        waits: those of them that wait behind the curtain, where nothing of them is said.
         due: what begins on our side, by name (``Due.name``).
     """
 
@@ -119,4 +120,5 @@ class Book:
     read_link: Callable[[str], str | None]
     entries: Mapping[str, Flow] = field(default_factory=dict)
     over: frozenset[str] = frozenset()
+    waits: frozenset[str] = frozenset()
     due: Mapping[str, Flow] = field(default_factory=dict)

@@ -36,6 +36,8 @@ def ask_to_stop(walk: Walk) -> None:
 
 def stop_texts(walk: Walk) -> None:
     """Take *Yes*: what is open stays as it is, for whoever comes back."""
-    if not walk.covered:
+    if walk.covered:
+        walk.held = walk.held.but_last()
+    else:
         walk.faults, walk.stray = 0, walk.stray.but_last()
     walk.effects.append(StopTexts())

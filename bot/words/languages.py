@@ -4,14 +4,28 @@ Only a whole message equal to a reserved word acts (conversations.md B2), after 
 and case folding; accents are never stripped, because in Vietnamese they are the word.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any, Literal, get_args
 
-Meaning = Literal["stop", "stopping", "start", "help", "leave", "person", "menu", "computer"]
+Meaning = Literal[
+    "stop",
+    "stopping",
+    "start",
+    "help",
+    "leave",
+    "person",
+    "menu",
+    "computer",
+    "readers",
+    "data",
+]
 MEANINGS: tuple[Meaning, ...] = get_args(Meaning)
 SETS = ("crisis", "consent", "complaint", "keywords", "other")
+_CHOICE = re.compile(r"\{([^{}]*)\}")
 _EDGES = (
     " \t\r\n.,;:!?\"'\u061f\u060c\u061b\u3002\uff01\uff1f\u1362"  # ends of sentences, by script
     "\u201c\u201d\u2018\u2019\u2068\u2069\u200e\u200f"  # quotes, isolates, direction marks
@@ -157,8 +171,17 @@ def _misshapen(block: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(name, what) for name, (good, what) in kinds.items() if not good]
 
 
+def _ways(phrase: str) -> list[str]:
+    """Return every way of writing a phrase: ``{a|b}`` is either, ``{a |}`` may be left out."""
+    parts = [part.split("|") if at % 2 else [part] for at, part in enumerate(_CHOICE.split(phrase))]
+    return ["".join(way) for way in product(*parts)]
+
+
 def _language(block: Mapping[str, Any]) -> Language:
     lists = {name: tuple(block.get(name, ())) for name in ("names", "telegram")}
-    reserved = {meaning: tuple(words) for meaning, words in block.get("reserved", {}).items()}
+    reserved = {
+        meaning: tuple(dict.fromkeys(way for word in words for way in _ways(word)))
+        for meaning, words in block.get("reserved", {}).items()
+    }
     reviewed = {name: Review(**review) for name, review in block.get("reviewed", {}).items()}
     return Language(**{**block, **lists, "reserved": reserved, "reviewed": reviewed})

@@ -29,6 +29,7 @@ from bot.flows.invented import Invented
 from bot.flows.saying import STOPS
 from bot.flows.says import Say, Text
 from bot.flows.state import State
+from bot.gates import QUESTIONS, meaning_of
 from bot.reading import several
 from bot.words import Catalogues
 from bot.words.catalogues import CONFIG
@@ -91,7 +92,7 @@ class Rehearsal:
         return self._unlocks(text) if self.locked else self._takes(text)
 
     def _takes(self, text: str) -> list[str]:
-        meaning = self.catalogues.reserved.get(fold(text)) if len(text) <= 40 else None
+        meaning = meaning_of(text, self.catalogues)
         if self.stopped and meaning != "start":
             return ["(kept quiet)"]
         if meaning == "stop":
@@ -104,8 +105,8 @@ class Rehearsal:
             return self.happens(Chose("leave"))
         if meaning == "help":
             return self.happens(Started(entry="help"))
-        if meaning == "computer" and self.facts.speaks:
-            return self.happens(Started(entry="computer"))
+        if meaning in QUESTIONS and self.facts.speaks:
+            return self.happens(Started(entry=meaning or ""))
         state = self.state
         named = self.catalogues.names.get(fold(text), "")
         if named and self.facts.speaks:
@@ -168,7 +169,8 @@ class Rehearsal:
             self.silent = False
             self.facts.at += QUARTER_MS + 1
             if not self.state.covered and not isinstance(event, Alarmed):
-                event = Due("curtain", event if isinstance(event, Wrote | Attached) else None)
+                kept = isinstance(event, Wrote | Attached | Started)
+                event = Due("curtain", event if kept else None)
         turn = advance(self.state, event, self.facts, BOOK)
         self.stored = pack(turn.state)
         return [line for effect in turn.effects for line in self._perform(effect)]

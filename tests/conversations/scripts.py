@@ -63,6 +63,10 @@ SCRIPTS = (
     Script("words that were no answer", "known", ('"hello', '"when can we meet', '"I need to talk', "go_on", "send")),
     Script("reading an answer", "waiting", ("@ note", "show", "reply", "go_on", '"Yes.', "send")),
     Script("asking whether it is a computer", "known", ('"hello', '"Are you a computer?', "write", '"who are you', "go_on")),
+    Script("asking who reads this", "known", ('"hello', '"Can the home office see this?', "write", "go_on", '"My room is cold.', '"who can read this', "send"), 1, ("sms",)),
+    Script("asking who reads this", "known", ('"hello', '"Can the home office see this?', "go_on", "go_on", "write", "go_on", '"My room is cold.', '"who can read this', "go_on", "go_on", "send"), 1, ("telegram",)),
+    Script("asking who reads this, not linked", "settled", ('"hello', '"will you tell the police?')),
+    Script("asking who reads this, after a silence", "known", ('"hello', "write", "@ silence", '"Is this the police?', "on")),
     Script("please stop", "known", ('"hello', '"please stop', "again", '"Stop texting me!', "stop_texts")),
     Script("please stop, after a silence", "known", ('"hello', "write", "@ silence", '"stop texting me', "again", "on", "discard")),
     Script("HELP", "known", ('"hello', '"HELP', "help")),
@@ -96,6 +100,7 @@ SCRIPTS = (
     Script("my data: keep it after all", "erasing", ('"hello', "settings", "my_data", "erase", "keep_all", '"green river'), 3, ("telegram",)),
     Script("other numbers than the one that was sent", "guessed", ('"hello', "settings", "my_data", "erase", "erase_all"), 3, ("sms",)),
     Script("my data, not linked", "settled", ('"hello', "my_data", "forget")),
+    Script("asking to delete everything", "known", ('"hello', '"delete everything', "erase", "keep_all")),
     Script("your word", "known", ('"hello', "settings", "word", '"green river', '"Green  river'), 1, ("sms",)),
     Script("your word and the lock", "known", ('"hello', "settings", "word", '"green river', '"Green river', "on", "numbers"), 1, ("telegram",)),
     Script("removing your word", "worded", ('"hello', "settings", "word", "drop", '"418', '"417'), 1, ("sms",)),
@@ -161,6 +166,8 @@ SCRIPTS = (
     Script("pages that nobody has checked for long", "later", ('"hello', "rights", '"cats', '"work', "other", '"accused', "read", "end"), 1, ("sms",)),
     Script("pages that nobody has checked for long", "later", ('"hello', "rights", '"cats', '"work', "other", '"accused', "read", "go_on", "end"), 1, ("telegram",)),
     Script("answers in words", "known", ('"hello', '"number 6 please', "settings", "back", '"number 2', "meet", '"well ok', '"in person please', "there", "none")),
+    Script("asking who reads this, in a complaint", "known", ('"hello', "concern", "concern", "advocate", '"is this private', "go_on", "respect"), 1, ("sms",)),
+    Script("asking who reads this, in a complaint", "known", ('"hello', "concern", "concern", "advocate", '"is this private', "go_on", "go_on", "go_on", "respect"), 1, ("telegram",)),
 )  # fmt: skip
 
 

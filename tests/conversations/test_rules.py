@@ -265,11 +265,11 @@ def test_rule_39_the_bot_says_once_at_the_start_that_it_is_a_computer() -> None:
     ("asked", "language"),
     [
         ("Are you a computer?", "en"),
-        ("Is this the police?", "en"),
+        ("who are you", "en"),
         ("من أنت؟", "ar"),
-        ("هل هذه الشرطة؟", "ar"),
+        ("هل أنتم بشر؟", "ar"),
         ("Bạn là ai?", "vi"),
-        ("Đây là cảnh sát à?", "vi"),
+        ("Đây là máy à?", "vi"),
     ],
 )
 @pytest.mark.parametrize("channel", CHANNELS)

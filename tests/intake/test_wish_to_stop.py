@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.acts import invites
+from bot.acts import conversation, invites
 from bot.storage.tables.duties import tasks
 from tests.office import Person
 from tests.street import Street
@@ -58,6 +58,25 @@ async def test_a_wish_to_stop_passes_the_curtain_and_reveals_nothing(
     await phone.write("stop texting me")
     await phone.write("1")
     assert phone.last == STOPPED
+
+
+async def test_after_a_yes_through_the_curtain_the_wish_is_not_offered_to_be_sent(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    small_town.clock.forward(minutes=16)
+    await phone.write("I am at the station now")
+    await phone.write("please stop texting me")
+    await phone.write("1")
+    assert phone.last == STOPPED
+    await phone.write("START")
+    for label in ("Go on", "Send"):
+        await phone.pick(label)
+    opened = await small_town.office.does(
+        amina, lambda act: conversation.open_thread(act, river, amina.private)
+    )
+    sent = [one.words.body for one in opened.entries if one.words]
+    assert sent == [b"I am at the station now"]
 
 
 async def test_words_that_are_gathered_for_her_advocate_stay_words(

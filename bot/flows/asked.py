@@ -1,0 +1,69 @@
+"""What she asks in her own words at any time: who reads this, and to have what is kept erased.
+
+The rules kept here: it is answered at once and true of where she asks it, over whatever is open,
+which waits; what the operator's lawyer has not written is not said (who is told nothing); and words
+alone never erase anything.
+"""
+
+from bot.flows.arriving import UNDER_18
+from bot.flows.flow import Flow
+from bot.flows.my_data import MY_DATA
+from bot.flows.person import CONCERNS
+from bot.flows.vocabulary import Decide, Finish, Here, Show
+from bot.flows.who_reads import (
+    CHAT_SEES,
+    EXACT,
+    MAY_TELL,
+    PHONE_SEES,
+    READERS,
+    carrier,
+    operator_sentence,
+)
+
+STRANGER = (
+    "No person reads what you write here, unless you send it to the team as a worry. "
+    "It is erased after 24 hours."
+)
+TEAM = "Once you send it, the complaints team reads it. Those it is about can't open it here."
+
+
+def whose(here: Here) -> str:
+    """Say whose words they would be: of a worry, of her who has an advocate, or of nobody."""
+    if here.facts.linked() and here.facts.adult() in {"no", "unsure"}:
+        return "young"
+    if here.answer("over") in CONCERNS:
+        return "team"
+    return "hers" if here.facts.linked() else "stranger"
+
+
+def grown(here: Here) -> str:
+    """Say whether she has the ordinary flows; somebody who may be under 18 has none."""
+    return "young" if whose(here) == "young" else "yes"
+
+
+READERS_ASKED = Flow(
+    "readers_asked",
+    Show("not_police", "I am a computer service. This is not the police or the Home Office."),
+    Decide("operator", operator_sentence, yes="not_told", no="whose"),
+    Show("not_told", "{not_told}", apart=True, of="consent"),
+    Decide("whose", whose, young="young", team="team", hers="hers", stranger="stranger"),
+    Decide("hers", carrier, phone="readers", chat="readers_chat"),
+    Show("readers", READERS, apart=True, of="consent", note=EXACT, then="limits"),
+    Show("readers_chat", READERS, hold=True, of="consent", note=EXACT, then="limits_chat"),
+    Decide("team", carrier, phone="team_reads", chat="team_chat"),
+    Show("team_reads", TEAM, apart=True, of="consent", note=EXACT, then="limits"),
+    Show("team_chat", TEAM, hold=True, of="consent", note=EXACT, then="limits_chat"),
+    Show("limits", MAY_TELL, PHONE_SEES, apart=True, of="consent", note=EXACT, then="end"),
+    Show("limits_chat", MAY_TELL, CHAT_SEES, hold=True, of="consent", note=EXACT),
+    Finish("end"),
+    Decide("stranger", carrier, phone="nobody", chat="nobody_chat"),
+    Finish("nobody", STRANGER, PHONE_SEES, apart=True, of="consent", note=EXACT),
+    Finish("nobody_chat", STRANGER, CHAT_SEES, apart=True, of="consent", note=EXACT),
+    Finish("young", "What you write here is not read. Danger now: call 999."),
+)
+
+DATA_ASKED = Flow(
+    "data_asked",
+    Decide("grown", grown, young=UNDER_18, yes="not_yet"),
+    Show("not_yet", "Nothing is erased yet. You choose here.", then=MY_DATA),
+)
