@@ -22,6 +22,9 @@ GAP = "*"
 END = "."
 """Here the text ends: "I can't go on" is one thing, "I can't go on Tuesday" another."""
 
+BEGIN = "^"
+"""Here the text begins: "he is here" is one thing, "my son is fine, he is here" another."""
+
 WIDEST = 2  # other words where a phrase has a ``*``
 JOINED = "وف"  # "and", written onto the word in Arabic
 
@@ -105,7 +108,7 @@ class Crisis:
         lists: language → category → phrases.
 
     Raises:
-        ValueError: when a phrase doesn't begin and end with a word.
+        ValueError: when a phrase doesn't begin and end with a word, or a text begins inside of it.
     """
 
     def __init__(self, lists: Mapping[str, Mapping[Category, Iterable[str]]]) -> None:
@@ -121,7 +124,7 @@ class Crisis:
 
     def find(self, text: str) -> Found | None:
         """Return what a text sounds like; of several kinds the one answered first."""
-        words = [*words_of(text), END]
+        words = [BEGIN, *words_of(text), END]
         first, count = self._first.next, len(words)
         best: End | None = None
         for at, word in enumerate(words):
@@ -160,14 +163,18 @@ class _Place:
 
 def _grow(root: _Place, phrase: str, end: End) -> None:
     """Add one phrase: a place for each word, however many ways lead through it."""
+    if phrase.startswith(BEGIN):
+        root = root.next.setdefault(BEGIN, [_Place(shared=True)])[0]
+    if BEGIN in phrase[1:]:
+        raise ValueError(phrase)
     reached, never_last, last_only = [root], set[_Place](), set[_Place]()
-    for ways in elements_of(phrase):
+    for ways in elements_of(phrase.removeprefix(BEGIN)):
         after = _Place()
         for way in ways:
             _link(reached, way, after)
             never_last |= {after} if way[-1:] == (GAP,) else set()
             last_only |= {after} if END in way else set()
-        if any(way[:1] == (GAP,) for way in ways) and root in reached:
+        if any(way[:1] in {(GAP,), (END,)} for way in ways) and root in reached:
             raise ValueError(phrase)
         reached = [*reached, after] if () in ways else [after]
     if root in reached or never_last & set(reached) or any(place.next for place in last_only):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.content.crisis import read_crisis
 from bot.content.reading import Faults
-from bot.crisis import CATEGORIES, END, GAP, Category, Crisis, Pattern, elements_of, words_of
+from bot.crisis import BEGIN, CATEGORIES, END, GAP, Category, Crisis, Pattern, elements_of, words_of
 from bot.words.catalogues import CONFIG
 
 FAULTS = Faults()
@@ -89,11 +89,11 @@ def test_only_the_kind_and_the_language_are_given() -> None:
     assert (what.category, what.language) == ("self_harm", "vi")
 
 
-def _phrases() -> list[tuple[str, list[tuple[Pattern, ...]]]]:
+def _phrases() -> list[tuple[str, bool, list[tuple[Pattern, ...]]]]:
     import tomllib  # noqa: PLC0415 - the lists as they are written
 
     return [
-        (category, elements_of(phrase))
+        (category, phrase.startswith(BEGIN), elements_of(phrase.removeprefix(BEGIN)))
         for path in sorted((Path(CONFIG) / "crisis").glob("*.toml"))
         for category, listed in tomllib.loads(path.read_text())["phrases"].items()
         for phrase in listed
@@ -104,17 +104,18 @@ PHRASES = _phrases()
 
 
 @st.composite
-def _said(draw: st.DrawFn) -> tuple[str, list[str]]:
-    """Draw a phrase, and one of the ways of saying it."""
-    category, elements = draw(st.sampled_from(PHRASES))
-    return category, [word for ways in elements for word in draw(st.sampled_from(ways))]
+def _said(draw: st.DrawFn) -> tuple[str, bool, list[str]]:
+    """Draw a phrase, whether the text begins with it, and one of the ways of saying it."""
+    category, begins, elements = draw(st.sampled_from(PHRASES))
+    return category, begins, [word for ways in elements for word in draw(st.sampled_from(ways))]
 
 
 @given(_said(), FILLERS, FILLERS, st.sampled_from([str.upper, str.lower, str.title]))
 def test_every_phrase_of_every_list_is_found_in_any_company(
-    said: tuple[str, list[str]], before: list[str], after: list[str], case: object
+    said: tuple[str, bool, list[str]], before: list[str], after: list[str], case: object
 ) -> None:
-    category, words = said
+    category, begins, words = said
+    before = [] if begins else before
     assert callable(case)
     if words[-1] == END:
         words, after = words[:-1], []
@@ -158,7 +159,22 @@ def test_where_the_list_says_so_the_text_ends() -> None:
     assert ends.find("I can't go on Tuesday") is None
 
 
-@pytest.mark.parametrize("phrase", ["", "* me", "me *", "{a|b} *", "{|a} * b", "a {.|b} c", "{|a}"])
+def test_where_the_list_says_so_it_is_all_that_was_written() -> None:
+    whole = Crisis({"en": {"danger": ["^ {|help }{he|she} is here .", "^ now"]}})
+    assert whole.find("He is here!")
+    assert whole.find("help, she is here")
+    assert whole.find("my son is fine, he is here") is None
+    assert whole.find("he is here with me") is None
+    assert whole.find("Now I know")
+    assert whole.find("I know now") is None
+
+
+REFUSED = ["^", "^ .", ".", "^ * he", "he ^ is", "^ {|he} ."]
+
+
+@pytest.mark.parametrize(
+    "phrase", [*REFUSED, "", "* me", "me *", "{a|b} *", "{|a} * b", "a {.|b} c", "{|a}"]
+)
 def test_a_phrase_that_would_be_found_in_anything_is_refused(phrase: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         Crisis({"en": {"danger": [phrase]}})
