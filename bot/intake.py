@@ -27,7 +27,16 @@ from bot.limits import FULL, Allowance, Limits, looks_like_code
 from bot.outbox import Outbox
 from bot.perform import lock, perform
 from bot.perform_tasks import raise_task
-from bot.reading import AGAIN, MAX_WORDS, answers_unseen, first, opens_directly, read, unmet
+from bot.reading import (
+    AGAIN,
+    MAX_WORDS,
+    answers_unseen,
+    first,
+    in_words,
+    opens_directly,
+    read,
+    unmet,
+)
 from bot.service import Service
 from bot.standing import answer_gate
 from bot.storage import contacts
@@ -256,6 +265,7 @@ class Intake:
         event = verdict if verdict and not isinstance(verdict, Alarm) else None
         if event is None:
             event = read(inbound, state, contact, arrival.meaning)
+            event = in_words(event, state, self._service.words)
         if isinstance(verdict, Alarm) and isinstance(event, Unkept):
             event = Wrote(inbound.text[:MAX_WORDS])  # under a file that cannot be kept here
         if isinstance(verdict, Alarm) and isinstance(event, Wrote | Attached | Edited):

@@ -4,6 +4,8 @@ The rule kept here: a number, a tap and a label are the same answer; what is non
 and words are never lost.
 """
 
+from dataclasses import replace
+
 from bot.channels import menus, sms, telegram
 from bot.channels.wire import Inbound
 from bot.contact import Contact
@@ -19,14 +21,16 @@ from bot.flows.events import (
     Unkept,
     Wrote,
 )
-from bot.flows.saying import NO, STOPS
+from bot.flows.saying import NO, OKAY, STOPS
 from bot.flows.state import State
 from bot.flows.vocabulary import Tick
 from bot.limits import looks_like_code
-from bot.words.languages import Meaning
+from bot.words import Catalogues
+from bot.words.languages import Meaning, fold
 
 MAX_FILE = 10 * 1024 * 1024  # Telegram voice notes and photos we keep (conversations.md B10)
 MAX_WORDS = 10_000  # characters of one message; what is longer is kept up to here
+LONGEST_NUMBER = 24  # characters of *number three please*
 AGAIN = Chose("again")
 """No key of any menu: the present question is shown again."""
 
@@ -59,6 +63,24 @@ def read(inbound: Inbound, state: State, contact: Contact, meaning: Meaning | No
             return AGAIN
         case _:
             return Unkept("empty")
+
+
+def in_words(event: Event, state: State, words: Catalogues) -> Event:
+    """Read a number said as a word (*two*, *hai*), and *ok*; anything else is given back.
+
+    Args:
+        event: what was read from the numbers, labels and keys.
+        state: with the menu as it was offered.
+        words: of every language.
+    """
+    if not isinstance(event, Wrote) or event.near == STOPS.key or len(event.text) > LONGEST_NUMBER:
+        return event
+    said = fold(event.text)
+    number = words.numbers.get(said, "")
+    for one in state.menu:
+        if number and one.number == number:
+            return Picked((one.key,)) if several(state) else Chose(one.key)
+    return replace(event, near=OKAY) if said in words.okay else event
 
 
 def _other(inbound: Inbound, contact: Contact) -> Event:

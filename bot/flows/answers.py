@@ -11,6 +11,7 @@ from bot.flows.saying import (
     MEANT,
     NAVIGATION,
     NO,
+    OKAY,
     STOPS,
     UNCLEAR,
     WORDS_AND_FILES,
@@ -19,8 +20,8 @@ from bot.flows.saying import (
 )
 from bot.flows.says import Say, Text
 from bot.flows.state import NOTHING, Draft
-from bot.flows.stopping import asks_to_stop
-from bot.flows.vocabulary import Enter, Offer, Write
+from bot.flows.stopping import ask_to_stop, asked_to_stop, asks_to_stop
+from bot.flows.vocabulary import Enter, Offer, Show, Write
 from bot.flows.walk import Walk
 
 LONGEST_CHOICE = 3
@@ -61,6 +62,8 @@ def _brought(walk: Walk, event: Wrote | Attached) -> None:
     if isinstance(event, Wrote):
         if event.near == STOPS.key and asks_to_stop(walk, as_draft(event)):
             return
+        if event.near == OKAY and _went_on(walk):
+            return
         if _may_link(walk) and (code := walk.book.read_code(event.text)):
             walk.begin(walk.book.link, {"payload": code}, over=False)
             walk.run()
@@ -73,6 +76,21 @@ def _brought(walk: Walk, event: Wrote | Attached) -> None:
         if event.near and _meant(walk, event):
             return
     take_draft(walk, as_draft(event))
+
+
+def _went_on(walk: Walk) -> bool:
+    """Take *ok* where it can only mean to go on; say whether it could be taken."""
+    if asked_to_stop(walk):
+        ask_to_stop(walk)  # stopping is said by its number
+        return True
+    if walk.resting or any(one.key == NO.key for one in walk.menu):
+        return False
+    step = walk.place()[2]
+    plain = "go_on" if isinstance(step, Show) else ""
+    key = next((pick.key for pick in step.picks if pick.okay), plain)
+    if key:
+        take_choice(walk, key)
+    return bool(key)
 
 
 def _may_link(walk: Walk) -> bool:

@@ -68,7 +68,7 @@ GOOD_TIME = Flow(
     Choose(
         "good_time",
         "Is this a good time?",
-        Pick("yes", "Yes", then="age"),
+        Pick("yes", "Yes", then="age", okay=True),
         Pick("not_now", "Not now", then="later"),
         Pick("shared", "Someone else may see this phone", then="tips"),
         must=True,
@@ -77,7 +77,7 @@ GOOD_TIME = Flow(
         "tips",
         "You can hide messages on the locked screen. You can delete texts. "
         "You can use another phone.",
-        Pick("on", "Go on", then="age"),
+        Pick("on", "Go on", then="age", okay=True),
         Pick("not_now", "Not now", then="later"),
         must=True,
     ),

@@ -18,10 +18,10 @@ from bot.flows.effects_words import Leave, NotNow
 from bot.flows.events import Alarmed, Attached, Chose, Due, Edited, Event, Picked, Started, Wrote
 from bot.flows.facts import Facts
 from bot.flows.flow import Book
-from bot.flows.saying import COMPUTER, STOPS, say
+from bot.flows.saying import COMPUTER, OKAY, STOPS, say
 from bot.flows.says import Say, Text
 from bot.flows.state import NOTHING, Frame, State
-from bot.flows.stopping import ask_to_stop, stop_texts
+from bot.flows.stopping import ask_to_stop, asked_to_stop, stop_texts
 from bot.flows.walk import Walk
 
 HELD = 20
@@ -209,9 +209,10 @@ def _behind_words(walk: Walk, event: Event | None) -> None:
     if isinstance(event, Started) and _is_question(walk, event):
         _asked_behind(walk, event)
         return
-    if isinstance(event, Wrote | Attached | Edited):
+    again = isinstance(event, Wrote) and event.near == OKAY and asked_to_stop(walk)
+    if isinstance(event, Wrote | Attached | Edited) and not again:
         _hold(walk, event)
-    if isinstance(event, Wrote) and event.near == STOPS.key:
+    if again or (isinstance(event, Wrote) and event.near == STOPS.key):
         ask_to_stop(walk)
     else:
         _curtain(walk)

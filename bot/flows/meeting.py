@@ -61,14 +61,14 @@ MEET = Flow(
     Choose(
         "wishes",
         "As last time: {wishes_said}?",
-        Pick("yes", "Yes", then="slot", skip=True),
+        Pick("yes", "Yes", then="slot", skip=True, okay=True),
         Pick("change", "Change", then="change"),
         Pick("none", "No interpreter", then="slot"),
     ),
     Choose(
         "wishes_plain",
         "As last time: {wishes_said}?",
-        Pick("yes", "Yes", then="slot", skip=True),
+        Pick("yes", "Yes", then="slot", skip=True, okay=True),
         Pick("change", "Change", then="change"),
     ),
     Choose(

@@ -34,6 +34,9 @@ COMPUTER = Text("engine.computer", "I am a computer, not a person.")
 STOPPING = Text("engine.stopping", "Shall I stop writing to you?")
 STOPS = Option("stop_texts", Text("engine.yes", "Yes"))
 NO = Option("again", Text("engine.no", "No"))
+OKAY = "okay"
+"""What *ok* looks like: not the key of any choice. Going on is all that it may ever do."""
+
 AND = Text("engine.and", "{one}, {two}")
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")

@@ -36,12 +36,17 @@ class Here(NamedTuple):
 
 
 class Pick:
-    """One choice: the key that routes it and its label; ``skip`` makes it the question's skip."""
+    """One choice: the key that routes it and its label.
 
-    __slots__ = ("key", "label", "option", "skip", "then")
+    ``skip``: it is the question's skip. ``okay``: *ok* means it; nothing is done by it.
+    """
 
-    def __init__(self, key: str, label: str, *, then: Then = None, skip: bool = False) -> None:
-        self.key, self.label, self.then, self.skip = key, label, then, skip
+    __slots__ = ("key", "label", "okay", "option", "skip", "then")
+
+    def __init__(
+        self, key: str, label: str, *, then: Then = None, skip: bool = False, okay: bool = False
+    ) -> None:
+        self.key, self.label, self.then, self.skip, self.okay = key, label, then, skip, okay
         self.option = Option(key, Text("", label))
 
     def settle(self, context: str) -> None:

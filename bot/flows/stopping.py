@@ -34,6 +34,11 @@ def ask_to_stop(walk: Walk) -> None:
     )
 
 
+def asked_to_stop(walk: Walk) -> bool:
+    """Say whether that is what she was asked last."""
+    return any(one.key == STOPS.key for one in walk.menu)
+
+
 def stop_texts(walk: Walk) -> None:
     """Take *Yes*: what is open stays as it is, for whoever comes back."""
     if walk.covered:

@@ -13,6 +13,8 @@ from bot.words.languages import (
     Language,
     Meaning,
     language_names,
+    number_words,
+    okay_words,
     parse_languages,
     reserved_words,
 )
@@ -43,6 +45,8 @@ class Catalogues:
         self.names = language_names(self.languages)
         signed = [one for one in self.languages if drafts or one.signed("keywords")]
         self.reserved: dict[str, Meaning] = reserved_words(signed)
+        self.numbers = number_words(signed)
+        self.okay = okay_words(signed)
         self._by_code = {language.code: language for language in self.languages}
         self._tongues: dict[str, Tongue] = {}
         self._offered: tuple[Language, ...] | None = None

@@ -60,6 +60,8 @@ class Language:
         names: other spellings by which its name is understood.
         telegram: the ``language_code`` values of Telegram that point to it.
         reserved: the words of each meaning.
+        numbers: the words for one to seven, in order: each is the choice at that number.
+        okay: ways of saying *ok*, which goes on where there is nothing else to choose.
         reviewed: the review of each set.
         note: what translators and reviewers must know.
     """
@@ -79,6 +81,8 @@ class Language:
     names: tuple[str, ...] = ()
     telegram: tuple[str, ...] = ()
     reserved: Mapping[Meaning, tuple[str, ...]] = field(default_factory=dict)
+    numbers: tuple[tuple[str, ...], ...] = ()
+    okay: tuple[str, ...] = ()
     reviewed: Mapping[str, Review] = field(default_factory=dict)
     note: str = ""
 
@@ -101,6 +105,21 @@ def reserved_words(languages: Iterable[Language]) -> dict[str, Meaning]:
         for meaning, words in language.reserved.items()
         for word in words
     }
+
+
+def number_words(languages: Iterable[Language]) -> dict[str, str]:
+    """Every word for a number of a choice, folded, with its digit."""
+    return {
+        fold(word): str(number)
+        for language in languages
+        for number, words in enumerate(language.numbers, start=1)
+        for word in words
+    }
+
+
+def okay_words(languages: Iterable[Language]) -> frozenset[str]:
+    """Every way of saying *ok*, folded."""
+    return frozenset(fold(word) for language in languages for word in language.okay)
 
 
 def language_names(languages: Iterable[Language]) -> dict[str, str]:
@@ -160,7 +179,7 @@ def _misshapen(block: Mapping[str, Any]) -> list[tuple[str, str]]:
     kinds: dict[str, tuple[bool, str]] = {}
     for name, value in block.items():
         match name:
-            case "names" | "telegram":
+            case "names" | "telegram" | "okay" | "numbers":
                 kinds[name] = texts(value), "a list of texts"
             case "reserved":
                 kinds[name] = table(value, texts), "lists of texts, by meaning"
@@ -179,9 +198,12 @@ def _ways(phrase: str) -> list[str]:
 
 def _language(block: Mapping[str, Any]) -> Language:
     lists = {name: tuple(block.get(name, ())) for name in ("names", "telegram")}
+    okay = tuple(way for word in block.get("okay", ()) for way in _ways(word))
+    numbers = tuple(tuple(_ways(word)) for word in block.get("numbers", ()))
     reserved = {
         meaning: tuple(dict.fromkeys(way for word in words for way in _ways(word)))
         for meaning, words in block.get("reserved", {}).items()
     }
     reviewed = {name: Review(**review) for name, review in block.get("reviewed", {}).items()}
-    return Language(**{**block, **lists, "reserved": reserved, "reviewed": reviewed})
+    made = {"okay": okay, "numbers": numbers, "reserved": reserved, "reviewed": reviewed}
+    return Language(**{**block, **lists, **made})

@@ -30,7 +30,7 @@ from bot.flows.saying import STOPS
 from bot.flows.says import Say, Text
 from bot.flows.state import State
 from bot.gates import QUESTIONS, meaning_of
-from bot.reading import several
+from bot.reading import in_words, several
 from bot.words import Catalogues
 from bot.words.catalogues import CONFIG
 from bot.words.languages import Meaning, fold
@@ -114,6 +114,7 @@ class Rehearsal:
         event = self._wishes(
             self._event(self._read(self._inbound("text", text=text), state)), meaning
         )
+        event = in_words(event, state, self.catalogues)
         found = CRISIS.find(text)
         if found and isinstance(event, Wrote):
             return self.happens(Alarmed(found.category, event, found.language))

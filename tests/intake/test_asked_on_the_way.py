@@ -1,4 +1,4 @@
-"""Questions in her own words on the real way in: who reads this, and to have it all erased."""
+"""Her own words on the real way in: who reads this, erase it all, a number in words, and ok."""
 
 from bot.storage.tables.survivors import survivors
 from tests.office import Person
@@ -44,3 +44,16 @@ async def test_asking_to_delete_everything_deletes_nothing(
     assert phone.last.startswith("Nothing is erased yet. You choose here.\nYour data:")
     await small_town.passes(hours=80)
     assert [row.id for row in await small_town.rows(survivors)] == [river]
+
+
+async def test_a_number_in_words_and_ok_lead_to_where_she_writes(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await phone.write("three")
+    assert "1 Go on" in phone.last
+    await phone.write("ok")
+    assert phone.last.startswith("Amina works Mon")
+    await phone.write("My room is cold.")
+    await phone.write("ok")
+    assert phone.last.startswith("To Amina.\n1 Send"), "what is sent is sent by its number"

@@ -146,6 +146,14 @@ def test_a_keyword_means_the_same_in_every_language() -> None:
     assert [(breach.rule, breach.language) for breach in found] == [(40, "x2")]
 
 
+def test_a_number_in_words_and_ok_mean_the_same_in_every_language() -> None:
+    one = replace(ARABIC, code="x1", endonym="X1", numbers=(("ba",),), okay=("ok", "k"))
+    two = replace(ARABIC, code="x2", endonym="X2", numbers=(("mot",), ("Ba",)), okay=("OK",))
+    three = replace(ARABIC, code="x3", endonym="X3", reserved={"stop": ("K",)})
+    found = list(check_keywords((one, two, three), {}, {}))
+    assert [(breach.rule, breach.language) for breach in found] == [(40, "x2"), (40, "x3")]
+
+
 def test_no_choice_is_called_like_a_word_that_ends_the_service() -> None:
     labels = {"en": [("flow.step", "Cancel")]}
     assert list(check_keywords((), {"stop": ("CANCEL",)}, labels))

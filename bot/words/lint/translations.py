@@ -80,6 +80,14 @@ def _numbers(form: str) -> list[str]:
     return sorted("".join(found.split()) for found in NUMBERS.findall(plain))
 
 
+def _acting(languages: Iterable[Language]) -> Iterator[tuple[str, str, str]]:
+    """Yield every whole message that does something: the language, what it means, the words."""
+    for language in languages:
+        numbers = {f"the number {at}": said for at, said in enumerate(language.numbers, start=1)}
+        for meaning, said in {**language.reserved, **numbers, "ok": language.okay}.items():
+            yield from ((language.code, meaning, word) for word in said)
+
+
 def check_keywords(
     languages: Iterable[Language],
     carrier: Mapping[str, Iterable[str]],
@@ -94,13 +102,8 @@ def check_keywords(
     """
     languages = tuple(languages)
     meanings: dict[str, tuple[str, str]] = {}
-    reserved: list[tuple[str, str, str]] = [
-        ("carrier", "stop", word) for word in carrier.get("stop", ())
-    ]
-    for language in languages:
-        for means, found in language.reserved.items():
-            reserved += [(language.code, means, word) for word in found]
-    for code, meaning, word in reserved:
+    carried = [("carrier", "stop", word) for word in carrier.get("stop", ())]
+    for code, meaning, word in (*carried, *_acting(languages)):
         other, who = meanings.setdefault(fold(word), (meaning, code))
         if other != meaning:
             yield Finding(40, word, code, f"means {meaning} here and {other} in {who}")

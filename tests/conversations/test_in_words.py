@@ -1,0 +1,128 @@
+"""A number said as a word is that number; *ok* goes on, and never does anything."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.channels.wire import Channel
+from bot.flows.book import BOOK
+from bot.flows.effects import Effect, TriedCode, TriedNumber
+from bot.flows.effects_words import DeleteTheirs, Deliver, StopTexts
+from bot.flows.engine import advance
+from bot.flows.events import Chose, Due, Started, Wrote
+from bot.flows.invented import Invented
+from bot.flows.saying import OKAY, STOPS
+from bot.flows.says import Say
+from bot.flows.state import Frame, Offered, State
+from bot.words import Catalogues
+from tests.conversations.scripts import CHANNELS, rehearse
+
+KNOWN = Invented(consent="yes", settings={"word_offered": "yes"})
+OK = Wrote("ok", OKAY)
+
+
+@pytest.mark.parametrize(
+    ("said", "step"),
+    [
+        ("three", "who_reads"),
+        ("Three.", "who_reads"),
+        ("number three please", "who_reads"),
+        ("ثلاثة", "who_reads"),
+        ("رقم ثلاثة", "who_reads"),
+        ("ba", "who_reads"),
+        ("số ba", "who_reads"),
+        ("one", "rights"),
+        ("một", "rights"),
+        ("واحد", "rights"),
+    ],
+)
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_a_number_in_words_is_the_choice_at_that_number(
+    channel: Channel, said: str, step: str, catalogues: Catalogues
+) -> None:
+    rehearsal = rehearse("known", channel, catalogues)
+    rehearsal.texts("hello")
+    rehearsal.texts(said)
+    assert rehearsal.state.frames[-1].flow.startswith(step)
+
+
+@pytest.mark.parametrize(
+    "said", ["no one", "one day", "eight", "nine", "zero", "twenty two", "ten"]
+)
+def test_words_with_a_number_in_them_stay_words(said: str, catalogues: Catalogues) -> None:
+    rehearsal = rehearse("known", "sms", catalogues)
+    rehearsal.texts("hello")
+    (shown,) = rehearsal.texts(said)
+    assert shown.startswith("I am not sure I understood.")
+
+
+def test_where_several_may_be_picked_one_in_words_is_one_of_them(catalogues: Catalogues) -> None:
+    rehearsal = rehearse("known", "sms", catalogues)
+    for text in ("hello", "four", "one", "one", "one", "two"):
+        rehearsal.texts(text)
+    assert rehearsal.state.frames[-1].answers["areas"] == ("listening",)
+
+
+@pytest.mark.parametrize("said", ["ok", "OK.", "Okay", "ok thanks", "طيب", "được rồi"])
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_ok_goes_on_where_there_is_nothing_else_to_choose(
+    channel: Channel, said: str, catalogues: Catalogues
+) -> None:
+    rehearsal = rehearse("known", channel, catalogues)
+    for text in ("hello", "3", said):
+        rehearsal.texts(text)
+    assert rehearsal.state.frames[-1].step == "words"
+    assert not rehearsal.state.drafts
+
+
+def test_ok_is_a_good_time(catalogues: Catalogues) -> None:
+    rehearsal = rehearse("invited", "sms", catalogues)
+    rehearsal.texts("407 193 5866")
+    (shown,) = rehearsal.texts("ok")
+    assert shown.startswith("Are you 18 or over?")
+    (shown,) = rehearsal.texts("ok")
+    assert shown.startswith("I am not sure I understood.\nAre you 18 or over?")
+
+
+HARMLESS = Say | DeleteTheirs | TriedNumber | TriedCode
+"""What may be said, and what any text is to a question for a code: one that does not open."""
+
+QUESTIONS = [(flow, one.id) for flow in BOOK.flows.values() for one in flow.steps if one.asks]
+
+
+@pytest.mark.parametrize(("flow", "step"), QUESTIONS, ids=[f"{f.name}.{s}" for f, s in QUESTIONS])
+def test_ok_sends_erases_stops_books_and_agrees_to_nothing_at_any_question(
+    flow: object, step: str
+) -> None:
+    name = next(one for one, found in BOOK.flows.items() if found is flow)
+    given = {"payload": "vi", "which": "x", "number_drawn": "417"}
+    frame = Frame(name, step, given, (), BOOK.flows[name].shape)
+    turn = advance(State(frames=(frame,)), OK, replace(KNOWN))
+    assert [one for one in turn.effects if not isinstance(one, HARMLESS)] == []
+
+
+def test_ok_to_being_asked_whether_to_stop_is_asked_again() -> None:
+    wish = Wrote("please stop texting me", STOPS.key)
+    for first in (wish, Due("curtain", wish)):
+        state, found = State(), tuple[Effect, ...]()
+        for event in (Started(entry="menu"), first, OK, Chose(STOPS.key)):
+            turn = advance(state, event, replace(KNOWN))
+            said = [one for one in turn.effects if isinstance(one, Say)]
+            state, found = turn.state, turn.effects
+            if said:
+                offered = (Offered("", one.key, "") for one in said[-1].options)
+                state = state.offering(tuple(offered))
+            if event == OK:
+                assert said[-1].options == (STOPS, said[-1].options[1])
+        assert StopTexts() in found
+        assert not state.held
+        assert not state.stray
+
+
+def test_ok_behind_the_curtain_reveals_nothing() -> None:
+    state = advance(State(), Started(entry="menu"), replace(KNOWN)).state
+    state = advance(state, Chose("leave"), replace(KNOWN)).state
+    turn = advance(state, OK, replace(KNOWN))
+    (said,) = [one for one in turn.effects if isinstance(one, Say)]
+    assert said.reveals == "none"
+    assert not [one for one in turn.effects if isinstance(one, Deliver)]
