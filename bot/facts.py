@@ -87,8 +87,9 @@ class Known(
         return self._turning.now
 
     def fresh_number(self) -> str:
-        """Return three digits drawn for this turn."""
-        return f"{secrets.randbelow(1000):03}"
+        """Return three digits drawn for this turn; none that would sound like a call for help."""
+        drawn = (f"{number:03}" for number in iter(lambda: secrets.randbelow(1000), None))
+        return next(number for number in drawn if not self._content.crisis.find(number))
 
     def linked(self) -> bool:
         """Say whether this contact stands for a survivor now."""
@@ -184,8 +185,7 @@ class Known(
 
     def person_number(self) -> Fill:
         """Return the number at which a person answers."""
-        service, lines = self._content.service, self._content.helplines
-        return Verbatim(service.person or lines.line(service.person_line).number)
+        return Verbatim(self._content.person_number())
 
     def childlines(self) -> tuple[Text | Verbatim, ...]:
         """Return the numbers for people under 18."""

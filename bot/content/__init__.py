@@ -98,6 +98,10 @@ class Content:
             raise SettingsError(faults.found)
         return content
 
+    def person_number(self) -> str:
+        """The number at which a person answers: the operator's, else that of the line named."""
+        return self.service.person or self.helplines.line(self.service.person_line).number
+
     def sources(self) -> tuple[Text, ...]:
         """Every sentence of the folder, for the catalogue and the linter."""
         return (

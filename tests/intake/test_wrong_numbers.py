@@ -1,8 +1,14 @@
 """Whoever writes in her name without her phone cannot guess the number that was sent to it."""
 
 import pytest
+import sqlalchemy as sa
 
+from bot.contact import Contact
+from bot.facts import Known
+from bot.limits import FULL
+from bot.storage import contacts
 from bot.storage.tables.survivors import consents
+from bot.turning import Turning
 from tests.office import Person
 from tests.street import Handset, Street
 
@@ -93,3 +99,22 @@ async def test_the_number_may_come_in_digits_of_any_script(
     eastern = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
     await phone.write(f" {number_on(phone).translate(eastern)}.")
     assert await given(small_town) == [True, False]
+
+
+async def test_no_number_that_is_sent_to_her_phone_sounds_like_a_call_for_help(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    kept, service = await small_town.contact_of(phone), small_town.service
+
+    def draws(conn: sa.Connection) -> set[str]:
+        row = contacts.peek(conn, kept.id)
+        assert row is not None
+        contact = Contact(service.vault, row, phone.address)
+        facts = Known(Turning(conn, service, contact, None, FULL, b"", 0))
+        return {facts.fresh_number() for _ in range(5_000)}
+
+    drawn = await small_town.office.database.read(draws)
+    assert len(drawn) > 900
+    assert not drawn & {"999", "911"}
+    assert not [number for number in drawn if service.content.crisis.find(number)]
