@@ -266,6 +266,8 @@ class Intake:
         if event is None:
             event = read(inbound, state, contact, arrival.meaning)
             event = in_words(event, state, self._service.words)
+        if arrival.spent and event == Chose("person"):
+            event = Started(entry="numbers")  # who could be asked for costs more than is left
         if isinstance(verdict, Alarm) and isinstance(event, Unkept):
             event = Wrote(inbound.text[:MAX_WORDS])  # under a file that cannot be kept here
         if isinstance(verdict, Alarm) and isinstance(event, Wrote | Attached | Edited):
@@ -278,8 +280,7 @@ class Intake:
         elif (
             not state.covered and curtain_falls(contact, idle) and not opens_directly(event, state)
         ):
-            kept = isinstance(event, Wrote | Attached | Edited | Started)
-            missed = event if kept else None
+            missed = event if isinstance(event, Wrote | Attached | Edited | Started) else None
             event = Due("curtain", missed)
             turn.owes = unmet(contact, state)
         elif verdict is None and unmet(contact, state) and answers_unseen(event, words=True):

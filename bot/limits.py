@@ -39,12 +39,14 @@ class Allowance:
     Attributes:
         stranger: whether a stranger's message is looked at and answered.
         spent: whether a stranger gets nothing more today but help numbers, and the link of a code.
+        last: whether it is the first since, which is answered by saying so.
         code: whether a code in it may be tried.
         trying: whether it counts among the codes being tried until ``tried`` says how it went.
     """
 
     stranger: bool = True
     spent: bool = False
+    last: bool = False
     code: bool = True
     trying: bool = False
 
@@ -77,18 +79,19 @@ class Limits:
         if inbound.channel == "telegram" and not code:
             free = await self._coordination.take(f"in:{token}", STRANGER_RATE, STRANGER_BURST) == 0
             return Allowance(stranger=free)
-        stranger, spent = True, False
+        stranger, spent, last = True, False, False
         if inbound.channel == "sms":
             stranger = inbound.address.startswith(UK)
             spent = await self._coordination.counted(f"segments:{token}") >= self._segments
+            last = spent and await self._coordination.count(f"last:{token}", DAY_S) == 1
         if not code:
-            return Allowance(stranger, spent)
+            return Allowance(stranger, spent, last)
         if await self._again(inbound):
             tries = await self._coordination.counted(f"code:{token}")
         else:
             tries = await self._coordination.count(f"code:{token}", CODE_WINDOW_S)
         await self._begin_try()
-        return Allowance(stranger, spent, code=tries <= CODE_TRIES, trying=True)
+        return Allowance(stranger, spent, last, code=tries <= CODE_TRIES, trying=True)
 
     async def _again(self, inbound: Inbound) -> bool:
         """Say whether a carrier has posted this before."""

@@ -17,7 +17,7 @@ from bot.channels.wire import Inbound
 from bot.contact import DAY_MS, Contact
 from bot.errors import SealBroken
 from bot.flows import aside, lines
-from bot.flows.says import Say, Text
+from bot.flows.says import Say
 from bot.flows.state import Draft, NewerState
 from bot.limits import FULL
 from bot.perform import tidy
@@ -84,14 +84,7 @@ def park(
 
 def kept_line(service: Service) -> Say:
     """Return the honest line with a person's number in it."""
-    line = service.content.helplines.line(service.content.service.person_line)
-    number = service.content.service.person or line.number
-    first, second = lines.KEPT.parts
-    if not isinstance(second, Text):
-        return lines.KEPT
-    return Say(
-        lines.KEPT.id, (first, second.filled(person=number)), cls="error", keep=True, reveals="none"
-    )
+    return lines.with_person(lines.KEPT, service.content.person_number())
 
 
 def _came_to(contact: Contact) -> dict[str, str | None]:

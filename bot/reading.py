@@ -4,6 +4,7 @@ The rule kept here: a number, a tap and a label are the same answer; what is non
 and words are never lost.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.channels import menus, sms, telegram
@@ -21,7 +22,7 @@ from bot.flows.events import (
     Unkept,
     Wrote,
 )
-from bot.flows.saying import NO, OKAY, STOPS
+from bot.flows.saying import HELPING, NO, OKAY, STOPS
 from bot.flows.state import State
 from bot.flows.vocabulary import Tick
 from bot.limits import looks_like_code
@@ -30,6 +31,9 @@ from bot.words.languages import Meaning, fold
 
 MAX_FILE = 10 * 1024 * 1024  # Telegram voice notes and photos we keep (conversations.md B10)
 MAX_WORDS = 10_000  # characters of one message; what is longer is kept up to here
+WISHES: Mapping[Meaning, str] = {"stopping": STOPS.key, "helping": HELPING}
+"""What she wishes with a whole message that is still words: asked about, or answered first."""
+
 LONGEST_NUMBER = 24  # characters of *number three please*
 AGAIN = Chose("again")
 """No key of any menu: the present question is shown again."""
@@ -58,7 +62,7 @@ def read(inbound: Inbound, state: State, contact: Contact, meaning: Meaning | No
             return Started(payload=note, entry="note")
         case menus.Words(text, near):
             message = inbound.message if inbound.channel == "telegram" else ""
-            return Wrote(text[:MAX_WORDS], STOPS.key if meaning == "stopping" else near, message)
+            return Wrote(text[:MAX_WORDS], WISHES.get(meaning or "start", near), message)
         case menus.Stale():
             return AGAIN
         case _:

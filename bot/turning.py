@@ -15,6 +15,7 @@ from bot.acts.act import Act
 from bot.channels import sms, telegram
 from bot.channels.wire import Inbound, OutClass
 from bot.contact import Contact, pack
+from bot.flows import lines
 from bot.flows.says import Say, Text, Verbatim
 from bot.flows.state import State
 from bot.gates import MAY_SEND, SILENT
@@ -29,6 +30,9 @@ from bot.words import Tongue
 MINUTE_MS = 60_000
 WINDOW_MS = {"sms": 10 * MINUTE_MS, "telegram": 60 * MINUTE_MS}
 PUSH_MS = 48 * 60 * MINUTE_MS
+UNCOUNTED = frozenset({"crisis", "receipt", "error"})
+"""What no stranger's day withholds: numbers, that something of hers is kept, that it is not."""
+
 HELP_NUMBER = "help.number.text"
 
 
@@ -100,6 +104,7 @@ class Turning:
         self.tidied = False  # what she wrote is being deleted from the chat in this turn
         self.for_thread = False  # her advocate sees what was done in this turn
         self._uncovered = False
+        self._last_said = False
         self._offered = False  # a card with choices goes out, and takes the place of an unsent one
         self._card = contact.row.card or ""
 
@@ -128,7 +133,9 @@ class Turning:
             cls = "apart"  # a message of its own: no newer card takes its place
         if cls not in MAY_SEND[standing] or (cls == "push" and self._erasing()):
             return
-        if self.allowance.spent and self.contact.survivor_id is None and say.cls != "crisis":
+        spent = self.allowance.spent and self.contact.survivor_id is None
+        if spent and say.cls not in UNCOUNTED:
+            self._say_spent()
             return
         say = self.tongue.apologise(say)
         if self.contact.channel == "telegram":
@@ -147,6 +154,12 @@ class Turning:
         self._out.append(
             _Out(cls, rendered.payload, fresh and self.due != "curtain", self.entry_id)
         )
+
+    def _say_spent(self) -> None:
+        """Say once that there is no more today, instead of what would have been said."""
+        if self.allowance.last and not self._last_said:
+            self._last_said = True
+            self.say(lines.with_person(lines.SPENT, self.service.content.person_number()))
 
     def _costs(self, say: Say, segments: int) -> int:
         """Return what a text counts against a stranger's day: help numbers in it cost nothing."""

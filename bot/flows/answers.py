@@ -8,9 +8,11 @@ from bot.flows.saying import (
     CHANGED,
     FIRST_WORDS,
     HELD_HERE,
+    HELPING,
     MEANT,
     NAVIGATION,
     NO,
+    NOBODY_READS,
     OKAY,
     STOPS,
     UNCLEAR,
@@ -64,6 +66,8 @@ def _brought(walk: Walk, event: Wrote | Attached) -> None:
             return
         if event.near == OKAY and _went_on(walk):
             return
+        if event.near == HELPING and _helped(walk, as_draft(event)):
+            return
         if _may_link(walk) and (code := walk.book.read_code(event.text)):
             walk.begin(walk.book.link, {"payload": code}, over=False)
             walk.run()
@@ -91,6 +95,22 @@ def _went_on(walk: Walk) -> bool:
     if key:
         take_choice(walk, key)
     return bool(key)
+
+
+def _helped(walk: Walk, brought: Draft) -> bool:
+    """Say a number to ring, and ask again; False, and nothing said, where words are gathered."""
+    if not walk.resting:
+        step = walk.place()[2]
+        if walk.gathers or (isinstance(step, Enter) and step.secret):
+            return False
+    number = walk.book.entries["help"].steps[0].texts[0]
+    walk.lead.append(number.filled(person_number=walk.facts.person_number()))
+    walk.first = True
+    ask_again(walk)
+    walk.faults = 1
+    if _may_send(walk) or walk.complaint is not None:
+        walk.stray = walk.stray.plus(brought)
+    return True
 
 
 def _may_link(walk: Walk) -> bool:
@@ -170,8 +190,7 @@ def set_aside(walk: Walk, brought: Draft) -> None:
     if walk.complaint is not None:
         walk.draft(left.plus(brought), at=walk.complaint)
         return
-    walk.begin(walk.book.stray, over=True)
-    walk.draft(left.plus(brought))
+    walk.offer(left.plus(brought))
 
 
 def take_held(walk: Walk, held: Draft) -> None:
@@ -207,16 +226,17 @@ def _may_send(walk: Walk) -> bool:
 
 def _not_understood(walk: Walk, brought: Draft) -> None:
     at = walk.complaint
-    if at is not None and (walk.faults or brought.files):
+    if _number(brought) and not walk.stray.meant:
+        walk.ask(UNCLEAR)  # a number that is not offered is nobody's to read
+    elif at is not None and (walk.faults or brought.files):
         walk.draft(walk.stray.plus(brought), at=at)  # never offered to be sent to the advocate
         walk.faults, walk.stray = 0, NOTHING
         walk.ask(HELD_HERE)
-    elif not _may_send(walk) or (_number(brought) and not walk.stray.meant):
-        walk.ask(UNCLEAR)  # a number that is not offered is nobody's to read
+    elif at is None and not _may_send(walk):
+        again, walk.faults = walk.faults, 1
+        walk.ask(NOBODY_READS if again else UNCLEAR)  # she may think that somebody does
     elif walk.faults or brought.files:
-        stray = walk.stray.plus(brought)
-        walk.begin(walk.book.stray, over=True)
-        walk.draft(stray)
+        walk.offer(walk.stray.plus(brought))
         walk.run()
     else:
         walk.faults, walk.stray = 1, walk.stray.plus(brought)

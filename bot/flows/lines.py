@@ -35,4 +35,18 @@ KEPT_EARLIER = _line("kept_earlier", "Your last message was kept.", cls="receipt
 OK = _line("ok", "OK")
 """After leaving on SMS, where she chose to be told."""
 
-LINES: tuple[Say, ...] = (NEUTRAL, NEUTRAL_999, STOPPED, KEPT, KEPT_EARLIER, OK)
+SPENT = _line(
+    "spent",
+    "I can write no more today. You can write again tomorrow.",
+    "Danger now: 999. To talk to a person: {person}",
+    cls="crisis",
+)
+"""To a stranger, once, when a day's texts are spent; a silence would leave her waiting."""
+
+LINES: tuple[Say, ...] = (NEUTRAL, NEUTRAL_999, STOPPED, KEPT, KEPT_EARLIER, OK, SPENT)
+
+
+def with_person(line: Say, number: str) -> Say:
+    """Return a line with a person's number in it."""
+    parts = (one.filled(person=number) if isinstance(one, Text) else one for one in line.parts)
+    return line._replace(parts=tuple(parts))

@@ -17,6 +17,9 @@ NAVIGATION = ("back", "person", "leave")
 GO_ON = Option("go_on", Text("engine.go_on", "Go on"))
 SKIP = Option("skip", Text("engine.skip", "Skip"))
 MENU = Option("menu", Text("engine.menu", "Menu"))
+NOBODY_READS = Text(
+    "engine.nobody_reads", "No person reads this. To talk to a person: {person_number}."
+)
 UNCLEAR = Text("engine.unclear", "I am not sure I understood.")
 WORDS_ONLY = Text("engine.words_only", "I can only keep words on this number.")
 WORDS_AND_FILES = Text(
@@ -34,6 +37,9 @@ COMPUTER = Text("engine.computer", "I am a computer, not a person.")
 STOPPING = Text("engine.stopping", "Shall I stop writing to you?")
 STOPS = Option("stop_texts", Text("engine.yes", "Yes"))
 NO = Option("again", Text("engine.no", "No"))
+HELPING = "helping"
+"""What *help me* looks like: a number to ring is said at once, and where she is asked again."""
+
 OKAY = "okay"
 """What *ok* looks like: not the key of any choice. Going on is all that it may ever do."""
 

@@ -134,6 +134,14 @@ class Stack:
         else:
             self.held = self.held.plus(left)
 
+    def offer(self, words: Draft) -> None:
+        """Offer words to be sent, over what is open; an offer that lies there is taken up."""
+        stray = self.book.stray
+        if not self.resting:
+            self.frames = [frame for frame in self.frames if frame.flow != stray.name]
+        self.begin(stray, over=True)
+        self.draft(words)
+
     # --- moving -----------------------------------------------------------------------------------
 
     def begin(self, flow: Flow, answers: Mapping[str, Answer] | None = None, *, over: bool) -> None:

@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 Meaning = Literal[
     "stop",
     "stopping",
+    "helping",
     "start",
     "help",
     "leave",

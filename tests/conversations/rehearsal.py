@@ -26,11 +26,10 @@ from bot.flows.engine import advance
 from bot.flows.events import Alarmed, Attached, Chose, Due, Event, Picked, Started, Unkept, Wrote
 from bot.flows.facts_meeting import Meeting
 from bot.flows.invented import Invented
-from bot.flows.saying import STOPS
 from bot.flows.says import Say, Text
 from bot.flows.state import State
 from bot.gates import QUESTIONS, meaning_of
-from bot.reading import in_words, several
+from bot.reading import WISHES, in_words, several
 from bot.words import Catalogues
 from bot.words.catalogues import CONFIG
 from bot.words.languages import Meaning, fold
@@ -106,7 +105,7 @@ class Rehearsal:
         if meaning == "help":
             return self.happens(Started(entry="help"))
         if meaning in QUESTIONS and self.facts.speaks:
-            return self.happens(Started(entry=meaning or ""))
+            return self.happens(Started(entry=meaning))
         state = self.state
         named = self.catalogues.names.get(fold(text), "")
         if named and self.facts.speaks:
@@ -124,9 +123,8 @@ class Rehearsal:
 
     @staticmethod
     def _wishes(event: Event, meaning: Meaning | None) -> Event:
-        if meaning == "stopping" and isinstance(event, Wrote):
-            return replace(event, near=STOPS.key)
-        return event
+        wish = WISHES.get(meaning or "start")
+        return replace(event, near=wish) if wish and isinstance(event, Wrote) else event
 
     def taps(self, label: str) -> list[str]:
         """Press the button that shows this label on the present card."""
@@ -170,8 +168,8 @@ class Rehearsal:
             self.silent = False
             self.facts.at += QUARTER_MS + 1
             if not self.state.covered and not isinstance(event, Alarmed):
-                kept = isinstance(event, Wrote | Attached | Started)
-                event = Due("curtain", event if kept else None)
+                missed = event if isinstance(event, Wrote | Attached | Started) else None
+                event = Due("curtain", missed)
         turn = advance(self.state, event, self.facts, BOOK)
         self.stored = pack(turn.state)
         return [line for effect in turn.effects for line in self._perform(effect)]

@@ -1,4 +1,4 @@
-"""A number said as a word is that number; *ok* goes on, and never does anything."""
+"""A number in words, *ok*, and *help me*: understood, and nothing is done by them alone."""
 
 from dataclasses import replace
 
@@ -27,6 +27,7 @@ OK = Wrote("ok", OKAY)
         ("three", "who_reads"),
         ("Three.", "who_reads"),
         ("number three please", "who_reads"),
+        ("the third one", "who_reads"),
         ("ثلاثة", "who_reads"),
         ("رقم ثلاثة", "who_reads"),
         ("ba", "who_reads"),
@@ -126,3 +127,52 @@ def test_ok_behind_the_curtain_reveals_nothing() -> None:
     (said,) = [one for one in turn.effects if isinstance(one, Say)]
     assert said.reveals == "none"
     assert not [one for one in turn.effects if isinstance(one, Deliver)]
+
+
+RING = "Danger now: 999. To talk to a person: 08000 121 700."
+
+
+@pytest.mark.parametrize("said", ["help me", "Please help me!", "i need help", "im scared"])
+@pytest.mark.parametrize("world", ["known", "settled"])
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_whoever_asks_for_help_hears_whom_to_ring_and_stands_where_she_stood(
+    channel: Channel, world: str, said: str, catalogues: Catalogues
+) -> None:
+    rehearsal = rehearse(world, channel, catalogues)
+    for text in ("hello", said, "5", "0"):
+        (shown, *_) = rehearsal.texts(text)
+        if text == said:
+            assert shown.startswith(RING)
+            assert "My rights" in shown
+    (shown,) = rehearsal.texts(said)
+    assert shown.startswith(RING), "as often as she asks"
+
+
+@pytest.mark.parametrize(
+    ("said", "language"), [("ساعدوني", "ar"), ("أنا خائفة", "ar"), ("giúp tôi với", "vi")]
+)
+def test_help_is_asked_for_in_every_language(
+    said: str, language: str, catalogues: Catalogues
+) -> None:
+    rehearsal = rehearse("known", "sms", catalogues)
+    rehearsal.facts.speaks = language
+    rehearsal.texts("hello")
+    assert "999" in rehearsal.texts(said)[0]
+
+
+def test_help_me_to_her_advocate_is_hers_to_send(catalogues: Catalogues) -> None:
+    rehearsal = rehearse("known", "sms", catalogues)
+    for text in ("hello", "3", "1", "please help me"):
+        (shown, *_) = rehearsal.texts(text)
+    assert shown.startswith("To Amina.\n1 Send")
+
+
+def test_in_a_complaint_what_was_asked_joins_it_and_is_never_offered_to_her_advocate(
+    catalogues: Catalogues,
+) -> None:
+    rehearsal = rehearse("settled", "sms", catalogues)
+    for text in ("hello", "4", "1", "1", "please help me", "they hit my friend"):
+        (shown, *_) = rehearsal.texts(text)
+    assert shown.startswith("I have kept your words. They are not sent.")
+    kept = dict(rehearsal.state.drafts)["concern"].texts
+    assert kept == ("please help me", "they hit my friend")

@@ -97,8 +97,26 @@ def test_a_stranger_s_words_are_not_kept() -> None:
     found = talk(*THREE, facts=Invented(is_linked=False)).do(
         Wrote("one"), Wrote("two"), Wrote("three")
     )
-    assert found.said == "I am not sure I understood. One?"
     assert (found.state.stray, found.state.drafts) == (Draft(), ())
+
+
+def test_a_stranger_who_is_not_understood_twice_hears_that_no_person_reads() -> None:
+    found = talk(*THREE, facts=Invented(is_linked=False)).do(Wrote("my boss does not pay"))
+    assert found.said == "I am not sure I understood. One?"
+    for words in ("I am asking you", "is anybody there"):
+        assert found.do(Wrote(words)).said.startswith("No person reads this. To talk to a person:")
+    assert found.do("a", Wrote("what is this")).said == "I am not sure I understood. Two?"
+
+
+def test_words_offered_over_an_earlier_offer_are_one_offer() -> None:
+    found = Talk().do(Started(), Wrote("I need to talk"), Wrote("Are you there?"), "person")
+    found.do(Wrote("what is this"), Wrote("I need somebody now"))
+    assert found.said == "Send these words?"
+    found.do("send")
+    written = ("I need to talk", "Are you there?", "what is this", "I need somebody now")
+    assert found.effects[0] == Deliver(Draft(written), "advocate")
+    assert found.at == "person.person"
+    assert found.do("go_back").at == "home.home"
 
 
 def test_words_that_look_like_a_choice_are_asked_back() -> None:

@@ -49,6 +49,43 @@ async def test_help_numbers_are_never_withheld_and_never_counted(small_town: Str
     assert phone.lit, "crisis words are answered whatever was spent"
 
 
+async def test_whoever_has_spent_a_day_is_told_once_and_whom_to_ring(small_town: Street) -> None:
+    phone = await at_menu(small_town)
+    await spend(phone)
+    assert phone.last.startswith("I can write no more today. You can write again tomorrow.")
+    assert "999" in phone.last
+    phone.lit.clear()
+    for text in ("0", "menu", "hello?"):
+        await phone.write(text)
+    assert phone.lit == []
+
+
+async def test_in_a_complaint_a_person_is_a_number_whatever_was_spent(small_town: Street) -> None:
+    phone = await at_menu(small_town)
+    for text in ("4", "1", "1"):
+        await phone.write(text)
+    await spend(phone)
+    for _ in range(2):
+        phone.lit.clear()
+        await phone.write("8")
+        assert any("999" in text for text in phone.lit)
+
+
+async def test_a_complaint_that_was_sent_has_its_receipt_whatever_was_spent(
+    small_town: Street,
+) -> None:
+    await small_town.office.hire("Hope", "complaint_handler")
+    phone = await at_menu(small_town)
+    for text in ("4", "1", "1", "1", "1", "1", "1"):
+        await phone.write(text)
+    assert phone.last.startswith("About an advocate. To: The Hub team.")
+    while not phone.last.startswith("I can write no more today."):
+        await phone.write("what")
+    phone.lit.clear()
+    await phone.write("1")
+    assert [text for text in phone.lit if text.startswith("Kept. Number C-")]
+
+
 async def test_help_costs_the_menu_below_the_number_and_not_the_number(small_town: Street) -> None:
     answered = {}
     for word in ("menu", "HELP"):

@@ -83,8 +83,9 @@ def _numbers(form: str) -> list[str]:
 def _acting(languages: Iterable[Language]) -> Iterator[tuple[str, str, str]]:
     """Yield every whole message that does something: the language, what it means, the words."""
     for language in languages:
-        numbers = {f"the number {at}": said for at, said in enumerate(language.numbers, start=1)}
-        for meaning, said in {**language.reserved, **numbers, "ok": language.okay}.items():
+        found: list[tuple[str, tuple[str, ...]]] = [*language.reserved.items()]
+        found += [(f"the number {at}", said) for at, said in enumerate(language.numbers, start=1)]
+        for meaning, said in (*found, ("ok", language.okay)):
             yield from ((language.code, meaning, word) for word in said)
 
 
