@@ -42,7 +42,9 @@ MAY_SEND: Mapping[str, frozenset[OutClass]] = {
 }
 
 
-QUESTIONS: frozenset[Meaning] = frozenset[Meaning](("computer", "readers", "data"))
+QUESTIONS: frozenset[Meaning] = frozenset[Meaning](
+    ("computer", "readers", "data", "complaining", "meeting", "writing", "calling")
+)
 """Meanings that are asked at any time: each is the name of a way into the conversation."""
 
 
@@ -180,7 +182,7 @@ def _person(arrival: Arrival) -> Verdict:
 def _asked(arrival: Arrival) -> Verdict:
     meaning = arrival.meaning
     asked = meaning in QUESTIONS and arrival.contact.language
-    return Started(entry=meaning) if meaning and asked else None
+    return Started(arrival.inbound.text, entry=meaning) if meaning and asked else None
 
 
 def _own_name(arrival: Arrival) -> Verdict:

@@ -27,16 +27,7 @@ from bot.limits import FULL, Allowance, Limits, looks_like_code
 from bot.outbox import Outbox
 from bot.perform import lock, perform
 from bot.perform_tasks import raise_task
-from bot.reading import (
-    AGAIN,
-    MAX_WORDS,
-    answers_unseen,
-    first,
-    in_words,
-    opens_directly,
-    read,
-    unmet,
-)
+from bot.reading import AGAIN, MAX_WORDS, answers_unseen, done, first, opens_directly, unmet
 from bot.service import Service
 from bot.standing import answer_gate
 from bot.storage import contacts
@@ -262,10 +253,8 @@ class Intake:
         contact, inbound, idle = turn.contact, arrival.inbound, arrival.idle
         state = contact.conversation()
         facts = Known(turn)
-        event = verdict if verdict and not isinstance(verdict, Alarm) else None
-        if event is None:
-            event = read(inbound, state, contact, arrival.meaning)
-            event = in_words(event, state, self._service.words)
+        gate = verdict if verdict and not isinstance(verdict, Alarm) else None
+        event = done(arrival, gate, state, self._service.words)
         if arrival.spent and event == Chose("person"):
             event = Started(entry="numbers")  # who could be asked for costs more than is left
         if isinstance(verdict, Alarm) and isinstance(event, Unkept):
@@ -290,5 +279,4 @@ class Intake:
             event = AGAIN
         if contact.row.unsaid == "kept":
             turn.say(lines.KEPT_EARLIER)
-        done = advance(state, event, facts)
-        perform(turn, done)
+        perform(turn, advance(state, event, facts))

@@ -25,6 +25,7 @@ from bot.flows.events import (
 from bot.flows.saying import HELPING, NO, OKAY, STOPS
 from bot.flows.state import State
 from bot.flows.vocabulary import Tick
+from bot.gates import QUESTIONS, Arrival
 from bot.limits import looks_like_code
 from bot.words import Catalogues
 from bot.words.languages import Meaning, fold
@@ -37,6 +38,22 @@ WISHES: Mapping[Meaning, str] = {"stopping": STOPS.key, "helping": HELPING}
 LONGEST_NUMBER = 24  # characters of *number three please*
 AGAIN = Chose("again")
 """No key of any menu: the present question is shown again."""
+
+
+def done(arrival: Arrival, gate: Event | None, state: State, words: Catalogues) -> Event:
+    """Return what she did: what a gate made of it, unless a choice on the menu is called so.
+
+    Args:
+        arrival: her message.
+        gate: what a gate made of it; None: it goes on to the flow.
+        state: with the menu as it was offered.
+        words: of every language.
+    """
+    if gate is not None and arrival.meaning not in QUESTIONS:
+        return gate
+    found = read(arrival.inbound, state, arrival.contact, arrival.meaning)
+    found = in_words(found, state, words)
+    return found if gate is None or isinstance(found, Chose) else gate
 
 
 def read(inbound: Inbound, state: State, contact: Contact, meaning: Meaning | None = None) -> Event:
@@ -128,7 +145,7 @@ def answers_unseen(event: Event, *, words: bool = False) -> bool:
 def opens_directly(event: Event, state: State) -> bool:
     """A note or reminder is the open menu: its 1 needs no curtain; a code goes on at once."""
     if isinstance(event, Started):
-        return bool(event.payload)
+        return bool(event.payload) and event.entry not in QUESTIONS
     pushed = bool(state.frames) and state.frames[-1].flow in {"note", "reminder", "concern_note"}
     return pushed and isinstance(event, Chose)
 

@@ -1,17 +1,17 @@
 """What an answer does at whatever is in force: words, a file, a code; a choice by ``choices``."""
 
-from bot.flows.choices import WRITTEN, ask_again, take_choice, take_picked
+from bot.flows.choices import WRITTEN, ask_again, asked_over, take_choice, take_picked
 from bot.flows.effects import TriedNumber
 from bot.flows.effects_words import DeleteTheirs
 from bot.flows.events import Attached, Chose, Edited, Picked, Unkept, Wrote
 from bot.flows.saying import (
     CHANGED,
+    ELSE,
     FIRST_WORDS,
     HELD_HERE,
     HELPING,
     MEANT,
     NAVIGATION,
-    NO,
     NOBODY_READS,
     OKAY,
     STOPS,
@@ -87,7 +87,7 @@ def _went_on(walk: Walk) -> bool:
     if asked_to_stop(walk):
         ask_to_stop(walk)  # stopping is said by its number
         return True
-    if walk.resting or any(one.key == NO.key for one in walk.menu):
+    if walk.resting or asked_over(walk):
         return False
     step = walk.place()[2]
     plain = "go_on" if isinstance(step, Show) else ""
@@ -139,7 +139,7 @@ def _meant(walk: Walk, event: Wrote) -> bool:
     walk.faults, walk.stray = walk.faults + 1, walk.stray.plus(as_draft(event))
     near = next(one for one in options(step, flow, frame, walk.facts) if one.key == event.near)
     walk.effects.append(
-        Say(step.context, (MEANT,), (near, NO), nav=NAVIGATION, first=True, reveals=step.reveals)
+        Say(step.context, (MEANT,), (near, ELSE), nav=NAVIGATION, first=True, reveals=step.reveals)
     )
     return True
 
@@ -226,7 +226,7 @@ def _may_send(walk: Walk) -> bool:
 
 def _not_understood(walk: Walk, brought: Draft) -> None:
     at = walk.complaint
-    if _number(brought) and not walk.stray.meant:
+    if _number(brought) and (asked_over(walk) or not walk.stray.meant):
         walk.ask(UNCLEAR)  # a number that is not offered is nobody's to read
     elif at is not None and (walk.faults or brought.files):
         walk.draft(walk.stray.plus(brought), at=at)  # never offered to be sent to the advocate

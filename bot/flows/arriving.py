@@ -150,9 +150,12 @@ def given(here: Here) -> str:
     return "yes" if here.answer("payload") else "no"
 
 
-def any_text(text: str, _here: Here) -> str | None:
-    """Read whatever was sent: a code that cannot be one gets the same answer as a used one."""
-    return text
+def any_number(text: str, _here: Here) -> str | None:
+    """Read whatever has a number in it: one that cannot be a code is answered like a used one.
+
+    Words without any are words, and no try.
+    """
+    return text if any(map(str.isdecimal, text)) else None
 
 
 def sent_code(here: Here) -> str:
@@ -188,8 +191,9 @@ LINK = Flow(
     Enter(
         "code",
         "Please send the ten numbers on your card.",
-        read=any_text,
-        again="Please send the ten numbers on your card.",
+        read=any_number,
+        again="An advocate gives you the card. If you have none, choose Skip.",
+        out="end",
     ),
     Decide("opens", opens, yes="use", no="tried", skipped="end"),
     Do("tried", tried_code, then="same"),

@@ -1,12 +1,15 @@
-"""What she asks in her own words at any time: who reads this, and to have what is kept erased.
+"""What she asks in her own words at any time: who reads this, to have it erased, one of the jobs.
 
 The rules kept here: it is answered at once and true of where she asks it, over whatever is open,
 which waits; what the operator's lawyer has not written is not said (who is told nothing); and words
 alone never erase anything.
 """
 
-from bot.flows.arriving import UNDER_18
+from bot.flows.arriving import GOOD_TIME, UNDER_18
+from bot.flows.concern import CONCERN
 from bot.flows.flow import Flow
+from bot.flows.meeting import MEET
+from bot.flows.menu import GET_ADVOCATE
 from bot.flows.my_data import MY_DATA
 from bot.flows.person import CONCERNS
 from bot.flows.vocabulary import Decide, Finish, Here, Show
@@ -19,6 +22,7 @@ from bot.flows.who_reads import (
     carrier,
     operator_sentence,
 )
+from bot.flows.write import WRITE_TO_ADVOCATE
 
 STRANGER = (
     "No person reads what you write here, unless you send it to the team as a worry. "
@@ -39,6 +43,13 @@ def whose(here: Here) -> str:
 def grown(here: Here) -> str:
     """Say whether she has the ordinary flows; somebody who may be under 18 has none."""
     return "young" if whose(here) == "young" else "yes"
+
+
+def may_begin(here: Here) -> str:
+    """Say whether a job with her advocate can begin, or what comes first."""
+    if not here.facts.linked():
+        return "stranger"
+    return {"yes": "hers", "": "new"}.get(here.facts.adult(), "young")
 
 
 READERS_ASKED = Flow(
@@ -66,4 +77,23 @@ DATA_ASKED = Flow(
     "data_asked",
     Decide("grown", grown, young=UNDER_18, yes="not_yet"),
     Show("not_yet", "Nothing is erased yet. You choose here.", then=MY_DATA),
+)
+
+COMPLAINT_ASKED = Flow("complaint_asked", Decide("grown", grown, young=UNDER_18, yes=CONCERN))
+
+MEET_ASKED = Flow(
+    "meet_asked",
+    Decide("may", may_begin, stranger=GET_ADVOCATE, new=GOOD_TIME, young=UNDER_18, hers=MEET),
+)
+
+WRITE_ASKED = Flow(
+    "write_asked",
+    Decide(
+        "may",
+        may_begin,
+        stranger=GET_ADVOCATE,
+        new=GOOD_TIME,
+        young=UNDER_18,
+        hers=WRITE_TO_ADVOCATE,
+    ),
 )

@@ -1,7 +1,13 @@
 """The book: every flow there is, and the ways in."""
 
 from bot.flows.arriving import COMPUTER_ASKED, FIRST_CONTACT, GOOD_TIME, LINK, UNDER_18, WELCOME
-from bot.flows.asked import DATA_ASKED, READERS_ASKED
+from bot.flows.asked import (
+    COMPLAINT_ASKED,
+    DATA_ASKED,
+    MEET_ASKED,
+    READERS_ASKED,
+    WRITE_ASKED,
+)
 from bot.flows.codes import read_code, read_link
 from bot.flows.concern import CONCERN
 from bot.flows.concern_later import CONCERN_LATER, CONCERN_NOTE
@@ -32,6 +38,9 @@ FLOWS: tuple[Flow, ...] = (
     COMPUTER_ASKED,
     READERS_ASKED,
     DATA_ASKED,
+    COMPLAINT_ASKED,
+    MEET_ASKED,
+    WRITE_ASKED,
     GOOD_TIME,
     UNDER_18,
     LINK,
@@ -80,6 +89,13 @@ def home(facts: Facts) -> Flow:
     return {"": GOOD_TIME, "yes": MENU}.get(facts.adult(), UNDER_18)
 
 
+JOBS = {
+    "complaining": CONCERN.name,
+    "meeting": MEET.name,
+    "writing": WRITE_TO_ADVOCATE.name,
+    "calling": PERSON.name,
+}
+
 BOOK = Book(
     flows={flow.name: flow for flow in FLOWS},
     home=home,
@@ -100,8 +116,13 @@ BOOK = Book(
         "computer": COMPUTER_ASKED,
         "readers": READERS_ASKED,
         "data": DATA_ASKED,
+        "complaining": COMPLAINT_ASKED,
+        "meeting": MEET_ASKED,
+        "writing": WRITE_ASKED,
+        "calling": PERSON,
     },
-    over=frozenset({"crisis", "language", "computer", "readers", "data"}),
-    waits=frozenset({"readers", "data"}),
+    over=frozenset({"crisis", "language", "computer", "readers", "data", *JOBS}),
+    waits=frozenset({"readers", "data", *JOBS}),
+    jobs=JOBS,
     due={"note": NOTE, "reminder": REMINDER, "concern_note": CONCERN_NOTE},
 )

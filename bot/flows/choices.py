@@ -30,7 +30,7 @@ def take_choice(walk: Walk, key: str) -> None:
         walk.home()
         walk.run()
     elif key == "back":
-        if not _asked_over(walk):  # the question that lies under it is one back
+        if not asked_over(walk):  # the question that lies under it is one back
             _back(walk)
         walk.run()
     elif key == "more":
@@ -44,11 +44,11 @@ def take_choice(walk: Walk, key: str) -> None:
 
 def _confirmed(walk: Walk, key: str) -> None:
     """Words that she says were this choice were an answer: they are nobody's to read."""
-    if key in walk.options() and _asked_over(walk):
+    if key in walk.options() and asked_over(walk):
         walk.stray = walk.stray.but_last()
 
 
-def _asked_over(walk: Walk) -> bool:
+def asked_over(walk: Walk) -> bool:
     """Say whether she was asked last what her words meant, over the question in force."""
     return any(one.key == NO.key for one in walk.menu)
 

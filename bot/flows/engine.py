@@ -74,6 +74,8 @@ def _started(walk: Walk, event: Started) -> None:
     if covered and _is_question(walk, event):
         _asked_behind(walk, event)
         return
+    if _is_there(walk, event):
+        return
     if event.entry:
         walk.covered = False
         _enter(walk, event)
@@ -88,6 +90,20 @@ def _started(walk: Walk, event: Started) -> None:
     walk.run()
     if not any(isinstance(effect, Say) for effect in walk.effects):
         walk.covered = covered  # nothing was said, so nothing was uncovered
+
+
+def _is_there(walk: Walk, event: Started) -> bool:
+    """Take words that ask for a job where they are words, or where she is at that job already."""
+    job = walk.book.jobs.get(event.entry)
+    if job is None or walk.resting:
+        return False
+    if walk.gathers:
+        take_answer(walk, Wrote(event.payload))  # on their way to a reader: they stay words
+    elif any(frame.flow == job for frame in walk.frames):
+        ask_again(walk)
+    else:
+        return False
+    return True
 
 
 def _enter(walk: Walk, event: Started) -> None:
@@ -197,6 +213,8 @@ def _behind(walk: Walk, event: Event) -> None:
             walk.first = True
             ask_again(walk)
     elif isinstance(event, Chose) and event.key == "not_now":
+        if not (walk.resting or walk.place()[2].asks):
+            walk.frames.pop()  # what she asked through it: whoever goes on later may not be her
         walk.effects.append(NotNow())
     elif event == Chose(STOPS.key):
         stop_texts(walk)

@@ -107,6 +107,7 @@ class Book:
         entries: the other ways in, by name (``Started.entry``).
         over: those entries that lie over what is open, and return to it.
         waits: those of them that wait behind the curtain, where nothing of them is said.
+        jobs: those that are a job asked for in words (their ``payload``), and the flow of the job.
         due: what begins on our side, by name (``Due.name``).
     """
 
@@ -121,4 +122,5 @@ class Book:
     entries: Mapping[str, Flow] = field(default_factory=dict)
     over: frozenset[str] = frozenset()
     waits: frozenset[str] = frozenset()
+    jobs: Mapping[str, str] = field(default_factory=dict)
     due: Mapping[str, Flow] = field(default_factory=dict)

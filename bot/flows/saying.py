@@ -43,6 +43,9 @@ HELPING = "helping"
 OKAY = "okay"
 """What *ok* looks like: not the key of any choice. Going on is all that it may ever do."""
 
+ELSE = Option(NO.key, Text("engine.else", "Something else"))
+"""Beside a choice that her words looked like: that may be called *No* itself."""
+
 AND = Text("engine.and", "{one}, {two}")
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")

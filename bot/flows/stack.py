@@ -161,7 +161,8 @@ class Stack:
         self.frames.append(Frame(flow.name, flow.steps[0].id, answers, (), flow.shape))
         del self.frames[:-FRAMES]
         stray = self.book.stray.name
-        if flow.gathers and flow.name != stray and stray in self.drafts:
+        own = flow.team is not None or flow.name == stray  # into a complaint only if she says so
+        if flow.gathers and not own and stray in self.drafts:
             self.draft(self.drafts.pop(stray))  # offered before, and not sent: it leads
 
     def go(self, then: Then) -> None:

@@ -23,6 +23,10 @@ Meaning = Literal[
     "computer",
     "readers",
     "data",
+    "complaining",
+    "meeting",
+    "writing",
+    "calling",
 ]
 MEANINGS: tuple[Meaning, ...] = get_args(Meaning)
 SETS = ("crisis", "consent", "complaint", "keywords", "other")

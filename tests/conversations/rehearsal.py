@@ -104,9 +104,11 @@ class Rehearsal:
             return self.happens(Chose("leave"))
         if meaning == "help":
             return self.happens(Started(entry="help"))
-        if meaning in QUESTIONS and self.facts.speaks:
-            return self.happens(Started(entry=meaning))
         state = self.state
+        if meaning in QUESTIONS and self.facts.speaks:
+            choice = self._event(self._read(self._inbound("text", text=text), state))
+            asked = Started(text, entry=meaning)
+            return self.happens(choice if isinstance(choice, Chose) else asked)
         named = self.catalogues.names.get(fold(text), "")
         if named and self.facts.speaks:
             return self.happens(Started(payload=named, entry="language"))

@@ -28,11 +28,21 @@ def test_b6_wrong_used_and_expired_codes_get_one_and_the_same_answer(
     catalogues: Catalogues,
 ) -> None:
     answers = set()
-    for code in ("4071935866", "1234567890", "123", "not a code"):
+    for code in ("4071935866", "1234567890", "123", "code 12"):
         rehearsal = rehearse("stranger", "sms", catalogues)
         list(talk(rehearsal, ["hello", "1", "1", "I have a code"]))
         answers.add(tuple(rehearsal.texts(code)))
     assert len(answers) == 1
+
+
+def test_words_where_a_code_is_asked_for_are_no_try(catalogues: Catalogues) -> None:
+    rehearsal = rehearse("stranger", "sms", catalogues)
+    list(talk(rehearsal, ["hello", "1", "1", "I have a code"]))
+    for words in ("I do not have one", "what card"):
+        (shown,) = rehearsal.texts(words)
+        assert shown.startswith("An advocate gives you the card. If you have none, choose Skip.")
+    (shown,) = rehearsal.texts("is anybody there")
+    assert "I have a code" in shown
 
 
 def test_b13_a_stranger_is_never_told_whether_anybody_is_known(catalogues: Catalogues) -> None:

@@ -117,8 +117,7 @@ def test_rule_41_through_the_curtain_it_waits_and_is_answered_after_it(
     before = (MENU, Due("curtain", asked)) if falls else (MENU, Chose("leave"), asked)
     assert plays(KNOWN, *before)[1] == through
     assert then in plays(KNOWN, *before, Chose("on"))[1]
-    state, _ = plays(KNOWN, *before, Chose("not_now"), Chose("on"), Chose("leave"))
-    assert not state.frames
+    assert then not in plays(KNOWN, *before, Chose("not_now"), Chose("on"))[1]
 
 
 def test_words_around_a_question_behind_the_curtain_are_not_lost() -> None:
@@ -155,8 +154,89 @@ def test_a_phrase_alone_erases_nothing_and_leads_to_where_it_is_chosen(
     assert not [one for one in turn.effects if isinstance(one, AskErasure | ForgetMe | Deliver)]
 
 
+def test_words_offered_to_her_advocate_do_not_go_into_a_complaint_that_she_then_makes() -> None:
+    offered = (MENU, Wrote("my room is so cold"), Wrote("Are you there?"))
+    for way in (
+        (Started("I want to complain", entry="complaining"),),
+        (Chose("back"), Chose("concern")),
+    ):
+        state, _ = plays(KNOWN, *offered, *way)
+        assert state.frames[-1].flow == "concern"
+        assert "concern" not in dict(state.drafts)
+        assert dict(state.drafts)["stray_words"].texts == ("my room is so cold", "Are you there?")
+    state, _ = plays(KNOWN, *offered, Chose("go_on"), Chose("team"))
+    assert dict(state.drafts)["concern"].texts == ("my room is so cold", "Are you there?")
+
+
 def test_asking_for_it_over_her_words_keeps_the_words() -> None:
     begun = (MENU, Chose("write"), Chose("go_on"), Wrote("My room is cold."))
     state, _ = plays(KNOWN, *begun, DATA, Chose("back"))
     assert state.frames[-1].step == "check"
     assert dict(state.drafts)["write_to_advocate"].texts == ("My room is cold.",)
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "flow"),
+    [
+        ("I want to complain", "en", "concern"),
+        ("complaints", "en", "concern"),
+        ("أريد أن أشتكي", "ar", "concern"),
+        ("tôi muốn khiếu nại", "vi", "concern"),
+        ("i want to see my lawyer", "en", "meet"),
+        ("cancel my meeting", "en", "meet"),
+        ("can i talk to my advocate", "en", "who_reads"),
+        ("please call me", "en", "person"),
+        ("gọi cho tôi", "vi", "person"),
+    ],
+)
+def test_a_job_asked_for_in_words_begins_and_back_leads_to_where_she_was(
+    asked: str, language: str, flow: str, catalogues: Catalogues
+) -> None:
+    rehearsal = rehearse("known", "sms", catalogues)
+    rehearsal.facts.speaks = language
+    rehearsal.texts("hello")
+    rehearsal.texts(asked)
+    assert rehearsal.state.frames[-1].flow == flow
+    rehearsal.texts(asked)
+    assert rehearsal.state.frames[-1].flow == flow, "it does not begin twice"
+    rehearsal.texts("0")
+    assert rehearsal.state.menu[0].key == "rights"
+    assert not rehearsal.sent
+
+
+@pytest.mark.parametrize("asked", ["please call me", "I want to complain", "cancel my meeting"])
+def test_words_that_are_gathered_for_her_advocate_stay_words(
+    asked: str, catalogues: Catalogues
+) -> None:
+    rehearsal = rehearse("known", "sms", catalogues)
+    for text in ("hello", "3", "1", asked, asked):
+        (shown, *_) = rehearsal.texts(text)
+    assert shown.startswith("To Amina.")
+    assert dict(rehearsal.state.drafts)["write_to_advocate"].texts == (asked, asked)
+
+
+def test_a_choice_that_is_called_like_a_question_is_the_choice(catalogues: Catalogues) -> None:
+    rehearsal = rehearse("known", "sms", catalogues)
+    for text in ("hello", "delete everything", "6", "Erase everything"):
+        (shown, *_) = rehearsal.texts(text)
+    assert shown.startswith("To go on, send me this number: 417")
+
+
+@pytest.mark.parametrize("entry", ["complaining", "meeting", "writing", "calling"])
+def test_whoever_has_no_advocate_and_whoever_may_be_young_is_led_to_what_there_is(
+    entry: str,
+) -> None:
+    stranger = replace(KNOWN, is_linked=False, said_adult="")
+    _, said = plays(stranger, MENU, Started("words", entry=entry))
+    assert "advocate can give you a card" in said or entry in {"complaining", "calling"}
+    assert "{advocate}" not in said
+    young = replace(KNOWN, said_adult="no")
+    _, said = plays(young, Started(), Started("words", entry=entry))
+    assert "These people help young people." in said
+
+
+def test_a_job_asked_for_through_the_curtain_waits() -> None:
+    asked = Started("I want to complain", entry="complaining")
+    assert plays(KNOWN, MENU, Due("curtain", asked))[1] == "Hello."
+    _, said = plays(KNOWN, MENU, Due("curtain", asked), Chose("on"))
+    assert said == "It will not affect your support."

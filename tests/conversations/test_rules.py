@@ -243,9 +243,21 @@ def test_back_from_what_her_words_meant_returns_to_the_question(
     rehearsal.texts("hello")
     (question,) = rehearsal.texts("2")
     assert question.startswith("How would you like to meet Amina?")
-    assert "2 No" in rehearsal.texts(said)[0]
+    assert rehearsal.texts(said)[0].splitlines()[2] in {"2 No", "2 Something else"}
     (again,) = rehearsal.texts("0")
     assert question.startswith(again)
+
+
+def test_a_choice_called_no_that_her_words_look_like_is_not_asked_about_with_two_of_that_name(
+    catalogues: Catalogues,
+) -> None:
+    rehearsal = rehearse("known", "sms", catalogues)
+    for text in ("hello", "2", "1", "no interpreter"):
+        (shown,) = rehearsal.texts(text)
+    assert shown.startswith("Do you mean this?\n1 No\n2 Something else")
+    (shown,) = rehearsal.texts("4")  # the number that was *No* in the question before
+    assert shown.startswith("I am not sure I understood.\nWould you like an interpreter?")
+    assert not rehearsal.state.drafts
 
 
 def test_rule_35_the_same_job_has_the_same_place_in_the_menu_whatever_is_true() -> None:

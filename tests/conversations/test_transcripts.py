@@ -12,6 +12,8 @@ from tests.conversations.scripts import SCRIPTS, Script
 from tests.conversations.transcripts import FOLDER, TITLES, file_of, files, flows_of, replay, write
 
 ALL = list(files())
+LEADING = {"help", "computer", "data_asked", "complaint_asked", "meet_asked", "write_asked"}
+"""Flows that ask nothing: what is said in them leads what is asked."""
 
 
 @pytest.mark.parametrize(
@@ -37,9 +39,7 @@ def test_every_way_of_every_conversation_is_there_and_no_other_file(
 
 def test_every_flow_is_met_in_some_transcript(catalogues: Catalogues) -> None:
     met = set().union(*(flows_of(script, channel, catalogues) for script, channel in ALL))
-    assert set(BOOK.flows) - met == {"help", "computer", "data_asked"}, (
-        "their lines lead what is asked"
-    )
+    assert set(BOOK.flows) - met == LEADING, "their lines lead what is asked"
 
 
 def test_no_two_scripts_share_a_file() -> None:

@@ -22,13 +22,13 @@ from tests.conversations.ways import (
 NOT_LINKED = "a chat can be locked only once it is linked"
 ASKS_NOTHING = "by text its page comes at once, and nothing is asked"
 LEADS = "one line that leads what is open; see asking-whether-it-is-a-computer.txt"
-LEADS_ON = "one line that leads My data; see asking-to-delete-everything.txt"
+LEADS_ON = "it asks nothing, and leads to My data or to a job; see test_asked.py"
+LEADING_ON = ("data_asked", "complaint_asked", "meet_asked", "write_asked")
 DISTURBED: tuple[FlowWay, ...] = ("back", "leave", "stop", "silence", "fails")
 EXCEPTIONS: dict[tuple[str, Channel, FlowWay], str] = {
     **{("reconsider", "sms", way): ASKS_NOTHING for way in DISTURBED},
     **{("readers_asked", "sms", way): ASKS_NOTHING for way in DISTURBED},
-    ("data_asked", "sms", "straight"): LEADS_ON,
-    ("data_asked", "telegram", "straight"): LEADS_ON,
+    **{(flow, on, "straight"): LEADS_ON for flow in LEADING_ON for on in CHANNELS},
     ("first_contact", "telegram", "locked"): NOT_LINKED,
     ("link", "telegram", "locked"): NOT_LINKED,
     ("menu_stranger", "telegram", "locked"): NOT_LINKED,

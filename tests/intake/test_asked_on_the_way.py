@@ -57,3 +57,15 @@ async def test_a_number_in_words_and_ok_lead_to_where_she_writes(
     await phone.write("My room is cold.")
     await phone.write("ok")
     assert phone.last.startswith("To Amina.\n1 Send"), "what is sent is sent by its number"
+
+
+async def test_after_a_silence_a_job_asked_for_begins_once_she_goes_on(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    small_town.clock.forward(minutes=16)
+    phone.lit.clear()
+    await phone.write("I want to complain")
+    assert phone.lit == ["Hello.\n1 Go on\n2 Not now"]
+    await phone.write("1")
+    assert phone.last.startswith("It will not affect your support.")
