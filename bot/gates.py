@@ -1,7 +1,8 @@
 """What a message must pass before it reaches the flow, in one table, in this order.
 
     seen before (intake's first statement) · stopped (START only) · STOP · frozen or asleep (treated
-    as a stranger) · locked · leave · crisis · HELP · a language's own name · the flow
+    as a stranger) · locked · leave · crisis · HELP · a person · the menu · a question, or a job, in
+    her own words · a language's own name · the flow
 
 Only a whole message equal to a word passes a gate; crisis alone looks inside, and keeps the kind.
 A gate decides; it never writes a row. What may be sent to a contact is one table by standing
@@ -43,7 +44,16 @@ MAY_SEND: Mapping[str, frozenset[OutClass]] = {
 
 
 QUESTIONS: frozenset[Meaning] = frozenset[Meaning](
-    ("computer", "readers", "data", "complaining", "meeting", "writing", "calling")
+    (
+        "computer",
+        "readers",
+        "data",
+        "complaining",
+        "meeting",
+        "writing",
+        "calling",
+        "other_language",
+    )
 )
 """Meanings that are asked at any time: each is the name of a way into the conversation."""
 
@@ -111,7 +121,7 @@ def meaning_of(
         catalogues: the reserved words of every language.
         carrier: the words that the carrier itself has acted on already, whatever we think of them.
     """
-    if len(text) > 60:  # noqa: PLR2004 - longer than any word or question of any language
+    if len(text) > 64:  # noqa: PLR2004 - longer than any word or question of any language
         return None
     word = fold(text)
     return COMMANDS.get(text) or carrier.get(word) or catalogues.reserved.get(word)

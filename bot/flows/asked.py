@@ -19,6 +19,7 @@ from bot.flows.who_reads import (
     MAY_TELL,
     PHONE_SEES,
     READERS,
+    WHO_READS,
     carrier,
     operator_sentence,
 )
@@ -45,6 +46,11 @@ def grown(here: Here) -> str:
     return "young" if whose(here) == "young" else "yes"
 
 
+def under(here: Here) -> str:
+    """Say whether the limits are what she was reading: they are said again there."""
+    return "limits" if here.answer("over") == WHO_READS.name else "other"
+
+
 def may_begin(here: Here) -> str:
     """Say whether a job with her advocate can begin, or what comes first."""
     if not here.facts.linked():
@@ -59,7 +65,8 @@ READERS_ASKED = Flow(
     Show("not_told", "{not_told}", apart=True, of="consent"),
     Decide("whose", whose, young="young", team="team", hers="hers", stranger="stranger"),
     Decide("hers", carrier, phone="readers", chat="readers_chat"),
-    Show("readers", READERS, apart=True, of="consent", note=EXACT, then="limits"),
+    Show("readers", READERS, apart=True, of="consent", note=EXACT),
+    Decide("under", under, limits="end", other="limits"),
     Show("readers_chat", READERS, hold=True, of="consent", note=EXACT, then="limits_chat"),
     Decide("team", carrier, phone="team_reads", chat="team_chat"),
     Show("team_reads", TEAM, apart=True, of="consent", note=EXACT, then="limits"),

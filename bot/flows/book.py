@@ -94,6 +94,7 @@ JOBS = {
     "meeting": MEET.name,
     "writing": WRITE_TO_ADVOCATE.name,
     "calling": PERSON.name,
+    "other_language": LANGUAGE.name,
 }
 
 BOOK = Book(
@@ -120,6 +121,7 @@ BOOK = Book(
         "meeting": MEET_ASKED,
         "writing": WRITE_ASKED,
         "calling": PERSON,
+        "other_language": LANGUAGE,
     },
     over=frozenset({"crisis", "language", "computer", "readers", "data", *JOBS}),
     waits=frozenset({"readers", "data", *JOBS}),

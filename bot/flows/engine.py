@@ -22,6 +22,7 @@ from bot.flows.saying import COMPUTER, OKAY, STOPS, say
 from bot.flows.says import Say, Text
 from bot.flows.state import NOTHING, Frame, State
 from bot.flows.stopping import ask_to_stop, asked_to_stop, stop_texts
+from bot.flows.vocabulary import Enter
 from bot.flows.walk import Walk
 
 HELD = 20
@@ -97,7 +98,8 @@ def _is_there(walk: Walk, event: Started) -> bool:
     job = walk.book.jobs.get(event.entry)
     if job is None or walk.resting:
         return False
-    if walk.gathers:
+    step = walk.place()[2]
+    if walk.gathers or (isinstance(step, Enter) and step.secret):
         take_answer(walk, Wrote(event.payload))  # on their way to a reader: they stay words
     elif any(frame.flow == job for frame in walk.frames):
         ask_again(walk)

@@ -27,6 +27,7 @@ Meaning = Literal[
     "meeting",
     "writing",
     "calling",
+    "other_language",
 ]
 MEANINGS: tuple[Meaning, ...] = get_args(Meaning)
 SETS = ("crisis", "consent", "complaint", "keywords", "other")

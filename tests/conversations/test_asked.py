@@ -187,6 +187,7 @@ def test_asking_for_it_over_her_words_keeps_the_words() -> None:
         ("can i talk to my advocate", "en", "who_reads"),
         ("please call me", "en", "person"),
         ("gọi cho tôi", "vi", "person"),
+        ("I don't speak English", "en", "language"),
     ],
 )
 def test_a_job_asked_for_in_words_begins_and_back_leads_to_where_she_was(
