@@ -16,6 +16,7 @@ from bot.errors import Refused
 from bot.routing import where_we_write
 from bot.storage import entries, intake, threads, waiting
 from bot.storage.contacts import ContactRow
+from bot.storage.replies import SETTLED
 from bot.storage.waiting import LIFE_MS, WaitingRow
 from bot.vault.entries import Words, pack
 from bot.vault.people import Opener, PrivateKey
@@ -81,11 +82,20 @@ def open_file(
     return words
 
 
-def reply(act: Act, survivor_id: bytes, text: str, language: str, *, lane: str = "thread") -> bytes:
+def reply(
+    act: Act,
+    survivor_id: bytes,
+    text: str,
+    language: str,
+    *,
+    lane: str = "thread",
+    mark: str | None = None,
+) -> bytes:
     """Answer her: sealed in the thread, waiting under her data key, and a neutral note begins.
 
     The words themselves go to her phone only when she asks to see them. In the lane ``meeting``
-    they ask her whether to meet another time. Returns the entry's id.
+    they ask her whether to meet another time; with the mark ``replies.MEETING`` they tell her of
+    one, and what she wrote before is still to be answered. Returns the entry's id.
     """
     needs_holder(act, survivor_id)
     phone = where_we_write(act.conn, survivor_id)
@@ -94,7 +104,7 @@ def reply(act: Act, survivor_id: bytes, text: str, language: str, *, lane: str =
     if phone.stopped or phone.standing not in {"open", "locked"}:
         raise Refused("stopped" if phone.stopped else phone.standing)
     words = Words(act.person, "out", act.now, "text/plain", language, text.encode())
-    return _let_wait(act, survivor_id, phone, words, lane)
+    return _let_wait(act, survivor_id, phone, words, lane, mark)
 
 
 def tell(act: Act, survivor_id: bytes, text: str, language: str) -> bytes:
@@ -106,10 +116,33 @@ def tell(act: Act, survivor_id: bytes, text: str, language: str) -> bytes:
     return _let_wait(act, survivor_id, phone, words, "thread")
 
 
-def _let_wait(act: Act, survivor_id: bytes, phone: ContactRow, words: Words, lane: str) -> bytes:
+def settle(act: Act, survivor_id: bytes) -> None:
+    """Say that what she wrote needs no answer any more: they spoke, or she only said thank you."""
+    needs_holder(act, survivor_id)
+    thread = threads.of_survivor(act.conn, survivor_id)
+    if thread is None:
+        raise Refused("no_thread")
+    act.record(SETTLED, thread.id)
+
+
+def _let_wait(
+    act: Act,
+    survivor_id: bytes,
+    phone: ContactRow,
+    words: Words,
+    lane: str,
+    mark: str | None = None,
+) -> bytes:
     key = act.key_of(survivor_id)
     entry_id, _ = keep_entry(
-        act, survivor_id, words, key, kind="reply", contact_id=phone.id, delivery="kept"
+        act,
+        survivor_id,
+        words,
+        key,
+        kind="reply",
+        mark=mark,
+        contact_id=phone.id,
+        delivery="kept",
     )
     waiting_id = act.new_id()
     waiting.add(

@@ -1,41 +1,36 @@
 """My day as it is shown: who needs me, whom I wait for, and what there is to do.
 
 The rule kept here: an alias and a count, nothing of what was written; the list opens no words.
+Who was promised an answer needs me until there is one: that I opened it is not enough.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from bot.acts import complaints_case as complaint_acts
-from bot.acts import tasks
-from bot.acts.tasks import Task
 from bot.clocks import local_date
 from bot.clocks import moment as moment_at
-from bot.conflicts import shut_out_of
-from bot.console.call import Me
+from bot.console.call import Call, Me
 from bot.console.pages import moment
-from bot.console.sayings import CASE_TASKS, TASK_DETAILS, TASKS
-from bot.roles import HUB
+from bot.console.promised import Promises
+from bot.console.todo import ToDo, todo
+from bot.content import Content
 from bot.storage import contacts, meetings, replies, survivors
+from bot.storage.replies import Unopened
 from bot.storage.survivors import SurvivorRow
 from bot.vault import Vault
 
-_PAGES = {
-    "again_asked": "",
-    "invitation_refused": "/people/{detail}",
-    "letter": "/letters/{task}",
-    "new_key": "/new-key/{detail}",
-    "new_key_officers": "/recovery",
+DAY_MS = 24 * 3_600_000
+MONTH_MS = 30 * DAY_MS
+YEAR_MS = 365 * DAY_MS  # the audit, where "nothing is to be answered" stands, is kept for longer
+
+ENDED = {
+    "not_delivered": "your last answer was not delivered",
+    "not_read": "your last answer was not read, and is no longer on the phone",
 }
-"""Tasks about no survivor, and the page where each is done."""
-
-_ADMINISTRATORS = frozenset({"invitation_refused"})
-"""Of those on the Hub's list: whose page a lead has not."""
-
-MONTH_MS = 30 * 24 * 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +42,16 @@ class Line:
     says: str
     urgent: bool = False
     tags: tuple[str, ...] = ()
+    at: int = 0
+    late: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ToDo:
-    """One task in the list."""
+class Need(NamedTuple):
+    """Since when somebody waits for the caller, why, and whether a promised day has passed."""
 
-    id: bytes
-    text: str
-    survivor_id: bytes | None
-    alias: str
-    mine: bool
-    urgent: bool
     at: int
-    due: int | None
-    page: str = ""
-    two: bool = False
+    says: str
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +69,7 @@ class Day:
     """The page. ``caseload``: whether this person has any survivors at all, or may have."""
 
     caseload: bool
-    needs: list[Line] = field(default_factory=list)
+    needs: Sequence[Line | ToDo] = ()
     waiting: list[Line] = field(default_factory=list)
     rest: list[Line] = field(default_factory=list)
     tasks: list[ToDo] = field(default_factory=list)
@@ -101,46 +90,89 @@ def my_survivors(conn: Connection, me: Me) -> list[SurvivorRow]:
     return mine + [row for row in covered if row.ended_at is None]
 
 
-def my_day(conn: Connection, vault: Vault, me: Me, now: int) -> Day:
+def my_day(conn: Connection, vault: Vault, content: Content, me: Me, now: int) -> Day:
     """Read the page."""
     rows = my_survivors(conn, me)
     aliases = {row.id: alias_of(vault, row) for row in rows}
-    todo = _todo(conn, vault, me, aliases, now)
+    tasks = todo(conn, vault, me, aliases, now)
     if not rows and "advocate" not in me.roles:
-        return Day(caseload=False, tasks=todo)
+        return Day(caseload=False, tasks=tasks)
+    needing = _needing(conn, vault, content, me, rows, now)
+    unopened = _by_survivor(replies.unopened(conn, list(aliases), now - MONTH_MS))
     standings = contacts.standings(conn, list(aliases))
-    urgent = {task.survivor_id for task in todo if task.urgent}
-    unread = {one.survivor_id: one for one in replies.unread(conn, list(aliases), me.id)}
-    unopened = {
-        one.survivor_id: one for one in replies.unopened(conn, list(aliases), now - MONTH_MS)
-    }
-    day = Day(caseload=True, tasks=todo, meetings=_today(conn, me, aliases, now))
+    urgent = {task.survivor_id for task in tasks if task.urgent}
+    needs: list[Line | ToDo] = [task for task in tasks if task.mine or task.urgent]
+    day = Day(
+        caseload=True,
+        needs=needs,
+        tasks=[task for task in tasks if not task.mine and not task.urgent],
+        meetings=_today(conn, me, aliases, now),
+    )
     for row in rows:
         tags = () if row.advocate_id == me.id else ("Cover",)
-        if row.id in unread:
-            waits = unread[row.id]
-            what = "1 new message" if waits.count == 1 else f"{waits.count} new messages"
-            line = Line(
-                row.id,
-                aliases[row.id],
-                f"{what} since {moment(waits.oldest_at)}",
-                row.id in urgent,
-                tags,
-            )
-            day.needs.append(line)
+        if row.id in needing:
+            at, says, late = needing[row.id]
+            needs.append(Line(row.id, aliases[row.id], says, row.id in urgent, tags, at, late))
         elif row.id in unopened:
-            says = f"not opened since {moment(unopened[row.id].oldest_at)}"
-            day.waiting.append(Line(row.id, aliases[row.id], says, tags=tags))
+            at = unopened[row.id].oldest_at
+            says = f"not opened since {moment(at)}"
+            day.waiting.append(Line(row.id, aliases[row.id], says, tags=tags, at=at))
         else:
             day.rest.append(Line(row.id, aliases[row.id], _phone(standings, row.id), tags=tags))
-    oldest = {one: waits.oldest_at for one, waits in unread.items()}
-    day.needs.sort(key=lambda line: (not line.urgent, oldest[line.id]))
-    day.waiting.sort(key=lambda line: unopened[line.id].oldest_at)
+    needs.sort(key=lambda one: (not one.urgent, one.at))
+    day.waiting.sort(key=lambda line: line.at)
     day.rest.sort(key=lambda line: line.alias.casefold())
     return day
 
 
-def _today(conn: Connection, me: Me, aliases: dict[bytes, str], now: int) -> list[Meet]:
+def _needing(
+    conn: Connection,
+    vault: Vault,
+    content: Content,
+    me: Me,
+    rows: Sequence[SurvivorRow],
+    now: int,
+) -> dict[bytes, Need]:
+    """Who waits for the caller: for an answer, or because one came to nothing."""
+    ids = [row.id for row in rows]
+    unread = _by_survivor(replies.unread(conn, ids, me.id))
+    asked = _by_survivor(replies.unanswered(conn, ids, me.id, now - YEAR_MS))
+    gone = {one.survivor_id: one for one in replies.gone(conn, ids, now - MONTH_MS)}
+    promises, found = Promises(conn, vault, content, now), {}
+    for row in rows:
+        new, words = unread.get(row.id), asked.get(row.id)
+        if words is not None:
+            at, by = words.oldest_at, promises.answer_by(row.advocate_id, words.oldest_at)
+            says = _new(new) if new else f"opened, not answered since {moment(at)}"
+            says += f"; an answer was promised by {by:%a} {by.day} {by:%b}"
+            found[row.id] = Need(at, says, by < local_date(now))
+        elif new is not None:
+            found[row.id] = Need(new.oldest_at, _new(new))
+        elif row.id in gone:
+            one = gone[row.id]
+            found[row.id] = Need(one.at, f"{ENDED[one.delivery]}: {moment(one.at)}")
+    return found
+
+
+def waits(conn: Connection, call: Call, survivor_id: bytes) -> bool:
+    """Say whether one person stands in the list for words without an answer, or one in vain."""
+    me, now = call.who.id, call.now
+    return bool(
+        replies.unanswered(conn, [survivor_id], me, now - YEAR_MS)
+        or replies.gone(conn, [survivor_id], now - MONTH_MS)
+    )
+
+
+def _by_survivor(found: list[Unopened]) -> dict[bytes, Unopened]:
+    return {one.survivor_id: one for one in found}
+
+
+def _new(words: Unopened) -> str:
+    what = "1 new message" if words.count == 1 else f"{words.count} new messages"
+    return f"{what} since {moment(words.oldest_at)}"
+
+
+def _today(conn: Connection, me: Me, aliases: Mapping[bytes, str], now: int) -> list[Meet]:
     """Today's meetings, and those before whose outcome nobody has said."""
     today = local_date(now)
     begin, end = moment_at(today - timedelta(days=14)), moment_at(today + timedelta(days=1))
@@ -162,72 +194,3 @@ def _phone(known: Mapping[bytes, set[str]], survivor_id: bytes) -> str:
     if "asleep" in standings:
         return "link sleeps"
     return "frozen" if "frozen" in standings else "no phone linked yet"
-
-
-def _todo(
-    conn: Connection, vault: Vault, me: Me, aliases: dict[bytes, str], now: int
-) -> list[ToDo]:
-    mine = tasks.mine(conn, vault, me.id)
-    if me.roles & HUB:
-        mine += tasks.hubs(conn, vault, me.id, now)
-    found = []
-    for task in mine:
-        if task.kind == "verify_staff":  # a line of its own, for whoever may hear the words
-            continue
-        line = _line(task, aliases)
-        if task.kind in _ADMINISTRATORS and "hub_admin" not in me.roles:
-            line = replace(line, page="")
-        if task.kind in CASE_TASKS:
-            seen = _case(conn, vault, me, task)
-            if seen is None:
-                continue
-            line = seen
-        found.append(line)
-    return sorted(found, key=lambda task: (not task.urgent, task.at))
-
-
-def _case(conn: Connection, vault: Vault, me: Me, task: Task) -> ToDo | None:
-    """A task about a complaint: none to who is shut out of it, a link to who holds it."""
-    complaint_id = bytes.fromhex(task.detail)  # what raises one of these kinds writes it so
-    if me.id in shut_out_of(conn, vault, complaint_id):
-        return None
-    text, page = CASE_TASKS[task.kind], ""
-    if complaint_acts.held_by(conn, me.id, complaint_id):
-        page = f"/cases/{complaint_id.hex()}"
-    return _about_nobody(task, text, page)
-
-
-def _about_nobody(task: Task, text: str, page: str) -> ToDo:
-    return ToDo(
-        task.id,
-        text,
-        survivor_id=None,
-        alias="",
-        mine=False,
-        urgent=task.urgent,
-        at=task.created_at,
-        due=task.due_at,
-        page=page,
-    )
-
-
-def _line(task: Task, aliases: dict[bytes, str]) -> ToDo:
-    text = TASKS.get(task.kind, "Something to look at")
-    if task.kind in _PAGES:
-        page = _PAGES[task.kind].format(task=task.id.hex(), detail=task.detail)
-        return _about_nobody(task, text, page)
-    detail = TASK_DETAILS.get(task.detail, task.detail)
-    if detail:
-        text = f"{text}: {detail}"
-    alias = aliases.get(task.survivor_id or b"", "")
-    return ToDo(
-        task.id,
-        text,
-        task.survivor_id,
-        alias,
-        bool(alias),
-        task.urgent,
-        task.created_at,
-        task.due_at,
-        two=task.kind in tasks.TWO_PEOPLE,
-    )

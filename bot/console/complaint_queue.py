@@ -70,3 +70,15 @@ def queue(call: Call, conn: Connection, *, over: bool = False) -> list[Line]:
     read = complaints_case.closed if over else complaints_case.queue
     known = names(conn, vault, now)
     return [line_of(call, one, known) for one in read(conn, vault, me, now)]
+
+
+def waiting_for(call: Call, conn: Connection) -> list[Line]:
+    """What of the queue waits for the caller: whatever they handle, or nobody has yet, and runs."""
+    vault, me, now = call.desk.vault, call.who.id, call.now
+    found = [
+        one
+        for one in complaints_case.queue(conn, vault, me, now)
+        if one.handler_id in {None, me} and not one.rests
+    ]
+    known = names(conn, vault, now) if found else {}
+    return [line_of(call, one, known) for one in found]

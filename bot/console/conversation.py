@@ -8,7 +8,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.acts import conversation
-from bot.console import composing, files, parts
+from bot.console import caseload, composing, files, parts
 from bot.console.call import Call
 from bot.console.composing import Answer
 from bot.console.files import Back
@@ -56,6 +56,7 @@ async def _shown(
         earlier=earlier,
         before=before,
         closed=closed,
+        waits=not closed and await call.read(lambda conn: caseload.waits(conn, call, talk.id)),
         phrases=composing.offers(call.desk, talk.language),
         draft=call.kept.get("words.words", "") if draft is None else draft,
         errors=errors or {},
@@ -145,6 +146,14 @@ async def note(call: Call) -> web.StreamResponse:
         return await _shown(call, talk, errors={"note": "Write the note"})
     await call.act(lambda act: conversation.internal_note(act, talk.id, text))
     return call.go(f"/conversation/{talk.id.hex()}", "noted")
+
+
+@page("POST", "/conversation/{id}/settled", who=ADVOCATE)
+async def settled(call: Call) -> web.StreamResponse:
+    """Say that nothing here waits for an answer any more: off the list of who needs me."""
+    talk = await talk_of(call)
+    await call.act(lambda act: conversation.settle(act, talk.id))
+    return call.go("/", "settled")
 
 
 @page("GET", "/conversation/{id}/file/{entry}/{file}", who=ADVOCATE)

@@ -6,6 +6,8 @@ from bot.acts import many, tasks
 from bot.console import caseload
 from bot.console.alert_pages import asked
 from bot.console.call import Call
+from bot.console.complaint_pages import HANDLERS
+from bot.console.complaint_queue import waiting_for
 from bot.console.people_view import awaiting_my_ear
 from bot.console.table import page
 from bot.vault.wordlist import check_words
@@ -14,14 +16,15 @@ from bot.vault.wordlist import check_words
 @page("GET", "/")
 async def my_day(call: Call) -> web.StreamResponse:
     """My day: who needs me, what is to be done, whom I wait for."""
-    vault, me, now = call.desk.vault, call.who, call.now
+    vault, content, me, now = call.desk.vault, call.desk.content, call.who, call.now
     if me.state == "unverified":
         words = check_words(call.private.public)
         return call.page("day.html", check_words=words, day=None, verifying=())
-    day = await call.read(lambda conn: caseload.my_day(conn, vault, me, now))
+    day = await call.read(lambda conn: caseload.my_day(conn, vault, content, me, now))
     verifying = await call.read(lambda conn: awaiting_my_ear(conn, vault, me, now))
+    cases = await call.read(lambda conn: waiting_for(call, conn)) if me.roles & HANDLERS else []
     alerts = len(await asked(call))
-    return call.page("day.html", day=day, alerts=alerts, verifying=verifying)
+    return call.page("day.html", day=day, alerts=alerts, verifying=verifying, cases=cases)
 
 
 @page("POST", "/task/{id}/done")

@@ -17,6 +17,7 @@ from bot.contact import Contact
 from bot.flows.says import Moment, Text
 from bot.flows.wishes import BY_NAME, BY_NUMBER
 from bot.routing import where_we_write
+from bot.storage.replies import MEETING
 
 BOOKED: Final = Text("meetings.booked", "Booked: {when}, UK time. To change: {way_back}.")
 REFUSED: Final = Text(
@@ -48,7 +49,7 @@ class Letter:
     def send(self, act: Act, survivor_id: bytes, lane: str = "thread") -> None:
         """Keep it for her phone; where there is none, nothing is said."""
         if self.reaches:
-            conversation.reply(act, survivor_id, self.words, self.language, lane=lane)
+            conversation.reply(act, survivor_id, self.words, self.language, lane=lane, mark=MEETING)
 
 
 def not_met(meeting: Meeting, now: int) -> Text:

@@ -1,4 +1,4 @@
-"""What staff sent and nobody has opened yet: *waiting for them*, on My day."""
+"""Who waits for whom, on My day: what she wrote and nobody answered, what she has not opened."""
 
 from dataclasses import dataclass
 
@@ -11,6 +11,15 @@ from bot.storage.tables.threads import UNOPENED, UNREAD, entries, threads
 
 _e = entries.c
 
+SETTLED = "settled"
+"""The act in the audit by which staff say that nothing is to be answered any more."""
+
+MEETING = "meeting"
+"""The mark of what she is told about a meeting: that answers nothing she wrote."""
+
+GONE = ("not_delivered", "not_read")
+"""What she will not open any more: it never came, or it left her phone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unopened:
@@ -21,12 +30,22 @@ class Unopened:
     oldest_at: int
 
 
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The last answer to one survivor, where she will not open it; ``delivery``: how it ended."""
+
+    survivor_id: bytes
+    delivery: str
+    at: int
+
+
 _unopened = (
     sa.select(threads.c.survivor_id, sa.func.count(), sa.func.min(_e.created_at))
     .join(threads, threads.c.id == _e.object_id)
     .where(
         threads.c.survivor_id.in_(sa.bindparam("survivors", expanding=True)),
         sa.text(UNOPENED),
+        _e.delivery != "not_read",  # gone from the phone: nobody will open it
         _e.created_at > sa.bindparam("since"),
     )
     .group_by(threads.c.survivor_id)
@@ -55,6 +74,57 @@ _unread = (
     )
     .group_by(threads.c.survivor_id)
 )
+_mine = sa.select(threads.c.id).where(
+    threads.c.survivor_id.in_(sa.bindparam("survivors", expanding=True))
+)
+_ends = sa.union_all(
+    sa.select(_e.object_id, _e.created_at.label("at")).where(
+        _e.object_id.in_(_mine),
+        _e.kind == "reply",
+        _e.author_id.is_not(None),
+        sa.func.coalesce(_e.mark, "") != MEETING,
+    ),
+    sa.select(audit.c.object_id, audit.c.at).where(
+        audit.c.object_id.in_(_mine), audit.c.act == SETTLED
+    ),
+).subquery()
+_last = (
+    sa.select(_ends.c.object_id, sa.func.max(_ends.c.at).label("at"))
+    .group_by(_ends.c.object_id)
+    .cte("answered")
+)
+_unanswered = (
+    sa.select(threads.c.survivor_id, sa.func.count(), sa.func.min(_e.created_at))
+    .join(threads, threads.c.id == _e.object_id)
+    .join(survivors_table, survivors_table.c.id == threads.c.survivor_id)
+    .outerjoin(_last, _last.c.object_id == threads.c.id)
+    .where(
+        threads.c.id.in_(_mine),
+        _e.kind == "words",
+        _e.created_at > sa.func.coalesce(_last.c.at, 0),
+        _e.created_at > sa.bindparam("since"),
+        sa.or_(survivors_table.c.advocate_id == sa.bindparam("reader"), _e.read_at.is_(None)),
+    )
+    .group_by(threads.c.survivor_id)
+)
+_later = entries.alias("later")
+_gone = (
+    sa.select(threads.c.survivor_id, _e.delivery, _e.created_at)
+    .join(threads, threads.c.id == _e.object_id)
+    .outerjoin(_last, _last.c.object_id == threads.c.id)
+    .where(
+        threads.c.id.in_(_mine),
+        sa.text(UNOPENED),
+        _e.delivery.in_(GONE),
+        _e.created_at > sa.bindparam("since"),
+        _e.created_at >= sa.func.coalesce(_last.c.at, 0),
+        ~sa.exists().where(
+            _later.c.object_id == _e.object_id,
+            _later.c.kind == "reply",
+            _later.c.created_at > _e.created_at,
+        ),
+    )
+)
 _held = (
     sa.select(threads.c.survivor_id)
     .join(grants, grants.c.object_id == threads.c.id)
@@ -81,6 +151,28 @@ def unread(conn: sa.Connection, survivors: list[bytes], reader: bytes) -> list[U
         return []
     found = conn.execute(_unread, {"survivors": survivors, "reader": reader})
     return [Unopened(*row) for row in found]
+
+
+def unanswered(
+    conn: sa.Connection, survivors: list[bytes], reader: bytes, since: int
+) -> list[Unopened]:
+    """Words of these survivors that no person has answered, one line a survivor.
+
+    Who said that nothing is to be answered has answered. To a cover: what the advocate has not
+    opened.
+    """
+    if not survivors:
+        return []
+    about = {"survivors": survivors, "reader": reader, "since": since}
+    return [Unopened(*row) for row in conn.execute(_unanswered, about)]
+
+
+def gone(conn: sa.Connection, survivors: list[bytes], since: int) -> list[Gone]:
+    """Last answers to these survivors that never came, or left the phone unopened."""
+    if not survivors:
+        return []
+    found = conn.execute(_gone, {"survivors": survivors, "since": since})
+    return [Gone(*row) for row in found]
 
 
 def held_by(conn: sa.Connection, holder: bytes) -> list[bytes]:

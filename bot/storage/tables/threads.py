@@ -43,7 +43,7 @@ entries = Table(
     word("kind", length=12),  # words | reply | internal | system
     count("epoch"),
     sealed("body"),
-    word("mark", null=True, length=20),  # locked | fault
+    word("mark", null=True, length=20),  # locked | fault | meeting
     loose("author_id", null=True),  # staff who wrote it; null: she did
     loose("contact_id", null=True),
     moment("sequence"),  # the carrier's own number

@@ -1,0 +1,120 @@
+"""What there is to do, as My day shows it: a line a task, with the page where it is done.
+
+The rule kept here: a task about a complaint is none to who is shut out of it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from bot.acts import complaints_case as complaint_acts
+from bot.acts import tasks
+from bot.acts.tasks import Task
+from bot.conflicts import shut_out_of
+from bot.console.call import Me
+from bot.console.sayings import CASE_TASKS, TASK_DETAILS, TASKS
+from bot.roles import HUB
+from bot.vault import Vault
+
+_PAGES = {
+    "again_asked": "",
+    "invitation_refused": "/people/{detail}",
+    "letter": "/letters/{task}",
+    "new_key": "/new-key/{detail}",
+    "new_key_officers": "/recovery",
+}
+"""Tasks about no survivor, and the page where each is done."""
+
+_ADMINISTRATORS = frozenset({"invitation_refused"})
+"""Of those on the Hub's list: whose page a lead has not."""
+
+_ON_THE_CALENDAR = frozenset({"meeting_confirm", "meeting_new"})
+"""Tasks of an advocate that are done, or looked at, on the calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """One task in the list."""
+
+    id: bytes
+    text: str
+    survivor_id: bytes | None
+    alias: str
+    mine: bool
+    urgent: bool
+    at: int
+    due: int | None
+    page: str = ""
+    two: bool = False
+
+
+def todo(
+    conn: Connection, vault: Vault, me: Me, aliases: Mapping[bytes, str], now: int
+) -> list[ToDo]:
+    """Return the caller's tasks, and the Hub's where they are of it: urgent first, then oldest."""
+    mine = tasks.mine(conn, vault, me.id)
+    if me.roles & HUB:
+        mine += tasks.hubs(conn, vault, me.id, now)
+    found = []
+    for task in mine:
+        if task.kind == "verify_staff":  # a line of its own, for whoever may hear the words
+            continue
+        line = _line(task, aliases)
+        if task.kind in _ADMINISTRATORS and "hub_admin" not in me.roles:
+            line = replace(line, page="")
+        if task.kind in CASE_TASKS:
+            seen = _case(conn, vault, me, task)
+            if seen is None:
+                continue
+            line = seen
+        found.append(line)
+    return sorted(found, key=lambda task: (not task.urgent, task.at))
+
+
+def _case(conn: Connection, vault: Vault, me: Me, task: Task) -> ToDo | None:
+    """A task about a complaint: none to who is shut out of it, a link to who holds it."""
+    complaint_id = bytes.fromhex(task.detail)  # what raises one of these kinds writes it so
+    if me.id in shut_out_of(conn, vault, complaint_id):
+        return None
+    text, page = CASE_TASKS[task.kind], ""
+    if complaint_acts.held_by(conn, me.id, complaint_id):
+        page = f"/cases/{complaint_id.hex()}"
+    return _about_nobody(task, text, page)
+
+
+def _about_nobody(task: Task, text: str, page: str) -> ToDo:
+    return ToDo(
+        task.id,
+        text,
+        survivor_id=None,
+        alias="",
+        mine=False,
+        urgent=task.urgent,
+        at=task.created_at,
+        due=task.due_at,
+        page=page,
+    )
+
+
+def _line(task: Task, aliases: Mapping[bytes, str]) -> ToDo:
+    text = TASKS.get(task.kind, "Something to look at")
+    if task.kind in _PAGES:
+        page = _PAGES[task.kind].format(task=task.id.hex(), detail=task.detail)
+        return _about_nobody(task, text, page)
+    detail = TASK_DETAILS.get(task.detail, task.detail)
+    if detail:
+        text = f"{text}: {detail}"
+    alias = aliases.get(task.survivor_id or b"", "")
+    return ToDo(
+        task.id,
+        text,
+        task.survivor_id,
+        alias,
+        bool(alias),
+        task.urgent,
+        task.created_at,
+        task.due_at,
+        page="/calendar" if task.kind in _ON_THE_CALENDAR else "",
+        two=task.kind in tasks.TWO_PEOPLE,
+    )
