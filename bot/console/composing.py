@@ -11,6 +11,7 @@ from typing import Final, Literal, Protocol
 
 from bot.channels import sms
 from bot.channels.segments import is_gsm, segments
+from bot.clocks import local_date
 from bot.console.desk import Desk
 from bot.console.pages import LONDON
 from bot.content import Phrase
@@ -120,13 +121,19 @@ def own_words(text: str, language: str) -> Answer:
 
 
 def filled(desk: Desk, phrase: Phrase, language: str, given: Mapping[str, str]) -> Answer:
-    """A phrase with its slots filled; ``given`` has a value for each slot that was typed."""
+    """A phrase with its slots filled; ``given`` has a value for each slot that was typed.
+
+    Every day of a phrase is one that is to come (``config/phrases.toml``): one that has passed is
+    asked for again.
+    """
     tongue, english = desk.catalogues.tongue(language), desk.catalogues.tongue("en")
     fills: dict[str, Fill] = {}
     errors: dict[str, str] = {}
     for name, kind in phrase.slots.items():
         fill = _fill(kind, given.get(name, ""))
-        if fill is not None:
+        if isinstance(fill, Moment) and kind == "day" and _passed(fill, desk):
+            errors[f"slot-{name}"] = "This day has passed: choose today or a day after it"
+        elif fill is not None:
             fills[name] = fill
         elif name in given:
             errors[f"slot-{name}"] = _COMPLAINTS[kind]
@@ -147,6 +154,10 @@ _COMPLAINTS: Final = {
     "time": "Enter a time, like 14:30",
     "name": "Enter a short name",
 }
+
+
+def _passed(one: Moment, desk: Desk) -> bool:
+    return local_date(one.at) < local_date(desk.clock.now())
 
 
 def _label(name: str) -> str:
@@ -193,14 +204,14 @@ def preview(desk: Desk, talk: Reader, answer: Answer, flow: str = "note") -> Pre
     body = sms.body(sms.render(note, tongue).payload)
     whole = _say("read", "text", Verbatim(answer.words, answer.language))
     cost = sms.render(whole, tongue).segments
-    letters = "" if is_gsm(answer.words) else " (a text message holds 70 of these letters)"
+    letters = "" if is_gsm(answer.words) else ", of which a text message holds 70 at most"
     plural = "text message" if cost == 1 else "text messages"
     return Preview(
         note=body,
         note_language=_language(tongue, note),
         channel_name=desk.service.sms_number or "Text message",
-        size=f"{len(answer.words)} characters{letters}: {cost} {plural} to send, "
-        f"and {segments(body)} for the note.",
+        size=f"{len(answer.words)} characters{letters}. With the choices below the words: "
+        f"{cost} {plural} to send, and {segments(body)} for the note.",
         carrier="The telephone company can read the words once they are opened, and keeps text "
         "messages for a time; the note says nothing.",
     )

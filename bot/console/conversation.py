@@ -103,6 +103,10 @@ async def check(call: Call) -> web.StreamResponse:
     answer = _answer(call, talk)
     if answer.missing and answer.phrase is None:
         return await _shown(call, talk, draft=call.text("words", 9000), errors=dict(answer.errors))
+    return await _checked(call, talk, answer)
+
+
+async def _checked(call: Call, talk: Talk, answer: Answer) -> web.StreamResponse:
     return call.page(
         "check.html",
         status=422 if answer.errors else 200,
@@ -122,7 +126,9 @@ async def send(call: Call) -> web.StreamResponse:
     talk = await talk_of(call)
     answer = _answer(call, talk)
     if answer.missing:
-        raise web.HTTPNotFound
+        if answer.phrase is None:
+            raise web.HTTPNotFound
+        return await _checked(call, talk, answer)  # a day that has passed since it was checked
     place = f"/conversation/{talk.id.hex()}"
     once = f"console:once:{call.who.id.hex()}:{call.text('once', 64)}"
     if await call.desk.coordination.count(once, ONCE_SECONDS) > 1:

@@ -107,7 +107,8 @@ async def test_the_check_page_says_what_it_costs_and_who_can_read_it(office: Off
     _, river, _, visitor = await _world(office)
     await visitor.get(f"/conversation/{river.hex()}")
     page = await visitor.post(f"/conversation/{river.hex()}/check", words="ạ" * 71, language="vi")
-    assert "holds 70 of these letters" in page
+    assert "71 characters, of which a text message holds 70 at most." in page
+    assert "With the choices below the words: 2 text messages to send" in page
     assert "The telephone company can read" in page
     _, cedar, _, other = await _world_two(office)
     await other.get(f"/conversation/{cedar.hex()}")
@@ -120,6 +121,27 @@ async def _world_two(office: Office) -> tuple[Person, bytes, bytes, Visitor]:
     cedar = await office.survivor(joe, "Cedar-3", "ar")
     phone = await office.phone(joe, cedar, "telegram", "ar")
     return joe, cedar, phone, await office.signed_in(joe)
+
+
+async def test_a_day_that_has_passed_is_promised_to_nobody(office: Office) -> None:
+    _, river, _, visitor = await _world(office)
+    place = f"/conversation/{river.hex()}"
+    await visitor.get(place)
+    page = await visitor.post(f"{place}/check", phrase="working_on_it", slot__day="2026-03-01")
+    assert visitor.status == 422
+    assert "This day has passed" in page
+    assert 'value="2026-03-01"' in page
+    await visitor.post(f"{place}/check", phrase="working_on_it", slot__day="2026-03-02")
+    assert "Send to River-12" in visitor.text
+    once = visitor.hidden("once")
+    office.clock.forward(days=1)  # a night, with the page open
+    visitor.keep(await office.cookie(office.people["Amina"]))
+    await visitor.get(place)
+    await visitor.post(f"{place}/send", phrase="working_on_it", slot__day="2026-03-02", once=once)
+    assert visitor.status == 422
+    assert "This day has passed" in visitor.text
+    kept = await office.database.read(lambda c: c.execute(sa.select(waiting)).all())
+    assert not kept
 
 
 async def test_quiet_hours_are_said_before_sending(office: Office) -> None:
