@@ -47,8 +47,9 @@ KINDS: Final = {
         Kind(
             "ask",
             "Ask a question",
-            "One question at a time. Names, telephone numbers and e-mail addresses are taken out. "
-            "They can choose not to answer, and nothing is lost by it.",
+            "One question at a time. The names of staff and of this person, telephone numbers and "
+            "e-mail addresses are taken out; leave out other names and places yourself. They can "
+            "choose not to answer, and nothing is lost by it.",
             "runs",
             "asked",
             ("ask", "call"),
@@ -193,7 +194,8 @@ async def write(call: Call) -> web.StreamResponse:
     """
     view = await opened(call)
     kind = _kind(call, view)
-    reasons = [point.reason for point in view.points if point.reason]
+    given = [point for point in view.points if point.reason]
+    reasons = [f"{one.area}: {one.reason}" if given[1:] else str(one.reason) for one in given]
     begun = "\n".join(reasons) if kind.key == "outcome" else ""
     return _form(call, view, kind, call.kept.get("words.words", begun), {})
 
@@ -215,6 +217,11 @@ async def check(call: Call) -> web.StreamResponse:
     typed = call.text("words", 9000)
     if answer.missing and answer.phrase is None:
         return _form(call, view, kind, typed, dict(answer.errors))
+    return _checked(call, view, kind, answer)
+
+
+def _checked(call: Call, view: View, kind: Kind, answer: Answer) -> web.StreamResponse:
+    typed = call.text("words", 9000)
     return call.page(
         "case_check.html",
         status=422 if answer.errors else 200,
@@ -241,7 +248,10 @@ async def send(call: Call) -> web.StreamResponse:
         return call.go(place, "again")
     try:
         kind = _kind(call, view)
-        answer = _whole(_answer(call, view, kind))
+        answer = _answer(call, view, kind)
+        if answer.missing and answer.phrase:  # a day that has passed since it was checked
+            await call.desk.coordination.delete(once)
+            return _checked(call, view, kind, answer)
         await call.act(_deed(kind, view, answer, rules(call), call.texts("remedies")))
     except Exception:
         await call.desk.coordination.delete(once)  # nothing went: it may be sent again
@@ -253,17 +263,12 @@ async def send(call: Call) -> web.StreamResponse:
     return call.go(place, kind.did)
 
 
-def _whole(answer: Answer) -> Answer:
-    """The answer, if nothing is missing; what was checked is whole."""
-    if answer.missing:
-        raise web.HTTPNotFound
-    return answer
-
-
 def _deed(
     kind: Kind, view: View, answer: Answer, clocks: Rules, remedies: list[str]
 ) -> Callable[[Act], object]:
-    """The act of a kind."""
+    """The act of a kind; what was checked is whole."""
+    if answer.missing:
+        raise web.HTTPNotFound
     words, language = answer.words, answer.language
     deeds: dict[str, Callable[[Act], object]] = {
         "ask": lambda act: complaints_work.ask(act, view.id, words, language),
