@@ -190,5 +190,5 @@ class Call:
 
     def go(self, path: str, done: str = "") -> web.Response:
         """Answer a POST: go and look there; ``done`` is a key of the fixed notices."""
-        place = f"{path}?done={done}" if done else path
+        place = f"{path}{'&' if '?' in path else '?'}done={done}" if done else path
         return web.Response(status=303, headers={"Location": place})

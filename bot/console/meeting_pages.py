@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 from bot.acts import meetings, meetings_after
 from bot.acts.act import Act
 from bot.acts.meetings import Meeting, Wanted
+from bot.clocks import local_date
 from bot.console import meeting_words
 from bot.console.calendar_view import HOW, opened, read_calendar, when
 from bot.console.call import Call
@@ -85,7 +86,8 @@ async def confirm(call: Call) -> web.StreamResponse:
 
     await call.act(deed)
     await call.desk.coordination.wake("work")
-    return call.go("/calendar", "confirmed")
+    week = local_date(meeting.starts_at)  # the meeting is seen there
+    return call.go(f"/calendar?week={week}", words.told("confirmed"))
 
 
 @page("POST", "/meeting/{id}/off", who=ADVOCATE)
@@ -101,7 +103,7 @@ async def off(call: Call) -> web.StreamResponse:
 
     await call.act(deed)
     await call.desk.coordination.wake("work")
-    return call.go("/calendar", "meeting_off")
+    return call.go("/calendar", words.told("meeting_off"))
 
 
 @page("POST", "/meeting/{id}/met", who=ADVOCATE)
@@ -127,7 +129,7 @@ async def not_met(call: Call) -> web.StreamResponse:
 
     tells = await call.act(deed)
     await call.desk.coordination.wake("work")
-    return call.go("/calendar", "not_met" if tells else "not_met_quietly")
+    return call.go("/calendar", words.told("not_met") if tells else "not_met_quietly")
 
 
 @page("POST", "/meeting/{id}/place", who=ADVOCATE)
@@ -191,4 +193,4 @@ async def put(call: Call) -> web.StreamResponse:
 
     await call.act(deed)
     await call.desk.coordination.wake("work")
-    return call.go(f"/conversation/{talk.id.hex()}", "put")
+    return call.go(f"/conversation/{talk.id.hex()}", words.told("put"))

@@ -46,6 +46,10 @@ class Letter:
     def __init__(self, words: str, language: str, *, reaches: bool) -> None:
         self.words, self.language, self.reaches = words, language, reaches
 
+    def told(self, done: str) -> str:
+        """Return what is said to staff afterwards: that she is told, or has to be by voice."""
+        return done if self.reaches else f"{done}_untold"
+
     def send(self, act: Act, survivor_id: bytes, lane: str = "thread") -> None:
         """Keep it for her phone; where there is none, nothing is said."""
         if self.reaches:

@@ -16,6 +16,7 @@ from bot.clocks import moment
 from bot.console.calendar_pages import read_hours
 from bot.storage.tables.duties import tasks
 from bot.storage.tables.meetings import absences, appointments, hours, quarters
+from bot.storage.tables.survivors import contacts
 from bot.storage.tables.threads import entries, waiting
 from tests.office import Office, Person
 from tests.visitor import Visitor
@@ -86,6 +87,30 @@ async def test_one_tap_confirms_and_she_reads_it_behind_a_note(office: Office) -
     assert "Booked: Wed 4 Mar, 2 pm, UK time. To change: menu, 2." in talk
     assert "Asks for a time to meet" not in await visitor.get("/")
     assert f"/meeting/{one.hex()}" in talk
+
+
+async def test_the_week_of_the_meeting_is_shown_after_a_yes(office: Office) -> None:
+    _, river, visitor = await _world(office)
+    one = await _asks(office, river, moment(date(2026, 3, 12), 14))
+    await visitor.get("/calendar")
+    page = await visitor.post(f"/meeting/{one.hex()}/confirm")
+    assert "They read it behind a neutral note." in page
+    assert "Week of Mon 9 Mar 2026" in page
+    assert "14:00" in page
+
+
+async def test_where_nothing_can_be_sent_it_is_said_that_she_is_not_told(office: Office) -> None:
+    _, river, visitor = await _world(office)
+    one, other = await _asks(office, river), await _asks(office, river, WEDNESDAY + 24 * HOUR_MS)
+    stop = sa.update(contacts).values(stopped=True)
+    await office.database.run(lambda conn: conn.execute(stop) and None)
+    by_voice = "Nothing can be sent to their phone now: tell them by voice."
+    await visitor.get("/calendar")
+    page = await visitor.post(f"/meeting/{one.hex()}/confirm")
+    assert f"Confirmed. {by_voice}" in page
+    page = await visitor.post(f"/meeting/{other.hex()}/off")
+    assert f"It is off. {by_voice}" in page
+    assert not await _rows(office, waiting)
 
 
 async def test_a_no_frees_the_time_and_says_how_to_choose_another(office: Office) -> None:
