@@ -155,7 +155,7 @@ def take_draft(walk: Walk, brought: Draft) -> None:
         walk.answered(WRITTEN)
         walk.run()
     elif step.id in flow.checks:
-        walk.draft(brought)
+        _joins(walk, brought)
         walk.run()
     elif flow.once and len(walk.frames) > 1 and _may_send(walk) and not _number(brought):
         walk.draft(brought, at=-2)  # she has read who reads, and begun to write
@@ -163,6 +163,15 @@ def take_draft(walk: Walk, brought: Draft) -> None:
         walk.run()
     else:
         _not_understood(walk, brought)
+
+
+def _joins(walk: Walk, brought: Draft) -> None:
+    """Take words at a check-back; who had skipped writing has written now, and is shown so."""
+    frame, flow, step = walk.place()
+    walk.draft(brought)
+    asked = flow.checks[step.id]
+    if frame.answers.get(asked, "") in flow.skips(asked):
+        walk.write_down({asked: WRITTEN})
 
 
 def set_aside(walk: Walk, brought: Draft) -> None:
@@ -181,7 +190,7 @@ def set_aside(walk: Walk, brought: Draft) -> None:
             walk.answered(WRITTEN)
             return
         if step.id in flow.checks:
-            walk.draft(brought)
+            _joins(walk, brought)
             return
         if flow.once and len(walk.frames) > 1:
             walk.draft(brought, at=-2)

@@ -32,9 +32,10 @@ def shown_and_done(talk: Talk, turns: list[int]) -> Iterator[tuple[list[Fill], o
         if not talk.state.frames:
             return
         frame, keys = talk.state.frames[-1], talk.keys
-        step = BOOK.flows[frame.flow].at[frame.step]
+        flow = BOOK.flows[frame.flow]
+        writes = isinstance(flow.at[frame.step], Write) or frame.step in flow.checks
         shown = [one for part in talk.says[-1].parts for one in told(part)]
-        if not keys or (isinstance(step, Write) and turn % 2):
+        if not keys or (writes and turn % 2):
             talk.do(Wrote(f"words number {turn}"))
         else:
             talk.do(keys[turn % len(keys)])
@@ -73,6 +74,14 @@ def test_no_name_stays_no_name_when_it_is_sent() -> None:
     assert "Those who read it see no name." in talk.said
     talk.do("send")
     assert [one.level for one in talk.effects if isinstance(one, FileConcern)] == ["none"]
+
+
+def test_words_that_come_when_no_words_were_to_go_are_shown_back() -> None:
+    talk = Talk(book=BOOK).do(Started(), "concern", "concern", "organisation", "go_on")
+    talk.do("other", "done", "none")
+    assert "Without words." in talk.said
+    talk.do(Wrote("I waited in the rain."))
+    assert "With your words." in talk.said
 
 
 def test_words_that_were_written_are_not_called_no_words() -> None:
