@@ -12,7 +12,7 @@ from bot import clocks
 from bot.acts import meetings
 from bot.acts.meetings import Wanted
 from bot.acts.tasks import notify
-from bot.booking import EVENING
+from bot.booking import EVENING, HOUR_MS
 from bot.diary import Diary
 from bot.errors import Conflict
 from bot.flows import effects as do
@@ -22,6 +22,9 @@ from bot.storage import links
 
 if TYPE_CHECKING:
     from bot.turning import Turning
+
+BEFORE_IT_MS = 2 * HOUR_MS
+"""A yes or no is due so long before the time that it is about, however late the day promised."""
 
 
 def diary_of(turning: "Turning") -> Diary:
@@ -46,7 +49,7 @@ def _book(turning: "Turning", effect: BookMeeting) -> None:
     wishes = {**diary.wishes, **dict(effect.wishes)}
     if effect.wishes or not diary.wishes:
         wishes = meetings.keep_wishes(turning.act, survivor_id, dict(effect.wishes))
-    answer_by = clocks.moment(diary.confirm_day(), EVENING)
+    answer_by = min(clocks.moment(diary.confirm_day(), EVENING), effect.at - BEFORE_IT_MS)
     wanted = Wanted(survivor_id, effect.at, effect.how, wishes, turning.contact.id, answer_by)
     old, rules = diary.next, diary.calendar.rules
     if effect.moves and old is not None:

@@ -4,6 +4,7 @@ import pytest
 
 from bot.acts import meetings, relations
 from bot.acts.act import Act
+from bot.booking import HOUR_MS
 from bot.channels.wire import Channel
 from bot.clocks import local_time
 from bot.storage import links
@@ -50,6 +51,18 @@ async def test_a_yes_or_no_is_a_task_until_the_day_that_she_was_told(
     await small_town.passes(hours=1)
     told = [row for row in await small_town.rows(notices) if row.kind == "priority"]
     assert len(told) == 1, "asked again once"
+
+
+async def test_a_yes_or_no_is_due_before_the_time_that_it_is_about(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    await small_town.passes(hours=4 * 24 + 2)  # to Friday, noon
+    phone = await _asks(small_town, amina, river)
+    assert any("Amina says yes or no by Mon 9 Mar." in text for text in phone.screen)
+    (meeting,) = await small_town.rows(appointments)
+    assert f"{local_time(meeting.starts_at):%a %d %b}" == "Mon 09 Mar"
+    (task,) = [row for row in await small_town.rows(tasks) if row.kind == "meeting_confirm"]
+    assert task.due_at == meeting.starts_at - 2 * HOUR_MS
 
 
 @pytest.mark.parametrize("channel", ["sms", "telegram"])
