@@ -144,7 +144,7 @@ def _needing(
         if words is not None:
             at, by = words.oldest_at, promises.answer_by(row.advocate_id, words.oldest_at)
             says = _new(new) if new else f"opened, not answered since {moment(at)}"
-            says += f"; an answer was promised by {by:%a} {by.day} {by:%b}"
+            says += f"; answer promised by {by:%a} {by.day} {by:%b}"
             found[row.id] = Need(at, says, by < local_date(now))
         elif new is not None:
             found[row.id] = Need(new.oldest_at, _new(new))

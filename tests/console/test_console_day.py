@@ -33,7 +33,7 @@ async def test_whoever_was_read_and_not_answered_still_needs_me(office: Office) 
     opened = _part(await visitor.get("/"), "Needs me")
     assert "River-12" in opened
     assert "opened, not answered since Mon 2 Mar 2026, 10:00" in opened
-    assert "an answer was promised by Wed 4 Mar" in opened
+    assert "answer promised by Wed 4 Mar" in opened
 
 
 async def test_an_answer_ends_it(office: Office) -> None:

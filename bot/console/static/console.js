@@ -93,12 +93,20 @@
   for (const form of document.querySelectorAll("form[data-draft]")) {
     const typed = () => new URLSearchParams(new FormData(form)).toString();
     let saved = typed();
-    setInterval(async () => {
+    const save = async () => {
       const words = typed();
       if (words === saved) return;
       const answer = await post("/draft", [...new FormData(form), ["quiet", "1"]]);
       if (answer.status === 204) { saved = words; since = Date.now(); }
-    }, 4000);
+    };
+    setInterval(save, 4000);
+    document.addEventListener("click", async (event) => {
+      const link = event.target.closest("a[href]");
+      if (!link || link.target || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (typed() === saved || link.getAttribute("href").startsWith("#")) return;
+      event.preventDefault();
+      try { await save(); } finally { location.assign(link.href); }
+    });
   }
   for (const button of document.querySelectorAll("[data-lock]")) {
     button.addEventListener("click", (event) => { event.preventDefault(); since = Infinity; leave(); });
