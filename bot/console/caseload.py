@@ -15,7 +15,7 @@ from bot.clocks import local_date
 from bot.clocks import moment as moment_at
 from bot.console.call import Call, Me
 from bot.console.pages import moment
-from bot.console.promised import Promises
+from bot.console.promised import promises
 from bot.console.todo import ToDo, todo
 from bot.content import Content
 from bot.storage import contacts, meetings, replies, survivors
@@ -138,14 +138,18 @@ def _needing(
     unread = _by_survivor(replies.unread(conn, ids, me.id))
     asked = _by_survivor(replies.unanswered(conn, ids, me.id, now - YEAR_MS))
     gone = {one.survivor_id: one for one in replies.gone(conn, ids, now - MONTH_MS)}
-    promises, found = Promises(conn, vault, content, now), {}
+    answer_by = promises(conn, vault, content, me.id, now) if asked else None
+    found: dict[bytes, Need] = {}
     for row in rows:
         new, words = unread.get(row.id), asked.get(row.id)
         if words is not None:
-            at, by = words.oldest_at, promises.answer_by(row.advocate_id, words.oldest_at)
-            says = _new(new) if new else f"opened, not answered since {moment(at)}"
-            says += f"; answer promised by {by:%a} {by.day} {by:%b}"
-            found[row.id] = Need(at, says, by < local_date(now))
+            says = _new(new) if new else f"opened, not answered since {moment(words.oldest_at)}"
+            late = False
+            if answer_by and row.advocate_id == me.id:
+                by = answer_by(words.oldest_at)
+                says += f"; answer promised by {by:%a} {by.day} {by:%b}"
+                late = by < local_date(now)
+            found[row.id] = Need(words.oldest_at, says, late)
         elif new is not None:
             found[row.id] = Need(new.oldest_at, _new(new))
         elif row.id in gone:
