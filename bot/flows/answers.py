@@ -177,12 +177,14 @@ def _joins(walk: Walk, brought: Draft) -> None:
 def set_aside(walk: Walk, brought: Draft) -> None:
     """Keep words where they belong, and ask nothing: in the draft, else to be offered to be sent.
 
-    What a stranger writes is not kept.
+    What a stranger writes is kept in a complaint alone.
     """
     if not _may_send(walk):
         if walk.facts.linked():
             walk.held = walk.held.plus(brought)
-        return
+            return
+        if walk.complaint is None:
+            return
     if not walk.resting:
         _, flow, step = walk.place()
         if isinstance(step, Write):

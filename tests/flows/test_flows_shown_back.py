@@ -9,7 +9,7 @@ from bot.flows import concern_words, wishes
 from bot.flows.book import BOOK
 from bot.flows.effects_concern import FileConcern
 from bot.flows.effects_meeting import BookMeeting
-from bot.flows.events import Started, Wrote
+from bot.flows.events import Alarmed, Started, Wrote
 from bot.flows.invented import Invented
 from bot.flows.says import Fill, Moment, Text
 from bot.flows.vocabulary import Write
@@ -82,6 +82,16 @@ def test_words_that_come_when_no_words_were_to_go_are_shown_back() -> None:
     assert "Without words." in talk.said
     talk.do(Wrote("I waited in the rain."))
     assert "With your words." in talk.said
+
+
+def test_words_of_danger_in_a_stranger_s_worry_stay_in_it() -> None:
+    talk = Talk(book=BOOK, facts=Invented(is_linked=False)).do(Started(), "concern", "concern")
+    talk.do("me", "organisation", "go_on", "other", "done")
+    talk.do(Alarmed("danger", Wrote("He says that he will kill me.")), "on")
+    assert "With your words." in talk.said
+    talk.do("send")
+    (filed,) = [one for one in talk.effects if isinstance(one, FileConcern)]
+    assert filed.draft.texts == ("He says that he will kill me.",)
 
 
 def test_words_that_were_written_are_not_called_no_words() -> None:
