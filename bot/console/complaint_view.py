@@ -214,6 +214,7 @@ def _can(act: Act, row: ComplaintRow, me: bytes) -> set[str]:
     waits = complaints_two.longer_waits(act.conn, act.vault, row.id, act.now)
     found = {
         "triage": not over and not row.safeguarding and not done,
+        "triaged": row.state == "triage",
         "take": row.waits and me not in before,
         "work": mine and not done,
         "runs": runs,

@@ -68,6 +68,7 @@ class Talk:
     Attributes:
         her: the survivor.
         linked: whether she has a phone that works now.
+        stopped: whether she texted STOP on it, so that nothing can be sent.
         channel: the channel of the phone we write to; empty where there is none.
         phone_language: the language that phone speaks.
         link_says: the state of her phone, in a sentence.
@@ -79,6 +80,7 @@ class Talk:
 
     her: Survivor
     linked: bool
+    stopped: bool
     channel: str
     phone_language: str
     link_says: str
@@ -131,6 +133,7 @@ def _talk(conn: Connection, vault: Vault, survivor_id: bytes, now: int) -> Talk:
     return Talk(
         her=her,
         linked=contact is not None,
+        stopped=contact is not None and contact.stopped,
         channel=contact.channel if contact else "",
         phone_language=contact.language if contact else "",
         link_says=_link(her.phones, contact),

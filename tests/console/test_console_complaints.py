@@ -91,11 +91,13 @@ async def _from_queue_to_answer(office: Office, work: Casework, mara: Visitor) -
     case = await complain(office, work, "promises", "privacy")
     path = page_of(case)
     await mara.get("/cases")
-    await mara.get(path)
+    looked = "Somebody has looked: nobody seemed to be in danger."
+    assert looked not in await mara.get(path)
     await mara.post(f"{path}/triage")
     assert mara.status == 422
     await mara.post(f"{path}/triage", danger="no")
     assert "Looked at for danger" in mara.text
+    assert looked in mara.text
     await mara.post(f"{path}/take")
     assert "Told them: Mara works on it and writes by" in mara.text
     assert "Decide about every area below" in mara.text

@@ -5,6 +5,7 @@ import re
 import sqlalchemy as sa
 
 from bot.storage.tables.audit import audit
+from bot.storage.tables.survivors import contacts
 from bot.storage.tables.threads import entries, waiting
 from tests.office import Office, Person
 from tests.visitor import Visitor
@@ -142,6 +143,18 @@ async def test_a_day_that_has_passed_is_promised_to_nobody(office: Office) -> No
     assert "This day has passed" in visitor.text
     kept = await office.database.read(lambda c: c.execute(sa.select(waiting)).all())
     assert not kept
+
+
+async def test_where_nothing_can_be_sent_nothing_is_offered_to_be_sent(office: Office) -> None:
+    _, river, _, visitor = await _world(office)
+    place = f"/conversation/{river.hex()}"
+    await visitor.get(place)
+    assert 'id="send"' in await visitor.post(f"{place}/check", words="Hello", language="en")
+    stop = sa.update(contacts).values(stopped=True)
+    await office.database.run(lambda conn: conn.execute(stop) and None)
+    page = await visitor.post(f"{place}/check", words="Hello", language="en")
+    assert "They texted STOP: nothing can be sent. Call them by voice." in page
+    assert 'id="send"' not in page
 
 
 async def test_quiet_hours_are_said_before_sending(office: Office) -> None:

@@ -151,6 +151,20 @@ async def test_a_request_to_call_needs_me_too_and_urgent_comes_first(office: Off
     assert crisis < words < call, "urgent first, then the oldest"
 
 
+async def test_a_task_that_is_due_at_once_names_one_time(office: Office) -> None:
+    amina, river, _, visitor = await _river(office)
+    for wait in (0, 60_000):
+        asked = partial(
+            tasks.raise_task,
+            kind="call_me",
+            survivor_id=river,
+            staff_id=amina.id,
+            due_at=office.clock.now() + wait,
+        )
+        await office.does(None, lambda act, asked=asked: asked(act) and None)
+    assert (await visitor.get("/")).count("by Mon 2 Mar 2026") == 1
+
+
 async def test_a_cover_is_asked_for_what_the_advocate_has_not_opened(office: Office) -> None:
     amina = await office.hire("Amina", "advocate")
     joe = await office.hire("Joe", "advocate")
