@@ -27,6 +27,7 @@ DAY_MS = 24 * 3_600_000
 MONTH_MS = 30 * DAY_MS
 YEAR_MS = 365 * DAY_MS  # the audit, where "nothing is to be answered" stands, is kept for longer
 
+LINKED = "linked"
 ENDED = {
     "not_delivered": "your last answer was not delivered",
     "not_read": "your last answer was not read, and is no longer on the phone",
@@ -109,16 +110,18 @@ def my_day(conn: Connection, vault: Vault, content: Content, me: Me, now: int) -
         meetings=_today(conn, me, aliases, now),
     )
     for row in rows:
-        tags = () if row.advocate_id == me.id else ("Cover",)
+        phone = _phone(standings, row.id)
+        tags: tuple[str, ...] = () if row.advocate_id == me.id else ("Cover",)
         if row.id in needing:
             at, says, late = needing[row.id]
+            tags += (phone.capitalize(),) if phone != LINKED else ()
             needs.append(Line(row.id, aliases[row.id], says, row.id in urgent, tags, at, late))
         elif row.id in unopened:
             at = unopened[row.id].oldest_at
             says = f"not opened since {moment(at)}"
             day.waiting.append(Line(row.id, aliases[row.id], says, tags=tags, at=at))
         else:
-            day.rest.append(Line(row.id, aliases[row.id], _phone(standings, row.id), tags=tags))
+            day.rest.append(Line(row.id, aliases[row.id], phone, tags=tags))
     needs.sort(key=lambda one: (not one.urgent, one.at))
     day.waiting.sort(key=lambda line: line.at)
     day.rest.sort(key=lambda line: line.alias.casefold())
@@ -194,7 +197,7 @@ def _today(conn: Connection, me: Me, aliases: Mapping[bytes, str], now: int) -> 
 def _phone(known: Mapping[bytes, set[str]], survivor_id: bytes) -> str:
     standings = known.get(survivor_id, set())
     if standings & {"open", "locked"}:
-        return "linked"
+        return LINKED
     if "asleep" in standings:
         return "link sleeps"
     return "frozen" if "frozen" in standings else "no phone linked yet"

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from bot.acts import conversation, relations, tasks
+from bot.acts import conversation, link, relations, tasks
 from bot.storage.delivery import mark_delivery
 from tests.casework import Casework, complain, open_casework
 from tests.office import Office, Person
@@ -143,12 +143,20 @@ async def test_a_request_to_call_needs_me_too_and_urgent_comes_first(office: Off
             staff_id=amina.id,
             urgent=urgent,
         )
-        await office.does(None, lambda act, asked=asked: asked(act) and None)
+        await office.does(None, asked)
     needs = _part(await visitor.get("/"), "Needs me")
     crisis, words, call = (
         needs.index(one) for one in ("call now", "1 new message", "Asks you to call")
     )
     assert crisis < words < call, "urgent first, then the oldest"
+
+
+async def test_who_waits_and_has_no_phone_that_works_is_marked(office: Office) -> None:
+    amina, river, phone, visitor = await _river(office)
+    await office.writes(river, phone, "May I ask something?")
+    assert "Frozen" not in await visitor.get("/")
+    await office.does(amina, lambda act: link.freeze(act, phone))
+    assert ">Frozen</strong>" in _part(await visitor.get("/"), "Needs me")
 
 
 async def test_a_task_that_is_due_at_once_names_one_time(office: Office) -> None:
@@ -161,7 +169,7 @@ async def test_a_task_that_is_due_at_once_names_one_time(office: Office) -> None
             staff_id=amina.id,
             due_at=office.clock.now() + wait,
         )
-        await office.does(None, lambda act, asked=asked: asked(act) and None)
+        await office.does(None, asked)
     assert (await visitor.get("/")).count("by Mon 2 Mar 2026") == 1
 
 
