@@ -10,6 +10,7 @@ from markupsafe import Markup
 from bot.acts import invites as invite_acts
 from bot.acts import link
 from bot.console.call import Call
+from bot.console.card_words import printed
 from bot.console.table import ADVOCATE, page
 from bot.console.talk import standing_says, talk_of
 from bot.storage import invites
@@ -57,6 +58,8 @@ async def invite(call: Call) -> web.StreamResponse:
         "card.html",
         talk=talk,
         card=card,
+        printed=printed(call.desk.catalogues.tongue(talk.language)),
+        english=printed(call.desk.catalogues.tongue("en")),
         qr=qr(address, "Code for Telegram") if address else "",
         number=grouped(call.desk.service.sms_number),
     )

@@ -32,6 +32,23 @@ async def test_a_card_shows_the_code_once_in_groups_with_number_and_qr(office: O
     assert "can be used once, until" in page
 
 
+async def test_a_card_is_in_the_language_of_whom_it_is_for(office: Office) -> None:
+    visitor, _ = await _amina(office)
+    for alias, language, way, says in (
+        ("Cedar-4", "ar", "rtl", "لا نطلب أبداً"),
+        ("Lotus-7", "vi", "ltr", "Chúng tôi không bao giờ hỏi tiền"),
+        ("Maple-3", "en", "ltr", "We never ask for money, documents or passwords."),
+    ):
+        one = await office.survivor(office.people["Amina"], alias, language)
+        await visitor.get(f"/conversation/{one.hex()}/link")
+        page = await visitor.post(f"/conversation/{one.hex()}/invite")
+        card = page.partition('<article class="app-card"')[2].partition("</article>")[0]
+        assert f'lang="{language}" dir="{way}"' in card
+        assert says in card
+        assert ("No person has reviewed this translation yet" in page) == (language != "en")
+        assert ("We never ask for money" in card) == (language == "en")
+
+
 async def test_a_code_that_is_withdrawn_opens_nothing(office: Office) -> None:
     visitor, river = await _amina(office)
     place = f"/conversation/{river.hex()}"
