@@ -50,8 +50,7 @@ async def guard(request: web.Request, handler: Next) -> web.StreamResponse:
             raise
         response = _error_page(request, error.status)
     except Refused as refused:
-        call = request[CALL]
-        response = call.page("refused.html", status=409, says=call.refusal(refused))
+        response = await _refused(request[CALL], row, refused)
     except Exception as error:  # noqa: BLE001 the last wall: a fault becomes a page, never its words
         if is_away(error):
             log.warning("console.database_away", fault=type(error).__name__)
@@ -63,6 +62,17 @@ async def guard(request: web.Request, handler: Next) -> web.StreamResponse:
             log.error("console.fault", fault=type(error).__name__, at=place)
             response = _error_page(request, 500)
     return response
+
+
+async def _refused(call: Call, row: Page | None, refused: Refused) -> web.StreamResponse:
+    """Say what a rule does not allow, and the way back to the page, with what was typed there."""
+    page, kept = call.text("page", 200), False
+    if parts.OWN_PATH.fullmatch(page):
+        await parts.keep_whole(call)
+        kept = bool(parts.taken(call.whole, "")[1])
+    elif row is not None and ("GET", row.path.rpartition("/")[0]) in PAGES:
+        page = call.request.path.rpartition("/")[0]
+    return call.page("refused.html", status=409, says=call.refusal(refused), back=page, kept=kept)
 
 
 def _row(request: web.Request) -> Page | None:

@@ -98,6 +98,22 @@ async def test_one_holder_alone_cannot_shut_out_the_other(office: Office, work: 
     assert "Nobody else can take part" in mara.text
 
 
+async def test_what_was_typed_stands_in_the_page_after_a_no(office: Office, work: Casework) -> None:
+    case = await taken(office, work)
+    for holder in (work.hal, work.ravi):
+        await office.does(holder, lambda act: complaints_holders.recuse(act, case))
+    mara, path = await office.signed_in(work.mara), page_of(case)
+    await mara.get(path)
+    typed = {"page": path, "escalate.escalate": "Look again", "note.note": "Half a note"}
+    page = await mara.post(f"{path}/escalate?part=escalate", **typed)
+    assert mara.status == 409
+    assert "What you typed is kept in the page." in page
+    assert f'href="{path}">Go back to the page' in page
+    page = await mara.get(path)
+    assert "Look again</textarea>" in page
+    assert "Half a note</textarea>" in page
+
+
 async def test_passed_on_it_is_reviewed_by_somebody_else(office: Office, work: Casework) -> None:
     case = await taken(office, work)
     mara = await office.signed_in(work.mara)
