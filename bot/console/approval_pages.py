@@ -7,12 +7,20 @@ from typing import Final
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.acts import approvals, complaints_two, many, organisations
+from bot.acts import (
+    again,
+    approvals,
+    complaints_two,
+    holds,
+    many,
+    organisations,
+    outside_requests,
+)
 from bot.acts.act import Act
 from bot.acts.approvals import Proposal
 from bot.complaint_clocks import Rules
 from bot.console import again_pages, hold_pages, request_pages
-from bot.console.call import Call
+from bot.console.call import Call, Me
 from bot.console.deeds import MANY, PROPOSALS
 from bot.console.people_view import names
 from bot.console.sayings import NATIONS, RELATIONS, ROLES
@@ -126,6 +134,22 @@ def _of_many(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
         )
         for one in many.waiting(conn, vault, me, now)
     ]
+
+
+def to_decide(conn: Connection, vault: Vault, me: Me, now: int) -> int:
+    """How many proposals of others wait for the caller on the page."""
+    who = me.id
+    others = [one.proposed_by for one in many.waiting(conn, vault, who, now)]
+    if me.roles & DECIDERS:
+        others += [one.proposed_by for one in holds.waiting(conn, vault, now)]
+        others += [one.proposed_by for one in outside_requests.waiting(conn, vault, now)]
+        let_in = again.waiting(conn, vault, now)
+        others += [one.proposed_by for one in let_in if one.staff_id != who]
+    if me.roles & HUB:
+        others += [one.proposed_by for one in approvals.waiting(conn, vault, now)]
+    if me.roles & HOLDERS:
+        others += [one.proposed_by for one in complaints_two.waiting(conn, vault, who, now)]
+    return sum(one != who for one in others)
 
 
 @page("GET", "/approvals", who=HOLDERS | DECIDERS)

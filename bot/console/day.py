@@ -5,6 +5,7 @@ from aiohttp import web
 from bot.acts import many, tasks
 from bot.console import caseload
 from bot.console.alert_pages import asked
+from bot.console.approval_pages import to_decide
 from bot.console.call import Call
 from bot.console.complaint_pages import HANDLERS
 from bot.console.complaint_queue import waiting_for
@@ -23,8 +24,16 @@ async def my_day(call: Call) -> web.StreamResponse:
     day = await call.read(lambda conn: caseload.my_day(conn, vault, content, me, now))
     verifying = await call.read(lambda conn: awaiting_my_ear(conn, vault, me, now))
     cases = await call.read(lambda conn: waiting_for(call, conn)) if me.roles & HANDLERS else []
+    decisions = await call.read(lambda conn: to_decide(conn, vault, me, now))
     alerts = len(await asked(call))
-    return call.page("day.html", day=day, alerts=alerts, verifying=verifying, cases=cases)
+    return call.page(
+        "day.html",
+        day=day,
+        alerts=alerts,
+        verifying=verifying,
+        cases=cases,
+        decisions=decisions,
+    )
 
 
 @page("POST", "/task/{id}/done")

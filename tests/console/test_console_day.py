@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from bot.acts import conversation, link, relations, tasks
+from bot.acts import approvals, conversation, link, relations, tasks
 from bot.storage.delivery import mark_delivery
 from tests.casework import Casework, complain, open_casework
 from tests.office import Office, Person
@@ -210,6 +210,23 @@ async def _taken_by(office: Office, work: Casework, case: bytes) -> None:
     await hal.get(f"/cases/{case.hex()}")
     await hal.post(f"/cases/{case.hex()}/take")
     assert f'href="/cases/{case.hex()}"' in await hal.get("/")
+
+
+async def test_a_proposal_of_somebody_else_is_on_the_day_of_who_may_decide(office: Office) -> None:
+    sol = await office.hire("Sol", "hub_admin")
+    lea = await office.hire("Lea", "hub_lead")
+    amina = await office.hire("Amina", "advocate")
+    days = {one: await office.signed_in(one) for one in (sol, lea, amina)}
+    for visitor in days.values():
+        assert "for your yes or no" not in await visitor.get("/")
+    for role, says in (("hub_lead", "1 proposal waits"), ("interpreter", "2 proposals wait")):
+        body = {"staff": amina.id.hex(), "role": role}
+        await office.does(sol, partial(approvals.propose, kind="role_give", body=body))
+        page = await days[lea].get("/")
+        assert f'href="/approvals">{says} for your yes or no' in page
+        assert "Nothing waits for you." not in page
+    for one in (sol, amina):
+        assert "for your yes or no" not in await days[one].get("/")
 
 
 async def test_a_note_for_staff_is_no_answer(office: Office) -> None:
