@@ -198,7 +198,7 @@ def preview(desk: Desk, talk: Reader, answer: Answer, flow: str = "note") -> Pre
             note="\n".join(tongue.say(part) for part in note.parts),
             note_language=_language(tongue, note),
             channel_name=desk.content.service.bot,
-            size=f"{len(answer.words)} characters.",
+            size=f"{_counted(answer.words)}.",
             carrier="Telegram can read the words once they are opened; the note says nothing.",
         )
     body = sms.body(sms.render(note, tongue).payload)
@@ -210,11 +210,15 @@ def preview(desk: Desk, talk: Reader, answer: Answer, flow: str = "note") -> Pre
         note=body,
         note_language=_language(tongue, note),
         channel_name=desk.service.sms_number or "Text message",
-        size=f"{len(answer.words)} characters{letters}. With the choices below the words: "
+        size=f"{_counted(answer.words)}{letters}. With the choices below the words: "
         f"{cost} {plural} to send, and {segments(body)} for the note.",
         carrier="The telephone company can read the words once they are opened, and keeps text "
         "messages for a time; the note says nothing.",
     )
+
+
+def _counted(words: str) -> str:
+    return "1 character" if len(words) == 1 else f"{len(words)} characters"
 
 
 def _say(flow: str, step: str, words: Verbatim | None = None) -> Say:

@@ -24,7 +24,8 @@ class TextMessage:
         """Encoding, characters, segments: what the try-it page shows."""
         letters = "GSM-7" if is_gsm(self.body) else "UCS-2"
         parts = segments(self.body)
-        return f"{letters}, {len(self.body)} characters, {parts} segment{'s' if parts > 1 else ''}"
+        size = f"{len(self.body)} character{'' if len(self.body) == 1 else 's'}"
+        return f"{letters}, {size}, {parts} segment{'' if parts == 1 else 's'}"
 
 
 class TextPhone(Awaited):

@@ -111,6 +111,8 @@ async def test_the_check_page_says_what_it_costs_and_who_can_read_it(office: Off
     assert "71 characters, of which a text message holds 70 at most." in page
     assert "With the choices below the words: 2 text messages to send" in page
     assert "The telephone company can read" in page
+    page = await visitor.post(f"/conversation/{river.hex()}/check", words="X", language="en")
+    assert "1 character. With the choices" in page
     _, cedar, _, other = await _world_two(office)
     await other.get(f"/conversation/{cedar.hex()}")
     page = await other.post(f"/conversation/{cedar.hex()}/check", words="Hello", language="en")

@@ -24,9 +24,10 @@
     const count = () => {
       const letters = [...area.value].length;
       const parts = segments(area.value);
+      const size = `${letters} character${letters === 1 ? "" : "s"}`;
       line.textContent = letters === 0 ? "" : area.dataset.count === "sms"
-        ? `${letters} characters, ${parts} text message${parts === 1 ? "" : "s"}`
-        : `${letters} characters`;
+        ? `${size}, ${parts} text message${parts === 1 ? "" : "s"}`
+        : size;
     };
     area.addEventListener("input", count);
     count();
