@@ -50,8 +50,11 @@ async def take(call: Call) -> web.StreamResponse:
     except Refused as refused:
         if refused.code != "taken":
             raise
+    mine = {alert.id: alert for alert in await asked(call) if alert.taken}
+    if alert_id not in mine:
         return call.go("/alerts", "alert_gone")
-    return call.go(f"/alerts/{alert_id.hex()}", "alert_taken")
+    opens = mine[alert_id].survivor_id is not None
+    return call.go(f"/alerts/{alert_id.hex()}", "alert_taken" if opens else "alert_of_a_case")
 
 
 @page("GET", "/alerts/{id}")

@@ -25,11 +25,13 @@ async def my_day(call: Call) -> web.StreamResponse:
     verifying = await call.read(lambda conn: awaiting_my_ear(conn, vault, me, now))
     cases = await call.read(lambda conn: waiting_for(call, conn)) if me.roles & HANDLERS else []
     decisions = await call.read(lambda conn: to_decide(conn, vault, me, now))
-    alerts = len(await asked(call))
+    alerts = await asked(call)
+    taken = sum(one.taken for one in alerts)
     return call.page(
         "day.html",
         day=day,
-        alerts=alerts,
+        alerts=len(alerts) - taken,
+        taken=taken,
         verifying=verifying,
         cases=cases,
         decisions=decisions,

@@ -95,6 +95,7 @@ DONE: Final = {
     "given_back": "Their new key opens what you hold of their conversations.",
     "data": "Kept. Nothing else is to be done here.",
     "alert_taken": "It is in your hands. The contact plan is open to you for 60 minutes.",
+    "alert_of_a_case": "It is in your hands. Ring a complaint handler now.",
     "alert_gone": "Somebody else has taken it already.",
     "sent": "Kept for their phone. The line in the thread says how far it has come.",
     "kept": "What you typed is kept in this page. Nothing was sent: use the button below it.",

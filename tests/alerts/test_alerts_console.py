@@ -36,6 +36,21 @@ async def test_my_day_says_it_first_and_taking_it_shows_how_to_reach_her(
     assert "How to reach them" in await browser.get("/alerts")
 
 
+async def test_who_took_it_and_presses_again_is_not_told_that_somebody_else_has_it(
+    small_town: Street, sol: Person, alert: bytes
+) -> None:
+    browser = await small_town.office.signed_in(sol)
+    await browser.get("/alerts")
+    for _ in range(2):
+        page = await browser.post(f"/alerts/{alert.hex()}/take")
+        assert browser.path == f"/alerts/{alert.hex()}"
+        assert "It is in your hands." in page
+        await browser.get("/alerts")
+    day = await browser.get("/")
+    assert "asks for you now" not in day
+    assert "An alert is in your hands" in day
+
+
 async def test_after_the_hour_it_is_not_there(
     small_town: Street, sol: Person, alert: bytes
 ) -> None:
