@@ -200,6 +200,7 @@ def _held(conn: Connection, call: Call, talk: Talk) -> str:
     if hour is None or QUIET_UNTIL <= local.hour < hour:
         return ""
     ends = local.replace(hour=QUIET_UNTIL, minute=0)
+    when = ""
     if local.hour >= hour:
-        ends += timedelta(days=1)
-    return f"Their quiet hours: the note goes out at {clock(round(ends.timestamp() * 1000))}."
+        ends, when = ends + timedelta(days=1), " tomorrow"
+    return f"Their quiet hours: the note goes out at {clock(round(ends.timestamp() * 1000))}{when}."

@@ -165,7 +165,12 @@ async def test_quiet_hours_are_said_before_sending(office: Office) -> None:
     visitor = await office.signed_in(office.people["Amina"])
     await visitor.get(f"/conversation/{river.hex()}")
     page = await visitor.post(f"/conversation/{river.hex()}/check", phrase="received")
-    assert "the note goes out at 09:00" in page
+    assert "the note goes out at 09:00 tomorrow." in page
+    office.clock.forward(hours=5)  # 02:30
+    visitor = await office.signed_in(office.people["Amina"])
+    await visitor.get(f"/conversation/{river.hex()}")
+    page = await visitor.post(f"/conversation/{river.hex()}/check", phrase="received")
+    assert "the note goes out at 09:00." in page
 
 
 async def test_a_form_that_meets_the_lock_is_kept_and_given_back(office: Office) -> None:
