@@ -78,7 +78,7 @@ async def test_a_late_welcome_waits_behind_the_curtain(
     small_town.down = None
     await phone.write("hello?")
     assert phone.screen == ["Hello.\n1 Go on\n2 Not now"]
-    await phone.write("what is this")
+    await phone.write("is it working")
     assert phone.last == "Hello.\n1 Go on\n2 Not now"
     await phone.write("1")
     assert "I am a computer service, not a person." in phone.screen[-2]
