@@ -65,7 +65,7 @@ async def put(call: Call) -> web.StreamResponse:
     begins, ends = _moment(call.text("begins", 20)), _moment(call.text("ends", 20))
     errors = {}
     if begins is None:
-        errors["begins"] = "Enter a day and time, like 2026-12-01T09:00"
+        errors["begins"] = "Enter a day and time, like 2026-12-01 09:00"
     if ends is None or (begins is not None and ends <= begins):
         errors["ends"] = "Enter a day and time after the beginning"
     if errors or begins is None or ends is None:

@@ -181,6 +181,11 @@ async def test_the_rota_says_who_is_on_call_and_that_nobody_is(office: Office) -
     assert remove
     await visitor.post(remove.group(1))
     assert "Nobody is on call now" in visitor.text
+    await visitor.post("/rota", person=sol.id.hex(), begins="9 o'clock", ends="")
+    [asked] = re.findall(r"like (\d{4}-\d\d-\d\d \d\d:\d\d)", visitor.text)[:1]
+    await visitor.post("/rota", person=sol.id.hex(), begins=asked, ends="2026-12-01 17:00")
+    assert visitor.path == "/rota", "what it asks for is what it takes"
+    assert "Enter a day and time" not in visitor.text
 
 
 async def test_an_auditor_reads_nothing_about_their_own_employer(office: Office) -> None:
