@@ -52,7 +52,8 @@ async def knock(world: World, form: int) -> None:
                 continue
             place = re.sub(r"\{\w+\}", one.hex(), path)
             await (visitor.get(place) if method == "GET" else visitor.send(place, fields))
-            world.seen.append(f"{what} {method} {path}: {_answer(person, path, visitor)}")
+            answer = _answer(person, path, visitor).replace(one.hex(), "<what was asked for>")
+            world.seen.append(f"{what} {method} {path}: {answer}")
     await visitor.client.close()
 
 
