@@ -74,9 +74,11 @@ _unread = (
     )
     .group_by(threads.c.survivor_id)
 )
-_mine = sa.select(threads.c.id).where(
+_threads = sa.select(threads.c.id).where(
     threads.c.survivor_id.in_(sa.bindparam("survivors", expanding=True))
 )
+_mine = sa.bindparam("threads", expanding=True)
+"""Named one by one: of a subquery PostgreSQL makes a scan of every entry."""
 _ends = sa.union_all(
     sa.select(_e.object_id, _e.created_at.label("at")).where(
         _e.object_id.in_(_mine),
@@ -99,7 +101,7 @@ _unanswered = (
     .join(survivors_table, survivors_table.c.id == threads.c.survivor_id)
     .outerjoin(_last, _last.c.object_id == threads.c.id)
     .where(
-        threads.c.id.in_(_mine),
+        _e.object_id.in_(_mine),
         _e.kind == "words",
         _e.created_at > sa.func.coalesce(_last.c.at, 0),
         _e.created_at > sa.bindparam("since"),
@@ -113,7 +115,7 @@ _gone = (
     .join(threads, threads.c.id == _e.object_id)
     .outerjoin(_last, _last.c.object_id == threads.c.id)
     .where(
-        threads.c.id.in_(_mine),
+        _e.object_id.in_(_mine),
         sa.text(UNOPENED),
         _e.delivery.in_(GONE),
         _e.created_at > sa.bindparam("since"),
@@ -163,7 +165,8 @@ def unanswered(
     """
     if not survivors:
         return []
-    about = {"survivors": survivors, "reader": reader, "since": since}
+    mine = list(conn.execute(_threads, {"survivors": survivors}).scalars())
+    about = {"threads": mine, "reader": reader, "since": since}
     return [Unopened(*row) for row in conn.execute(_unanswered, about)]
 
 
@@ -171,7 +174,8 @@ def gone(conn: sa.Connection, survivors: list[bytes], since: int) -> list[Gone]:
     """Last answers to these survivors that never came, or left the phone unopened."""
     if not survivors:
         return []
-    found = conn.execute(_gone, {"survivors": survivors, "since": since})
+    mine = list(conn.execute(_threads, {"survivors": survivors}).scalars())
+    found = conn.execute(_gone, {"threads": mine, "since": since})
     return [Gone(*row) for row in found]
 
 
