@@ -77,7 +77,7 @@ _unread = (
 _threads = sa.select(threads.c.id).where(
     threads.c.survivor_id.in_(sa.bindparam("survivors", expanding=True))
 )
-_mine = sa.bindparam("threads", expanding=True)
+_mine: sa.BindParameter[list[bytes]] = sa.bindparam("threads", expanding=True)
 """Named one by one: of a subquery PostgreSQL makes a scan of every entry."""
 _ends = sa.union_all(
     sa.select(_e.object_id, _e.created_at.label("at")).where(
