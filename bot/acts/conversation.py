@@ -16,7 +16,7 @@ from bot.errors import Refused
 from bot.routing import where_we_write
 from bot.storage import entries, intake, threads, waiting
 from bot.storage.contacts import ContactRow
-from bot.storage.replies import SETTLED
+from bot.storage.tables.audit import SETTLED
 from bot.storage.waiting import LIFE_MS, WaitingRow
 from bot.vault.entries import Words, pack
 from bot.vault.people import Opener, PrivateKey

@@ -1,8 +1,16 @@
 """The tables of the audit: acts, and the chains of days that vouch for them."""
 
+from typing import Final
+
 from sqlalchemy import Index, PrimaryKeyConstraint, Table, UniqueConstraint
 
-from bot.storage.tables.columns import blob, counted, loose, metadata, moment, own_id, word
+from bot.storage.tables.columns import blob, counted, few, loose, metadata, moment, own_id, word
+
+SETTLED: Final = "settled"
+"""The act by which staff say that nothing in a thread is to be answered any more."""
+
+SETTLEMENTS: Final = f"act = '{SETTLED}'"
+"""Of ``audit``: those acts. A query says it in the same letters."""
 
 audit = Table(
     "audit",
@@ -17,6 +25,7 @@ audit = Table(
     UniqueConstraint("id"),
     Index(None, "at"),
     Index(None, "object_id"),
+    few("ix_audit_settled", "object_id", "at", where=SETTLEMENTS),
 )
 
 audit_days = Table(

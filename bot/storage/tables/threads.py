@@ -23,6 +23,9 @@ UNREAD: Final = "kind = 'words' AND read_at IS NULL"
 UNOPENED: Final = "kind = 'reply' AND delivery <> 'opened'"
 """Of ``entries``: answers that she has not opened."""
 
+ANSWERS: Final = "kind = 'reply' AND author_id IS NOT NULL"
+"""Of ``entries``: what staff wrote themselves."""
+
 
 threads = Table(
     "threads",
@@ -55,6 +58,7 @@ entries = Table(
     Index(None, "object_id", "created_at"),
     few("ix_entries_unread", "object_id", "created_at", where=UNREAD),
     few("ix_entries_unopened", "object_id", "created_at", where=UNOPENED),
+    few("ix_entries_answers", "object_id", "created_at", where=ANSWERS),
 )
 
 attachments = Table(
