@@ -163,20 +163,24 @@ async def _history(filled: Filled) -> None:
     owners = await database.read(lambda conn: list(conn.execute(sa.select(threads.c.id)).scalars()))
     openers = [one.id for one in filled.advocates]
 
+    def hers(number: int) -> bool:
+        """Say whether she wrote it: she and her advocate take turns in each thread."""
+        return bool((number + number // len(owners)) % 2)
+
     def write(conn: sa.Connection, numbers: range) -> None:
         rows = [
             {
                 "id": secrets.token_bytes(16),
                 "object_id": owners[number % len(owners)],
-                "kind": "words" if number % 2 else "reply",
+                "kind": "words" if hers(number) else "reply",
                 "epoch": 1,
                 "body": secrets.token_bytes(BODY),
                 "mark": None,
-                "author_id": None,
+                "author_id": None if hers(number) else openers[number % len(openers)],
                 "contact_id": None,
                 "sequence": number,
                 "created_at": MORNING - 170 * DAY + number * 169 * DAY // size,
-                "delivery": None if number % 2 else ("kept" if number % 200 == 0 else "opened"),
+                "delivery": None if hers(number) else ("kept" if number % 200 == 0 else "opened"),
                 "read_at": MORNING - DAY,
             }
             for number in numbers
