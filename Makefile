@@ -56,5 +56,5 @@ screenshots: .venv/.dev ## every page of the console, wide and narrow, into buil
 	@touch $@
 
 .venv/.dev: requirements-dev.lock
-	@tools/environment.sh requirements-dev.lock --no-compile # Python compiles what it meets
+	@tools/environment.sh requirements-dev.lock
 	@touch .venv/.runtime $@

@@ -132,7 +132,7 @@ def test_a_python_that_stays_too_old_is_named(machine: Machine) -> None:
 
 
 def test_the_locks_name_no_index_and_every_package_has_a_hash() -> None:
-    for name in ("requirements.lock", "requirements-dev.lock"):
+    for name in ("requirements.lock", "requirements-dev.lock", "tools/installer.lock"):
         lines = (TOOLS.parent / name).read_text(encoding="utf-8").splitlines()
         assert not [line for line in lines if "://" in line or "-index" in line]
         pins = [number for number, line in enumerate(lines) if "==" in line.partition(" ;")[0]]

@@ -1,25 +1,25 @@
 #!/bin/sh
-# Makes .venv, or brings it to a lock file: tools/environment.sh requirements.lock [option of pip]
+# Makes .venv, or brings it to a lock file: tools/environment.sh requirements.lock
 #
-# pip looks at every file that an index has of a package, on one processor: two halves of the lock at
-# once take half the time. Each package stands there by its hash, so neither half looks for others;
-# that none is missing is checked at the end.
+# uv needs seconds for what pip needs most of a minute for. Where it can't be had, or doesn't know
+# the index that pip is told of, pip does it. Neither compiles: Python compiles what it meets.
 set -eu
 
 "$(dirname "$0")/needs.sh" env
 .venv/bin/python -m pip --version >/dev/null 2>&1 || python3 -m venv --clear .venv
-lock=$1
-shift
-halves=$(mktemp -d)
-trap 'rm -rf "$halves"' EXIT
-awk -v half=0 -v to="$halves/" '/^[A-Za-z0-9]/ { half = 1 - half } { print > (to half) }' "$lock"
 
 pip() {
     .venv/bin/python -m pip --quiet --disable-pip-version-check "$@"
 }
 
-pip install --require-hashes --no-deps -r "$halves/0" "$@" &
-first=$!
-pip install --require-hashes --no-deps -r "$halves/1" "$@" || { wait "$first"; exit 1; }
-wait "$first"
+uv() {
+    pip install --no-compile --require-hashes -r "$(dirname "$0")/installer.lock" &&
+        .venv/bin/uv pip install --quiet --no-progress --python .venv/bin/python \
+            --cache-dir .venv/.installer "$@"
+}
+
+# Each package stands there by its hash, so none is looked for: that none is missing is checked.
+set -- --require-hashes --no-deps -r "$1"
+uv "$@" 2>/dev/null || pip install --no-compile "$@"
+rm -rf .venv/.installer
 pip check >/dev/null
