@@ -6,6 +6,7 @@ parked, sealed, and she is told that it is kept; nothing here waits for the netw
 
 import secrets
 import time
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -135,8 +136,8 @@ class Intake:
             self._outbox.hand_over(result.batch)
         if result.wake:
             await self._coordination.wake("work")
-        if inbound is not None and result.segments:
-            await self._limits.after(inbound, result.segments)
+        if inbound is not None and (result.segments or result.told_spent):
+            await self._limits.after(inbound, result.segments, told=result.told_spent)
 
     async def _park(self, inbound: Inbound, index: bytes, error: Exception) -> Result:
         fault = StateFromNewer.__name__ if isinstance(error, NewerState) else type(error).__name__
@@ -201,6 +202,8 @@ class Intake:
         contact = again or self._find(conn, inbound, index)
         if contact.survivor_id is None and not allowance.stranger:
             return Result(new=True)
+        if allowance.last and contact.conversation().within("concern"):
+            allowance = replace(allowance, spent=allowance.over)
         turn = Turning(
             conn, self._service, contact, inbound, allowance, self._outbox.holder, inbound.at
         )

@@ -6,7 +6,7 @@ linked person meets none of these limits.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.channels.wire import Inbound
@@ -30,6 +30,8 @@ A carrier gives up on a webhook before that, and posts it again: the answer goes
 UK = "+44"
 DAY_S = 86_400
 HOUR_MS = 3_600_000
+WORRY = 2
+"""How many times a stranger's day a worry may cost that was begun within it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,15 @@ class Allowance:
     Attributes:
         stranger: whether a stranger's message is looked at and answered.
         spent: whether a stranger gets nothing more today but help numbers, and the link of a code.
-        last: whether it is the first since, which is answered by saying so.
+        over: whether that is so in the middle of a worry, too, which may cost more (docs/adr/0017).
+        last: whether that was not said yet today.
         code: whether a code in it may be tried.
         trying: whether it counts among the codes being tried until ``tried`` says how it went.
     """
 
     stranger: bool = True
     spent: bool = False
+    over: bool = False
     last: bool = False
     code: bool = True
     trying: bool = False
@@ -79,19 +83,28 @@ class Limits:
         if inbound.channel == "telegram" and not code:
             free = await self._coordination.take(f"in:{token}", STRANGER_RATE, STRANGER_BURST) == 0
             return Allowance(stranger=free)
-        stranger, spent, last = True, False, False
+        allowance = FULL
         if inbound.channel == "sms":
-            stranger = inbound.address.startswith(UK)
-            spent = await self._coordination.counted(f"segments:{token}") >= self._segments
-            last = spent and await self._coordination.count(f"last:{token}", DAY_S) == 1
+            allowance = await self._by_text(inbound, token)
         if not code:
-            return Allowance(stranger, spent, last)
+            return allowance
         if await self._again(inbound):
             tries = await self._coordination.counted(f"code:{token}")
         else:
             tries = await self._coordination.count(f"code:{token}", CODE_WINDOW_S)
         await self._begin_try()
-        return Allowance(stranger, spent, last, code=tries <= CODE_TRIES, trying=True)
+        return replace(allowance, code=tries <= CODE_TRIES, trying=True)
+
+    async def _by_text(self, inbound: Inbound, token: str) -> Allowance:
+        """Look at what a day of texts has cost."""
+        used = await self._coordination.counted(f"segments:{token}")
+        spent = used >= self._segments
+        return Allowance(
+            stranger=inbound.address.startswith(UK),
+            spent=spent,
+            over=used >= WORRY * self._segments,
+            last=spent and not await self._coordination.counted(f"last:{token}"),
+        )
 
     async def _again(self, inbound: Inbound) -> bool:
         """Say whether a carrier has posted this before."""
@@ -127,9 +140,11 @@ class Limits:
             await self._coordination.count(WRONG, CODE_WINDOW_S)
         await self._coordination.uncount(TRYING)
 
-    async def after(self, inbound: Inbound, segments: int) -> None:
-        """Count what a unit's answer cost, after its commit."""
+    async def after(self, inbound: Inbound, segments: int, *, told: bool = False) -> None:
+        """Count what a unit's answer cost, after its commit, and whether it said: no more today."""
         token = self._token(inbound)
+        if told:
+            await self._coordination.count(f"last:{token}", DAY_S)
         for _ in range(segments):
             await self._coordination.count(f"segments:{token}", DAY_S)
 

@@ -45,6 +45,7 @@ class Result:
     cancelled: bytes | None = None
     wake: bool = False
     segments: int = 0
+    told_spent: bool = False
     wrong_code: bool = False
     linked: bool = False
 
@@ -104,7 +105,6 @@ class Turning:
         self.tidied = False  # what she wrote is being deleted from the chat in this turn
         self.for_thread = False  # her advocate sees what was done in this turn
         self._uncovered = False
-        self._last_said = False
         self._offered = False  # a card with choices goes out, and takes the place of an unsent one
         self._card = contact.row.card or ""
 
@@ -157,8 +157,8 @@ class Turning:
 
     def _say_spent(self) -> None:
         """Say once that there is no more today, instead of what would have been said."""
-        if self.allowance.last and not self._last_said:
-            self._last_said = True
+        if self.allowance.last and not self.result.told_spent:
+            self.result.told_spent = True
             self.say(lines.with_person(lines.SPENT, self.service.content.person_number()))
 
     def _costs(self, say: Say, segments: int) -> int:

@@ -1,18 +1,24 @@
 """What strangers and wrong codes may cost, and that linked people meet none of it."""
 
 from bot.acts import invites
+from bot.channels.segments import segments
 from tests.office import Person
 from tests.street import Handset, Street
 
 ABROAD = "+33600000001"
 
 
-async def spend(phone: Handset) -> None:
+async def spend(phone: Handset, words: str = "0") -> None:
     """Write until nothing more is answered."""
     answered = -1
     while len(phone.lit) != answered:
         answered = len(phone.lit)
-        await phone.write("0")
+        await phone.write(words)
+
+
+def cost(phone: Handset) -> int:
+    """How many segments were sent there."""
+    return sum(segments(text) for text in phone.lit)
 
 
 async def at_menu(street: Street) -> Handset:
@@ -69,6 +75,42 @@ async def test_in_a_complaint_a_person_is_a_number_whatever_was_spent(small_town
         phone.lit.clear()
         await phone.write("8")
         assert any("999" in text for text in phone.lit)
+
+
+async def test_a_worry_that_was_begun_within_a_day_may_cost_as_much_again(
+    small_town: Street,
+) -> None:
+    most = small_town.service.content.service.sms.stranger_segments_a_day
+    at_once = await at_menu(small_town)
+    for text in ("4", "1", "1"):
+        await at_once.write(text)
+    await spend(at_once, "what")
+    assert at_once.last.startswith("I can write no more today.")
+    assert cost(at_once) > 2 * most
+    at_once.lit.clear()
+    await at_once.write("what")
+    assert at_once.lit == []
+    late = await at_menu(small_town)
+    await spend(late)
+    late.lit.clear()
+    for text in ("4", "1", "1"):
+        await late.write(text)
+    assert late.lit == [], "it was not begun within the day's texts"
+
+
+async def test_who_goes_from_a_long_worry_to_the_menu_is_told_that_nothing_is_left(
+    small_town: Street,
+) -> None:
+    most = small_town.service.content.service.sms.stranger_segments_a_day
+    phone = await at_menu(small_town)
+    for text in ("4", "1", "1"):
+        await phone.write(text)
+    while cost(phone) < most + 10:
+        await phone.write("what")
+    assert not phone.last.startswith("I can write no more today.")
+    await phone.write("menu")
+    await phone.write("menu")
+    assert phone.last.startswith("I can write no more today.")
 
 
 async def test_a_complaint_that_was_sent_has_its_receipt_whatever_was_spent(
