@@ -272,6 +272,10 @@ class Intake:
         elif (
             not state.covered and curtain_falls(contact, idle) and not opens_directly(event, state)
         ):
+            if event == Chose("person"):
+                event = Started(
+                    entry="calling"
+                )  # a person is asked for by 8 alone, whatever was open
             missed = event if isinstance(event, Wrote | Attached | Edited | Started) else None
             event = Due("curtain", missed)
             turn.owes = unmet(contact, state)

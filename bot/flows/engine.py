@@ -65,6 +65,8 @@ def advance(state: State, event: Event, facts: Facts, book: Book = BOOK) -> Turn
 
 
 _PERSON = Chose("person")
+NUMBERS = frozenset({"help", "numbers"})
+"""Entries that say whom to ring."""
 
 
 # --- beginnings -----------------------------------------------------------------------------------
@@ -117,6 +119,8 @@ def _enter(walk: Walk, event: Started) -> None:
 def _due(walk: Walk, event: Due) -> None:
     if event.name == "curtain":
         walk.covered = True
+        if isinstance(event.missed, Started) and event.missed.entry in NUMBERS:
+            _enter(walk, event.missed)  # whom to ring is answered as soon as it may be said
         _behind_words(walk, event.missed)
     else:
         walk.covered = False
