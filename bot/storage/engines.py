@@ -39,11 +39,19 @@ def address(url: str) -> URL:
 
 
 def sqlite_path(url: URL) -> Path:
-    """Return the file behind a SQLite address, readable by its owner alone from its first byte."""
+    """Return the file behind a SQLite address, readable by its owner alone from its first byte.
+
+    A file that is there is not opened here: to close it would take from this process every lock
+    that SQLite holds on it (POSIX), and the next short command, which then believes itself alone,
+    would delete the log in which this process goes on to write.
+    """
     path = Path(url.database or "")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        if path.is_dir() or not os.access(path, os.R_OK | os.W_OK):
+            raise SettingsError([f"DATABASE_URL: {path} cannot be written"]) from None
     except OSError as error:
         reason = error.strerror
         raise SettingsError([f"DATABASE_URL: {path} cannot be written: {reason}"]) from None
