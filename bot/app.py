@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
-import structlog
 from aiohttp import web
 
 from bot.acts import clock_doubt, rotation
@@ -42,6 +41,7 @@ from bot.metrics import WAITING
 from bot.notices import Notices
 from bot.outbox import Outbox
 from bot.parked_due import ParkedDue
+from bot.readiness import Ready
 from bot.retention import Retention
 from bot.schedule import Schedule
 from bot.service import Service
@@ -55,8 +55,6 @@ from bot.words import Catalogues, use
 from bot.worker import Duty, Worker
 
 MINUTE_MS, HOUR_MS = 60_000, 3_600_000
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,19 +205,8 @@ def web_of(bot: Bot) -> Door:
             public_url=settings.public_url,
             clock=clock,
         )
-    add_health(door, lambda: _wrong(bot.service.database))
+    add_health(door, Ready(bot.service).wrong)
     return door
-
-
-async def _wrong(database: Database) -> list[str]:
-    """Return the names of what is not fit to serve, and nothing more."""
-    try:
-        return [] if await database.current() else ["schema"]
-    except SettingsError:  # a newer release has migrated
-        return ["schema"]
-    except Exception as error:  # noqa: BLE001 - whatever it is, the database does not answer
-        log.warning("not ready", fault=type(error).__name__)
-        return ["database"]
 
 
 def console_of(bot: Bot, *, demo: bool = False) -> web.Application:

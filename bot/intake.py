@@ -31,7 +31,7 @@ from bot.perform_tasks import raise_task
 from bot.reading import AGAIN, MAX_WORDS, answers_unseen, done, first, opens_directly, unmet
 from bot.service import Service
 from bot.standing import answer_gate
-from bot.storage import contacts
+from bot.storage import away, contacts
 from bot.storage import intake as rows
 from bot.storage.database import Busy
 from bot.turning import Result, Turning
@@ -92,7 +92,7 @@ class Intake:
             raise
         except Exception as error:  # noqa: BLE001 - whatever our own code did wrong, it is kept
             metrics.PARKED.inc()
-            log.error("a unit failed; the message is parked", fault=type(error).__name__)
+            log.error("a unit failed; its message is to be parked", fault=away.kind(error))
             result = await self._park(inbound, index, error)
         finally:
             if allowance.trying:
@@ -156,7 +156,7 @@ class Intake:
         except Busy:
             raise
         except Exception as second:  # noqa: BLE001 - the carrier is told to try again
-            log.error("a message could not be parked", fault=type(second).__name__)
+            log.error("a message could not be parked", fault=away.kind(second))
             raise Busy from None
 
     def _find(self, conn: sa.Connection, inbound: Inbound, index: bytes) -> Contact:

@@ -24,7 +24,7 @@ from bot.gates import MAY_SEND
 from bot.metrics import sent
 from bot.quiet import quiet_until
 from bot.settle import Outcome, settle
-from bot.storage import contacts, outbox, sending
+from bot.storage import away, contacts, outbox, sending
 from bot.storage.database import Database
 from bot.storage.outbox import OutboxRow
 from bot.vault import Vault
@@ -107,7 +107,7 @@ class Outbox:
                     partial(self._take, contact_id=contact_id), lane=contact_id
                 )
             except Exception as error:  # noqa: BLE001 - nobody else's answer waits for this one
-                log.error("a phone's rows could not be taken", fault=type(error).__name__)
+                log.error("a phone's rows could not be taken", fault=away.kind(error))
                 continue
             if batch is not None:
                 self.hand_over(batch)

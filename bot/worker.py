@@ -12,6 +12,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.coordination import Coordination
+from bot.storage import away
 
 ROUND_S = 1.0
 BREATH_S = 0.2  # between rounds, however often it is woken: a round looks at every table
@@ -55,7 +56,7 @@ class Worker:
             try:
                 done += await duty.do()
             except Exception as error:  # noqa: BLE001 - one duty must not stop the others
-                log.error("a duty failed", duty=duty.name, fault=type(error).__name__)
+                log.error("a duty failed", duty=duty.name, fault=away.kind(error))
         return done
 
     async def round(self, within_ms: int | None = None) -> int:

@@ -25,6 +25,16 @@ _POSTGRES: Final = ("08", "53", "57", "58", "3D")
 """Classes of its codes: connection, resources, operator, system, no such database."""
 
 
+def kind(error: BaseException) -> str:
+    """Return the name by which an operator can look an error up: SQLITE_FULL rather than a class.
+
+    What a driver says besides may name somebody.
+    """
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    name = getattr(cause, "sqlite_errorname", None)
+    return name if isinstance(name, str) else type(cause).__name__
+
+
 def is_away(error: BaseException) -> bool:
     """Say whether the database could not be used, so that trying again later may help."""
     if isinstance(error, Busy | InDoubt | NoneFree):

@@ -1,4 +1,4 @@
-"""What outlives a process, one number each: two moments, and the key that was begun with last."""
+"""What outlives a process, one number each: three moments, and the key that was begun with last."""
 
 from typing import Final
 
@@ -11,6 +11,8 @@ BACKUP: Final = "backup"
 """Both files of a copy were written; the copies lie where the operator says."""
 CLOCK: Final = "clock"
 """The worker, or somebody of the Hub, found the date to be right."""
+WRITTEN: Final = "written"
+"""Something could be written, found when somebody asked whether we are ready."""
 SERVED_KEY: Final = "served-key"
 """The id of the newest key of the process that began to serve last."""
 _NOBODY = bytes(16)
