@@ -6,6 +6,7 @@ rest, no traceback without ``--debug``.
 """
 
 import argparse
+import errno
 import importlib
 import os
 import sys
@@ -49,6 +50,8 @@ def _plainly(error: Exception) -> str:
         if name in FULL:
             return f"the disk is full ({name}): make room"
         return f"the database cannot be used ({name}): look at DATABASE_URL"
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return "the disk is full: make room"
     if isinstance(error, OSError) and error.strerror:
         place = f" ({error.filename})" if error.filename else ""
         return f"{error.strerror}{place}"

@@ -28,10 +28,17 @@ from bot.storage.tables.keys import erased, keys
 from bot.storage.tables.survivors import contacts
 from bot.vault import Vault
 from bot.vault.server import ServerKeys
-from bot.vault.stream import open_file, seal_file
+from bot.vault.stream import OTHER_KEY, open_file, seal_file
 
 BODY, KEYS = b"imsa body 1\n", b"imsa keys 1\n"
 ROWS = 200
+RIGHT_KEYS = "put the key file of that time in its place, or `keys recover`"
+WHOLE = {
+    BODY: "take it from another copy of the folder, or name an earlier one with --body",
+    KEYS: "take it from another copy of the folder",
+}
+"""What to do about a file that does not open. Of the keys an earlier one is no way out: who was
+erased since would come back with it."""
 _SCHEMA = "of schema"  # no table's name
 _APART = {keys.name, erased.name}
 
@@ -87,6 +94,14 @@ def _schema() -> bytes:
     return json.dumps([_SCHEMA, {"revision": schema.newest()}]).encode() + b"\n"
 
 
+def _of_another(revision: str) -> str:
+    here = schema.newest()
+    what = f"the copy is of schema {revision}, and this release's is {here}"
+    if revision > here:
+        return f"{what}: restore it with the newer release that made it"
+    return f"{what}: restore it with a release of that schema, then `migrate` (operations, 12)"
+
+
 def _lines(conn: sa.Connection, tables: Iterable[sa.Table]) -> Iterator[bytes]:
     for table in tables:
         for row in conn.execute(sa.select(table)).mappings():
@@ -114,7 +129,8 @@ def _read(
                     name, values = json.loads(line)
                     yield name, {column: _in(value) for column, value in values.items()}
         except SealBroken as broken:
-            raise SealBroken(f"{path.name}: {broken}") from None
+            hint = RIGHT_KEYS if str(broken) == OTHER_KEY else WHOLE[magic]
+            raise SealBroken(f"{path.name}: {broken}: {hint}") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +152,10 @@ async def restore(
         SealBroken: a file was cut or altered, or is under another key file.
     """
     if await database.read(_anything):
-        raise BackupError("the database is not empty: restore into a new one")
+        raise BackupError(
+            "the database is not empty, and nothing was changed: stop the service, move the file"
+            " away or name an empty database in DATABASE_URL, and restore again"
+        )
 
     def write(conn: sa.Connection) -> Restored:
         rows = _fill(conn, _read(server_keys, BODY, body))
@@ -182,10 +201,7 @@ def _fill(conn: sa.Connection, lines: Iterator[tuple[str, dict[str, Any]]]) -> i
     for name, values in lines:
         if name == _SCHEMA:
             if values["revision"] != schema.newest():
-                raise BackupError(
-                    f"the copy is of schema {values['revision']}, and this release's is"
-                    f" {schema.newest()}: restore it with a release of that schema, then migrate"
-                )
+                raise BackupError(_of_another(values["revision"]))
             continue
         if name not in metadata.tables:
             raise BackupError("the backup is of another release: restore it with that one")

@@ -20,10 +20,14 @@ class Environment:
     Args:
         values: as in ``os.environ``.
         secrets: names that may also be given as ``NAME_FILE``.
+        lost: what to do where the file of such a name is not there.
     """
 
-    def __init__(self, values: Mapping[str, str], secrets: Collection[str]) -> None:
+    def __init__(
+        self, values: Mapping[str, str], secrets: Collection[str], lost: Mapping[str, str]
+    ) -> None:
         self.faults: list[str] = []
+        self._lost = lost
         self._values = {name: value.strip() for name, value in values.items()}
         for name in secrets:
             self._read_file(name)
@@ -93,6 +97,9 @@ class Environment:
             return
         try:
             self._values[name] = Path(path).read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            self.fault(f"{name}_FILE", f"names no file that is there{self._lost.get(name, '')}")
+            return
         except (OSError, UnicodeDecodeError, ValueError) as error:
             self.fault(f"{name}_FILE", f"cannot be read ({type(error).__name__})")
             return

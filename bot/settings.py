@@ -26,6 +26,9 @@ SECRETS = (
     "TWILIO_ACCOUNT_SID",
     "TWILIO_AUTH_TOKEN",
 )
+LOST = {
+    "SECRET_KEYS": ": put the key file back, or `keys recover`; for a new service `setup` makes it"
+}
 LEVELS = ("debug", "info", "warning", "error", "critical")
 
 
@@ -99,7 +102,7 @@ class Settings:
             needs_keys: whether a short command can do nothing without the server keys.
             terminal: whether the log goes to a person's terminal.
         """
-        env = Environment(environment, SECRETS)
+        env = Environment(environment, SECRETS, LOST)
         settings = cls(
             host=env.text("HOST", "127.0.0.1"),
             port=env.port("PORT", 8080),
@@ -144,8 +147,10 @@ def _database(env: Environment) -> str:
 
 def _keys(env: Environment, *, needed: bool) -> str:
     value = env.text("SECRET_KEYS")
-    if not value and needed:
-        env.fault("SECRET_KEYS", "is missing: make the key file with `setup`")
+    if not value and needed and not env.text("SECRET_KEYS_FILE"):
+        env.fault(
+            "SECRET_KEYS", f"is missing: name a file in SECRET_KEYS_FILE{LOST['SECRET_KEYS']}"
+        )
     if value:
         from bot.vault.server import ServerKeys  # noqa: PLC0415 - short commands need no keys
 

@@ -87,13 +87,14 @@ def restore(arguments: argparse.Namespace, environment: Mapping[str, str]) -> in
         say("The backup restores. The live data was not touched.")
     else:
         run_async(lambda: _restore(settings, settings.database_url, body, keys))
+        say("Restored. If root did this, `chown` the database's folder; then start the service.")
     return 0
 
 
 def _newest(folder: Path, kind: str) -> Path:
     found = sorted(folder.glob(f"{kind}-*.imsa"))
     if not found:
-        raise BackupError(f"there is no {kind}-….imsa in that folder")
+        raise BackupError(f"there is no {kind}-….imsa in {folder}")
     return found[-1]
 
 

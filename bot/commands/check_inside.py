@@ -15,7 +15,7 @@ from bot.content import Content, signoffs
 from bot.flows import checks
 from bot.flows.book import BOOK
 from bot.service import Service
-from bot.settings import Settings
+from bot.settings import LOST, Settings
 from bot.storage import people as staff_rows
 from bot.storage import remembered
 from bot.vault.selftest import self_test
@@ -65,7 +65,7 @@ async def words(settings: Settings, read: Read) -> Findings:
 async def keys(settings: Settings) -> Findings:
     """Look at the server's keys."""
     if not settings.secret_keys:
-        yield wrong("keys", "SECRET_KEYS is missing: make the key file with `setup`")
+        yield wrong("keys", f"SECRET_KEYS is missing{LOST['SECRET_KEYS']}")
         return
     self_test()
     count = len(ServerKeys.from_json(settings.secret_keys).raw_field)

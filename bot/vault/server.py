@@ -42,7 +42,9 @@ class ServerKeys:
         try:
             data = json.loads(text)
         except ValueError:
-            raise SettingsError(["SECRET_KEYS: not a key file (not JSON)"]) from None
+            raise SettingsError(
+                ["SECRET_KEYS: not a key file (not JSON): put the whole one back"]
+            ) from None
         if not isinstance(data, dict) or data.get("format") != _FORMAT:
             raise SettingsError([f"SECRET_KEYS: not a key file of format {_FORMAT}"])
         faults: list[str] = []

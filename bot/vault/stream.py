@@ -23,6 +23,7 @@ from bot.vault.server import ServerKeys
 PIECE = 1 << 18
 _SALT = 32
 _LONGEST = PIECE + 16
+OTHER_KEY = "under a key that is not in the key file"
 _LAST, _MORE = b"last", b"more"
 
 
@@ -58,7 +59,7 @@ def open_file(keys: ServerKeys, magic: bytes, source: BinaryIO) -> Iterator[byte
     named, salt = head[len(magic) : len(magic) + 4], head[len(magic) + 4 :]
     raw = next((one for one in keys.raw_field if key_id(one) == named), None)
     if raw is None:
-        raise SealBroken("under a key that is not in the key file")
+        raise SealBroken(OTHER_KEY)
     cipher = _cipher(raw, salt, magic)
     number = 0
     piece = _read(source)

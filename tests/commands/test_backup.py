@@ -126,21 +126,30 @@ async def test_a_file_that_was_touched_does_not_open(
     await other.close()
 
 
+@pytest.mark.parametrize(
+    ("revision", "says"), [("0000", "then `migrate`"), ("9999", "the newer release that made it")]
+)
 async def test_a_body_of_another_schema_is_refused_with_its_number(
-    small_town: Street, amina: Person, server_keys: ServerKeys, tmp_path: Path
+    small_town: Street,
+    amina: Person,
+    server_keys: ServerKeys,
+    tmp_path: Path,
+    revision: str,
+    says: str,
 ) -> None:
     assert amina.id
     made = await backup.make(small_town.office.database, server_keys, tmp_path, "1")
     with made.body.open("rb") as source:
         [whole] = list(open_file(server_keys, backup.BODY, source))
     head, _, rows = whole.partition(b"\n")
-    older = head.replace(json.loads(head)[1]["revision"].encode(), b"0000")
+    older = head.replace(json.loads(head)[1]["revision"].encode(), revision.encode())
     with made.body.open("wb") as out:
         seal_file(server_keys, backup.BODY, [older + b"\n" + rows], out)
     other = await Database.open(f"sqlite:///{tmp_path}/other.db")
     await other.migrate()
-    with pytest.raises(BackupError, match="of schema 0000, and this release's is"):
+    with pytest.raises(BackupError, match=f"of schema {revision}, and this release's is") as told:
         await backup.restore(other, server_keys, made.body, made.keys, 0)
+    assert says in str(told.value)
     assert sum((await counts(other)).values()) == 0, "and nothing came of it"
     await other.close()
 

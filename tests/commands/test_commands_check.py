@@ -53,7 +53,7 @@ def test_wrong_settings_are_red_lines_and_status_two(ready: Shell) -> None:
 def test_before_the_first_run_check_says_what_to_do(tmp_path: Path) -> None:
     done = Shell(tmp_path).run("check")
     assert done.returncode == 1
-    assert "make the key file with `setup`" in done.stdout
+    assert "for a new service `setup` makes it" in done.stdout
 
 
 def test_a_redis_that_keeps_data_on_disk_is_red(ready: Shell, redis_server: RedisServer) -> None:

@@ -195,7 +195,8 @@ def test_nothing_is_done_with_the_key_file_of_another_database(
     path.write_text(json.dumps(other), encoding="utf-8")
     done = ready.run(*command)
     assert done.returncode == 2
-    assert done.stderr == "imsa-bot: SECRET_KEYS is not the key file of this database\n"
+    told = "SECRET_KEYS is not the key file of this database: put the right one there"
+    assert done.stderr == f"imsa-bot: {told}\n"
     assert "not the key file of this database" in ready.run("check").stdout
     assert json.loads(path.read_text(encoding="utf-8")) == other
     path.write_text(ours, encoding="utf-8")
