@@ -5,7 +5,7 @@ import getpass
 import sys
 from collections.abc import Mapping
 
-from bot.acts import recovery_use, rotation
+from bot.acts import officers, recovery_use, rotation
 from bot.acts.act import Act
 from bot.acts.rotation import Place
 from bot.commands import key_file
@@ -15,6 +15,14 @@ from bot.service import Service
 from bot.settings import Settings
 from bot.vault.server import ServerKeys
 
+SENTENCES = {
+    "another_share": "these two shares are not of one ceremony: take two of the newest",
+    "not_a_sealed_key_file": "this file is not keys.sealed: it lies with the backups",
+}
+NOT_OPENED = (
+    "these shares do not open this file: shares and keys.sealed are of two ceremonies (try the"
+    " keys.sealed of another copy), or the file is cut or another one"
+)
 RESTART = (
     "Restart every process with this file, then run `keys rotate` again to seal everything anew."
 )
@@ -62,31 +70,32 @@ def recover(arguments: argparse.Namespace, environment: Mapping[str, str]) -> in
     settings_of(environment)
     path = key_file.named(arguments.key_file or path, environment)
     key_file.refuse(path)
-    one, other = (_share(number) for number in ("first", "second"))
+    sealed = arguments.sealed.read_bytes()  # before anybody types 120 characters for nothing
+    one, other = _share("first"), _share("second")
+    if officers.read_share(one) == officers.read_share(other):
+        raise NotReady("that is the same share twice: another officer's is needed")
     try:
-        text = recovery_use.open_key_file(arguments.sealed.read_bytes(), one, other)
+        text = recovery_use.open_key_file(sealed, one, other)
     except Refused as refused:
-        words = {
-            "mistyped": "a share was mistyped: its checksum does not fit",
-            "another_share": "these two shares are not of one recovery key",
-            "not_a_sealed_key_file": "this file is not keys.sealed",
-        }
-        raise NotReady(words.get(refused.code, str(refused))) from None
+        raise NotReady(SENTENCES.get(refused.code, str(refused))) from None
     except SealBroken:
-        raise NotReady(
-            "these shares do not open this file: it is of another recovery key"
-        ) from None
+        raise NotReady(NOT_OPENED) from None
     ServerKeys.from_json(text)
     key_file.write_new(path, text)
-    say(f"{path} is written. People's grants are made anew in the console.")
+    say(f"{path} is written, as it was before. Everybody's words open what they opened.")
+    say("Next: `restore` the newest copy, or start the service where the database is still there.")
     return 0
 
 
 def _share(number: str) -> str:
+    """Ask for a share; one that was mistyped is told before the next one is typed."""
     question = f"The {number} officer's share: "
-    if sys.stdin.isatty():
-        return getpass.getpass(question)
-    return sys.stdin.readline().strip()
+    typed = getpass.getpass(question) if sys.stdin.isatty() else sys.stdin.readline().strip()
+    try:
+        officers.read_share(typed)
+    except Refused:
+        raise NotReady(f"the {number} share was mistyped: its checksum does not fit") from None
+    return typed
 
 
 async def _needed(settings: Settings) -> dict[str, int]:

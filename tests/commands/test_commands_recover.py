@@ -15,15 +15,19 @@ from tests.office import Office
 async def papers(office: Office) -> list[str]:
     """Three shares, as their officers printed them."""
     harbour = await office.organisation("Harbour")
-    officers = [
-        await office.hire("Ola", "officer"),
-        await office.hire("Per", "officer", organisation=harbour),
-        await office.hire("Uma", "officer", organisation=harbour),
-    ]
-    holders = [one.id for one in officers]
-    await office.does(officers[0], lambda act: recovery.begin(act, holders))
+    await office.hire("Ola", "officer")
+    await office.hire("Per", "officer", organisation=harbour)
+    await office.hire("Uma", "officer", organisation=harbour)
+    return await ceremony(office)
+
+
+async def ceremony(office: Office) -> list[str]:
+    """Three officers make a recovery key; their shares."""
+    three = [office.people[name] for name in ("Ola", "Per", "Uma")]
+    holders = [one.id for one in three]
+    await office.does(three[0], lambda act: recovery.begin(act, holders))
     shares = []
-    for one in officers:
+    for one in three:
         share = await office.does(one, lambda act, one=one: recovery.show_share(act, one.private))  # type: ignore[misc]
         await office.does(one, lambda act, share=share: recovery.type_back(act, share))  # type: ignore[misc]
         shares.append(share)
@@ -61,12 +65,45 @@ async def test_any_two_shares_write_the_key_file_where_the_settings_name_it(
     assert (again.returncode, "never written over" in again.stderr) == (1, True)
 
 
-async def test_one_share_alone_and_a_mistyped_one_write_nothing(
-    papers: list[str], server: Shell
+@pytest.mark.parametrize("spoil", ["first", "second"])
+async def test_a_mistyped_share_is_named_before_another_is_asked_for(
+    papers: list[str], server: Shell, spoil: str
 ) -> None:
-    for shares in ((papers[0], papers[0]), (papers[0], papers[1][:-1]), (papers[0], "")):
-        done = await recover(server, *shares)
-        assert done.returncode == 1
-        assert done.stderr.count("\n") == 1
-        assert papers[0] not in done.stderr
+    shares = [papers[0], papers[1]]
+    at = ("first", "second").index(spoil)
+    shares[at] = shares[at][:-1]
+    done = await recover(server, *shares[: at + 1])
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert f"the {spoil} share was mistyped" in done.stderr
+    assert shares[at] not in done.stderr
     assert not (server.folder / "etc").exists()
+
+
+async def test_the_same_share_twice_is_no_second_officer(papers: list[str], server: Shell) -> None:
+    done = await recover(server, papers[0], papers[0].lower())
+    assert (done.returncode, "the same share twice" in done.stderr) == (1, True)
+    assert not (server.folder / "etc").exists()
+
+
+async def test_shares_of_two_ceremonies_say_which_to_take(
+    office: Office, papers: list[str], server: Shell
+) -> None:
+    newer = await ceremony(office)
+    for shares, says in (
+        ((papers[0], newer[1]), "not of one ceremony"),
+        ((newer[0], newer[1]), "the keys.sealed of another copy"),
+    ):
+        done = await recover(server, *shares)
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+        assert says in done.stderr
+    assert not (server.folder / "etc").exists()
+    done = await recover(server, papers[2], papers[0])
+    assert done.returncode == 0, "the older papers open the older file"
+    assert "Next: `restore`" in done.stdout
+
+
+async def test_a_file_that_is_not_keys_sealed_is_told_before_any_share_is_typed(
+    server: Shell,
+) -> None:
+    done = await asyncio.to_thread(server.run, "keys", "recover", "nowhere", given="")
+    assert (done.returncode, "nowhere" in done.stderr) == (1, True)
