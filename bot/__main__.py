@@ -6,7 +6,6 @@ rest, no traceback without ``--debug``.
 """
 
 import argparse
-import errno
 import importlib
 import os
 import sys
@@ -18,7 +17,6 @@ from bot.errors import BotError, SettingsError
 
 Run = Callable[[argparse.Namespace, Mapping[str, str]], int]
 
-FULL = frozenset({"SQLITE_FULL", "DiskFull"})
 CONFIGURATION, FAILED, INTERRUPTED = 2, 1, 130
 
 
@@ -44,20 +42,10 @@ def main(argv: Sequence[str] | None = None, environment: Mapping[str, str] | Non
 
 def _plainly(error: Exception) -> str:
     """Say what to do about an error that isn't one of ours; its own words may name somebody."""
-    if type(error).__module__.partition(".")[0] in {"psycopg", "sqlalchemy", "sqlite3"}:
-        kind = getattr(error, "orig", None) or error
-        name = getattr(kind, "sqlite_errorname", None) or type(kind).__name__
-        if name in FULL:
-            return f"the disk is full ({name}): make room"
-        return f"the database cannot be used ({name}): look at DATABASE_URL"
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return "the disk is full: make room"
-    if isinstance(error, OSError) and error.strerror:
-        place = f" ({error.filename})" if error.filename else ""
-        return f"{error.strerror}{place}"
-    from bot.logs import fault  # noqa: PLC0415 - only when something broke
+    from bot.commands.faults import plainly  # noqa: PLC0415 - only when something broke
+    from bot.logs import fault  # noqa: PLC0415 - the same
 
-    return f"stopped by a fault of ours: {fault(error)}; --debug shows the trace"
+    return plainly(error) or f"stopped by a fault of ours: {fault(error)}; --debug shows the trace"
 
 
 def _failed(arguments: argparse.Namespace, error: Exception, words: str, status: int) -> int:

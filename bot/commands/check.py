@@ -5,6 +5,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from functools import cache, partial
 
+from bot.commands import faults
 from bot.commands.findings import Finding, off, right, wrong
 from bot.commands.opened import run_async, say, settings_of
 from bot.content import Content
@@ -27,7 +28,8 @@ def check(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
         return 2
     findings = run_async(lambda: look(settings))
     bad = sum(finding.state == "wrong" for finding in findings)
-    say(f"\nNot fit to serve people: {bad} things are wrong." if bad else "\nFit to serve people.")
+    count = "1 thing is wrong" if bad == 1 else f"{bad} things are wrong"
+    say(f"\nNot fit to serve people: {count}." if bad else "\nFit to serve people.")
     return 1 if bad else 0
 
 
@@ -51,6 +53,12 @@ async def look(settings: Settings) -> list[Finding]:
 async def red(settings: Settings) -> int:
     """Count what is wrong, for ``run``, which serves meanwhile: all but the sentences."""
     return len([one async for one in _everything(settings, quick=True) if one.state == "wrong"])
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, BotError):
+        return "; ".join(str(error).splitlines())
+    return faults.plainly(error) or f"could not be looked at ({type(error).__name__})"
 
 
 async def _everything(settings: Settings, *, quick: bool = False) -> AsyncIterator[Finding]:
@@ -78,15 +86,13 @@ async def _everything(settings: Settings, *, quick: bool = False) -> AsyncIterat
         try:
             async for finding in part():
                 yield finding
-        except BotError as error:
-            words = "; ".join(str(error).splitlines())
+        except Exception as error:  # noqa: BLE001 - one broken part must not hide the others
+            words = _words(error)
             if words in told:
                 yield off(name, "not looked at until that is put right")
             else:
                 told.add(words)
                 yield wrong(name, words)
-        except Exception as error:  # noqa: BLE001 - one broken part must not hide the others
-            yield wrong(name, f"could not be looked at ({type(error).__name__})")
     if settings.telegram is None and settings.twilio is None:
         yield wrong("carriers", "none is set: nobody can write to this bot")
     if not settings.public_url:

@@ -118,7 +118,10 @@ def _people(conn: Connection, service: Service) -> list[Finding]:
     roles = staff_rows.roles_of_all(conn, now)
     active = [row.id for row in everyone if row.state == "active"]
     found = []
-    if not any("hub_admin" in roles.get(one, ()) for one in active):
+    if not everyone:
+        line = "nobody is in this database: `setup` begins a new service, `restore` brings one back"
+        found.append(wrong("people", line))
+    elif not any("hub_admin" in roles.get(one, ()) for one in active):
         found.append(wrong("people", "no hub administrator is verified: `staff verify`"))
     else:
         found.append(right("people", f"{len(active)} of {len(everyone)} staff are verified"))

@@ -16,6 +16,7 @@ from bot.content import Content
 from bot.errors import BotError, SettingsError
 from bot.service import Service
 from bot.settings import Part, Settings
+from bot.storage import engines
 from bot.storage.database import Database
 from bot.vault import Vault
 from bot.vault.selftest import self_test
@@ -23,6 +24,11 @@ from bot.vault.server import ServerKeys
 from bot.words import Catalogues
 
 T = TypeVar("T")
+
+NOBODY = (
+    "there is nothing at DATABASE_URL: is it right, and is its disk there? `setup` begins a new"
+    " service, `restore` brings one back"
+)
 
 
 class NotReady(BotError):
@@ -74,6 +80,8 @@ async def opened(settings: Settings, content: Content | None = None) -> AsyncIte
     self_test()
     content = content or Content.load(settings.config_dir)
     vault = Vault(ServerKeys.from_json(settings.secret_keys))
+    if engines.is_missing(settings.database_url):  # an empty one, made here, would hide that
+        raise NotReady(NOBODY)
     database = await Database.open(settings.database_url)
     try:
         if not await database.current():

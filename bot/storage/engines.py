@@ -38,6 +38,12 @@ def address(url: str) -> URL:
     raise SettingsError(["DATABASE_URL: give sqlite:///path or postgresql://…"])
 
 
+def is_missing(url: str) -> bool:
+    """Say whether an address names a file of SQLite that is not there."""
+    parsed = address(url)
+    return parsed.drivername == "sqlite" and not Path(parsed.database or "").exists()
+
+
 def sqlite_path(url: URL) -> Path:
     """Return the file behind a SQLite address, readable by its owner alone from its first byte.
 

@@ -131,3 +131,41 @@ def test_an_approval_is_of_a_text_and_a_drill_of_the_last_ninety_days(tmp_path: 
 def test_a_date_to_come_is_no_date(tmp_path: Path) -> None:
     folder = signed(tmp_path, notice="x", drill=TODAY + timedelta(days=1))
     assert [line for line in signoffs.missing(folder, "x", TODAY) if "restore_drill" in line]
+
+
+def line_of(output: str, name: str) -> str:
+    [line] = [line for line in output.splitlines() if line.startswith(f"{name} ")]
+    return line
+
+
+def test_a_database_that_is_not_there_is_told_and_not_made(ready: Shell) -> None:
+    done = ready.run("check", DATABASE_URL="sqlite:///elsewhere/bot.db")
+    assert "is its disk there? `setup` begins a new" in line_of(done.stdout, "database")
+    assert "not looked at until that is put right" in line_of(done.stdout, "people")
+    assert not (ready.folder / "elsewhere").exists()
+
+
+def test_an_empty_database_says_how_somebody_comes_into_it(ready: Shell) -> None:
+    empty = {"DATABASE_URL": "sqlite:///empty.db"}
+    assert ready.run("migrate", **empty).returncode == 0
+    assert "`restore` brings one back" in line_of(ready.run("check", **empty).stdout, "people")
+
+
+@pytest.mark.parametrize("damage", ["cut", "other"])
+def test_a_damaged_database_is_one_line_with_what_to_do(ready: Shell, damage: str) -> None:
+    path = ready.folder / "var" / "bot.db"
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2] if damage == "cut" else b"canary " * 1000)
+    done = ready.run("check")
+    assert done.returncode == 1
+    told = line_of(done.stdout, "database")
+    assert ("SQLITE_" in told, "put the file aside and `restore`" in told) == (True, True)
+    assert "people" not in red(done.stdout)
+    assert "canary" not in done.stdout
+
+
+def test_a_postgresql_that_is_away_is_one_line_with_what_to_do(ready: Shell) -> None:
+    done = ready.run("check", DATABASE_URL="postgres://canary:canary@127.0.0.1:1/canary")
+    assert "does it run, and is DATABASE_URL right?" in line_of(done.stdout, "database")
+    assert "people" not in red(done.stdout)
+    assert "canary" not in done.stdout

@@ -165,5 +165,5 @@ def test_a_database_that_is_away_is_one_plain_line(shell: Shell) -> None:
     done = shell.run("migrate", DATABASE_URL=f"postgresql://canary@/x?host={shell.folder}")
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
-    assert "look at DATABASE_URL" in done.stderr
+    assert "does it run, and is DATABASE_URL right?" in done.stderr
     assert "canary" not in done.stderr

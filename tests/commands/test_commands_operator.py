@@ -13,6 +13,7 @@ from bot import app
 from bot.errors import SettingsError
 from bot.serving import serve
 from bot.settings import Settings
+from bot.storage import schema
 from bot.vault.server import ServerKeys
 from tests.commands.shell import Shell
 
@@ -273,7 +274,13 @@ def test_commands_that_need_keys_or_the_schema_say_so(shell: Shell) -> None:
     keys = ServerKeys.generate().to_json()
     done = shell.run("audit", "verify", SECRET_KEYS=keys)
     assert done.returncode == 1
-    assert "run `migrate` first" in done.stderr
+    assert "there is nothing at DATABASE_URL" in done.stderr
+    assert shell.run("migrate").returncode == 0
+    schema.downgrade(f"sqlite:///{shell.folder}/var/bot.db", "0007")  # of the release before
+    done = shell.run("audit", "verify", SECRET_KEYS=keys)
+    assert (done.returncode, "run `migrate` first" in done.stderr) == (1, True)
+    assert shell.run("migrate").returncode == 0
+    assert shell.run("audit", "verify", SECRET_KEYS=keys).returncode == 0
 
 
 @pytest.mark.parametrize(
