@@ -1,5 +1,6 @@
 """What ``check`` looks at inside: content, flows, words, keys, database, people, sign-offs."""
 
+import shutil
 from collections.abc import AsyncIterator, Callable
 
 from sqlalchemy import Connection
@@ -16,8 +17,8 @@ from bot.flows import checks
 from bot.flows.book import BOOK
 from bot.service import Service
 from bot.settings import LOST, Settings
+from bot.storage import engines, remembered
 from bot.storage import people as staff_rows
-from bot.storage import remembered
 from bot.vault.selftest import self_test
 from bot.vault.server import ServerKeys
 from bot.words import lint
@@ -31,6 +32,8 @@ Read = Callable[[], Content]
 
 NOTICE = "who_reads"
 BACKUP_HOURS = 48
+MIB = 1 << 20
+LITTLE = 200 * MIB
 
 
 async def config(read: Read) -> Findings:
@@ -80,6 +83,8 @@ async def database(settings: Settings, read: Read) -> Findings:
     async with opened(settings, content=read()) as service:
         kind = "SQLite, one process" if settings.embedded else "PostgreSQL"
         yield right("database", f"{kind}; the schema is the newest")
+        if settings.embedded:
+            yield room(shutil.disk_usage(engines.folder_of(settings.database_url)).free)
         now = service.clock.now()
         faults = await service.database.read(lambda conn: audit.verify(conn, now))
         for finding in judged("audit", faults, "every sealed day is as it was sealed"):
@@ -92,6 +97,12 @@ async def database(settings: Settings, read: Read) -> Findings:
                 "more than usual has had its time, and nobody may find that right: operations, 14"
             )
             yield wrong("retention", line)
+
+
+def room(free: int) -> Finding:
+    """Judge the bytes that are free beside a SQLite database."""
+    said = f"{free // MIB} MiB are free beside the database"
+    return right("disk", said) if free >= LITTLE else wrong("disk", f"only {said}: make room")
 
 
 def _backup(newest: int | None, now: int) -> Finding:

@@ -44,6 +44,11 @@ def is_missing(url: str) -> bool:
     return parsed.drivername == "sqlite" and not Path(parsed.database or "").exists()
 
 
+def folder_of(url: str) -> Path:
+    """Return the folder in which a file of SQLite lies."""
+    return Path(address(url).database or "").absolute().parent
+
+
 def sqlite_path(url: URL) -> Path:
     """Return the file behind a SQLite address, readable by its owner alone from its first byte.
 

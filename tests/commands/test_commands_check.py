@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.check_inside import LITTLE, room
 from bot.content import signoffs
 from tests.commands.shell import ROOT, Shell
 from tests.servers import RedisServer
@@ -169,3 +170,9 @@ def test_a_postgresql_that_is_away_is_one_line_with_what_to_do(ready: Shell) -> 
     assert "does it run, and is DATABASE_URL right?" in line_of(done.stdout, "database")
     assert "people" not in red(done.stdout)
     assert "canary" not in done.stdout
+
+
+def test_a_disk_with_little_room_is_red_before_it_is_full(ready: Shell) -> None:
+    assert "MiB are free beside the database" in line_of(ready.run("check").stdout, "disk")
+    assert room(LITTLE).state == "right"
+    assert (room(LITTLE - 1).state, "make room" in room(LITTLE - 1).words) == ("wrong", True)
