@@ -22,7 +22,7 @@ from bot.acts.two_people import Rule, with_role
 from bot.errors import Refused
 from bot.roles import DECIDERS
 from bot.routing import cover_of, recovery
-from bot.storage import people, survivors, threads
+from bot.storage import approvals, people, survivors, threads
 from bot.storage.approvals import ApprovalRow
 from bot.vault import Vault
 
@@ -82,8 +82,41 @@ def waiting(conn: Connection, vault: Vault, now: int) -> list[Proposal]:
     return [_open(vault, row) for row in two_people.waiting(conn, {KIND}, now)]
 
 
+def unused(conn: Connection, vault: Vault, staff_id: bytes) -> list[Proposal]:
+    """Return what somebody agreed to, of whoever has not begun with their link yet.
+
+    Only the newest of each person: who agreed to an earlier one may have proposed that, and is to
+    hear the words.
+    """
+    found: dict[bytes, ApprovalRow] = {}
+    for row in approvals.of_kind(conn, KIND):
+        if row.decision == "yes":
+            found.setdefault(_open(vault, row).staff_id, row)
+    mine = [_open(vault, row) for row in found.values() if row.decided_by == staff_id]
+    return [one for one in mine if _not_begun(conn, one)]
+
+
+def _not_begun(conn: Connection, found: Proposal) -> bool:
+    row = people.get(conn, found.staff_id)
+    if row is None:
+        return False
+    if found.lost == "words":
+        return row.state == "invited" and row.invited_by == found.proposed_by
+    return row.state in {"active", "unverified"} and row.totp is None
+
+
 def decide(act: Act, approval_id: bytes, *, yes: bool) -> Invitation | None:
-    """Say yes or no; a yes is done at once, and returns the link for whoever agreed."""
+    """Say yes or no; a yes is done at once, and returns the link for whoever agreed.
+
+    Said twice, as by a double press, it returns another link, and the one before opens nothing:
+    it is shown once, and nobody else could make one where there is one administrator.
+    """
+    given = next(
+        (one for one in unused(act.conn, act.vault, act.person) if one.id == approval_id), None
+    )
+    if yes and given is not None and with_role(act.conn, DECIDERS, act.now)(act.person):
+        act.record("staff_invited", given.staff_id)
+        return new_link(act, given.staff_id, "again")
     row = two_people.get(act, approval_id, {KIND})
     found = _open(act.vault, row)
     two_people.decide(

@@ -58,6 +58,24 @@ def lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
     ]
 
 
+def unused(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
+    """What the caller agreed to, of whoever has not begun with their link yet."""
+    known = names(conn, vault, now)
+    return [
+        Line(
+            one.id,
+            known.get(one.staff_id, ""),
+            one.lost,
+            known.get(one.proposed_by, ""),
+            mine=False,
+            about_me=False,
+            expires_at=one.expires_at,
+            price=again.price(conn, one.staff_id),
+        )
+        for one in again.unused(conn, vault, me)
+    ]
+
+
 async def _form(call: Call, errors: dict[str, str] | None = None) -> web.StreamResponse:
     vault, me, now = call.desk.vault, call.who.id, call.now
     everybody = await call.read(lambda conn: staff.everyone(conn, vault, now))

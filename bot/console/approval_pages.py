@@ -158,9 +158,11 @@ async def waiting(call: Call) -> web.StreamResponse:
     vault, me, now = call.desk.vault, call.who.id, call.now
     found: list[Line | hold_pages.Line | request_pages.Line] = []
     waits: list[again_pages.Line] = []
+    unused: list[again_pages.Line] = []
     may_ask = bool(call.who.roles & DECIDERS)
     if may_ask:
         waits = await call.read(lambda conn: again_pages.lines(conn, vault, me, now))
+        unused = await call.read(lambda conn: again_pages.unused(conn, vault, me, now))
         found += await call.read(lambda conn: hold_pages.lines(conn, vault, me, now))
         found += await call.read(lambda conn: request_pages.lines(conn, vault, me, now))
     found += await call.read(lambda conn: _of_many(conn, vault, me, now))
@@ -168,7 +170,7 @@ async def waiting(call: Call) -> web.StreamResponse:
         found += await call.read(lambda conn: _lines(conn, vault, me, now))
     if call.who.roles & HOLDERS:
         found += await call.act(_of_cases)
-    return call.page("approvals.html", proposals=found, waits=waits, may_ask=may_ask)
+    return call.page("approvals.html", proposals=found, waits=waits, unused=unused, may_ask=may_ask)
 
 
 @page("POST", "/approvals/{id}", who=HUB)

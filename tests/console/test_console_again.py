@@ -184,6 +184,53 @@ async def test_a_refusal_changes_nothing(office: Office, harbour: Harbour) -> No
     assert "Before it was lost" in await hers.get(harbour.conversation)
 
 
+async def test_who_agreed_twice_or_lost_the_link_gets_another_and_the_one_before_opens_nothing(
+    office: Office, harbour: Harbour
+) -> None:
+    sol, lea = await office.signed_in(harbour.sol), await office.signed_in(harbour.lea)
+    ola = await office.signed_in(await office.hire("Ola", "officer"))
+    await _propose(sol, harbour.amina, "words")
+    first = await _agree(lea)
+    assert "Amina has not begun yet" in await lea.get("/approvals")
+    assert "Nothing waits to be decided" not in lea.text
+    second = await _agree(lea)
+    assert second not in {"", first}
+    nobody = await office.stranger()
+    await nobody.get(first)
+    assert nobody.status == 404, "one link opens at a time"
+
+    place = re.search(r'action="(/approvals/again/[0-9a-f]{32})"', await lea.get("/approvals"))
+    assert place
+    for other in (sol, ola):
+        assert "has not begun yet" not in await other.get("/approvals")
+        await other.post(place.group(1), answer="yes")
+        assert other.status == 409, "neither who proposed nor a third person gets one"
+
+    await _begin_again(office, second)
+    assert "has not begun yet" not in await lea.get("/approvals")
+    await lea.post(place.group(1), answer="yes")
+    assert lea.status == 409, "who has begun needs none"
+
+
+async def test_who_agreed_before_gets_no_link_of_what_they_proposed_since(
+    office: Office, harbour: Harbour
+) -> None:
+    sol, lea = await office.signed_in(harbour.sol), await office.signed_in(harbour.lea)
+    await _propose(sol, harbour.amina, "words")
+    page = await lea.get("/approvals")
+    first = re.search(r'action="(/approvals/again/[0-9a-f]{32})"', page)
+    assert first
+    _, spoken = await _begin_again(office, await _agree(lea))
+    words = f"/people/{harbour.amina.id.hex()}/words"
+    await sol.get(words)
+    await sol.post(words, heard=spoken)
+    await _propose(lea, harbour.amina, "words")
+    assert await _agree(sol)
+    await lea.get("/approvals")
+    await lea.post(first.group(1), answer="yes")
+    assert lea.status == 409, "who is to hear the words"
+
+
 async def test_who_proposed_neither_agrees_nor_gets_the_link(
     office: Office, harbour: Harbour
 ) -> None:
