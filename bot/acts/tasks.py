@@ -22,6 +22,9 @@ ONE_FOR_ALL = frozenset({"complaint_call", "complaint_nobody", "alert_unanswered
 TWO_PEOPLE = frozenset({"retention_many", "complaint_many"})
 """Kinds that one person answers and another agrees to (many.py)."""
 
+BY_DEED = frozenset({"new_key"})
+"""Kinds that end when they are done, and by no tick: without them nobody can do it any more."""
+
 CLOCK = "retention_clock"
 """The kind that asks whether the date is right: who marks it done says so."""
 
@@ -98,6 +101,8 @@ def done(act: Act, task_id: bytes) -> None:
     row = on_my_list(act, task_id)
     if row.kind in TWO_PEOPLE:
         raise Refused("two_people")
+    if row.kind in BY_DEED:
+        raise Refused("by_deed")
     if not tasks.done(act.conn, task_id, act.actor, act.now):
         return
     if row.kind == CLOCK:

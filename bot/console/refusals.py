@@ -9,6 +9,7 @@ from bot.acts import short_names
 
 REFUSED: Final = {
     "advocate_unverified": "Your own check words have to be confirmed first.",
+    "by_deed": "It goes off the list when it is done on its page.",
     "closed": "The hour in which this was open is over.",
     "another_hub": "There is a Hub already.",
     "another_share": "This is not the share that was shown to you.",

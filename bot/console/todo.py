@@ -47,6 +47,7 @@ class ToDo:
     due: int | None
     page: str = ""
     two: bool = False
+    by_deed: bool = False
 
 
 def todo(
@@ -101,7 +102,7 @@ def _line(task: Task, aliases: Mapping[bytes, str]) -> ToDo:
     text = TASKS.get(task.kind, "Something to look at")
     if task.kind in _PAGES:
         page = _PAGES[task.kind].format(task=task.id.hex(), detail=task.detail)
-        return _about_nobody(task, text, page)
+        return replace(_about_nobody(task, text, page), by_deed=task.kind in tasks.BY_DEED)
     detail = TASK_DETAILS.get(task.detail, task.detail)
     if detail:
         text = f"{text}: {detail}"

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.acts import relations
 from bot.storage.tables.audit import audit
-from bot.storage.tables.duties import notices
+from bot.storage.tables.duties import notices, tasks
 from tests.office import Office, Person
 from tests.visitor import Visitor
 
@@ -125,6 +125,7 @@ async def test_who_lost_her_words_comes_back_with_a_new_key_and_reads_everything
 
     joe = await office.signed_in(harbour.joe)
     page = await joe.get("/")
+    assert ">Done<" not in page, "a tick would leave nobody who can open them"
     wanted = re.search(r'href="(/new-key/[0-9a-f]{32})"', page)
     assert wanted, page
     assert "1 of their own conversations is closed to Amina" in await joe.get(wanted.group(1))
@@ -141,6 +142,29 @@ async def test_who_lost_her_words_comes_back_with_a_new_key_and_reads_everything
     )
     assert {"again_proposed", "approve", "pair_revoked", "revoke", "staff_accepted"} <= done
     assert {"staff_verified", "grant"} <= done
+
+
+async def test_what_a_new_key_lacks_is_given_and_never_ticked_off(
+    office: Office, harbour: Harbour
+) -> None:
+    sol, lea = await office.signed_in(harbour.sol), await office.signed_in(harbour.lea)
+    await _propose(sol, harbour.amina, "words")
+    hers, spoken = await _begin_again(office, await _agree(lea))
+    words = f"/people/{harbour.amina.id.hex()}/words"
+    await sol.get(words)
+    await sol.post(words, heard=spoken)
+    asked = sa.select(tasks.c.id).where(tasks.c.kind == "new_key")
+    task = await office.database.read(lambda conn: conn.execute(asked).scalar_one())
+    joe = await office.signed_in(harbour.joe)
+    page = await joe.get("/")
+    await joe.post(f"/task/{task.hex()}/done")
+    assert joe.status == 409
+    assert "A colleague has a new key" in await joe.get("/")
+    wanted = re.search(r'href="(/new-key/[0-9a-f]{32})"', page)
+    assert wanted
+    await joe.get(wanted.group(1))
+    await joe.post(wanted.group(1))
+    assert "Before it was lost" in await hers.get(harbour.conversation)
 
 
 async def test_who_lost_her_telephone_keeps_her_key_and_needs_her_words(
