@@ -96,6 +96,20 @@ def unused(conn: Connection, vault: Vault, staff_id: bytes) -> list[Proposal]:
     return [one for one in mine if _not_begun(conn, one)]
 
 
+def another_link(act: Act, approval_id: bytes) -> Invitation | None:
+    """Return another link to whoever agreed, and let the one before open nothing; or None.
+
+    A link is shown once, and a second press of the button is enough to lose it; where there is
+    one administrator, who proposed, nobody else could make one.
+    """
+    mine = unused(act.conn, act.vault, act.person)
+    found = next((one for one in mine if one.id == approval_id), None)
+    if found is None or not with_role(act.conn, DECIDERS, act.now)(act.person):
+        return None
+    act.record("staff_invited", found.staff_id)
+    return new_link(act, found.staff_id, "again")
+
+
 def _not_begun(conn: Connection, found: Proposal) -> bool:
     row = people.get(conn, found.staff_id)
     if row is None:
@@ -106,17 +120,7 @@ def _not_begun(conn: Connection, found: Proposal) -> bool:
 
 
 def decide(act: Act, approval_id: bytes, *, yes: bool) -> Invitation | None:
-    """Say yes or no; a yes is done at once, and returns the link for whoever agreed.
-
-    Said twice, as by a double press, it returns another link, and the one before opens nothing:
-    it is shown once, and nobody else could make one where there is one administrator.
-    """
-    given = next(
-        (one for one in unused(act.conn, act.vault, act.person) if one.id == approval_id), None
-    )
-    if yes and given is not None and with_role(act.conn, DECIDERS, act.now)(act.person):
-        act.record("staff_invited", given.staff_id)
-        return new_link(act, given.staff_id, "again")
+    """Say yes or no; a yes is done at once, and returns the link for whoever agreed."""
     row = two_people.get(act, approval_id, {KIND})
     found = _open(act.vault, row)
     two_people.decide(

@@ -122,7 +122,8 @@ async def decide(call: Call) -> web.StreamResponse:
     wanted, yes, url = call.id(), call.text("answer", 5) == "yes", call.desk.url
 
     def unit(act: Act) -> Invitation | None:
-        made = again.decide(act, wanted, yes=yes)
+        made = again.another_link(act, wanted) if yes else None
+        made = made or again.decide(act, wanted, yes=yes)
         if made is not None:
             tasks.notify(act, made.staff_id, "invitation", f"{url}/invitation/{made.token}")
         return made
