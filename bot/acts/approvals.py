@@ -90,7 +90,10 @@ def decide(act: Act, approval_id: bytes, *, yes: bool) -> None:
     """Say yes or no to somebody else's proposal; a yes is done at once."""
     row = two_people.get(act, approval_id, _APPLY)
     proposal = _open(act.vault, row)
-    rule = Rule(with_role(act.conn, HUB, act.now), _about(act, proposal))
+    about = about_whom(act.conn, act.vault, proposal)
+    if about is None:
+        raise Refused("unknown")
+    rule = Rule(with_role(act.conn, HUB, act.now), about)
     two_people.decide(act, row, rule, yes=yes)
     if yes:
         _APPLY[row.kind](act, proposal.body)
@@ -114,13 +117,13 @@ def _id(body: Body, name: str) -> bytes:
         raise Refused("unknown") from None
 
 
-def _about(act: Act, proposal: Proposal) -> set[bytes]:
-    """Return whom a proposal is about."""
+def about_whom(conn: Connection, vault: Vault, proposal: Proposal) -> set[bytes] | None:
+    """Return whom a proposal is about, who don't decide it; None: a relation that is gone."""
     if proposal.kind == "relation_end":
-        row = relation_rows.get(act.conn, _id(proposal.body, "relation"))
+        row = relation_rows.get(conn, _id(proposal.body, "relation"))
         if row is None:
-            raise Refused("unknown")
-        relation = open_relation(act.vault, row)
+            return None
+        relation = open_relation(vault, row)
         return {relation.staff_id, relation.other_id}
     names = {"staff", "other", "lead"} & set(proposal.body)
     return {_id(proposal.body, name) for name in names}

@@ -54,8 +54,16 @@ def with_role(conn: Connection, roles: Collection[str], now: int) -> May:
     return lambda one: not people.roles_of(conn, one, now).isdisjoint(roles)
 
 
+def colleagues(conn: Connection, one: bytes, other: bytes) -> bool:
+    """Say whether two people work for the same employer."""
+    mine, theirs = people.get(conn, one), people.get(conn, other)
+    return bool(mine and theirs and mine.organisation_id == theirs.organisation_id)
+
+
 def add(act: Act, kind: str, body: Body, approval_id: bytes = b"") -> bytes:
-    """Let something wait for another person, for 24 hours; returns its id."""
+    """Let something wait for another person, for 24 hours, once; returns its id."""
+    if any(opened(act.vault, row) == body for row in waiting(act.conn, {kind}, act.now)):
+        raise Refused("asked_before")
     row_id = approval_id or act.new_id()
     sealed = _seal(act.vault, row_id, body)
     until = act.now + LIFE_MS
@@ -98,9 +106,9 @@ def decide(act: Act, row: ApprovalRow, rule: Rule, *, yes: bool) -> None:
         raise Refused("expired")
     if act.person == row.proposed_by or act.person in rule.about:
         raise Refused("same_person")
-    mine, theirs = people.get(act.conn, act.person), people.get(act.conn, row.proposed_by)
-    if rule.apart and mine and theirs and mine.organisation_id == theirs.organisation_id:
+    if rule.apart and colleagues(act.conn, act.person, row.proposed_by):
         raise Refused("same_employer")
+    theirs = people.get(act.conn, row.proposed_by)
     here = theirs is not None and theirs.state == "active"
     if yes and not (here and (rule.anybody_proposes or rule.may(row.proposed_by))):
         raise Refused("proposer_gone")

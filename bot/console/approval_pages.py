@@ -15,13 +15,14 @@ from bot.acts import (
     many,
     organisations,
     outside_requests,
+    two_people,
 )
 from bot.acts.act import Act
 from bot.acts.approvals import Proposal
 from bot.complaint_clocks import Rules
 from bot.console import again_pages, hold_pages, request_pages
 from bot.console.call import Call, Me
-from bot.console.deeds import MANY, PROPOSALS
+from bot.console.deeds import ABOUT_YOU, MANY, PROPOSALS
 from bot.console.people_view import names
 from bot.console.sayings import NATIONS, RELATIONS, ROLES
 from bot.console.table import page
@@ -45,6 +46,7 @@ class Line:
     expires_at: int
     path: str = "/approvals"
     reads: str = ""
+    barred: str = ""
 
 
 def _lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
@@ -57,9 +59,14 @@ def _lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
             known.get(one.proposed_by, ""),
             one.proposed_by == me,
             one.expires_at,
+            barred=ABOUT_YOU if _about(conn, vault, one, me) else "",
         )
         for one in approvals.waiting(conn, vault, now)
     ]
+
+
+def _about(conn: Connection, vault: Vault, proposal: Proposal, me: bytes) -> bool:
+    return me in (approvals.about_whom(conn, vault, proposal) or ())
 
 
 def _says(
@@ -137,16 +144,22 @@ def _of_many(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
 
 
 def to_decide(conn: Connection, vault: Vault, me: Me, now: int) -> int:
-    """How many proposals of others wait for the caller on the page."""
+    """How many proposals of others wait for the caller's own yes or no."""
     who = me.id
+
+    def far(one: holds.Proposal | outside_requests.Request) -> bool:
+        return not two_people.colleagues(conn, one.proposed_by, who)
+
     others = [one.proposed_by for one in many.waiting(conn, vault, who, now)]
     if me.roles & DECIDERS:
-        others += [one.proposed_by for one in holds.waiting(conn, vault, now)]
-        others += [one.proposed_by for one in outside_requests.waiting(conn, vault, now)]
+        others += [one.proposed_by for one in holds.waiting(conn, vault, now) if far(one)]
+        asked = outside_requests.waiting(conn, vault, now)
+        others += [one.proposed_by for one in asked if far(one)]
         let_in = again.waiting(conn, vault, now)
         others += [one.proposed_by for one in let_in if one.staff_id != who]
     if me.roles & HUB:
-        others += [one.proposed_by for one in approvals.waiting(conn, vault, now)]
+        changes = approvals.waiting(conn, vault, now)
+        others += [one.proposed_by for one in changes if not _about(conn, vault, one, who)]
     if me.roles & HOLDERS:
         others += [one.proposed_by for one in complaints_two.waiting(conn, vault, who, now)]
     return sum(one != who for one in others)

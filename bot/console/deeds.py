@@ -80,6 +80,9 @@ PROPOSALS: Final = {
     "organisation_change": "Change {organisation}",
 }
 
+ABOUT_YOU: Final = "This is about you: somebody else decides."
+COLLEAGUE: Final = "Somebody of another organisation than {by} decides this."
+
 MANY: Final = {
     "retention_many": "Delete {count} people at once whose time is over",
     "complaint_many": "Delete {count} closed complaints at once whose time is over",

@@ -9,10 +9,11 @@ from datetime import date, timedelta
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.acts import holds
+from bot.acts import holds, two_people
 from bot.acts.holds import Hold
 from bot.clocks import moment
 from bot.console.call import Call
+from bot.console.deeds import COLLEAGUE
 from bot.console.people_view import names
 from bot.console.sayings import HOLDS
 from bot.console.table import ADVOCATE, page
@@ -32,6 +33,7 @@ class Line:
     mine: bool
     expires_at: int
     path: str = "/approvals/hold"
+    barred: str = ""
 
 
 def lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
@@ -50,7 +52,17 @@ def lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
         )
         by = known.get(one.proposed_by, "")
         mine = one.proposed_by == me
-        found.append(Line(one.id, f"{says}. {one.hold.reason}", by, mine, one.expires_at))
+        near = two_people.colleagues(conn, one.proposed_by, me)
+        found.append(
+            Line(
+                one.id,
+                f"{says}. {one.hold.reason}",
+                by,
+                mine,
+                one.expires_at,
+                barred=COLLEAGUE.format(by=by) if near else "",
+            )
+        )
     return found
 
 

@@ -9,11 +9,12 @@ from typing import Final
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.acts import outside_requests
+from bot.acts import outside_requests, two_people
 from bot.acts.outside_requests import Asked, Request
 from bot.console.call import Call
+from bot.console.deeds import COLLEAGUE
 from bot.console.people_view import names
-from bot.console.sayings import ANSWERS, ASKERS
+from bot.console.sayings import ANSWERS, ASKERS, ASKS
 from bot.console.table import page
 from bot.roles import DECIDERS
 from bot.vault import Vault
@@ -41,6 +42,7 @@ class Line:
     expires_at: int
     path: str = "/approvals/request"
     reads: str = PLACE
+    barred: str = ""
 
 
 def lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
@@ -49,11 +51,13 @@ def lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
     return [
         Line(
             one.id,
-            f"{ASKERS[one.asked.asker]} asks about {one.asked.about}: "
-            f"{ANSWERS[one.asked.answer].lower()}",
+            f"{ASKS[one.asked.asker]} about {one.asked.about}: {ANSWERS[one.asked.answer].lower()}",
             known.get(one.proposed_by, ""),
             one.proposed_by == me,
             one.expires_at,
+            barred=COLLEAGUE.format(by=known.get(one.proposed_by, ""))
+            if two_people.colleagues(conn, one.proposed_by, me)
+            else "",
         )
         for one in outside_requests.waiting(conn, vault, now)
     ]

@@ -63,6 +63,8 @@ ASKERS: Final = {
 }
 """Who asks from outside what is held."""
 
+ASKS: Final = {"police": "Police ask", "court": "A court asks", "other": "Somebody else asks"}
+
 ANSWERS: Final = {
     "all": "Give what is asked for",
     "part": "Give part of it",

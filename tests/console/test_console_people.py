@@ -141,6 +141,43 @@ async def test_a_relation_takes_two_people_and_neither_of_those_it_is_about(offi
     assert "Sol" in await first.get(place)
 
 
+async def test_who_a_change_is_about_is_not_asked_for_a_yes(office: Office) -> None:
+    first = await office.signed_in(await office.hire("Sol", "hub_admin"))
+    lea, ann = await office.hire("Lea", "hub_lead"), await office.hire("Ann", "hub_lead")
+    about, other = await office.signed_in(lea), await office.signed_in(ann)
+    place = f"/people/{lea.id.hex()}"
+    await first.get(place)
+    await first.post(f"{place}/propose", kind="role_give", role="interpreter")
+    page = await about.get("/approvals")
+    assert "This is about you: somebody else decides." in page
+    assert "Agree<" not in page
+    assert "for your yes or no" not in await about.get("/")
+    assert "Agree<" in await other.get("/approvals")
+    assert "1 proposal waits for your yes or no" in await other.get("/")
+
+
+async def test_the_same_change_is_proposed_once_while_it_waits(office: Office) -> None:
+    sol, lea = await office.hire("Sol", "hub_admin"), await office.hire("Lea", "hub_lead")
+    amina, joe = await office.hire("Amina", "advocate"), await office.hire("Joe", "advocate")
+    first, second = await office.signed_in(sol), await office.signed_in(lea)
+    place = f"/people/{amina.id.hex()}"
+    cover = {"kind": "relation_add", "relation": "cover", "other": joe.id.hex()}
+    await first.get(place)
+    await first.post(f"{place}/propose", **cover)
+    await first.post(f"{place}/propose", **cover)
+    assert first.status == 409
+    assert "it waits on the Approvals page" in first.text
+    await first.post(f"{place}/propose", **{**cover, "relation": "related"})
+    assert first.path == place, "another change is another proposal"
+
+    wanted = re.findall(r'action="(/approvals/[0-9a-f]{32})"', await second.get("/approvals"))
+    assert len(wanted) == 2
+    for one in wanted:
+        await second.post(one, answer="no")
+    await first.post(f"{place}/propose", **cover)
+    assert first.path == place, "what was decided may be proposed again"
+
+
 async def test_a_role_of_somebody_who_is_here_is_only_proposed(office: Office) -> None:
     sol = await office.hire("Sol", "hub_admin")
     amina = await office.hire("Amina", "advocate")

@@ -55,11 +55,17 @@ async def test_one_proposes_and_somebody_of_another_employer_decides(
 ) -> None:
     sol = await _proposed(office, people["Sol"])
     assert "You proposed this" in await sol.get("/approvals")
-    lea = await office.signed_in(people["Lea"])
-    await lea.post(_wanted(await lea.get("/approvals")), answer="yes")
+    lea, ola = await office.signed_in(people["Lea"]), await office.signed_in(people["Ola"])
+    wanted = _wanted(await ola.get("/approvals"))
+    assert "for your yes or no" in await ola.get("/")
+    assert "for your yes or no" not in await lea.get("/")
+    page = await lea.get("/approvals")
+    assert "A court asks about" in page
+    assert "Somebody of another organisation than Sol decides this." in page
+    assert "Agree<" not in page
+    await lea.post(wanted, answer="yes")
     assert lea.status == 409
     assert "another organisation" in lea.text
-    ola = await office.signed_in(people["Ola"])
     page = await ola.get("/requests")
     for words in ASKED.values():
         assert words in page or words in {"court", "part"}
