@@ -14,6 +14,7 @@ from bot.acts.holds import Hold
 from bot.clocks import moment
 from bot.console.call import Call
 from bot.console.deeds import COLLEAGUE
+from bot.console.pages import day
 from bot.console.people_view import names
 from bot.console.sayings import HOLDS
 from bot.console.table import ADVOCATE, page
@@ -53,6 +54,7 @@ def lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
         by = known.get(one.proposed_by, "")
         mine = one.proposed_by == me
         near = two_people.colleagues(conn, one.proposed_by, me)
+        says = f"{says}, until {day(one.hold.until - 1)}"
         found.append(
             Line(
                 one.id,

@@ -198,7 +198,9 @@ async def test_in_the_console_one_proposes_and_another_decides(
     other = await small_town.office.signed_in(sol)
     page = await other.get("/approvals")
     assert "Keep all data of somebody with Amina" in page
+    assert "until Thu 24 Dec 2026" in page, "whoever decides knows for how long"
     assert "River-12" not in page
     (row,) = await small_town.rows(approvals)
     await other.post(f"/approvals/hold/{bytes(row.id).hex()}", answer="yes")
     assert "The law bars telling them" in await browser.get(place)
+    assert "until Thu 24 Dec 2026" in browser.text, "the last day, as it was asked for"
