@@ -132,7 +132,7 @@ async def span(call: Call) -> web.StreamResponse:
     if errors or begins is None or ends is None:
         return await _page(call, errors)
     await call.act(lambda act: calendars.add_span(act, kind, begins, ends))
-    return call.go("/calendar", "calendar")
+    return call.go(f"/calendar?week={local_date(begins)}", "calendar")
 
 
 @page("POST", "/calendar/span/{id}/remove", who=ADVOCATE)
