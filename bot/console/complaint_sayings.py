@@ -139,7 +139,7 @@ STEPS_TAKEN: Final = {
     "complaint_exclude_refused": "{who} did not agree to shut out {other}",
     "complaint_exclude_proposed": "{who} proposed to shut out {other}",
     "complaint_revoke": "{other} may hold it no more; the copy was taken away",
-    "complaint_grant": "{other} was given a copy",
+    "complaint_grant": "{other} got a copy",
     "complaint_escalate": "{who} passed it on for a review",
     "complaint_letter": "{who} wrote to {other}",
     "complaint_letter_answer": "{who} answered the letter",
@@ -148,6 +148,9 @@ STEPS_TAKEN: Final = {
     "complaint_pin_again": "{who} let the six digits open it again",
 }
 """Acts that stand in the timeline; those that leave an entry stand there as it."""
+
+OF_SHUTTING_OUT: Final = frozenset({"complaint_exclude_proposed", "complaint_exclude_refused"})
+"""Acts that whoever is to be shut out, and may hold it still, is not told of."""
 
 MARKS: Final = {
     "by_pin": "Came with the reference and the six digits, from any phone",

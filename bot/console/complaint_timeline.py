@@ -17,6 +17,7 @@ from bot.console.complaint_sayings import (
     CALL,
     DID,
     MARKS,
+    OF_SHUTTING_OUT,
     OUTCOMES,
     REMEDIES,
     SAID,
@@ -53,6 +54,8 @@ def timeline(act: Act, case: Case, known: Mapping[bytes, str], me: bytes) -> tup
         says = STEPS_TAKEN.get(row.act)
         if says is None or (row.act == "complaint_grant" and row.at == case.line.made_at):
             continue  # who held it from the beginning stands among the readers
+        if row.act in OF_SHUTTING_OUT and row.other_id == me:
+            continue  # as on the Approvals page: not to whom it is about
         actor = who.get(row.actor_id or b"", "The service")
         other = who.get(row.other_id or b"", "")
         if "{other}" in says and not other:

@@ -52,6 +52,32 @@ async def test_somebody_eligible_is_let_in_and_nobody_else_is_offered(
     assert "She was late three times." in await theirs.get(page_of(case))
 
 
+async def test_who_is_to_be_shut_out_and_holds_it_reads_nothing_of_that(
+    office: Office, work: Casework
+) -> None:
+    case = await complain(office, work)
+    ivy = await office.hire("Ivy", "complaint_handler")
+    mara, theirs = await office.signed_in(work.mara), await office.signed_in(ivy)
+    office.clock.forward(minutes=1)
+    await mara.get(page_of(case))
+    await mara.post(f"{page_of(case)}/let-in", staff=ivy.id.hex())
+    assert "You got a copy" in await theirs.get(page_of(case))
+    await mara.post(f"{page_of(case)}/exclude", staff=ivy.id.hex())
+    assert "You proposed to shut out Ivy" in await mara.get(page_of(case))
+    assert (
+        "shut out" not in (await theirs.get(page_of(case))).split("So far")[1].split("Internal")[0]
+    )
+    hal = await office.signed_in(work.hal)
+    page = await hal.get("/approvals")
+    path = re.search(r'action="(/approvals/case/[0-9a-f]{32})"', page)
+    assert path
+    await hal.post(path.group(1), answer="no")
+    assert "Hal did not agree to shut out Ivy" in await mara.get(page_of(case))
+    assert (
+        "shut out" not in (await theirs.get(page_of(case))).split("So far")[1].split("Internal")[0]
+    )
+
+
 async def test_two_who_hold_it_shut_somebody_out_and_nobody_else_sees_the_proposal(
     office: Office, work: Casework
 ) -> None:
