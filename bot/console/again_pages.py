@@ -85,8 +85,11 @@ async def _form(call: Call, errors: dict[str, str] | None = None) -> web.StreamR
         "again.html",
         status=422 if errors else 200,
         people=[
-            {"value": one.id.hex(), "text": one.name, "selected": one.id.hex() == chosen}
-            for one in sorted(here, key=lambda one: one.name.casefold())
+            {"value": "", "text": "Choose a person"},
+            *(
+                {"value": one.id.hex(), "text": one.name, "selected": one.id.hex() == chosen}
+                for one in sorted(here, key=lambda one: one.name.casefold())
+            ),
         ],
         errors=errors or {},
     )
@@ -101,10 +104,14 @@ async def form(call: Call) -> web.StreamResponse:
 @page("POST", "/again", who=DECIDERS)
 async def propose(call: Call) -> web.StreamResponse:
     """Propose to let somebody in again; they are told."""
-    wanted, typed = call.as_id(call.text("staff", 32)), call.text("lost", 10)
+    typed = call.text("lost", 10)
     lost: Lost | None = "words" if typed == "words" else "factor" if typed == "factor" else None
+    errors = {} if call.text("staff", 32) else {"staff": "Choose who can't sign in"}
     if lost is None:
-        return await _form(call, {"lost": "Choose what they lost"})
+        errors["lost"] = "Choose what they lost"
+    if errors or lost is None:
+        return await _form(call, errors)
+    wanted = call.as_id(call.text("staff", 32))
     said: Lost = lost
     try:
         await call.act(lambda act: again.propose(act, wanted, said))

@@ -9,7 +9,7 @@ from bot.console.approval_pages import to_decide
 from bot.console.call import Call
 from bot.console.complaint_pages import HANDLERS
 from bot.console.complaint_queue import waiting_for
-from bot.console.people_view import awaiting_my_ear
+from bot.console.people_view import awaiting_my_ear, hearer
 from bot.console.table import page
 from bot.vault.wordlist import check_words
 
@@ -20,7 +20,8 @@ async def my_day(call: Call) -> web.StreamResponse:
     vault, content, me, now = call.desk.vault, call.desk.content, call.who, call.now
     if me.state == "unverified":
         words = check_words(call.private.public)
-        return call.page("day.html", check_words=words, day=None, verifying=())
+        hears = await call.read(lambda conn: hearer(conn, vault, me.id, now))
+        return call.page("day.html", check_words=words, hearer=hears, day=None, verifying=())
     day = await call.read(lambda conn: caseload.my_day(conn, vault, content, me, now))
     verifying = await call.read(lambda conn: awaiting_my_ear(conn, vault, me, now))
     cases = await call.read(lambda conn: waiting_for(call, conn)) if me.roles & HANDLERS else []

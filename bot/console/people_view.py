@@ -59,6 +59,13 @@ def awaiting_my_ear(conn: Connection, vault: Vault, me: Me, now: int) -> list[St
     ]
 
 
+def hearer(conn: Connection, vault: Vault, me: bytes, now: int) -> str:
+    """Who is to hear somebody's check words, by name; empty where any administrator of the Hub."""
+    everybody = {one.id: one for one in staff.everyone(conn, vault, now)}
+    by = everybody.get(everybody[me].invited_by or b"")
+    return by.name if by is not None and by.state != "disabled" else ""
+
+
 def everyone(conn: Connection, vault: Vault, now: int) -> list[Colleague]:
     """All staff, by name; who left comes last."""
     employers = {one.id: one for one in organisations.everyone(conn, vault)}

@@ -31,7 +31,8 @@ REFUSED: Final = {
     "has_a_cover": "They have a cover already. End that first.",
     "known_address": "Somebody with this e-mail address is here already.",
     "hears_the_words": "You are to hear their check words: somebody else makes the link.",
-    "last_holder": "Nobody else could open it then. Let somebody else in first.",
+    "last_holder": "Nobody else could open it then. Let somebody else in first; where nobody is "
+    "offered there, ask the Hub to find somebody.",
     "mistyped": "A letter is wrong or missing. Compare it with your paper, group by group.",
     "never_here": "They have no key yet, or have left. Make them a new link on their page.",
     "nobody_meanwhile": "What arrives meanwhile would be sealed to nobody, and lost. Name a cover "
@@ -76,7 +77,8 @@ REFUSED: Final = {
     "no_question": "There is no question to answer.",
     "no_reason": "Write the reason.",
     "nobody": "Nobody could open it. Ask the Hub to find a handler who is not involved.",
-    "nobody_else": "Nobody else can take part. Let somebody else in first.",
+    "nobody_else": "Nobody else can take part. Let somebody else in first; where nobody is "
+    "offered there, ask the Hub for a handler who is not involved.",
     "not_a_concern": "It is looked into already.",
     "not_answered": "It has to be answered or passed on first.",
     "not_eligible": "They may not hold this one: they are named, related, or of the same employer.",

@@ -107,6 +107,7 @@ async def test_who_lost_her_words_comes_back_with_a_new_key_and_reads_everything
     await office.writes(harbour.river, harbour.phone, "While she was away", "vi")
 
     hers, spoken = await _begin_again(office, link)
+    assert "Telephone Sol, on a number" in await hers.get("/"), "not who made the link"
     await hers.get(harbour.conversation)
     assert hers.status == 404, "nothing before the words were heard"
     words = f"/people/{harbour.amina.id.hex()}/words"
@@ -284,6 +285,11 @@ async def test_nobody_is_let_in_where_what_arrives_would_be_sealed_to_nobody(
     assert "would be sealed to nobody" in visitor.text
     await _propose(visitor, amina, "")
     assert "Choose what they lost" in visitor.text
+    assert "Choose a person" in await visitor.get("/again")
+    assert "selected" not in visitor.text, "nobody by default"
+    await visitor.post("/again", staff="", lost="factor")
+    assert visitor.status == 422
+    assert "Choose who can&#39;t sign in" in visitor.text
     await _propose(visitor, amina, "factor")
     assert visitor.path == "/approvals", "with the telephone alone nothing is lost"
     assert "Choose" not in visitor.text
