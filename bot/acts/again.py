@@ -82,6 +82,13 @@ def waiting(conn: Connection, vault: Vault, now: int) -> list[Proposal]:
     return [_open(vault, row) for row in two_people.waiting(conn, {KIND}, now)]
 
 
+def ended(
+    conn: Connection, vault: Vault, staff_id: bytes, now: int
+) -> list[tuple[Proposal, ApprovalRow]]:
+    """Return what somebody proposed in a week and waits no more, and how it was decided."""
+    return [(_open(vault, row), row) for row in two_people.ended(conn, {KIND}, staff_id, now)]
+
+
 def unused(conn: Connection, vault: Vault, staff_id: bytes) -> list[Proposal]:
     """Return what somebody agreed to, of whoever has not begun with their link yet.
 

@@ -86,6 +86,13 @@ def waiting(conn: Connection, vault: Vault, now: int) -> list[Proposal]:
     return [_open(vault, row) for row in two_people.waiting(conn, _APPLY, now)]
 
 
+def ended(
+    conn: Connection, vault: Vault, staff_id: bytes, now: int
+) -> list[tuple[Proposal, ApprovalRow]]:
+    """Return what somebody proposed in a week and waits no more, and how it was decided."""
+    return [(_open(vault, row), row) for row in two_people.ended(conn, _APPLY, staff_id, now)]
+
+
 def decide(act: Act, approval_id: bytes, *, yes: bool) -> None:
     """Say yes or no to somebody else's proposal; a yes is done at once."""
     row = two_people.get(act, approval_id, _APPLY)

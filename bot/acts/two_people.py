@@ -21,6 +21,8 @@ from bot.storage.tables.columns import Sealed
 from bot.vault import Vault
 
 LIFE_MS: Final = 24 * 3_600_000
+ENDED_MS: Final = 7 * LIFE_MS
+"""How long whoever proposed something sees what became of it."""
 
 May = Callable[[bytes], bool]
 Body = Mapping[str, Any]
@@ -88,6 +90,13 @@ def opened(vault: Vault, row: ApprovalRow) -> dict[str, Any]:
 def waiting(conn: Connection, kinds: Collection[str], now: int) -> list[ApprovalRow]:
     """Return what waits of these kinds."""
     return [row for row in approvals.undecided(conn, now) if row.kind in kinds]
+
+
+def ended(conn: Connection, kinds: Collection[str], staff_id: bytes, now: int) -> list[ApprovalRow]:
+    """Return what somebody proposed in a week, of these kinds, that waits no more."""
+    rows = approvals.of_proposer(conn, staff_id, now - ENDED_MS)
+    over = [row for row in rows if row.decided_at is not None or row.expires_at <= now]
+    return [row for row in over if row.kind in kinds]
 
 
 def get(act: Act, approval_id: bytes, kinds: Collection[str]) -> ApprovalRow:

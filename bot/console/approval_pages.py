@@ -22,7 +22,7 @@ from bot.acts.approvals import Proposal
 from bot.complaint_clocks import Rules
 from bot.console import again_pages, hold_pages, request_pages
 from bot.console.call import Call, Me
-from bot.console.deeds import ABOUT_YOU, MANY, PROPOSALS
+from bot.console.deeds import ABOUT_YOU, BECAME, LOST, MANY, PROPOSALS
 from bot.console.people_view import names
 from bot.console.sayings import NATIONS, RELATIONS, ROLES
 from bot.console.table import page
@@ -47,6 +47,30 @@ class Line:
     path: str = "/approvals"
     reads: str = ""
     barred: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What became of a proposal of the caller's."""
+
+    says: str
+    became: str
+
+
+def _ended(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Ended]:
+    known = names(conn, vault, now)
+    places = {one.id: one.name for one in organisations.everyone(conn, vault)}
+    found = [
+        (row, _says(conn, vault, one, known, places))
+        for one, row in approvals.ended(conn, vault, me, now)
+    ]
+    for one, row in again.ended(conn, vault, me, now):
+        found.append((row, LOST[one.lost].format(staff=known.get(one.staff_id, ""))))
+    found.sort(key=lambda pair: pair[0].proposed_at, reverse=True)
+    return [
+        Ended(says, BECAME[row.decision].format(who=known.get(row.decided_by or b"", "")))
+        for row, says in found
+    ]
 
 
 def _lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
@@ -172,10 +196,12 @@ async def waiting(call: Call) -> web.StreamResponse:
     found: list[Line | hold_pages.Line | request_pages.Line] = []
     waits: list[again_pages.Line] = []
     unused: list[again_pages.Line] = []
+    ended: list[Ended] = []
     may_ask = bool(call.who.roles & DECIDERS)
     if may_ask:
         waits = await call.read(lambda conn: again_pages.lines(conn, vault, me, now))
         unused = await call.read(lambda conn: again_pages.unused(conn, vault, me, now))
+        ended = await call.read(lambda conn: _ended(conn, vault, me, now))
         found += await call.read(lambda conn: hold_pages.lines(conn, vault, me, now))
         found += await call.read(lambda conn: request_pages.lines(conn, vault, me, now))
     found += await call.read(lambda conn: _of_many(conn, vault, me, now))
@@ -183,7 +209,14 @@ async def waiting(call: Call) -> web.StreamResponse:
         found += await call.read(lambda conn: _lines(conn, vault, me, now))
     if call.who.roles & HOLDERS:
         found += await call.act(_of_cases)
-    return call.page("approvals.html", proposals=found, waits=waits, unused=unused, may_ask=may_ask)
+    return call.page(
+        "approvals.html",
+        proposals=found,
+        waits=waits,
+        unused=unused,
+        ended=ended,
+        may_ask=may_ask,
+    )
 
 
 @page("POST", "/approvals/{id}", who=HUB)

@@ -93,6 +93,13 @@ LOST: Final = {
     "factor": "Let {staff} in again with a new telephone: they have their six words",
 }
 
+BECAME: Final = {
+    "yes": "{who} agreed.",
+    "no": "{who} refused.",
+    None: "Nobody decided it within 24 hours: it ran out. Ask somebody, then propose it again.",
+}
+"""What became of a proposal."""
+
 DONE: Final = {
     "again_proposed": "Proposed, and they are told. Somebody else has to agree within 24 hours.",
     "given_back": "Their new key opens what you hold of their conversations.",

@@ -59,6 +59,13 @@ def of_kind(conn: sa.Connection, kind: str) -> list[ApprovalRow]:
     return [ApprovalRow(*row) for row in conn.execute(query)]
 
 
+def of_proposer(conn: sa.Connection, staff_id: bytes, since: int) -> list[ApprovalRow]:
+    """Return what somebody proposed since then, decided or not, the newest first."""
+    query = _select.where(_a.proposed_by == staff_id, _a.proposed_at >= since)
+    found = conn.execute(query.order_by(_a.proposed_at.desc(), _a.id))
+    return [ApprovalRow(*row) for row in found]
+
+
 def agreed(conn: sa.Connection, kind: str, since: int) -> list[ApprovalRow]:
     """Return proposals of a kind that the other person agreed to since then."""
     query = _select.where(_a.kind == kind, _a.decision == "yes", _a.decided_at >= since)

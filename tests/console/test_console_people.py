@@ -156,6 +156,37 @@ async def test_who_a_change_is_about_is_not_asked_for_a_yes(office: Office) -> N
     assert "1 proposal waits for your yes or no" in await other.get("/")
 
 
+async def test_whoever_proposed_reads_what_became_of_it(office: Office) -> None:
+    sol, lea = await office.hire("Sol", "hub_admin"), await office.hire("Lea", "hub_lead")
+    amina = await office.hire("Amina", "advocate")
+    first, second = await office.signed_in(sol), await office.signed_in(lea)
+    place = f"/people/{amina.id.hex()}"
+
+    async def answered(role: str, answer: str) -> None:
+        await first.get(place)
+        await first.post(f"{place}/propose", kind="role_give", role=role)
+        found = re.search(r'action="(/approvals/[0-9a-f]{32})"', await second.get("/approvals"))
+        assert found
+        if answer:
+            await second.post(found.group(1), answer=answer)
+
+    await answered("interpreter", "yes")
+    await answered("hub_lead", "no")
+    await answered("officer", "")
+    page = await first.get("/approvals")
+    assert "Give Amina the role Interpreter: <strong>Lea agreed.</strong>" in page
+    assert "Give Amina the role Hub lead: <strong>Lea refused.</strong>" in page
+    assert "ran out" not in page
+    assert "What became of yours" not in await second.get("/approvals")
+    office.clock.forward(hours=25)
+    first = await office.signed_in(sol)
+    ran_out = "Recovery officer: <strong>Nobody decided it within 24 hours"
+    assert ran_out in await first.get("/approvals")
+    office.clock.forward(hours=24 * 7)
+    first = await office.signed_in(sol)
+    assert "What became of yours" not in await first.get("/approvals")
+
+
 async def test_the_same_change_is_proposed_once_while_it_waits(office: Office) -> None:
     sol, lea = await office.hire("Sol", "hub_admin"), await office.hire("Lea", "hub_lead")
     amina, joe = await office.hire("Amina", "advocate"), await office.hire("Joe", "advocate")
