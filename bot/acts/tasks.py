@@ -22,8 +22,12 @@ ONE_FOR_ALL = frozenset({"complaint_call", "complaint_nobody", "alert_unanswered
 TWO_PEOPLE = frozenset({"retention_many", "complaint_many"})
 """Kinds that one person answers and another agrees to (many.py)."""
 
-BY_DEED = frozenset({"new_key"})
-"""Kinds that end when they are done, and by no tick: without them nobody can do it any more."""
+BY_DEED = frozenset({"new_key", "data_request"})
+"""Kinds that end when they are done, and by no tick.
+
+A new key can be given nothing without its task; and that she asked for everything to be erased, or
+to be kept after all, stands nowhere else: a tick would lose the first, and erase against the other.
+"""
 
 CLOCK = "retention_clock"
 """The kind that asks whether the date is right: who marks it done says so."""

@@ -116,6 +116,13 @@ def _line(task: Task, aliases: Mapping[bytes, str]) -> ToDo:
         task.urgent,
         task.created_at,
         task.due_at,
-        page="/calendar" if task.kind in _ON_THE_CALENDAR else "",
+        page=_page_of(task, mine=bool(alias)),
+        by_deed=task.kind in tasks.BY_DEED,
         two=task.kind in tasks.TWO_PEOPLE,
     )
+
+
+def _page_of(task: Task, *, mine: bool) -> str:
+    if task.kind == "data_request" and mine and task.survivor_id is not None:
+        return f"/conversation/{task.survivor_id.hex()}/data"
+    return "/calendar" if task.kind in _ON_THE_CALENDAR else ""

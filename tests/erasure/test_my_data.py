@@ -208,6 +208,28 @@ async def test_consents_are_counted(small_town: Street, amina: Person, river: by
     assert any("What you said yes or no to: 1." in text for text in phone.screen)
 
 
+async def test_what_she_asked_about_her_data_is_ticked_off_by_nobody(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await to_my_data(phone)
+    await choose(phone, "Erase everywhere", "Erase everything")
+    await phone.write(phone.last.split(": ")[1][:3])
+    browser = await small_town.office.signed_in(amina)
+    place = f"/conversation/{river.hex()}/data"
+    page = await browser.get("/")
+    assert f'href="{place}">Data request' in page
+    assert ">Done<" not in page
+    (task,) = [row for row in await small_town.rows(tasks) if row.kind == "data_request"]
+    await browser.post(f"/task/{bytes(task.id).hex()}/done")
+    assert browser.status == 409
+    await browser.get(place)
+    await browser.post(place, said="erase")
+    assert "Data request" not in await browser.get("/")
+    (row,) = await small_town.rows(survivors)
+    assert row.erase_at is not None
+
+
 async def test_staff_say_in_the_console_what_was_said_by_voice(
     small_town: Street, amina: Person, river: bytes
 ) -> None:
