@@ -6,11 +6,28 @@ the phone cannot be begun here.
 
 from aiohttp import web
 
-from bot.acts import erasure
+from bot.acts import erasure, holds
 from bot.acts.act import Act
 from bot.console.call import Call
 from bot.console.table import ADVOCATE, page
-from bot.console.talk import talk_of
+from bot.console.talk import Talk, talk_of
+
+
+async def _page(
+    call: Call, talk: Talk, *, waits: bool, errors: dict[str, str] | None = None
+) -> web.StreamResponse:
+    vault, now = call.desk.vault, call.now
+    held = await call.read(lambda conn: holds.of(conn, vault, talk.id, now))
+    until = max((one.until for one in held), default=0)
+    return call.page(
+        "data.html",
+        status=422 if errors else 200,
+        talk=talk,
+        waits=waits,
+        held_until=until,
+        may_say=all(one.told for one in held),
+        errors=errors or {},
+    )
 
 
 @page("GET", "/conversation/{id}/data", who=ADVOCATE)
@@ -18,7 +35,7 @@ async def data_page(call: Call) -> web.StreamResponse:
     """What to ask on the telephone about a data request."""
     talk = await talk_of(call)
     waits = await call.act(lambda act: erasure.waits_for_call(act, talk.id))
-    return call.page("data.html", talk=talk, waits=waits, errors={})
+    return await _page(call, talk, waits=waits)
 
 
 @page("POST", "/conversation/{id}/data", who=ADVOCATE)
@@ -27,8 +44,7 @@ async def data_said(call: Call) -> web.StreamResponse:
     talk = await talk_of(call)
     said = call.text("said", 10)
     if said not in {"erase", "keep"}:
-        errors = {"said": "Choose what they said"}
-        return call.page("data.html", status=422, talk=talk, waits=True, errors=errors)
+        return await _page(call, talk, waits=True, errors={"said": "Choose what they said"})
 
     def deed(act: Act) -> None:
         if said == "erase":

@@ -204,3 +204,31 @@ async def test_in_the_console_one_proposes_and_another_decides(
     await other.post(f"/approvals/hold/{bytes(row.id).hex()}", answer="yes")
     assert "The law bars telling them" in await browser.get(place)
     assert "until Thu 24 Dec 2026" in browser.text, "the last day, as it was asked for"
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [("yes", "Tell them so."), ("no", "The law bars telling them: promise no day.")],
+)
+async def test_whoever_calls_about_an_erasure_reads_that_a_hold_keeps_it(
+    small_town: Street, amina: Person, sol: Person, river: bytes, told: str, says: str
+) -> None:
+    browser = await small_town.office.signed_in(amina)
+    place = f"/conversation/{river.hex()}"
+    await small_town.office.does(None, lambda act: erasure.ask(act, river, proved=False))
+    page = await browser.get(f"{place}/data")
+    assert "It goes 72 hours after they asked." in page
+    assert "Their data is kept" not in page
+    await browser.get(f"{place}/hold")
+    await browser.post(
+        f"{place}/hold", kind="legal", reason="A court asked.", until="2026-12-24", told=told
+    )
+    (row,) = await small_town.rows(approvals)
+    other = await small_town.office.signed_in(sol)
+    await other.get("/approvals")
+    await other.post(f"/approvals/hold/{bytes(row.id).hex()}", answer="yes")
+    page = await browser.get(f"{place}/data")
+    assert f"Their data is kept until Thu 24 Dec 2026: nothing is erased before. {says}" in page
+    assert "It goes 72 hours after they asked." not in page
+    await browser.post(f"{place}/data", said="")
+    assert "Their data is kept until" in browser.text, "also beside an error"
