@@ -19,7 +19,7 @@ from bot.acts.tasks import raise_task
 from bot.acts.two_people import Rule, with_role
 from bot.errors import Refused
 from bot.roles import DECIDERS
-from bot.storage import erasures, holds, survivors
+from bot.storage import approvals, erasures, holds, survivors
 from bot.storage.approvals import ApprovalRow
 from bot.storage.holds import HoldRow
 from bot.vault import DataKey, Vault
@@ -93,6 +93,17 @@ def told_until(conn: Connection, vault: Vault, survivor_id: bytes, now: int) -> 
 def waiting(conn: Connection, vault: Vault, now: int) -> list[Proposal]:
     """Return what waits for the second person."""
     return [_open(vault, row) for row in two_people.waiting(conn, {PLACE, END}, now)]
+
+
+def proposed(
+    conn: Connection, vault: Vault, survivor_id: bytes, now: int
+) -> list[tuple[Proposal, ApprovalRow]]:
+    """Return what was proposed about one survivor in a week, decided or not, the newest first."""
+    rows = [*approvals.of_kind(conn, PLACE), *approvals.of_kind(conn, END)]
+    fresh = [row for row in rows if row.proposed_at >= now - two_people.ENDED_MS]
+    fresh.sort(key=lambda row: row.proposed_at, reverse=True)
+    found = [(_open(vault, row), row) for row in fresh]
+    return [(one, row) for one, row in found if one.survivor_id == survivor_id]
 
 
 def decide(act: Act, approval_id: bytes, *, yes: bool) -> None:

@@ -13,8 +13,8 @@ from bot.acts import holds, two_people
 from bot.acts.holds import Hold
 from bot.clocks import moment
 from bot.console.call import Call
-from bot.console.deeds import COLLEAGUE
-from bot.console.pages import day
+from bot.console.deeds import BECAME, COLLEAGUE
+from bot.console.pages import clock, day
 from bot.console.people_view import names
 from bot.console.sayings import HOLDS
 from bot.console.table import ADVOCATE, page
@@ -68,15 +68,31 @@ def lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
     return found
 
 
+def _became(conn: Connection, vault: Vault, survivor_id: bytes, now: int) -> list[str]:
+    """What was proposed about somebody in a week, and what became of it, in sentences."""
+    known = names(conn, vault, now)
+    found = []
+    for one, row in holds.proposed(conn, vault, survivor_id, now):
+        says = "End what keeps it" if one.ends else f"Keep it until {day(one.hold.until - 1)}"
+        became = BECAME[row.decision].format(who=known.get(row.decided_by or b"", ""))
+        if row.decided_at is None and row.expires_at > now:
+            until = f"{day(row.expires_at)}, {clock(row.expires_at)}"
+            became = f"it waits for somebody of another organisation, until {until}."
+        found.append(f"{says}, proposed by {known.get(row.proposed_by, '')}: {became}")
+    return found
+
+
 async def _page(call: Call, errors: dict[str, str]) -> web.StreamResponse:
     talk = await talk_of(call)
     vault, now = call.desk.vault, call.now
     running = await call.read(lambda conn: holds.of(conn, vault, talk.id, now))
+    became = await call.read(lambda conn: _became(conn, vault, talk.id, now))
     return call.page(
         "hold.html",
         status=422 if errors else 200,
         talk=talk,
         holds=running,
+        became=became,
         kinds=[{"value": kind, "text": text} for kind, text in HOLDS.items()],
         says=HOLDS,
         errors=errors,

@@ -195,6 +195,8 @@ async def test_in_the_console_one_proposes_and_another_decides(
     until = "2026-12-24"
     await browser.post(place, kind="legal", reason="A court asked.", until=until, told="no")
     assert browser.path == place
+    waits = "Keep it until Thu 24 Dec 2026, proposed by Amina: it waits for somebody of another"
+    assert waits in browser.text, "an advocate has no Approvals page"
     other = await small_town.office.signed_in(sol)
     page = await other.get("/approvals")
     assert "Keep all data of somebody with Amina" in page
@@ -203,6 +205,7 @@ async def test_in_the_console_one_proposes_and_another_decides(
     (row,) = await small_town.rows(approvals)
     await other.post(f"/approvals/hold/{bytes(row.id).hex()}", answer="yes")
     assert "The law bars telling them" in await browser.get(place)
+    assert "proposed by Amina: Sol agreed." in browser.text
     assert "until Thu 24 Dec 2026" in browser.text, "the last day, as it was asked for"
 
 
