@@ -62,10 +62,19 @@ def confirm(act: Act, survivor_id: bytes) -> None:
 
 
 def keep(act: Act, survivor_id: bytes) -> None:
-    """She said on the telephone that everything is to stay, or she asked for something else."""
+    """She said on the telephone that everything is to stay."""
     needs_holder(act, survivor_id)
     _settle(act, survivor_id)
     act.record("erase_undone", survivor_id)
+
+
+def something_else(act: Act, survivor_id: bytes) -> None:
+    """She asked for a copy or a correction: what was said of erasing before stays as it is."""
+    needs_holder(act, survivor_id)
+    due_at = erasures.erase_at(act.conn, survivor_id)
+    _settle(act, survivor_id)
+    erasures.set_erase_at(act.conn, survivor_id, due_at)
+    act.record("task_done", survivor_id)
 
 
 def asked(act: Act, survivor_id: bytes) -> bool:

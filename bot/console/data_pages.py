@@ -4,13 +4,20 @@ The rule kept here: staff are not told what was asked for; they ask, and what wa
 the phone cannot be begun here.
 """
 
+from typing import Final
+
 from aiohttp import web
 
 from bot.acts import erasure, holds
-from bot.acts.act import Act
 from bot.console.call import Call
 from bot.console.table import ADVOCATE, page
 from bot.console.talk import Talk, talk_of
+
+_SAID: Final = {
+    "erase": erasure.confirm,
+    "other": erasure.something_else,
+    "keep": erasure.keep,
+}
 
 
 async def _page(
@@ -43,14 +50,8 @@ async def data_said(call: Call) -> web.StreamResponse:
     """Keep what was said on the telephone about a data request."""
     talk = await talk_of(call)
     said = call.text("said", 10)
-    if said not in {"erase", "keep"}:
+    if said not in _SAID:
         return await _page(call, talk, waits=True, errors={"said": "Choose what they said"})
 
-    def deed(act: Act) -> None:
-        if said == "erase":
-            erasure.confirm(act, talk.id)
-        else:
-            erasure.keep(act, talk.id)
-
-    await call.act(deed)
+    await call.act(lambda act: _SAID[said](act, talk.id))
     return call.go(f"/conversation/{talk.id.hex()}", "data")

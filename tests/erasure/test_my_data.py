@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.acts import conversation
+from bot.acts import conversation, erasure
 from bot.storage.tables.duties import tasks
 from bot.storage.tables.keys import erased
 from bot.storage.tables.survivors import consents, contacts, survivors
@@ -228,6 +228,29 @@ async def test_what_she_asked_about_her_data_is_ticked_off_by_nobody(
     assert "Data request" not in await browser.get("/")
     (row,) = await small_town.rows(survivors)
     assert row.erase_at is not None
+
+
+async def test_a_correction_agreed_by_voice_takes_no_erasure_back(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    office = small_town.office
+    await office.does(None, lambda act: erasure.ask(act, river, proved=True))
+    (row,) = await small_town.rows(survivors)
+    due_at = row.erase_at
+    assert due_at is not None
+    phone = await small_town.linked(amina, river)
+    await to_my_data(phone)
+    await choose(phone, "Put something right", "My name, or other words")
+    browser = await office.signed_in(amina)
+    place = f"/conversation/{river.hex()}/data"
+    await browser.get(place)
+    await browser.post(place, said="other")
+    assert "Data request" not in await browser.get("/")
+    (row,) = await small_town.rows(survivors)
+    assert row.erase_at == due_at
+    await browser.post(place, said="keep")
+    (row,) = await small_town.rows(survivors)
+    assert row.erase_at is None, "that is another answer"
 
 
 async def test_staff_say_in_the_console_what_was_said_by_voice(
