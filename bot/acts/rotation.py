@@ -50,7 +50,9 @@ async def refuse_other_keys(database: Database, vault: Vault) -> None:
     One row written under it, and what looks at every row stops there, also with the right file.
     """
     if not await database.read(lambda conn: _fits(conn, vault)):
-        raise SettingsError(["SECRET_KEYS is not the key file of this database: put the right one there"])
+        raise SettingsError(
+            ["SECRET_KEYS is not the key file of this database: put the right one there"]
+        )
     if await database.read(lambda conn: is_older(conn, vault)):
         raise SettingsError([OLDER])
 
