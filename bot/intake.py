@@ -20,6 +20,7 @@ from bot.coordination import Coordination
 from bot.errors import StateFromNewer
 from bot.facts import Known
 from bot.flows import lines
+from bot.flows.concern import CONCERN
 from bot.flows.engine import advance
 from bot.flows.events import Alarmed, Attached, Chose, Due, Edited, Event, Started, Unkept, Wrote
 from bot.flows.state import NewerState
@@ -202,7 +203,7 @@ class Intake:
         contact = again or self._find(conn, inbound, index)
         if contact.survivor_id is None and not allowance.stranger:
             return Result(new=True)
-        if allowance.last and contact.conversation().within("concern"):
+        if allowance.last and contact.conversation().within(CONCERN.name):
             allowance = replace(allowance, spent=allowance.over)
         turn = Turning(
             conn, self._service, contact, inbound, allowance, self._outbox.holder, inbound.at
@@ -272,10 +273,8 @@ class Intake:
         elif (
             not state.covered and curtain_falls(contact, idle) and not opens_directly(event, state)
         ):
-            if event == Chose("person"):
-                event = Started(
-                    entry="calling"
-                )  # a person is asked for by 8 alone, whatever was open
+            if event == Chose("person"):  # 8 asks for a person whatever was open
+                event = Started(entry="calling")
             missed = event if isinstance(event, Wrote | Attached | Edited | Started) else None
             event = Due("curtain", missed)
             turn.owes = unmet(contact, state)

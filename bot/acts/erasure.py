@@ -71,9 +71,7 @@ def keep(act: Act, survivor_id: bytes) -> None:
 def something_else(act: Act, survivor_id: bytes) -> None:
     """She asked for a copy or a correction: what was said of erasing before stays as it is."""
     needs_holder(act, survivor_id)
-    due_at = erasures.erase_at(act.conn, survivor_id)
-    _settle(act, survivor_id)
-    erasures.set_erase_at(act.conn, survivor_id, due_at)
+    _close(act, survivor_id)
     act.record("task_done", survivor_id)
 
 
@@ -186,8 +184,13 @@ def _request(act: Act, survivor_id: bytes, detail: str) -> None:
 
 
 def _settle(act: Act, survivor_id: bytes) -> None:
-    """Close what was asked; what waits to be read is announced again, if nothing is erased."""
+    """Close what was asked, and let nothing be erased."""
     erasures.set_erase_at(act.conn, survivor_id, None)
+    _close(act, survivor_id)
+
+
+def _close(act: Act, survivor_id: bytes) -> None:
+    """Close what was asked; what waits to be read is announced again, if nothing is erased."""
     for contact_id in erasures.phones(act.conn, survivor_id):
         intake.set_timer(act.conn, act.new_id(), "note", contact_id, act.now)
     for task_id, _, _ in erasures.open_requests(act.conn, survivor_id):

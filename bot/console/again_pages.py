@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.acts import again, regrant, staff, tasks
 from bot.acts.act import Act
-from bot.acts.again import Lost, Price
+from bot.acts.again import Lost, Price, Proposal
 from bot.acts.staff import Invitation
 from bot.console.call import Call
 from bot.console.deeds import LOST
@@ -42,6 +42,17 @@ class Line:
 
 def lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
     """What waits for a second person, as the Approvals page shows it."""
+    return _lines(conn, vault, me, now, again.waiting(conn, vault, now))
+
+
+def unused(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
+    """What the caller agreed to, of whoever has not begun with their link yet."""
+    return _lines(conn, vault, me, now, again.unused(conn, vault, me))
+
+
+def _lines(
+    conn: Connection, vault: Vault, me: bytes, now: int, found: list[Proposal]
+) -> list[Line]:
     known = names(conn, vault, now)
     return [
         Line(
@@ -54,25 +65,7 @@ def lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
             one.expires_at,
             again.price(conn, one.staff_id),
         )
-        for one in again.waiting(conn, vault, now)
-    ]
-
-
-def unused(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
-    """What the caller agreed to, of whoever has not begun with their link yet."""
-    known = names(conn, vault, now)
-    return [
-        Line(
-            one.id,
-            known.get(one.staff_id, ""),
-            one.lost,
-            known.get(one.proposed_by, ""),
-            mine=False,
-            about_me=False,
-            expires_at=one.expires_at,
-            price=again.price(conn, one.staff_id),
-        )
-        for one in again.unused(conn, vault, me)
+        for one in found
     ]
 
 

@@ -30,6 +30,14 @@ async def at_menu(street: Street) -> Handset:
     return phone
 
 
+async def in_a_worry(street: Street) -> Handset:
+    """A stranger's phone in the middle of a worry."""
+    phone = await at_menu(street)
+    for text in ("4", "1", "1"):
+        await phone.write(text)
+    return phone
+
+
 async def test_a_stranger_costs_so_many_segments_a_day(small_town: Street) -> None:
     phone = await at_menu(small_town)
     await spend(phone)
@@ -67,9 +75,7 @@ async def test_whoever_has_spent_a_day_is_told_once_and_whom_to_ring(small_town:
 
 
 async def test_in_a_complaint_a_person_is_a_number_whatever_was_spent(small_town: Street) -> None:
-    phone = await at_menu(small_town)
-    for text in ("4", "1", "1"):
-        await phone.write(text)
+    phone = await in_a_worry(small_town)
     await spend(phone)
     for _ in range(2):
         phone.lit.clear()
@@ -81,9 +87,7 @@ async def test_a_worry_that_was_begun_within_a_day_may_cost_as_much_again(
     small_town: Street,
 ) -> None:
     most = small_town.service.content.service.sms.stranger_segments_a_day
-    at_once = await at_menu(small_town)
-    for text in ("4", "1", "1"):
-        await at_once.write(text)
+    at_once = await in_a_worry(small_town)
     await spend(at_once, "what")
     assert at_once.last.startswith("I can write no more today.")
     assert cost(at_once) > 2 * most
@@ -102,9 +106,7 @@ async def test_who_goes_from_a_long_worry_to_the_menu_is_told_that_nothing_is_le
     small_town: Street,
 ) -> None:
     most = small_town.service.content.service.sms.stranger_segments_a_day
-    phone = await at_menu(small_town)
-    for text in ("4", "1", "1"):
-        await phone.write(text)
+    phone = await in_a_worry(small_town)
     while cost(phone) < most + 10:
         await phone.write("what")
     assert not phone.last.startswith("I can write no more today.")
