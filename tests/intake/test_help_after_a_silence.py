@@ -63,3 +63,20 @@ async def test_who_does_not_go_on_asked_for_nobody(
     for text in ("hello", "1"):
         await phone.write(text)
     assert "speak with a person" not in "".join(phone.lit)
+
+
+@pytest.mark.parametrize("word", ["8", "HELP"])
+@pytest.mark.parametrize("choice", ["1", "2"])
+async def test_no_words_are_lost_whether_she_goes_on_or_not(
+    small_town: Street, amina: Person, river: bytes, word: str, choice: str
+) -> None:
+    phone = await small_town.linked(amina, river)
+    for text in ("3", "1", "My room is cold."):
+        await phone.write(text)
+    small_town.clock.forward(minutes=16)
+    for text in (word, choice):
+        await phone.write(text)
+    small_town.clock.forward(minutes=16)
+    for text in ("hello", "1", "menu", "3"):
+        await phone.write(text)
+    assert phone.last.startswith("Your words are still here. They are not sent.")
