@@ -58,6 +58,17 @@ class Machine:
             check=False,
         )
 
+    def chosen(self, path: str) -> str:
+        done = subprocess.run(  # noqa: S603 - our own script
+            ["/bin/sh", str(TOOLS / "python.sh")],
+            env={"PATH": path},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode == 0) == bool(done.stdout)
+        return done.stdout.strip()
+
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
@@ -129,6 +140,20 @@ def test_a_python_that_stays_too_old_is_named(machine: Machine) -> None:
     done = machine.run("env")
     assert done.returncode == 1
     assert "Python 3.11 or newer" in done.stderr
+
+
+def test_the_python_that_production_runs_is_taken_before_any_other(machine: Machine) -> None:
+    debian = "/usr/bin/python3"
+    fit = "import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))"
+    there = subprocess.run([debian, "-c", fit], check=False).returncode == 0  # noqa: S603
+    assert machine.chosen(str(machine.folder)) == "python3"
+    both = f"{machine.folder}:/usr/bin"
+    assert machine.chosen(both) == (debian if there else "python3")
+
+
+def test_no_python_is_chosen_where_none_is_fit(machine: Machine) -> None:
+    machine.python(venv=False)
+    assert machine.chosen(str(machine.folder)) == ""
 
 
 def test_the_locks_name_no_index_and_every_package_has_a_hash() -> None:

@@ -6,7 +6,8 @@
 set -eu
 
 "$(dirname "$0")/needs.sh" env
-.venv/bin/python -m pip --version >/dev/null 2>&1 || python3 -m venv --clear .venv
+.venv/bin/python -m pip --version >/dev/null 2>&1 ||
+    "$("$(dirname "$0")/python.sh")" -m venv --clear .venv
 
 pip() {
     .venv/bin/python -m pip --quiet --disable-pip-version-check "$@"

@@ -9,8 +9,11 @@ has() { command -v "$1" >/dev/null 2>&1; }
 missing=""
 need() { missing="$missing $1"; }
 
-python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || need python3
-python3 -c 'import venv, ensurepip' 2>/dev/null || need python3-venv
+python="${0%/*}/python.sh"
+if ! "$python" >/dev/null; then
+	python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || need python3
+	python3 -c 'import ensurepip, venv' 2>/dev/null || need python3-venv
+fi
 
 if [ "$1" != env ]; then
 	has chromium-headless-shell || need chromium-headless-shell
@@ -37,7 +40,7 @@ if ! { apt-get update && apt-get install --yes --no-install-recommends $missing;
 	echo "could not install:$missing" >&2
 	exit 1
 fi
-python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+"$python" >/dev/null || {
 	echo "missing: Python 3.11 or newer (python3 is older)" >&2
 	exit 1
 }
