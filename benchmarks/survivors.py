@@ -21,7 +21,7 @@ CONNECTIONS = 100  # what Telegram opens at most
 NEVER = frozenset(
     (
         *("leave", "person", "discard", "not_now", "shared", "code", "language", "word"),
-        *("phone", "notes", "rights", "meet", "concern", "team", "reminders"),
+        *("phone", "notes", "rights", "meet", "concern", "team", "reminders", "my_data"),
     )
 )
 ALWAYS = {("yes", "no"): "no", ("yes", "no", "unsure"): "yes"}
