@@ -13,6 +13,8 @@ from bot.console.calendar_view import Week, read_week, when
 from bot.console.call import Call
 from bot.console.table import ADVOCATE, page
 
+_YEARS: Final = range(2000, 2200)
+"""Whose weeks can be asked for: beyond them a week may have no day before or after it."""
 _SPAN: Final = re.compile(r"(\d{1,2})(?::(\d\d))?-(\d{1,2})(?::(\d\d))?")
 DAY: Final = timedelta(days=1)
 
@@ -21,6 +23,8 @@ async def _week(call: Call) -> Week:
     try:
         day = date.fromisoformat(call.request.query.get("week", ""))
     except ValueError:
+        day = local_date(call.now)
+    if day.year not in _YEARS:
         day = local_date(call.now)
     monday = day - timedelta(days=day.weekday())
     vault, content, me, now = call.desk.vault, call.desk.content, call.who.id, call.now
@@ -123,6 +127,8 @@ async def span(call: Call) -> web.StreamResponse:
     errors = {}
     begins = when(first, call.text("begins", 5), "00:00")
     ends = when(last, call.text("ends", 5), "00:00")
+    if ends is not None and date.fromisoformat(last).year not in _YEARS:
+        ends = None
     if ends is not None and not call.text("ends", 5):
         ends = moment(date.fromisoformat(last) + DAY)
     if begins is None:

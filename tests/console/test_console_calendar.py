@@ -204,6 +204,18 @@ async def test_hours_rules_and_absences_as_forms(office: Office) -> None:
     assert visitor.status == 422
 
 
+@pytest.mark.parametrize("week", ["0001-01-01", "9999-12-31", "0001-W01-1"])
+async def test_a_week_at_either_end_of_time_is_answered_with_this_one(
+    office: Office, week: str
+) -> None:
+    _, _, visitor = await _world(office)
+    page = await visitor.get(f"/calendar?week={week}")
+    assert visitor.status == 200
+    assert "Week of Mon 2 Mar 2026" in page
+    await visitor.post("/calendar/span", kind="away", first="2026-03-09", last="9999-12-31")
+    assert visitor.status == 422
+
+
 async def test_an_absence_moves_nothing_and_shows_the_clash(office: Office) -> None:
     _, river, visitor = await _world(office)
     await _asks(office, river)
