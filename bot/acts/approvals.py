@@ -143,10 +143,7 @@ def _check(act: Act, kind: str, body: Body) -> None:
             raise Refused("unknown")
         return
     if kind == "organisation_change":
-        if organisation_rows.get(act.conn, _id(body, "organisation")) is None:
-            raise Refused("unknown")
-        if body.get("nation", "england") not in NATIONS:
-            raise Refused("unknown_nation")
+        _check_organisation(act, body)
         return
     row = people.get(act.conn, _id(body, "staff"))
     if row is None or row.state == "disabled":
@@ -159,6 +156,15 @@ def _check(act: Act, kind: str, body: Body) -> None:
         raise Refused("not_a_relation")
     if kind == "employer" and organisation_rows.get(act.conn, _id(body, "organisation")) is None:
         raise Refused("unknown")
+
+
+def _check_organisation(act: Act, body: Body) -> None:
+    if organisation_rows.get(act.conn, _id(body, "organisation")) is None:
+        raise Refused("unknown")
+    if body.get("nation", "england") not in NATIONS:
+        raise Refused("unknown_nation")
+    if "lead" in body and people.get(act.conn, _id(body, "lead")) is None:
+        raise Refused("unknown")  # its id is read wherever proposals are shown
 
 
 def _role_give(act: Act, body: Body) -> None:

@@ -170,6 +170,8 @@ async def test_a_proposal_about_nothing_is_refused(office: Office) -> None:
         ("relation_end", {"relation": ghost}),
         ("employer", {"staff": office.boss.id.hex(), "organisation": ghost}),
         ("organisation_change", {"organisation": ghost}),
+        ("organisation_change", {"organisation": office.hub.hex(), "lead": ghost}),
+        ("organisation_change", {"organisation": office.hub.hex(), "lead": "nobody's id"}),
         ("ceremony_recovery", {}),
         ("role_give", {"staff": "x"}),
     ):

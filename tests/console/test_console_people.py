@@ -118,6 +118,22 @@ async def test_the_notice_of_an_invitation_holds_a_sealed_link(office: Office) -
     assert path.encode() not in row.link
 
 
+async def test_no_proposal_of_one_person_closes_the_approvals_of_the_others(
+    office: Office,
+) -> None:
+    sol = await office.hire("Sol", "hub_admin")
+    mara = await office.hire("Mara", "hub_lead")
+    first, second = await office.signed_in(sol), await office.signed_in(mara)
+    place = f"/organisations/{office.hub.hex()}"
+    await first.get(place)
+    for nobody in ("x", "00" * 16, "½"):
+        await first.post(f"{place}/propose", name="New", lead=nobody)
+        assert first.status == 409
+        for path in ("/", "/approvals"):
+            await second.get(path)
+            assert second.status == 200
+
+
 async def test_a_relation_takes_two_people_and_neither_of_those_it_is_about(office: Office) -> None:
     sol = await office.hire("Sol", "hub_admin")
     mara = await office.hire("Mara", "hub_lead")
