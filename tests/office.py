@@ -15,7 +15,7 @@ from bot.acts import invites, link, survivors, words
 from bot.acts.act import Act
 from bot.acts.survivors import NewSurvivor
 from bot.clock import ManualClock
-from bot.console.app import create_console
+from bot.console.app import FORM_S, create_console
 from bot.console.desk import DESK
 from bot.console.staffing import enter
 from bot.coordination import Coordination
@@ -66,6 +66,7 @@ class Office:
         self._console: TestServer | None = None
         self.people: dict[str, Person] = {}
         self.hub = b""
+        self.form_s = FORM_S
         self._numbers = 0
         self._visitors: list[Visitor] = []
 
@@ -95,6 +96,7 @@ class Office:
                 sms_number="07700900123",
                 telegram_bot="willow_line_bot",
                 release=self._release,
+                form_s=self.form_s,
             )
             app[DESK].pages.bytecode_cache = COMPILED
             self._console = TestServer(app)

@@ -24,6 +24,7 @@ from bot.words import Catalogues
 
 PACKAGE: Final = Path(__file__).resolve().parents[1]
 LARGEST_FORM: Final = 256 * 1024
+FORM_S: Final = 60.0  # also over a bad line
 
 GROUPS: Final = (
     "signin",
@@ -77,6 +78,7 @@ def create_console(  # noqa: PLR0913 everything it needs is an argument
     telegram_bot: str = "",
     demo: bool = False,
     release: str = "",
+    form_s: float = FORM_S,
 ) -> web.Application:
     """Make the console.
 
@@ -92,6 +94,7 @@ def create_console(  # noqa: PLR0913 everything it needs is an argument
         telegram_bot: the bot's handle without ``@``; empty: Telegram is off.
         demo: show the banner of the demonstration.
         release: sessions of another release are not known here; by default, of other code.
+        form_s: seconds in which a form has to come.
     """
     declare_pages()
     app = web.Application(middlewares=[guard], client_max_size=LARGEST_FORM)
@@ -106,6 +109,7 @@ def create_console(  # noqa: PLR0913 everything it needs is an argument
         content=content,
         catalogues=catalogues,
         service=Shown(sms_number, telegram_bot, demo),
+        form_s=form_s,
     )
     app.on_response_prepare.append(harden)
     for row in PAGES.values():

@@ -31,6 +31,7 @@ class Desk:
         content: what the operator edits: phrases, names, times.
         catalogues: the languages of the people who are written to.
         service: names and numbers shown to staff and printed on cards.
+        form_s: seconds in which a form has to come: whoever sends it holds a place until then.
     """
 
     database: "Database"
@@ -43,6 +44,7 @@ class Desk:
     content: "Content"
     catalogues: "Catalogues"
     service: "Shown"
+    form_s: float
 
     @property
     def https(self) -> bool:

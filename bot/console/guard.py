@@ -6,6 +6,7 @@ database that is away, goes back with the page; a fault is logged by its class a
 its words.
 """
 
+import asyncio
 import hmac
 import traceback
 from collections.abc import Awaitable, Callable
@@ -30,6 +31,9 @@ Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
 CALL: Final = web.RequestKey("call", Call)
 RETRY_SECONDS: Final = 10
 """How soon a browser or a monitor may ask again while the database is away."""
+
+STRANGERS_FORM: Final = 8 * 1024
+"""Bytes that a form of somebody not signed in may have: an address, a code, six words."""
 
 UNVERIFIED: Final = frozenset(
     ("/", "/help", "/lock", "/keep", "/draft", "/stay", "/sign-out", "/unlock", "/unlock/code")
@@ -118,12 +122,23 @@ def _person(call: Call) -> bytes:
 async def _read_form(call: Call) -> None:
     if call.request.content_type not in {"application/x-www-form-urlencoded", ""}:
         raise web.HTTPUnsupportedMediaType
-    fields = await call.request.post()
+    if call.session is None and _is_long(call.request):
+        raise web.HTTPRequestEntityTooLarge(STRANGERS_FORM)
+    try:
+        async with asyncio.timeout(call.desk.form_s):
+            fields = await call.request.post()
+    except TimeoutError:
+        raise web.HTTPServiceUnavailable from None  # nothing of it is here: it is to be sent again
     call.whole = fields  # type: ignore[assignment]  # no multipart, so every field is text
     call.part = call.request.query.get("part", "")
     call.form, call.kept = parts.taken(call.whole, call.part)
     if not hmac.compare_digest(call.text("csrf"), call.ticket.token()):
         raise web.HTTPForbidden
+
+
+def _is_long(request: web.Request) -> bool:
+    """Whether a form is longer than one of somebody who is not signed in; or does not say so."""
+    return "Transfer-Encoding" in request.headers or (request.content_length or 0) > STRANGERS_FORM
 
 
 async def _beside(call: Call, session: Session, row: Page) -> None:

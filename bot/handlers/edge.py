@@ -6,6 +6,7 @@ further in is a 503, so that the carrier tries again; it is never told why, and 
 the error's class.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
@@ -76,13 +77,30 @@ class Door:
             return web.Response(status=503)
 
 
-async def read_body(request: web.BaseRequest) -> bytes:
-    """Return the body; raises ``Rejected``, with 413 where it is too large, 400 where it breaks."""
-    if (request.content_length or 0) > LARGEST:
+async def read_body(
+    request: web.BaseRequest, most: int = LARGEST, seconds: float | None = None
+) -> bytes:
+    """Return the body.
+
+    Args:
+        request: whose.
+        most: bytes that it may have.
+        seconds: how long it may take to come; as long as it likes where nobody says.
+
+    Raises:
+        Rejected: with 413 where it is too large, 408 where it takes too long, 400 where it breaks.
+    """
+    if (request.content_length or 0) > most:
         raise Rejected(413)
+    body = bytearray()
     try:
-        return await request.read()
-    except web.HTTPRequestEntityTooLarge:
-        raise Rejected(413) from None
+        async with asyncio.timeout(seconds):
+            async for piece in request.content.iter_any():
+                body += piece
+                if len(body) > most:
+                    raise Rejected(413)
+    except TimeoutError:
+        raise Rejected(408) from None
     except web.RequestPayloadError:  # said to be compressed, and is not
         raise Rejected(400) from None
+    return bytes(body)

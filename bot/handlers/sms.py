@@ -31,6 +31,8 @@ _BUSY = b'<?xml version="1.0" encoding="UTF-8"?><Response><Reject reason="busy"/
 _FIELDS = 200  # of a form; Twilio sends about twenty
 _LONGEST_NAME = 100  # characters; Twilio's own have 34
 _PAUSES_S = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 3.2)  # of the 15 seconds in which it wants an answer
+_LARGEST = 128 * 1024  # bytes, from somebody nobody knows yet; Twilio's 1,600 signs have a sixth
+_BODY_S = 10.0
 _OVERTAKEN = 4  # pauses for a receipt: what isn't known by then is somebody else's message
 
 Form = MultiDict[str]
@@ -47,6 +49,7 @@ class TwilioEdge:
         public_url: the origin that Twilio calls.
         clock: for the moment of intake.
         pauses: seconds between the tries of what can't be stored yet.
+        body_s: seconds in which a body has to come: until then nobody knows who sends it.
     """
 
     def __init__(
@@ -57,12 +60,14 @@ class TwilioEdge:
         public_url: str,
         clock: Clock,
         pauses: Sequence[float],
+        body_s: float,
     ) -> None:
         self._intake = intake
         self._signatures = RequestValidator(token)
         self._origin = public_url.rstrip("/")
         self._clock = clock
         self._pauses = pauses
+        self._body_s = body_s
 
     async def sms(self, request: web.BaseRequest) -> web.Response:
         """Take a text."""
@@ -113,7 +118,7 @@ class TwilioEdge:
         given = request.headers.get("X-Twilio-Signature", "")
         if not given:
             raise Rejected(403)
-        body = await read_body(request)
+        body = await read_body(request, _LARGEST, self._body_s)
         try:
             pairs = parse_qsl(
                 body.decode(), keep_blank_values=True, max_num_fields=_FIELDS, errors="strict"
@@ -153,9 +158,17 @@ def add_twilio(
     public_url: str,
     clock: Clock,
     pauses: Sequence[float] = _PAUSES_S,
+    body_s: float = _BODY_S,
 ) -> None:
     """Add the three webhooks."""
-    edge = TwilioEdge(door.intake, token=token, public_url=public_url, clock=clock, pauses=pauses)
+    edge = TwilioEdge(
+        door.intake,
+        token=token,
+        public_url=public_url,
+        clock=clock,
+        pauses=pauses,
+        body_s=body_s,
+    )
     door.add("POST", SMS, edge.sms)
     door.add("POST", VOICE, edge.voice)
     door.add("POST", STATUS, edge.status)

@@ -1,5 +1,8 @@
 """Signing in, locking and unlocking."""
 
+import asyncio
+from collections.abc import AsyncIterator
+
 from tests.office import Office
 
 
@@ -143,3 +146,30 @@ async def test_a_form_without_its_token_changes_nothing(office: Office) -> None:
     assert visitor.status == 403
     await visitor.get("/")
     assert visitor.path == "/"
+
+
+async def test_of_somebody_not_signed_in_no_long_form_is_read(office: Office) -> None:
+    visitor = await office.stranger()
+    await visitor.get("/sign-in")
+    await visitor.post("/sign-in", email="x" * 8 * 1024, code="000000")
+    assert visitor.status == 413
+
+    async def unannounced() -> AsyncIterator[bytes]:
+        yield b"email=x"
+
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    response = await visitor.client.post("/sign-in", data=unannounced(), headers=form)
+    assert response.status == 413
+
+
+async def test_a_form_that_never_comes_whole_is_waited_for_no_longer(office: Office) -> None:
+    async def stalls() -> AsyncIterator[bytes]:
+        yield b"words="
+        await asyncio.Event().wait()
+
+    office.form_s = 0.01
+    amina = await office.hire("Amina", "advocate")
+    visitor = await office.signed_in(amina)
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    response = await visitor.client.post("/lock", data=stalls(), headers=form)
+    assert response.status == 503

@@ -1,3 +1,5 @@
+import asyncio
+import gzip
 from collections.abc import AsyncIterator
 from io import BytesIO
 from typing import Any
@@ -176,6 +178,36 @@ async def test_what_does_not_unpack_is_refused(client: TestClient[Any, Any], des
             headers["X-Twilio-Signature"] = signature
         response = await client.post(SMS, data=BytesIO(b"not packed"), headers=headers)
         assert (response.status, await response.text()) == (status, "")
+    assert desk.taken == []
+
+
+async def test_a_body_that_never_comes_whole_is_waited_for_no_longer(
+    desk: Desk, clock: ManualClock
+) -> None:
+    async def stalls() -> AsyncIterator[bytes]:
+        yield b"Body="
+        await asyncio.Event().wait()
+
+    door = Door(desk)
+    add_twilio(door, token=TOKEN, public_url=PUBLIC, clock=clock, body_s=0.01)
+    client: TestClient[Any, Any] = TestClient(RawTestServer(door))
+    async with client:
+        response = await client.post(SMS, data=stalls(), headers={"X-Twilio-Signature": "x"})
+        assert response.status == 408
+    assert desk.taken == []
+
+
+async def test_of_somebody_unknown_little_is_read(client: TestClient[Any, Any], desk: Desk) -> None:
+    body = b"Body=" + b"a" * 128 * 1024
+
+    async def unannounced() -> AsyncIterator[bytes]:
+        yield body
+
+    packed = {"Content-Encoding": "gzip", "Connection": "close"}
+    for data, headers in ((body, {}), (unannounced(), {}), (gzip.compress(body), packed)):
+        signature = {"X-Twilio-Signature": "x"}
+        response = await client.post(SMS, data=data, headers={**signature, **headers})
+        assert response.status == 413
     assert desk.taken == []
 
 
