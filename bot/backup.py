@@ -32,6 +32,7 @@ from bot.vault.stream import OTHER_KEY, open_file, seal_file
 
 BODY, KEYS = b"imsa body 1\n", b"imsa keys 1\n"
 ROWS = 200
+OWNER_ONLY = 0o600
 RIGHT_KEYS = "put the key file of that time in its place, or `keys recover`"
 WHOLE = {
     BODY: "take it from another copy of the folder, or name an earlier one with --body",
@@ -72,6 +73,7 @@ async def make(database: Database, server_keys: ServerKeys, folder: Path, stamp:
         body = [table for table in metadata.sorted_tables if table.name not in _APART]
         for path, magic, tables in ((made.body, BODY, body), (made.keys, KEYS, [keys, erased])):
             with path.with_suffix(".part").open("wb") as out:
+                os.fchmod(out.fileno(), OWNER_ONLY)
                 head = [_schema()] if magic == BODY else []
                 seal_file(server_keys, magic, chain(head, _lines(conn, tables)), out)
                 out.flush()

@@ -54,6 +54,7 @@ def replace(path: Path, content: bytes) -> None:
     """Put a file in the place of one that somebody else, by hand, may have written there."""
     part = path.with_suffix(".part")
     part.unlink(missing_ok=True)
+    part.touch(backup.OWNER_ONLY)
     part.write_bytes(content)
     part.replace(path)
 

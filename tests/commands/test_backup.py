@@ -3,6 +3,7 @@
 import asyncio
 import json
 import resource
+import stat
 from functools import partial
 from pathlib import Path
 
@@ -33,6 +34,10 @@ def server_keys(small_town: Street) -> ServerKeys:
     return ServerKeys.from_json(small_town.service.vault.key_file().decode())
 
 
+async def mode(path: Path) -> int:
+    return stat.S_IMODE((await asyncio.to_thread(path.stat)).st_mode)
+
+
 async def counts(database: Database) -> dict[str, int]:
     def count(conn: sa.Connection) -> dict[str, int]:
         return {
@@ -55,6 +60,7 @@ async def test_everything_comes_back_into_either_kind_of_database_and_opens(
     await small_town.sends_words(phone, "canary words")
     made = await backup.make(small_town.office.database, server_keys, tmp_path / "b", "1")
     for path in (made.body, made.keys):
+        assert await mode(path) == 0o600
         raw = await asyncio.to_thread(path.read_bytes)
         assert b"canary" not in raw
         assert b"contacts" not in raw, "not even the shape of it is to be read"
@@ -205,6 +211,7 @@ def test_a_sealed_key_file_that_another_user_wrote_is_replaced(tmp_path: Path) -
     sealed.write_bytes(b"older, by hand")
     before = sealed.stat().st_ino
     replace(sealed, b"newer")
+    assert stat.S_IMODE(sealed.stat().st_mode) == 0o600
     assert sealed.read_bytes() == b"newer"
     assert sealed.stat().st_ino != before, "a file of its own: writing into theirs is not allowed"
     assert list(tmp_path.iterdir()) == [sealed]
