@@ -81,8 +81,7 @@ class Limits:
         code = looks_like_code(inbound)
         token = self._token(inbound)
         if inbound.channel == "telegram" and not code:
-            free = await self._coordination.take(f"in:{token}", STRANGER_RATE, STRANGER_BURST) == 0
-            return Allowance(stranger=free)
+            return await self._by_chat(token)
         allowance = FULL
         if inbound.channel == "sms":
             allowance = await self._by_text(inbound, token)
@@ -92,8 +91,17 @@ class Limits:
             tries = await self._coordination.counted(f"code:{token}")
         else:
             tries = await self._coordination.count(f"code:{token}", CODE_WINDOW_S)
+        if tries > CODE_TRIES:  # it is not tried: it waits for no turn, and takes none from others
+            if inbound.channel == "telegram":
+                allowance = await self._by_chat(token)
+            return replace(allowance, code=False)
         await self._begin_try()
-        return replace(allowance, code=tries <= CODE_TRIES, trying=True)
+        return replace(allowance, trying=True)
+
+    async def _by_chat(self, token: str) -> Allowance:
+        """Look at how fast somebody writes."""
+        free = await self._coordination.take(f"in:{token}", STRANGER_RATE, STRANGER_BURST) == 0
+        return Allowance(stranger=free)
 
     async def _by_text(self, inbound: Inbound, token: str) -> Allowance:
         """Look at what a day of texts has cost."""

@@ -84,6 +84,32 @@ async def test_over_sixty_wrong_ones_each_has_its_turn_and_nobody_is_shut_out(do
     assert max(door.waits.seconds) == LONGEST_WAIT_S
 
 
+async def test_whoever_has_spent_their_tries_waits_for_no_turn_and_takes_none(door: Door) -> None:
+    """Each that waits holds a connection of the carrier's, which has a hundred for everybody."""
+    await door.at_once(WRONG_CODES_AN_HOUR)
+    for _ in range(WRONG_CODES_AN_HOUR):
+        await door.limits.tried(wrong=True)
+    for number in range(CODE_TRIES):
+        await door.limits.before(code("+447700900999", f"SM-first-{number}"))
+    waited = len(door.waits.seconds)
+    for number in range(100):
+        spent = await door.limits.before(code("+447700900999", f"SM-more-{number}"))
+        assert not spent.code
+        assert not spent.trying
+    assert len(door.waits.seconds) == waited
+
+
+async def test_a_flood_of_codes_in_a_chat_is_answered_no_faster_than_words(door: Door) -> None:
+    seen = [
+        await door.limits.before(
+            Inbound("telegram", "bot", str(number), "5", 1, "text", AT, text=f"/start {number}")
+        )
+        for number in range(200)
+    ]
+    assert not seen[-1].stranger
+    assert all(one.stranger and one.code for one in seen[:CODE_TRIES])
+
+
 async def test_two_hundred_who_have_the_right_code_wait_for_no_turn(door: Door) -> None:
     async def links() -> None:
         assert await door.tried()
