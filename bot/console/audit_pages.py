@@ -20,6 +20,7 @@ from bot.vault import Vault
 
 AUDITORS: Final[set[Role]] = {"auditor"}
 SHOWN: Final = 200
+LONGEST_MOMENT: Final = 15  # digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ async def show(call: Call) -> web.StreamResponse:
     if await call.read(lambda conn: _has_caseload(conn, me.id)):
         raise web.HTTPNotFound
     asked = call.request.query.get("before", "")
-    before = min(int(asked), call.now + 1) if asked.isdecimal() else call.now + 1
+    known = asked.isdecimal() and len(asked) <= LONGEST_MOMENT
+    before = min(int(asked), call.now + 1) if known else call.now + 1
     lines, earlier = await call.read(lambda conn: _lines(conn, vault, me, before))
     return call.page("audit.html", lines=lines, earlier=earlier)

@@ -127,12 +127,14 @@ async def _read_form(call: Call) -> None:
     try:
         async with asyncio.timeout(call.desk.form_s):
             fields = await call.request.post()
+    except (LookupError, UnicodeDecodeError):  # in no code that we know, or not in the one it names
+        raise web.HTTPBadRequest from None
     except TimeoutError:
         raise web.HTTPServiceUnavailable from None  # nothing of it is here: it is to be sent again
     call.whole = fields  # type: ignore[assignment]  # no multipart, so every field is text
     call.part = call.request.query.get("part", "")
     call.form, call.kept = parts.taken(call.whole, call.part)
-    if not hmac.compare_digest(call.text("csrf"), call.ticket.token()):
+    if not hmac.compare_digest(call.text("csrf").encode(), call.ticket.token().encode()):
         raise web.HTTPForbidden
 
 

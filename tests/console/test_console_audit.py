@@ -42,6 +42,13 @@ def _list(page: str) -> list[str]:
     return re.findall(r"<td[^>]*>(.*?)</td>", page)
 
 
+async def test_what_is_no_moment_is_answered_with_the_newest(office: Office) -> None:
+    visitor = await office.signed_in(await office.hire("Tess", "auditor"))
+    for odd in ("9" * 5_000, "%C2%B2", "-1", "x"):
+        await visitor.get(f"/audit?before={odd}")
+        assert visitor.status == 200
+
+
 async def test_earlier_pages_go_on_where_the_last_one_ended(office: Office) -> None:
     tess = await office.hire("Tess", "auditor")
     quay = await office.organisation("Quay")

@@ -173,3 +173,19 @@ async def test_a_form_that_never_comes_whole_is_waited_for_no_longer(office: Off
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     response = await visitor.client.post("/lock", data=stalls(), headers=form)
     assert response.status == 503
+
+
+async def test_a_form_in_no_code_is_refused_and_no_fault_of_ours(office: Office) -> None:
+    visitor = await office.stranger()
+    await visitor.get("/sign-in")
+    form = "application/x-www-form-urlencoded"
+    for kind, body, status in (
+        (f"{form}; charset=nonsense", b"csrf=x", 400),
+        (f"{form}; charset=utf-16", b"csrf=xy", 400),
+        (form, "csrf=é".encode(), 403),
+        (form, b"csrf=%ff&email=%ff", 403),
+        ("application/json", b"{}", 415),
+    ):
+        headers = {"Content-Type": kind}
+        response = await visitor.client.post("/sign-in", data=body, headers=headers)
+        assert response.status == status, (kind, body)
