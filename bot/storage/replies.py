@@ -133,7 +133,7 @@ _gone = (
 )
 _held = (
     sa.select(threads.c.survivor_id)
-    .join(grants, grants.c.object_id == threads.c.id)
+    .join(grants, sa.and_(grants.c.object_id == threads.c.id, grants.c.epoch == threads.c.epoch))
     .where(grants.c.holder_id == sa.bindparam("holder"))
     .distinct()
 )
@@ -183,5 +183,8 @@ def gone(conn: sa.Connection, survivors: list[bytes], since: int) -> list[Gone]:
 
 
 def held_by(conn: sa.Connection, holder: bytes) -> list[bytes]:
-    """The survivors whose threads a person holds a key to, as advocate or as cover."""
+    """The survivors whose threads a person holds the running key to, as advocate or as cover.
+
+    Whose cover is over keeps copies of what arrived then; where she is now is not theirs to see.
+    """
     return list(conn.execute(_held, {"holder": holder}).scalars())
