@@ -89,7 +89,7 @@ async def assemble(
     vault = Vault(ServerKeys.from_json(settings.secret_keys))
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
-        database = await Database.open(settings.database_url)
+        database = await Database.existing(settings.database_url)
         stack.push_async_callback(database.close)
         if not await database.current():
             raise SettingsError(["DATABASE_URL: not at the newest schema: run `migrate` first"])

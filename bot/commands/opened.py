@@ -16,7 +16,6 @@ from bot.content import Content
 from bot.errors import BotError, SettingsError
 from bot.service import Service
 from bot.settings import Part, Settings
-from bot.storage import engines
 from bot.storage.database import Database
 from bot.vault import Vault
 from bot.vault.selftest import self_test
@@ -24,11 +23,6 @@ from bot.vault.server import ServerKeys
 from bot.words import Catalogues
 
 T = TypeVar("T")
-
-NOBODY = (
-    "there is nothing at DATABASE_URL: is it right, and is its disk there? `setup` begins a new"
-    " service, `restore` brings one back"
-)
 
 
 class NotReady(BotError):
@@ -75,14 +69,13 @@ def run_async(work: Callable[[], Coroutine[object, object, T]]) -> T:
 async def opened(settings: Settings, content: Content | None = None) -> AsyncIterator[Service]:
     """Open database, keys, words and content; raises ``NotReady`` before ``migrate``.
 
-    Raises ``SettingsError`` where the database is of a newer release or under other keys.
+    Raises ``SettingsError`` where there is no database, or it is of a newer release or under other
+    keys.
     """
     self_test()
     content = content or Content.load(settings.config_dir)
     vault = Vault(ServerKeys.from_json(settings.secret_keys))
-    if engines.is_missing(settings.database_url):  # an empty one, made here, would hide that
-        raise NotReady(NOBODY)
-    database = await Database.open(settings.database_url)
+    database = await Database.existing(settings.database_url)
     try:
         if not await database.current():
             raise NotReady("the database is not at the newest schema: run `migrate` first")

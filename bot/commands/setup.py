@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,16 +23,16 @@ from bot.vault.server import ServerKeys
 
 
 def migrate(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
-    """Bring the database to the newest schema."""
+    """Bring a database that was begun to the newest schema; it begins none."""
     settings = settings_of(environment)
-    run_async(lambda: bring_to_newest(settings))
+    run_async(lambda: _newest(Database.existing(settings.database_url)))
     say("The database is at the newest schema.")
     return 0
 
 
-async def bring_to_newest(settings: Settings) -> None:
+async def _newest(opening: Awaitable[Database]) -> None:
     """Migrate; safe to repeat, and from two places at once."""
-    database = await Database.open(settings.database_url)
+    database = await opening
     try:
         await database.migrate()
     finally:
@@ -102,7 +102,7 @@ def _ask(question: str, default: str = "") -> str:
 
 
 async def _begin(settings: Settings, answers: Answers) -> Invitation:
-    await bring_to_newest(settings)
+    await _newest(Database.open(settings.database_url))
     async with opened(settings) as service:
         now = service.clock.now()
         try:

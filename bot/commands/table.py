@@ -27,7 +27,7 @@ def parser() -> argparse.ArgumentParser:
     table.add("web", "serve:web", "carriers' webhooks, health, and the replies to them")
     table.add("console", "serve:console", "the staff console alone")
     table.add("worker", "serve:worker", "outbox, reminders, clocks, retention, polling")
-    table.add("migrate", "setup:migrate", "bring the database to the newest schema")
+    table.add("migrate", "setup:migrate", "bring a database that was begun to the newest schema")
 
     setup = table.add("setup", "setup:setup", "first run: key file, schema, first administrator")
     setup.add_argument("--key-file", type=Path, metavar="PATH", help="where to write the keys")

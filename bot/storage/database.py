@@ -7,10 +7,12 @@ has no effect but its rows, and what it returns is used only after the commit.
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
 from typing import Literal, TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from bot.errors import SettingsError
 from bot.storage import engines, schema
 from bot.storage.postgres import Postgres
 from bot.storage.units import Busy, InDoubt, Lost, Runner
@@ -24,6 +26,10 @@ Dialect = Literal["sqlite", "postgresql"]
 
 WRITERS = 8  # connections for units on PostgreSQL, a process
 READERS = 4
+NOTHING = (
+    "there is nothing at DATABASE_URL: is it right, and is its disk there? `setup` begins a new"
+    " service, `restore` brings one back"
+)
 
 
 class Database:
@@ -50,6 +56,24 @@ class Database:
             return cls(url, "sqlite", writer, engines.sqlite_reader(path, READERS))
         units = Postgres(engines.postgres_writer(parsed, WRITERS), WRITERS)
         return cls(url, "postgresql", units, engines.postgres_reader(parsed, READERS))
+
+    @classmethod
+    async def existing(cls, url: str) -> "Database":
+        """Open a database that was begun before; its schema may be an older one.
+
+        Raises:
+            SettingsError: as above, or nothing was begun there (a disk that isn't mounted): an
+                empty database, made here, would be served as if nobody had ever written.
+        """
+        if engines.is_missing(url):
+            raise SettingsError([NOTHING])
+        database = await cls.open(url)
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(database.close)
+            if not await database.read(schema.is_begun):
+                raise SettingsError([NOTHING])
+            stack.pop_all()
+        return database
 
     async def run(
         self,

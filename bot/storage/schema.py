@@ -43,13 +43,18 @@ def downgrade(url: str, revision: str) -> None:
     _migrate(url, lambda config: command.downgrade(config, revision))
 
 
+def is_begun(connection: Connection) -> bool:
+    """Tell whether there is a schema of ours at all, of whichever release."""
+    return inspect(connection).has_table(_VERSION)
+
+
 def is_current(connection: Connection) -> bool:
     """Tell whether a database is at the newest revision this release knows.
 
     Raises:
         SettingsError: it is at one that only a newer release knows.
     """
-    if not inspect(connection).has_table(_VERSION):
+    if not is_begun(connection):
         return False
     here = connection.execute(text(f"SELECT version_num FROM {_VERSION}")).scalars().all()  # noqa: S608
     known = _known()

@@ -4,6 +4,7 @@ import argparse
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import urllib.request
@@ -13,7 +14,10 @@ import pytest
 
 from bot.__main__ import main
 from bot.commands.table import parser
+from bot.storage import schema
+from bot.vault.server import ServerKeys
 from tests.commands.shell import ROOT, Shell
+from tests.servers import PostgresServer
 
 
 def commands(of: argparse.ArgumentParser, *before: str) -> list[tuple[str, ...]]:
@@ -154,11 +158,44 @@ def test_each_failure_is_one_plain_line(
     assert says in done.stderr
 
 
-def test_migrate_makes_the_database_and_may_be_repeated(shell: Shell) -> None:
+def test_migrate_brings_an_older_database_to_the_newest_and_may_be_repeated(shell: Shell) -> None:
+    url = f"sqlite:///{shell.folder}/var/bot.db"
+    schema.upgrade(url, "0007")
     for _ in range(2):
         done = shell.run("migrate")
         assert (done.returncode, done.stderr) == (0, "")
-    assert (shell.folder / "var" / "bot.db").is_file()
+    with sqlite3.connect(shell.folder / "var" / "bot.db") as database:
+        assert database.execute("SELECT version_num FROM alembic_version").fetchall() == [
+            (schema.newest(),)
+        ]
+    database.close()
+
+
+@pytest.mark.parametrize("command", ["migrate", "run"])
+@pytest.mark.parametrize("left", ["no folder", "an empty file"])
+def test_where_no_database_was_begun_none_is_made(command: str, left: str, shell: Shell) -> None:
+    """The disk is not mounted, or something left an empty file there: nobody is served from it."""
+    shell.environment["SECRET_KEYS"] = ServerKeys.generate().to_json()
+    folder = shell.folder / "var"
+    if left == "an empty file":
+        folder.mkdir()
+        (folder / "bot.db").touch()
+    for _ in range(2):  # it would be told otherwise if the first had begun one
+        done = shell.run(command)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("imsa-bot: there is nothing at DATABASE_URL")
+        assert "is its disk there? `setup` begins a new service" in done.stderr
+        assert done.stderr.count("\n") == 1
+    assert folder.exists() == (left == "an empty file")
+
+
+def test_migrate_begins_no_postgresql_either(shell: Shell, postgres_server: PostgresServer) -> None:
+    url = postgres_server.url(postgres_server.create())
+    done = shell.run("migrate", DATABASE_URL=url)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "there is nothing at DATABASE_URL" in done.stderr
+    schema.upgrade(url, "0007")
+    assert shell.run("migrate", DATABASE_URL=url).returncode == 0
 
 
 def test_a_database_that_is_away_is_one_plain_line(shell: Shell) -> None:
