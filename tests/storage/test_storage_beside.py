@@ -3,7 +3,12 @@
 import asyncio
 import subprocess
 import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 
+import pytest
+
+from bot.demo import disk
 from bot.storage.database import Database
 from tests.storage.marks import mark, marks
 
@@ -23,12 +28,25 @@ async def _another_process_looks(url: str) -> str:
     return done.stdout.decode().strip()
 
 
-async def test_what_is_written_after_a_short_command_is_kept(sqlite_url: str) -> None:
-    serving = await Database.open(sqlite_url)
-    await serving.run(mark("before"))
-    beside = await Database.open(sqlite_url)  # in the same process, as when `run` looks at itself
+async def _looks_at_itself(url: str) -> None:
+    """As `run` does, for the line that tells whether `check` is red."""
+    beside = await Database.open(url)
     await marks(beside)
     await beside.close()
+
+
+async def _looks_at_its_files(url: str) -> None:
+    """As the demonstration does, to show that no words stand there."""
+    assert disk.files(Path(url.removeprefix("sqlite:///")).parent)
+
+
+@pytest.mark.parametrize("looks", [_looks_at_itself, _looks_at_its_files])
+async def test_what_is_written_after_a_short_command_is_kept(
+    sqlite_url: str, looks: Callable[[str], Awaitable[None]]
+) -> None:
+    serving = await Database.open(sqlite_url)
+    await serving.run(mark("before"))
+    await looks(sqlite_url)
     assert await _another_process_looks(sqlite_url) == "before"
     await serving.run(mark("after"))
     assert await _another_process_looks(sqlite_url) == "after before"
