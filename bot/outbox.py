@@ -27,6 +27,7 @@ from bot.settle import Outcome, settle
 from bot.storage import away, contacts, outbox, sending
 from bot.storage.database import Database
 from bot.storage.outbox import OutboxRow
+from bot.trouble import Trouble
 from bot.vault import Vault
 
 LEASE_MS = 60_000
@@ -77,6 +78,9 @@ class Outbox:
         self.holder = holder
         self._running: dict[bytes, Batch] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._taking = Trouble(
+            log, "a phone's rows could not be taken", "the rows of every phone can be taken again"
+        )
 
     def hand_over(self, batch: Batch) -> None:
         """Send rows just committed, whose lease the committing unit took for this process."""
@@ -100,18 +104,21 @@ class Outbox:
         """Take the leases of contacts with something to send now; return how many were taken."""
         now = self._clock.now()
         ready = await self._database.read(lambda conn: outbox.due(conn, now, SWEEP_LIMIT))
-        taken = 0
+        taken = failed = 0
         for contact_id in ready:
             try:
                 batch = await self._database.run(
                     partial(self._take, contact_id=contact_id), lane=contact_id
                 )
             except Exception as error:  # noqa: BLE001 - nobody else's answer waits for this one
-                log.error("a phone's rows could not be taken", fault=away.kind(error))
+                self._taking.wrong(away.kind(error))
+                failed += 1
                 continue
             if batch is not None:
                 self.hand_over(batch)
                 taken += 1
+        if not failed:
+            self._taking.well()
         return taken
 
     async def idle(self) -> None:

@@ -1,7 +1,7 @@
 """The worker's round: everything that begins on our side, again and again, a little at a time.
 
-The rule kept here: a duty that fails is logged by its class and tried again on the next round; it
-never stops the others.
+The rule kept here: a duty that fails is logged by its class, once until it goes well again, and
+tried again on the next round; it never stops the others.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ import structlog
 from bot.clock import Clock
 from bot.coordination import Coordination
 from bot.storage import away
+from bot.trouble import Trouble
 
 ROUND_S = 1.0
 BREATH_S = 0.2  # between rounds, however often it is woken: a round looks at every table
@@ -44,6 +45,10 @@ class Worker:
         self._coordination = coordination
         self._clock = clock
         self._stopping = asyncio.Event()
+        self._troubles = {
+            duty.name: Trouble(log, "a duty failed", "a duty is done again", duty=duty.name)
+            for duty in duties
+        }
 
     async def once(self) -> int:
         """Do everything that is due now; returns how much was done."""
@@ -56,7 +61,9 @@ class Worker:
             try:
                 done += await duty.do()
             except Exception as error:  # noqa: BLE001 - one duty must not stop the others
-                log.error("a duty failed", duty=duty.name, fault=away.kind(error))
+                self._troubles[duty.name].wrong(away.kind(error))
+            else:
+                self._troubles[duty.name].well()
         return done
 
     async def round(self, within_ms: int | None = None) -> int:

@@ -1,9 +1,13 @@
 """Sending: in order, at least once, and honest about what did not arrive."""
 
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import pytest
 import sqlalchemy as sa
+import structlog
 
 from bot.acts import conversation, link
 from bot.errors import SendError
@@ -66,6 +70,43 @@ async def test_a_text_is_given_to_the_carrier_with_the_time_that_is_left(town: S
     town.sent.clear()
     await town.passes(seconds=599.5)
     assert [out.validity for out in town.sent if out.cls == "reply"] == [1]
+
+
+async def test_a_disk_that_takes_nothing_is_told_once_and_when_it_takes_again(
+    small_town: Street,
+) -> None:
+    phones = [small_town.phone(), small_town.phone()]
+    small_town.down = AWAY
+    for one in phones:
+        await one.write("hello")
+    small_town.down = None
+    small_town.clock.forward(seconds=10)
+    with structlog.testing.capture_logs() as logs:
+        with _full_disk():
+            for _ in range(3):
+                await small_town.worker.once()
+        told = [line for line in logs if "phone" in line["event"]]
+        assert len(told) == 1
+        assert told[0]["fault"].startswith("SQLITE_")
+        duties = [line["duty"] for line in logs if line["event"] == "a duty failed"]
+        assert duties
+        assert len(set(duties)) == len(duties)
+        await small_town.settle()
+    assert [len(one.lit) for one in phones] == [1, 1]
+    over = [line for line in logs if line["log_level"] == "warning"]
+    assert [line["times"] for line in over if "phone" in line["event"]] == [3 * len(phones)]
+    assert sorted(line["duty"] for line in over if "duty" in line) == sorted(duties)
+
+
+@contextmanager
+def _full_disk() -> Iterator[None]:
+    """No file of this process can grow: each of ours is longer already."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 async def test_a_phone_whose_rows_do_not_open_stops_nobody_elses(town: Street) -> None:
