@@ -18,9 +18,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.acts import complaints_over
+from bot.acts import complaints_over, rotation
 from bot.acts.act import Act
 from bot.errors import BotError, SealBroken
+from bot.our_files import BODY, KEYS, LONGEST, mistaken
 from bot.storage import retention, schema, strangers
 from bot.storage.database import Database
 from bot.storage.tables.columns import metadata
@@ -30,7 +31,6 @@ from bot.vault import Vault
 from bot.vault.server import ServerKeys
 from bot.vault.stream import OTHER_KEY, open_file, seal_file
 
-BODY, KEYS = b"imsa body 1\n", b"imsa keys 1\n"
 ROWS = 200
 OWNER_ONLY = 0o600
 RIGHT_KEYS = "put the key file of that time in its place, or `keys recover`"
@@ -124,6 +124,9 @@ def _read(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     held = b""
     with path.open("rb") as source:
+        if why := mistaken(path.name, source.read(LONGEST), magic):
+            raise SealBroken(f"{why}: {WHOLE[magic]}")
+        source.seek(0)
         try:
             for piece in open_file(server_keys, magic, source):
                 *lines, held = (held + piece).split(b"\n")
@@ -222,7 +225,11 @@ async def verify(database: Database, vault: Vault) -> list[str]:
     """Open something of everything in a restored database; return what does not open."""
 
     def look(conn: sa.Connection) -> list[str]:
-        wrong = []
+        known = {one.hex() for one in vault.field_key_ids()}
+        needed = rotation.status(conn, vault).items()
+        wrong = [f"under {key}" for key, count in needed if key not in known for _ in range(count)]
+        if wrong:  # the copy is of the middle of a rotation; all that follows would say it again
+            return wrong
         for row in conn.execute(sa.select(keys)):
             try:
                 vault.unwrap(row.owner_id, row.wrapped)

@@ -24,13 +24,13 @@ from bot.acts.regrant import close_if_whole
 from bot.acts.tasks import close_of
 from bot.acts.two_people import Rule, with_role
 from bot.errors import Refused
+from bot.our_files import KEY_FILE
 from bot.routing import entitled, recovery, verified
 from bot.storage import keys, people, survivors, threads
 from bot.vault import Vault
 from bot.vault.people import PrivateKey, open_with, private_from_seed, seal_to
 
 KIND = "recovery_use"
-_MAGIC = b"imsa keys 1\n"
 _ID = 16
 
 
@@ -151,7 +151,7 @@ def sealed_key_file(conn: Connection, vault: Vault) -> bytes:
     sealed = seal_to(
         pair.public, vault.key_file(), purpose="key file", object_id=pair.id, entry_id=b"", epoch=0
     )
-    return _MAGIC + pair.id + sealed
+    return KEY_FILE + pair.id + sealed
 
 
 def take_key_file(act: Act) -> bytes:
@@ -163,12 +163,12 @@ def take_key_file(act: Act) -> bytes:
 
 def open_key_file(sealed: bytes, one: str, other: str) -> str:
     """Open ``keys.sealed`` with two officers' shares; returns the key file's text."""
-    if not sealed.startswith(_MAGIC):
+    if not sealed.startswith(KEY_FILE):
         raise Refused("not_a_sealed_key_file")
-    pair_id = sealed[len(_MAGIC) : len(_MAGIC) + _ID]
+    pair_id, inside = sealed[len(KEY_FILE) :][:_ID], sealed[len(KEY_FILE) + _ID :]
     return open_with(
         private_from_seed(join_shares(read_share(one), read_share(other))),
-        sealed[len(_MAGIC) + _ID :],
+        inside,
         purpose="key file",
         object_id=pair_id,
         entry_id=b"",

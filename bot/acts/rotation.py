@@ -18,7 +18,10 @@ from bot.vault import Vault
 from bot.vault.field import named_key
 
 BATCH = 200
-OLDER = "SECRET_KEYS is older than the key file that another process began with: take that one"
+OLDER = (
+    "SECRET_KEYS lacks the key with which a process last began on this database: take the newest"
+    " key file; if an older copy was just restored here, that of its time"
+)
 
 
 @dataclass(frozen=True, slots=True)

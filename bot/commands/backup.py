@@ -18,6 +18,9 @@ from bot.storage.database import Database
 from bot.vault import Vault
 from bot.vault.server import ServerKeys
 
+OF_ITS_TIME = (
+    "move the database away, put the key file of the copy's time in its place, and restore again"
+)
 BODY_DAYS, KEYS_COPIES = 35, 7
 _STAMP = "%Y%m%dT%H%M%SZ"
 
@@ -111,4 +114,4 @@ async def _restore(settings: Settings, url: str, body: Path, keys: Path) -> None
         await database.close()
     say(f"{found.rows} rows, {found.keys} data keys; {found.erased} erased people stay erased.")
     if wrong:
-        raise BackupError(f"{len(wrong)} things do not open: is this the right key file?")
+        raise BackupError(f"{len(wrong)} things do not open under this key file: {OF_ITS_TIME}")

@@ -11,13 +11,13 @@ from bot.acts.rotation import Place
 from bot.commands import key_file
 from bot.commands.opened import NotReady, opened, run_async, say, settings_of
 from bot.errors import Refused, SealBroken
+from bot.our_files import KEY_FILE, mistaken
 from bot.service import Service
 from bot.settings import Settings
 from bot.vault.server import ServerKeys
 
 SENTENCES = {
     "another_share": "these two shares are not of one ceremony: take two of the newest",
-    "not_a_sealed_key_file": "this file is not keys.sealed: it lies with the backups",
 }
 NOT_OPENED = (
     "these shares do not open this file: shares and keys.sealed are of two ceremonies (try the"
@@ -70,7 +70,10 @@ def recover(arguments: argparse.Namespace, environment: Mapping[str, str]) -> in
     settings_of(environment)
     path = key_file.named(arguments.key_file or path, environment)
     key_file.refuse(path)
-    sealed = arguments.sealed.read_bytes()  # before anybody types 120 characters for nothing
+    sealed = arguments.sealed.read_bytes()
+    if why := mistaken(arguments.sealed.name, sealed, KEY_FILE):
+        raise NotReady(f"{why}: it lies with the backups")
+    # Only now does anybody type 120 characters.
     one, other = _share("first"), _share("second")
     if officers.read_share(one) == officers.read_share(other):
         raise NotReady("that is the same share twice: another officer's is needed")

@@ -142,9 +142,9 @@ async def test_who_serves_with_older_keys_than_another_stops_and_begins_no_more(
     assert (await asyncio.to_thread(ready.run, "keys", "rotate")).returncode == 0
     assert not forgotten.done()
     async with app.assemble(Settings.read(begun)):
-        with pytest.raises(SettingsError, match="older than the key file"):
+        with pytest.raises(SettingsError, match="take the newest key file"):
             await forgotten
-        with pytest.raises(SettingsError, match="older than the key file"):
+        with pytest.raises(SettingsError, match="if an older copy was just restored here"):
             async with app.assemble(settings):
                 pass
 
@@ -228,6 +228,30 @@ def test_shares_that_are_mistyped_recover_nothing(ready: Shell) -> None:
     )
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
+    assert not (ready.folder / "back.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (
+            "body-*.imsa",
+            "is the body of a backup (body-….imsa), not the sealed key file (keys.sealed)",
+        ),
+        ("keys-*.imsa", "is the data keys of a backup (keys-….imsa), not the sealed key file"),
+        ("keys.json", "is a key file that is not sealed, not the sealed key file"),
+        ("bot.db", "is a database, not the sealed key file"),
+    ],
+)
+def test_a_file_that_is_not_the_sealed_key_file_is_told_before_a_share_is_typed(
+    ready: Shell, given: str, says: str
+) -> None:
+    assert ready.run("backup", "copies").returncode == 0
+    [path] = ready.folder.rglob(given)
+    done = ready.run("keys", "recover", str(path), "--key-file", "back.json")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert done.stderr.startswith(f"imsa-bot: {path.name} {says}")
+    assert done.stderr.endswith("(keys.sealed): it lies with the backups\n")
     assert not (ready.folder / "back.json").exists()
 
 

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.our_files import KEY_FILE
+from bot.vault.field import key_id
+from bot.vault.server import ServerKeys
 from tests.commands.shell import Shell
 
 NAMED = ("--admin-name", "Sol", "--admin-email", "sol@example.org", "--json")
@@ -70,6 +73,14 @@ def half_the_keys(_: Shell, copies: Path) -> None:
     path.write_bytes(path.read_bytes()[:-1])
 
 
+def keys_for_a_body(_: Shell, copies: Path) -> None:
+    shutil.copy(newest(copies, "keys"), newest(copies, "body"))
+
+
+def a_sealed_key_file_for_the_keys(_: Shell, copies: Path) -> None:
+    newest(copies, "keys").write_bytes(KEY_FILE + b"sealed")
+
+
 @pytest.mark.parametrize(
     ("spoil", "status", "says"),
     [
@@ -79,6 +90,8 @@ def half_the_keys(_: Shell, copies: Path) -> None:
         (no_body, 1, "there is no body-"),
         (half_a_body, 1, "from another copy of the folder, or name an earlier one with --body"),
         (half_the_keys, 1, "take it from another copy of the folder\n"),
+        (keys_for_a_body, 1, "is the data keys of a backup (keys-….imsa), not the body"),
+        (a_sealed_key_file_for_the_keys, 1, "is the sealed key file (keys.sealed), not the data"),
     ],
 )
 def test_what_is_wrong_is_one_line_and_the_right_files_restore_afterwards(
@@ -98,6 +111,28 @@ def test_what_is_wrong_is_one_line_and_the_right_files_restore_afterwards(
     done = other.run("restore", str(whole))
     assert (done.returncode, done.stderr) == (0, "")
     assert "start the service" in done.stdout
+
+
+def test_a_copy_from_the_middle_of_a_rotation_asks_for_the_key_file_of_its_time(
+    other: Shell, tmp_path: Path
+) -> None:
+    """The copy itself opens under the newest key; what is in it does not, without the older one."""
+    server = Shell(tmp_path / "server")
+    server.environment["SECRET_KEYS_FILE"] = str(server.folder / "keys.json")
+    assert server.run("keys", "rotate").returncode == 0
+    assert server.run("backup", "between").returncode == 0
+    of_its_time = (server.folder / "keys.json").read_text(encoding="utf-8")
+    keys = ServerKeys.from_json(of_its_time)
+    newer = keys.without(key_id(keys.raw_field[1])).to_json()
+    (other.folder / "keys.json").write_text(newer, encoding="utf-8")
+    between = str(server.folder / "between")
+    done = other.run("restore", between)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "do not open under this key file: move the database away" in done.stderr
+    shutil.rmtree(other.folder / "var")
+    (other.folder / "keys.json").write_text(of_its_time, encoding="utf-8")
+    assert other.run("restore", between).returncode == 0
+    assert other.run("keys", "status").returncode == 0
 
 
 def test_over_a_database_that_was_used_it_says_how_to_go_on(other: Shell, copies: Path) -> None:

@@ -131,7 +131,7 @@ async def test_the_key_file_leaves_sealed_and_the_audit_says_who_took_it(office:
     assert "sealed key file" not in await tess.get("/audit")
     answer = await visitor.client.get("/recovery/keys.sealed")
     body = await answer.read()
-    assert body.startswith(b"imsa keys 1")
+    assert body.startswith(b"imsa key file 1\n")
     assert b"pepper" not in body
     page = " ".join(re.sub("<[^>]*>", " ", await tess.get("/audit")).split())
     assert "Uma took a copy of the sealed key file" in page
