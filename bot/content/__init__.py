@@ -92,7 +92,7 @@ class Content:
         )
         ids = {line.id for line in content.helplines.lines}
         name = content.service.person_line
-        if name and name not in ids:
+        if name and name not in ids and faults.could_read("helplines.toml"):
             faults.add("service.toml: numbers", f"{name} is not in helplines.toml")
         if faults.found:
             raise SettingsError(faults.found)
@@ -115,7 +115,7 @@ class Content:
 
 def _holidays(folder: Path, faults: Faults) -> Holidays:
     file = "bank-holidays.toml"
-    values = read_table(folder / file, faults)
+    values = read_table(folder, file, faults)
     top = Table(file, values, faults)
     checked, until = top.take("checked", date), top.take("until", date)
     top.take("source", str)

@@ -138,7 +138,7 @@ class Complaints:
 
 def read_complaints(config: Path, faults: Faults) -> Complaints:
     """Read the file."""
-    top = Table(FILE, read_table(config / FILE, faults), faults)
+    top = Table(FILE, read_table(config, FILE, faults), faults)
     clocks = Table(f"{FILE}: clocks", top.take("clocks", dict), faults)
     keeping = Table(f"{FILE}: retention", top.take("retention", dict), faults)
     areas = Table(f"{FILE}: areas", top.take("areas", dict), faults)

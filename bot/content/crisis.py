@@ -14,18 +14,18 @@ FOLDER = "crisis"
 
 def read_crisis(config: Path, faults: Faults) -> Crisis:
     """Read every list there is; English must be there."""
-    files = {path.stem: path for path in sorted((config / FOLDER).glob("*.toml"))}
+    files = sorted(path.stem for path in (config / FOLDER).glob("*.toml"))
     if "en" not in files:
         faults.add(f"{FOLDER}/en.toml", "is missing in the configuration folder")
     crisis = Crisis({})
-    for language, path in files.items():
-        _add(crisis, language, path, faults)
+    for language in files:
+        _add(crisis, config, language, faults)
     return crisis
 
 
-def _add(crisis: Crisis, language: str, path: Path, faults: Faults) -> None:
-    where = f"{FOLDER}/{path.name}"
-    top = Table(where, read_table(path, faults), faults)
+def _add(crisis: Crisis, config: Path, language: str, faults: Faults) -> None:
+    where = f"{FOLDER}/{language}.toml"
+    top = Table(where, read_table(config, where, faults), faults)
     reviewed = Table(f"{where}: reviewed", top.take("reviewed", dict), faults)
     reviewed.take("who", str)
     reviewed.take("on", str)

@@ -75,7 +75,7 @@ LINES = {
 def read_helplines(config: Path, faults: Faults) -> Helplines:
     """Read the file."""
     file = "helplines.toml"
-    top = Table(file, read_table(config / file, faults), faults)
+    top = Table(file, read_table(config, file, faults), faults)
     abouts = _sentences(top, "abouts", "about", faults)
     tails = _sentences(top, "tails", "tail", faults)
     sources = top.take("sources", dict)

@@ -45,7 +45,7 @@ class Phrases:
 def read_phrases(config: Path, faults: Faults) -> Phrases:
     """Read the file."""
     file = "phrases.toml"
-    top = Table(file, read_table(config / file, faults), faults)
+    top = Table(file, read_table(config, file, faults), faults)
     groups = {str(key): str(value) for key, value in top.take("groups", dict).items()}
     found: list[Phrase] = []
     for block in top.take("phrase", list):

@@ -13,31 +13,44 @@ Kind = TypeVar("Kind")
 
 
 class Faults:
-    """The faults of one configuration folder, as they are met."""
+    """The faults of one configuration folder, as they are met.
+
+    A file is named by its path inside the folder: one of the same name may lie further below.
+    """
 
     def __init__(self) -> None:
         self.found: list[str] = []
-        self._unread: tuple[str, ...] = ()
+        self._unread: set[str] = set()
 
     def add(self, where: str, what: str) -> None:
         """Remember one fault; that a file nobody could read lacks its keys is none."""
-        if not where.startswith(self._unread):
+        if self.could_read(f"{where.partition('.toml')[0]}.toml"):
             self.found.append(f"{where}: {what}")
 
     def unread(self, name: str, why: str) -> None:
         """Remember that a file could not be read."""
         self.add(name, why)
-        self._unread = (*self._unread, name)
+        self._unread.add(name)
+
+    def could_read(self, name: str) -> bool:
+        """Whether what a file lacks is a fault of its own, or only that nobody could read it."""
+        return name not in self._unread
 
 
-def read_table(path: Path, faults: Faults) -> dict[str, Any]:
-    """The parsed file; an empty table and one fault where there is none to parse."""
+def read_table(config: Path, name: str, faults: Faults) -> dict[str, Any]:
+    """The parsed file; an empty table and one fault where there is none to parse.
+
+    Args:
+        config: the configuration folder.
+        name: the file's path inside it, as faults name it.
+        faults: where what is wrong is remembered.
+    """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads((config / name).read_text(encoding="utf-8"))
     except FileNotFoundError:
-        faults.unread(path.name, "is missing in the configuration folder")
+        faults.unread(name, "is missing in the configuration folder")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        faults.unread(path.name, str(error))
+        faults.unread(name, str(error))
     return {}
 
 

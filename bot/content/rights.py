@@ -32,12 +32,11 @@ LABEL = 24
 
 def read_rights(config: Path, faults: Faults) -> Rights:
     """Read the folder."""
-    folder = config / FOLDER
-    known = _sources(folder, faults)
+    known = _sources(config, faults)
     found: dict[str, tuple[int, Topic]] = {}
-    for path in sorted(folder.glob("*.toml")):
+    for path in sorted((config / FOLDER).glob("*.toml")):
         if path.name != SOURCES:
-            found[path.stem] = _topic(path, known, faults)
+            found[path.stem] = _topic(config, path.stem, known, faults)
     if not found:
         faults.add(FOLDER, "holds no topic")
     elif RECONSIDERATION not in found:
@@ -55,22 +54,24 @@ def rights_sources(rights: Rights) -> tuple[Text, ...]:
     return (*WORDS, OWN_NOTES, *(topic.title for topic in rights.topics), *cards)
 
 
-def _sources(folder: Path, faults: Faults) -> Mapping[str, Source]:
+def _sources(config: Path, faults: Faults) -> Mapping[str, Source] | None:
+    """Read the sources by their names; None where nobody could."""
     where = f"{FOLDER}/{SOURCES}"
     found = {}
-    for name, values in read_table(folder / SOURCES, faults).items():
+    for name, values in read_table(config, where, faults).items():
         table = Table(f"{where}: {name}", values, faults)
         found[name] = Source(name, table.take("name", str), table.take("where", str))
         if not table.take("page", str):
             table.fault("page", "says the date of the page")
         table.close()
-    return found
+    return found if faults.could_read(where) else None
 
 
-def _topic(path: Path, known: Mapping[str, Source], faults: Faults) -> tuple[int, Topic]:
-    name = path.stem
-    where = f"{FOLDER}/{path.name}"
-    top = Table(where, read_table(path, faults), faults)
+def _topic(
+    config: Path, name: str, known: Mapping[str, Source] | None, faults: Faults
+) -> tuple[int, Topic]:
+    where = f"{FOLDER}/{name}.toml"
+    top = Table(where, read_table(config, where, faults), faults)
     title = top.take("title", str)
     if len(title) > LABEL:
         top.fault("title", f"has more than {LABEL} letters")
@@ -93,7 +94,7 @@ def _topic(path: Path, known: Mapping[str, Source], faults: Faults) -> tuple[int
     return order, topic
 
 
-def _card(topic: str, table: Table, known: Mapping[str, Source]) -> Card:
+def _card(topic: str, table: Table, known: Mapping[str, Source] | None) -> Card:
     name, text = table.take("id", str), table.take("text", str)
     nations, marks = table.texts("nations"), table.texts("marks", [])
     sources = table.texts("sources")
@@ -103,10 +104,10 @@ def _card(topic: str, table: Table, known: Mapping[str, Source]) -> Card:
         table.fault("marks", f"must be of {', '.join(MARKS)}")
     if not sources:
         table.fault("sources", "must name at least one")
-    for one in sources:
+    for one in sources if known is not None else ():
         if one not in known:
             table.fault("sources", f"{one} is not in {SOURCES}")
-    said = tuple(known[one] for one in sources if one in known)
+    said = tuple(known[one] for one in sources if one in known) if known else ()
     return Card(name, nations, Text(f"rights.{topic}.{name}", text), said, marks)
 
 

@@ -73,7 +73,7 @@ class Service:
 
 def read_service(config: Path, faults: Faults) -> Service:
     """Read the file."""
-    top = Table("service.toml", read_table(config / "service.toml", faults), faults)
+    top = Table("service.toml", read_table(config, "service.toml", faults), faults)
     parts = {
         name: Table(f"service.toml: {name}", top.take(name, dict), faults)
         for name in ("names", "texts", "numbers", "times", "retention", "sleep", "sms")

@@ -37,7 +37,7 @@ def missing(folder: Path, notice_hash: str, today: date) -> list[str]:
         today: for what has to be done again.
     """
     faults = Faults()
-    table = read_table(folder / FILE, faults)
+    table = read_table(folder, FILE, faults)
     return [*faults.found, *_missing(table, notice_hash, today)]
 
 

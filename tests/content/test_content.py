@@ -12,6 +12,9 @@ from bot.words import Catalogues
 from bot.words.catalogues import CONFIG
 from tests.today import content_of_today
 
+FILES = [one for one in sorted(CONFIG.rglob("*.toml")) if one.name != "signoffs.toml"]
+"""All that is read as one; what is signed off is a question of ``check``."""
+
 
 @pytest.fixture(scope="module")
 def content() -> Content:
@@ -94,6 +97,29 @@ def test_an_unknown_nation_promises_least(content: Content) -> None:
 def test_the_handle_and_number_of_a_phrase_are_never_asked_for(content: Content) -> None:
     for phrase in content.phrases.all:
         assert not {"place", "address"} & set(phrase.slots)
+
+
+@pytest.mark.parametrize("damage", ["broken", "no text"])
+@pytest.mark.parametrize("file", [str(one.relative_to(CONFIG)) for one in FILES])
+def test_a_file_that_nobody_can_read_is_one_fault_by_its_whole_name(
+    copied: Path, file: str, damage: str
+) -> None:
+    (copied / file).write_bytes(b"[half" if damage == "broken" else b"\xff\xfe")
+    with pytest.raises(SettingsError) as caught:
+        Content.load(copied)
+    [told] = caught.value.faults
+    assert told.startswith(f"{file}: ")
+
+
+def test_a_file_of_the_same_name_in_another_folder_is_read_all_the_same(copied: Path) -> None:
+    (copied / "phrases.toml").write_text("[half", "utf-8")
+    (copied / "rights" / "phrases.toml").write_text("titel = 'x'", "utf-8")
+    with pytest.raises(SettingsError) as caught:
+        Content.load(copied)
+    first, *others = caught.value.faults
+    assert first.startswith("phrases.toml: ")
+    assert "rights/phrases.toml.titel: is not known here" in others
+    assert all(one.startswith("rights/phrases.toml") for one in others)
 
 
 def test_every_fault_in_every_file_is_told_at_once(copied: Path) -> None:
