@@ -16,11 +16,13 @@ SECONDS = 3.0
 REFUSED = {
     "smtp 535": "the mail server refuses our sign-in: user and password in SMTP_URL",
     "smtp SMTPNotSupportedError": "the mail server offers no STARTTLS or no sign-in: try smtps://",
-    "smtp SSLCertVerificationError": "nobody trusts the mail server's certificate, or its name",
+    "smtp SSLCertVerificationError": "nobody trusts the mail server's certificate, or it is for"
+    " another name: put the name that it is for into SMTP_URL, or have it made anew",
     "smtp SSLError": "the port does not answer as a mail server of this kind: smtp:// or smtps://?",
     "smtp UnicodeEncodeError": "user and password in SMTP_URL may hold ASCII letters only",
-    "smtp gaierror": "the mail server's name is not known",
+    "smtp gaierror": "the mail server's name is not known: look at SMTP_URL",
 }
+UNREACHED = "does it run, and does SMTP_URL name it with a port that this machine may call?"
 
 
 async def redis(settings: Settings) -> Findings:
@@ -42,7 +44,8 @@ async def redis(settings: Settings) -> Findings:
         else:
             yield right("redis", "keeps nothing on disk")
     except (RedisError, OSError) as error:
-        yield wrong("redis", f"does not answer ({type(error).__name__})")
+        fault = type(error).__name__
+        yield wrong("redis", f"does not answer ({fault}): does it run, and is REDIS_URL right?")
     finally:
         await client.aclose()
 
@@ -75,6 +78,6 @@ async def mail(settings: Settings) -> Findings:
     try:
         await Mailer(settings.smtp_url).reach()
     except SendError as error:
-        yield wrong("e-mail", REFUSED.get(error.code, f"it cannot be reached ({error.code})"))
+        yield wrong("e-mail", REFUSED.get(error.code, f"not reached ({error.code}): {UNREACHED}"))
         return
     yield right("e-mail", "the mail server takes our sign-in")

@@ -26,6 +26,7 @@ from bot.words import Catalogues, Tongue
 CONNECTIONS = 100
 COMMANDS = (("menu", "command_menu"), ("help", "command_help"), ("leave", "command_leave"))
 NAME = "telegram"
+UNREACHED = "does this machine reach it, and is TELEGRAM_API_URL right? Else once more later"
 FRESH = timedelta(hours=1)
 TRIED = timedelta(days=1)
 """How old a failure is that is still one: Telegram tells the last for ever, and tries for a day."""
@@ -44,9 +45,10 @@ async def _bot(telegram: Telegram) -> AsyncIterator[ExtBot[Any]]:
     except InvalidToken:
         raise NotConnected("Telegram does not know TELEGRAM_BOT_TOKEN: copy it again") from None
     except TelegramError as error:
+        fault = type(error).__name__
         if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
-            raise NotConnected(f"Telegram does not answer ({type(error).__name__})") from None
-        raise NotConnected(f"Telegram refused ({type(error).__name__})") from None
+            raise NotConnected(f"Telegram does not answer ({fault}): {UNREACHED}") from None
+        raise NotConnected(f"Telegram refused ({fault}): once more in a few minutes") from None
     finally:
         await sender.close()
 
@@ -110,7 +112,8 @@ def _webhook(settings: Settings, telegram: Telegram, info: WebhookInfo) -> Itera
 def _failure(age: timedelta, waiting: int) -> Finding:
     """Judge the last failure of the webhook by its age, and by what waits since then."""
     if age < (TRIED if waiting else FRESH):
-        return wrong(NAME, f"the webhook failed {_ago(age)}, and {waiting} updates wait")
+        words = f"the webhook failed {_ago(age)}, and {waiting} updates wait"
+        return wrong(NAME, f"{words}: does PUBLIC_URL answer from outside?")
     return right(NAME, f"the webhook failed last {_ago(age)}, and not since then")
 
 

@@ -23,6 +23,7 @@ from bot.settings import Settings, Twilio
 
 RETRIES = "#rc=3&rp=all"
 NAME = "text messages"
+UNREACHED = "does this machine reach it, and is TWILIO_API_URL right? Else once more later"
 UNKNOWN = 20_003  # Twilio's code for credentials that it does not take
 REDACTED = "__REDACTED__"
 SEEN = 20  # messages looked at for redaction
@@ -49,11 +50,13 @@ async def _client(twilio: Twilio) -> AsyncIterator[Client]:
             raise NotConnected(
                 "Twilio does not know TWILIO_ACCOUNT_SID with this TWILIO_AUTH_TOKEN"
             ) from None
-        raise NotConnected(f"Twilio refused (error {error.code or error.status})") from None
+        code = error.code or error.status
+        raise NotConnected(f"Twilio refused (error {code}): its console explains it") from None
     except TwilioException:  # a list that could not be read doesn't say why
-        raise NotConnected("Twilio refused the call") from None
+        raise NotConnected("Twilio refused the call: its console says why") from None
     except (aiohttp.ClientError, TimeoutError) as error:
-        raise NotConnected(f"Twilio does not answer ({type(error).__name__})") from None
+        fault = type(error).__name__
+        raise NotConnected(f"Twilio does not answer ({fault}): {UNREACHED}") from None
     finally:
         await sender.close()
 
@@ -154,7 +157,8 @@ async def _redaction(client: Client) -> Finding:
     old = [one for one in messages if one.date_created and one.date_created < settled]
     plain = [one for one in old if one.body and one.body != REDACTED]
     if plain:
-        return wrong(NAME, f"{len(plain)} of {len(old)} recent bodies are kept by the carrier")
+        words = f"{len(plain)} of {len(old)} recent bodies are kept by the carrier"
+        return wrong(NAME, f"{words}: ask its support for redaction (operations, 5)")
     if not old:
         return off(NAME, "redaction can be seen only once messages were sent")
     return right(NAME, "no recent body is kept by the carrier")

@@ -135,7 +135,8 @@ async def test_telegram_away_is_one_plain_line_of_another_kind(bot_api: BotApi) 
     ours = settings(telegram=telegram_of(bot_api))
     await bot_api.stop()
     [words] = reds(await telegram_account.status(ours))
-    assert words.startswith("Telegram does not answer")
+    assert words.startswith("Telegram does not answer (")
+    assert words.endswith("is TELEGRAM_API_URL right? Else once more later")
 
 
 @pytest.mark.parametrize("service", ["", "MG" + "0" * 32], ids=["number", "service"])
@@ -176,7 +177,8 @@ async def test_a_carrier_that_is_away_is_one_plain_line(twilio_api: TwilioApi) -
     await twilio_api.stop()
     async with asyncio.timeout(20):
         [words] = reds(await twilio_account.status(ours))
-    assert words.startswith("Twilio does not answer")
+    assert words.startswith("Twilio does not answer (")
+    assert words.endswith("is TWILIO_API_URL right? Else once more later")
 
 
 async def test_one_carrier_that_cannot_be_connected_keeps_no_other_from_it(

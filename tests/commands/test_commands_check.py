@@ -63,7 +63,9 @@ def test_a_redis_that_keeps_data_on_disk_is_red(ready: Shell, redis_server: Redi
     assert "redis" not in red(done.stdout)
     assert "keeps nothing on disk" in done.stdout
     redis_server.stop()
-    assert "redis" in red(ready.run("check", REDIS_URL=redis_server.url).stdout)
+    away = line_of(ready.run("check", REDIS_URL=redis_server.url).stdout, "redis")
+    assert "WRONG" in away
+    assert away.endswith("does it run, and is REDIS_URL right?")
 
 
 def test_a_backup_that_was_never_made_or_is_over_two_days_old_is_red(ready: Shell) -> None:
