@@ -94,7 +94,7 @@ YOUR_WORD = Flow(
     Show("by_voice", "Your text stays in this phone. Delete it after."),
     Enter(
         "word",
-        "Send two ordinary words, like: green river.",
+        "Send two ordinary words that you choose, like a colour and a place.",
         read=a_word,
         again="Please send words of three letters or more.",
         out="left",
