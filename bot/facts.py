@@ -151,7 +151,7 @@ class Known(
     def open_now(self) -> bool:
         """Say whether the advocate works at this moment (nine to five on her days)."""
         local = clocks.local_time(self._turning.now)
-        if local.date() in self._book.days_away:
+        if local.date() in self._book.days_away | self._book.holidays:
             return False
         return local.weekday() in self._book.working_days and 9 <= local.hour < 17  # noqa: PLR2004
 

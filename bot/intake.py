@@ -28,7 +28,7 @@ from bot.gates import Alarm, Arrival, Stopped, curtain_falls, meaning_of, pass_g
 from bot.limits import FULL, Allowance, Limits, looks_like_code
 from bot.outbox import Outbox
 from bot.perform import lock, perform
-from bot.perform_tasks import raise_task
+from bot.perform_tasks import ask_for_call
 from bot.reading import AGAIN, MAX_WORDS, answers_unseen, done, first, opens_directly, unmet
 from bot.service import Service
 from bot.standing import answer_gate
@@ -210,7 +210,7 @@ class Intake:
         )
         if inbound.kind == "call":
             if contact.linked and contact.standing == "open":
-                raise_task(turn, "call_me", detail="rang")
+                ask_for_call(turn, "rang")
             return turn.result  # a ring is no sign that she holds the phone: the curtain stays due
         idle = inbound.at - contact.row.heard_at
         if (  # in this order: what is sealed is opened last

@@ -13,33 +13,16 @@ from bot.acts import meetings
 from bot.acts.meetings import Wanted
 from bot.acts.tasks import notify
 from bot.booking import EVENING, HOUR_MS
-from bot.diary import Diary
 from bot.errors import Conflict
 from bot.flows import effects as do
 from bot.flows.effects_meeting import BookMeeting, CancelMeeting, ChooseForMe, KeepWishes
-from bot.perform_tasks import raise_task
-from bot.storage import links
+from bot.perform_tasks import diary_of, raise_task
 
 if TYPE_CHECKING:
     from bot.turning import Turning
 
 BEFORE_IT_MS = 2 * HOUR_MS
 """A yes or no is due so long before the time that it is about, however late the day promised."""
-
-
-def diary_of(turning: "Turning") -> Diary:
-    """Open the diary of the person this phone stands for.
-
-    Raises:
-        Conflict: there is none any more; the unit runs again and finds a stranger.
-    """
-    contact = turning.contact
-    link = None if contact.survivor_id is None else links.find(turning.conn, contact.survivor_id)
-    if link is None:
-        raise Conflict
-    return Diary(
-        turning.conn, turning.vault, turning.service.content, link, contact.key, turning.now
-    )
 
 
 def _book(turning: "Turning", effect: BookMeeting) -> None:

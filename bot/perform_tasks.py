@@ -5,14 +5,39 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from bot.acts import tasks
+from bot.diary import Diary
+from bot.errors import Conflict
 from bot.flows import effects as do
+from bot.storage import links
 
 if TYPE_CHECKING:
     from bot.turning import Turning
 
 
-def raise_task(turning: "Turning", kind: str, *, detail: str = "", urgent: bool = False) -> None:
-    """Ask her advocate (or the Hub, where there is none) to do something."""
+def diary_of(turning: "Turning") -> Diary:
+    """Open the diary of the person this phone stands for.
+
+    Raises:
+        Conflict: there is none any more; the unit runs again and finds a stranger.
+    """
+    contact = turning.contact
+    link = None if contact.survivor_id is None else links.find(turning.conn, contact.survivor_id)
+    if link is None:
+        raise Conflict
+    return Diary(
+        turning.conn, turning.vault, turning.service.content, link, contact.key, turning.now
+    )
+
+
+def raise_task(
+    turning: "Turning",
+    kind: str,
+    *,
+    detail: str = "",
+    urgent: bool = False,
+    instead: bytes | None = None,
+) -> None:
+    """Ask her advocate to do something; or ``instead``; or the Hub, where there is nobody."""
     tasks.raise_for(
         turning.conn,
         turning.vault,
@@ -21,12 +46,25 @@ def raise_task(turning: "Turning", kind: str, *, detail: str = "", urgent: bool 
         detail=detail,
         urgent=urgent,
         now=turning.now,
+        instead=instead,
     )
     turning.result.wake = True
 
 
+def ask_for_call(turning: "Turning", when: str) -> None:
+    """Ask for a call, where she can't say of whom: of who covers an advocate who is away."""
+    diary = diary_of(turning)
+    raise_task(
+        turning,
+        "call_me",
+        detail=when,
+        instead=None if diary.back_on is None else diary.cover_id,
+    )
+
+
 def _call_me(turning: "Turning", effect: do.CallMe) -> None:
-    raise_task(turning, "call_me", detail=effect.when)
+    cover = diary_of(turning).cover_id if effect.cover else None
+    raise_task(turning, "call_me", detail=effect.when, instead=cover)
 
 
 def _raise_task(turning: "Turning", effect: do.RaiseTask) -> None:

@@ -17,7 +17,7 @@ from bot.flows.state import Draft
 from bot.gates import Action, curtain_falls
 from bot.perform import deliver, perform, tidy
 from bot.perform_stop import stop
-from bot.perform_tasks import raise_task
+from bot.perform_tasks import ask_for_call, raise_task
 from bot.storage import contacts
 from bot.turning import Turning
 
@@ -96,7 +96,7 @@ def _danger_locked(turning: Turning) -> None:
 
 
 def _call_locked(turning: Turning) -> None:
-    raise_task(turning, "call_me", detail="any")
+    ask_for_call(turning, "any")
     turning.say(lines.NEUTRAL_999)
 
 

@@ -100,9 +100,13 @@ class SayAdult:
 
 @dataclass(frozen=True, slots=True)
 class CallMe:
-    """A task for a person: call her at this time of day (morning, afternoon, evening, any)."""
+    """A task for a person: call her at this time of day (morning, afternoon, evening, any).
+
+    ``cover``: for who covers her advocate.
+    """
 
     when: str
+    cover: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ def known(here: Here) -> str:
         return "stranger"
     if here.facts.adult() in {"no", "unsure"}:
         return "young"
+    if here.facts.away():
+        return "covered" if here.facts.cover() else "gone"
     return "at_work" if here.facts.open_now() else "away"
 
 
@@ -52,7 +54,12 @@ def read_number(text: str, _here: Here) -> str | None:
 
 def call_me(here: Here) -> Iterator[Effect]:
     """Ask for a call at that time of day."""
-    yield CallMe(_when(here, "when"))
+    yield CallMe(_when(here, "when"), cover=whose_call(here) == "cover")
+
+
+def whose_call(here: Here) -> str:
+    """Say who was asked to call."""
+    return "cover" if here.answer("covered") == "call_cover" else "advocate"
 
 
 def ask_team(here: Here) -> Iterator[Effect]:
@@ -84,7 +91,20 @@ PERSON = Flow(
         young=UNDER_18,
         at_work="person",
         away="away",
+        gone="gone",
+        covered="covered",
     ),
+    Choose(
+        "covered",
+        "{advocate} is away until {away}. {cover} is covering.",
+        Pick("call_cover", "Ask {cover} to call me", then="when"),
+        Pick("wait", "Wait for {advocate}", then="when"),
+        Pick("numbers", "Numbers to ring now", then=HELP_NUMBERS),
+        Pick("team", "The complaints team", then="open"),
+        Pick("go_back", "Go back", then="end"),
+        must=True,
+    ),
+    Show("gone", "{advocate} is away until {away}.", then="person"),
     Show("away", "{advocate} is not at work at this hour. Help numbers may be open."),
     Choose(
         "person",
@@ -105,7 +125,9 @@ PERSON = Flow(
         Pick("any", "Any time", skip=True),
     ),
     Do("call_me", call_me),
-    Finish("asked", "I have asked {advocate} to call you.", receipt=True),
+    Decide("whose_call", whose_call, advocate="asked", cover="asked_cover"),
+    Finish("asked", "I have asked {advocate} to call you, on a working day.", receipt=True),
+    Finish("asked_cover", "I have asked {cover} to call you, on a working day.", receipt=True),
     Decide("open", anybody, yes="team", no=HELP_NUMBERS),
     Choose(
         "team",

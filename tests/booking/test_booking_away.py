@@ -1,14 +1,18 @@
 """While an advocate is away: said until when, no answer promised for these days, no times."""
 
+from datetime import date
+
 import sqlalchemy as sa
 
 from bot.acts import calendars, relations
 from bot.acts.act import Act
 from bot.booking import HOUR_MS
 from bot.clocks import local_date, moment
-from bot.storage.tables.duties import notices
+from bot.storage.tables.duties import notices, tasks
 from tests.office import Person
 from tests.street import Street
+
+GOOD_FRIDAY = date(2026, 4, 3)
 
 
 async def _goes_away(town: Street, amina: Person) -> None:
@@ -93,3 +97,58 @@ async def test_the_day_of_who_covers_passes_over_days_on_which_they_are_away_too
     await phone.pick("Send")
     receipt = next(text for text in phone.screen if "Kept for Joe" in text)
     assert "answer by Thu 5 Mar" in receipt
+
+
+async def test_a_call_is_asked_of_who_covers_or_of_her_when_she_is_back(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    joe = await _cover(small_town, amina)
+    phone = await small_town.linked(amina, river)
+    await _goes_away(small_town, amina)
+    await phone.write("8")
+    assert "Amina is away until Mon 9 Mar. Joe is covering." in phone.last
+    for label in ("Ask Joe to call me", "Morning"):
+        await phone.pick(label)
+    assert any("I have asked Joe to call you" in text for text in phone.screen)
+    await phone.write("8")
+    for label in ("Wait for Amina", "Morning"):
+        await phone.pick(label)
+    assert any("I have asked Amina to call you" in text for text in phone.screen)
+    assert [row.staff_id for row in await small_town.rows(tasks)] == [joe.id, amina.id]
+
+
+async def test_without_a_cover_who_asks_for_a_call_is_told_until_when_she_waits(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await _goes_away(small_town, amina)
+    await phone.write("8")
+    assert "Amina is away until Mon 9 Mar." in phone.last
+    for label in ("Ask Amina to call me", "Any time"):
+        await phone.pick(label)
+    assert [row.staff_id for row in await small_town.rows(tasks)] == [amina.id]
+
+
+async def test_ringing_while_the_advocate_is_away_asks_who_covers(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    joe = await _cover(small_town, amina)
+    phone = await small_town.linked(amina, river)
+    await small_town.brings(phone, "call")
+    await _goes_away(small_town, amina)
+    await small_town.brings(phone, "call")
+    assert [row.staff_id for row in await small_town.rows(tasks)] == [amina.id, joe.id]
+
+
+async def test_nobody_is_said_to_be_at_work_on_a_bank_holiday(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await phone.write("8")
+    assert "not at work" not in phone.last
+    await phone.pick("Go back")
+    small_town.clock.forward(hours=(moment(GOOD_FRIDAY, 11) - small_town.clock.now()) / HOUR_MS)
+    await phone.write("menu")
+    await phone.pick("Go on")
+    await phone.write("8")
+    assert "Amina is not at work at this hour." in phone.last

@@ -79,6 +79,7 @@ SCRIPTS = (
     Script("crisis words and help numbers", "known", ('"hello', '"I want to die', "numbers", "wales", "go_on", "send")),
     Script("crisis words, not linked", "settled", ('"hello', '"I want to die', "on")),
     Script("a person", "known", ('"hello', "person", "call", "afternoon")),
+    Script("a person, while my advocate is away", "away", ('"hello', "person", "call_cover", "afternoon")),
     Script("a person, not linked", "settled", ('"hello', "person", "scotland")),
     Script("get an advocate", "settled", ('"hello', "get")),
     Script("another language", "known", ('"hello', "language", "en")),
