@@ -207,7 +207,7 @@ def _let_go(act: Act, row: ComplaintRow) -> None:
     """Nobody works on it any more: another takes it, on the date that she was promised."""
     complaints.change(act.conn, row.id, handler_id=None)
     fresh = row_of(act, row.id)
-    if fresh.waits:
+    if fresh.is_nobodys:
         needs_somebody(act, fresh)
 
 

@@ -1,13 +1,14 @@
-"""Two steps of a handler that need words: a pause with its reason, and passing it on for a review.
+"""Steps of a handler around the work: taking it, pausing it with a reason, passing it on.
 
-The rules kept here: a pause says why to the person who complained, unless there is no safe way to
-write to them; who passes a complaint on has been involved, and does not review it.
+The rules kept here: what nobody works on can be taken at any time, also while its clock stands; a
+pause says why to the person who complained, unless there is no safe way to write to them; who
+passes a complaint on has been involved, and does not review it.
 """
 
-from bot.acts import complaints_dates, complaints_work, tasks
+from bot.acts import complaints_dates, complaints_tasks, complaints_work, tasks
 from bot.acts.act import Act
 from bot.acts.complaints import set_clocks
-from bot.acts.complaints_about import again, involved
+from bot.acts.complaints_about import again, involved, worked
 from bot.acts.complaints_entries import field, key_of, row_of, say, tell
 from bot.acts.complaints_holders import eligible, needs_holder
 from bot.complaint_clocks import Rules
@@ -15,6 +16,26 @@ from bot.errors import Refused
 from bot.storage import complaints, people
 from bot.storage.complaints import ANSWERED, OVER, RESTS
 from bot.vault.entries import Words
+
+
+def take(act: Act, rules: Rules, complaint_id: bytes) -> bool:
+    """Take it; returns whether they were told of it, as they are where its clock runs.
+
+    While it stands nothing is written: in danger, or with no safe way to write, a note may harm,
+    and there is no date to promise. They learn who has it when it goes on.
+    """
+    row = row_of(act, complaint_id)
+    needs_holder(act, row)
+    if row.waits or not row.is_nobodys:
+        complaints_work.acknowledge(act, rules, complaint_id)
+        return True
+    if act.person in involved(act.vault, row):
+        raise Refused("involved")
+    worked(act, row)
+    complaints.change(act.conn, complaint_id, handler_id=act.person)
+    complaints_tasks.end(act, complaint_id, "complaint_nobody")
+    act.record("complaint_take", complaint_id)
+    return False
 
 
 def pause(act: Act, complaint_id: bytes, reason: str, language: str) -> bytes:

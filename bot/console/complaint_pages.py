@@ -84,10 +84,10 @@ async def triage(call: Call) -> web.StreamResponse:
 
 @page("POST", "/cases/{id}/take", who=HANDLERS)
 async def take(call: Call) -> web.StreamResponse:
-    """Take it: they are told the handler's name and a date."""
+    """Take it: they are told the handler's name and a date, unless its clock stands."""
     view = await opened(call)
-    await call.act(lambda act: complaints_work.acknowledge(act, rules(call), view.id))
-    return await _done(call, "taken")
+    told = await call.act(lambda act: complaints_steps.take(act, rules(call), view.id))
+    return await _done(call, "taken" if told else "taken_quietly")
 
 
 @page("POST", "/cases/{id}/note", who=HANDLERS)

@@ -215,7 +215,8 @@ def _can(act: Act, row: ComplaintRow, me: bytes) -> set[str]:
     found = {
         "triage": not over and not row.safeguarding and not done,
         "triaged": row.state == "triage",
-        "take": row.waits and me not in before,
+        "take": row.is_nobodys and me not in before,
+        "stands": rests,
         "work": mine and not done,
         "runs": runs,
         "sooner": runs and concern,
@@ -228,6 +229,6 @@ def _can(act: Act, row: ComplaintRow, me: bytes) -> set[str]:
         "escalate": runs and row.step != "review",
         "pin": row.pin_tries >= 5,  # noqa: PLR2004 - complaints_found.TRIES
         "hold": not over,
-        "decided_it": row.waits and me in before,
+        "decided_it": row.is_nobodys and me in before,
     }
     return {name for name, allowed in found.items() if allowed}

@@ -147,6 +147,7 @@ DONE: Final = {
     "again": "Nothing was sent twice: this message had gone already.",
     "triaged": "Written down.",
     "taken": "You have it now. They are told your name and the date.",
+    "taken_quietly": "You have it now. Nothing was written to them: its clock stands.",
     "asked": "The question waits behind a neutral note. They can choose not to answer.",
     "told": "Kept for their phone, behind a neutral note.",
     "answered": "The answer waits behind a neutral note.",

@@ -74,6 +74,12 @@ class ComplaintRow:
         left = self.handler_id is None and self.state not in {*RESTS, *ANSWERED}
         return left or self.state in NEW
 
+    @property
+    def is_nobodys(self) -> bool:
+        """Whether nobody works on it and somebody may: also while its clock stands."""
+        stands = self.state in RESTS and self.state not in OVER
+        return self.waits or (self.handler_id is None and stands)
+
 
 _columns = [
     keys.c.wrapped if field.name == "wrapped" else _c[field.name] for field in fields(ComplaintRow)

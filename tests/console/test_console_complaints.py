@@ -237,15 +237,6 @@ async def test_a_pause_says_why(office: Office, work: Casework) -> None:
     assert mara.status == 404
 
 
-async def test_danger_stops_the_clock(office: Office, work: Casework) -> None:
-    case = await complain(office, work)
-    mara = await office.signed_in(work.mara)
-    await mara.get(page_of(case))
-    await mara.post(f"{page_of(case)}/triage", danger="yes")
-    assert "Clock stopped" in mara.text
-    assert "working days" not in mara.text.partition("<h2")[0]
-
-
 async def test_what_she_took_back_stays_to_be_seen(office: Office, work: Casework) -> None:
     case = await taken(office, work)
     await withdraw(office, case)
