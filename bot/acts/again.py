@@ -73,6 +73,8 @@ def propose(act: Act, staff_id: bytes, lost: Lost) -> bytes:
         raise Refused("asked_before")
     approval_id = two_people.add(act, KIND, {"staff": staff_id.hex(), "lost": lost})
     act.record("again_proposed", approval_id, staff_id)
+    two_people.call(act, _rule(act, staff_id))
+    close(act, TOLD, staff_id.hex())  # of one that ran out
     raise_task(act, TOLD, staff_id=staff_id, detail=staff_id.hex(), urgent=True)
     return approval_id
 
@@ -130,9 +132,7 @@ def decide(act: Act, approval_id: bytes, *, yes: bool) -> Invitation | None:
     """Say yes or no; a yes is done at once, and returns the link for whoever agreed."""
     row = two_people.get(act, approval_id, {KIND})
     found = _open(act.vault, row)
-    two_people.decide(
-        act, row, Rule(with_role(act.conn, DECIDERS, act.now), {found.staff_id}), yes=yes
-    )
+    two_people.decide(act, row, _rule(act, found.staff_id), yes=yes)
     close(act, TOLD, found.staff_id.hex())
     if not yes:
         return None
@@ -145,6 +145,10 @@ def decide(act: Act, approval_id: bytes, *, yes: bool) -> Invitation | None:
         act.record("pair_revoked", found.staff_id)
         _take_away(act, found.staff_id)
     return new_link(act, found.staff_id, "again")
+
+
+def _rule(act: Act, staff_id: bytes) -> Rule:
+    return Rule(with_role(act.conn, DECIDERS, act.now), {staff_id})
 
 
 def _take_away(act: Act, staff_id: bytes) -> None:

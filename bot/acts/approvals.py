@@ -58,6 +58,8 @@ def propose(act: Act, kind: str, body: Body) -> bytes:
     _check(act, kind, body)
     approval_id = two_people.add(act, kind, body)
     act.record("propose", approval_id)
+    proposal = Proposal(approval_id, kind, body, act.person, act.now + two_people.LIFE_MS)
+    two_people.call(act, _rule(act, proposal))
     return approval_id
 
 
@@ -97,15 +99,18 @@ def decide(act: Act, approval_id: bytes, *, yes: bool) -> None:
     """Say yes or no to somebody else's proposal; a yes is done at once."""
     row = two_people.get(act, approval_id, _APPLY)
     proposal = _open(act.vault, row)
-    about = about_whom(act.conn, act.vault, proposal)
-    if about is None:
-        raise Refused("unknown")
-    rule = Rule(with_role(act.conn, HUB, act.now), about)
-    two_people.decide(act, row, rule, yes=yes)
+    two_people.decide(act, row, _rule(act, proposal), yes=yes)
     if yes:
         _APPLY[row.kind](act, proposal.body)
         settle(act)
         complaints_holders.recompute(act)
+
+
+def _rule(act: Act, proposal: Proposal) -> Rule:
+    about = about_whom(act.conn, act.vault, proposal)
+    if about is None:
+        raise Refused("unknown")
+    return Rule(with_role(act.conn, HUB, act.now), about)
 
 
 def _open(vault: Vault, row: ApprovalRow) -> Proposal:

@@ -109,8 +109,7 @@ def proposed(
 def decide(act: Act, approval_id: bytes, *, yes: bool) -> None:
     """Say yes or no, of another employer than who proposed; a yes counts at once."""
     row = two_people.get(act, approval_id, {PLACE, END})
-    rule = Rule(with_role(act.conn, DECIDERS, act.now), apart=True, anybody_proposes=True)
-    two_people.decide(act, row, rule, yes=yes)
+    two_people.decide(act, row, _rule(act), yes=yes)
     found = _open(act.vault, row)
     two_people.keep(act, approval_id, _body(found.survivor_id, _without_reason(found.hold)))
     if yes and found.ends:
@@ -134,7 +133,12 @@ def _propose(act: Act, kind: str, survivor_id: bytes, wanted: Hold) -> bytes:
         raise Refused("asked_before")
     approval_id = two_people.add(act, kind, _body(survivor_id, wanted))
     act.record("propose", approval_id)
+    two_people.call(act, _rule(act))
     return approval_id
+
+
+def _rule(act: Act) -> Rule:
+    return Rule(with_role(act.conn, DECIDERS, act.now), apart=True, anybody_proposes=True)
 
 
 def _place(act: Act, found: Proposal, proposed_by: bytes) -> None:

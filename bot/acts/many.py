@@ -46,6 +46,7 @@ def propose(act: Act, task_id: bytes) -> bytes:
     count = int(tasks.detail_of(act.conn, act.vault, row) or 0)
     approval_id = two_people.add(act, row.kind, {"count": count})
     act.record("propose" if row.kind == PEOPLE else f"{CASES}_proposed", approval_id)
+    two_people.call(act, _rule(act, row.kind))
     return approval_id
 
 
@@ -58,9 +59,7 @@ def waiting(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[P
 def decide(act: Act, approval_id: bytes, *, yes: bool) -> None:
     """Say yes or no to what somebody else proposed; after a yes the next run lets them go."""
     row = two_people.get(act, approval_id, KINDS)
-    says = ("approve", "reject") if row.kind == PEOPLE else (f"{CASES}_agreed", f"{CASES}_refused")
-    rule = Rule(_may(act.conn, row.kind, act.now), hidden=True, says=says)
-    two_people.decide(act, row, rule, yes=yes)
+    two_people.decide(act, row, _rule(act, row.kind), yes=yes)
     if yes:
         for task in rows.of_kind(act.conn, row.kind):
             rows.done(act.conn, task.id, act.actor, act.now)
@@ -70,6 +69,11 @@ def agreed(conn: Connection, vault: Vault, kind: str, since: int) -> int:
     """Return how many two people have agreed to since then; 0 where they haven't."""
     found = approvals.agreed(conn, kind, since)
     return max((_open(vault, row).count for row in found), default=0)
+
+
+def _rule(act: Act, kind: str) -> Rule:
+    says = ("approve", "reject") if kind == PEOPLE else (f"{CASES}_agreed", f"{CASES}_refused")
+    return Rule(_may(act.conn, kind, act.now), hidden=True, says=says)
 
 
 def _may(conn: Connection, kind: str, now: int) -> May:

@@ -81,6 +81,7 @@ def propose(act: Act, asked: Asked) -> bytes:
         raise Refused("no_reason")
     request_id = two_people.add(act, KIND, asdict(replace(asked, given="", told="", how="")))
     act.record("propose", request_id)
+    two_people.call(act, _rule(act))
     return request_id
 
 
@@ -97,7 +98,7 @@ def waiting(conn: Connection, vault: Vault, now: int) -> list[Request]:
 def decide(act: Act, request_id: bytes, *, yes: bool) -> None:
     """Agree to the answer that was proposed or not, as somebody of another employer."""
     row = two_people.get(act, request_id, {KIND})
-    two_people.decide(act, row, Rule(with_role(act.conn, DECIDERS, act.now), apart=True), yes=yes)
+    two_people.decide(act, row, _rule(act), yes=yes)
 
 
 def finish(act: Act, request_id: bytes, given: str, told: str, how: str) -> None:
@@ -112,6 +113,10 @@ def finish(act: Act, request_id: bytes, given: str, told: str, how: str) -> None
     asked = replace(found.asked, given=given, told=told, how=how)
     two_people.keep(act, request_id, asdict(asked))
     act.record("request_done", request_id)
+
+
+def _rule(act: Act) -> Rule:
+    return Rule(with_role(act.conn, DECIDERS, act.now), apart=True)
 
 
 def _needs_decider(act: Act) -> None:

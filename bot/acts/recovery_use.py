@@ -77,6 +77,7 @@ def ask(act: Act, share: str, survivor_ids: Sequence[bytes]) -> bytes:
     body = {"survivors": [one.hex() for one in survivor_ids], "shares": sealed}
     two_people.add(act, KIND, body, request_id)
     act.record("recovery_asked", request_id)
+    two_people.call(act, _rule(act))
     return request_id
 
 
@@ -90,6 +91,10 @@ def requests(conn: Connection, vault: Vault, now: int) -> list[Request]:
     return found
 
 
+def _rule(act: Act) -> Rule:
+    return Rule(with_role(act.conn, {ROLE["recovery"]}, act.now), says=("recovery_used", ""))
+
+
 def use(act: Act, request_id: bytes, private: PrivateKey, share: str) -> int:
     """Join a second officer's share: grant the named threads, and let the pair retire.
 
@@ -97,8 +102,7 @@ def use(act: Act, request_id: bytes, private: PrivateKey, share: str) -> int:
     """
     share_holder(act, act.person, "recovery")
     row = two_people.get(act, request_id, {KIND})
-    officers = with_role(act.conn, {ROLE["recovery"]}, act.now)
-    two_people.decide(act, row, Rule(officers, says=("recovery_used", "")), yes=True)
+    two_people.decide(act, row, _rule(act), yes=True)
     pair = recovery(act.conn, act.vault)
     body = two_people.opened(act.vault, row)
     theirs = body["shares"].get(act.person.hex())

@@ -1,8 +1,9 @@
 """What takes two people: one proposes, another says yes or no, whatever it is about.
 
 The rules kept here, for every kind (security.md 6): it is decided once, within 24 hours; not by who
-proposed it, nor by whom it is about; and a yes counts only while whoever proposed it is here and
-could still propose it, or there would not be two. What somebody may not know of is to them as if it
+proposed it, nor by whom it is about; who may decide it is called, by a notice that says nothing;
+and a yes counts only while whoever proposed it is here and could still propose it, or there would
+not be two. What somebody may not know of is to them as if it
 were not there. What waits is sealed, whatever it says.
 """
 
@@ -13,6 +14,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from bot.acts import tasks
 from bot.acts.act import Act
 from bot.errors import Refused
 from bot.storage import approvals, people
@@ -74,6 +76,16 @@ def add(act: Act, kind: str, body: Body, approval_id: bytes = b"") -> bytes:
         ApprovalRow(row_id, kind, sealed, act.person, act.now, until, None, None, None),
     )
     return row_id
+
+
+def call(act: Act, rule: Rule) -> None:
+    """Let a content-free notice go to everybody who may decide what the actor has proposed."""
+    for one in people.everyone(act.conn):
+        if one.state != "active" or one.id == act.person or one.id in rule.about:
+            continue
+        if not rule.may(one.id) or (rule.apart and colleagues(act.conn, one.id, act.person)):
+            continue
+        tasks.notify(act, one.id, "new")
 
 
 def keep(act: Act, approval_id: bytes, body: Body) -> None:

@@ -52,4 +52,5 @@ async def propose(call: Call) -> web.StreamResponse:
     """Say that it is right to delete so many at once; another has to agree."""
     task = call.id()
     await call.act(lambda act: many.propose(act, task))
+    await call.desk.coordination.wake("work")
     return call.go("/", "proposed")

@@ -124,6 +124,7 @@ async def propose(call: Call) -> web.StreamResponse:
         return await _page(call, errors)
     wanted = Hold(kind, until, told == "yes", reason)
     await call.act(lambda act: holds.propose(act, talk.id, wanted))
+    await call.desk.coordination.wake("work")
     return call.go(f"/conversation/{talk.id.hex()}/hold", "proposed")
 
 
@@ -133,6 +134,7 @@ async def propose_end(call: Call) -> web.StreamResponse:
     talk = await talk_of(call)
     hold_id = call.as_id(call.text("hold", 32))
     await call.act(lambda act: holds.propose_end(act, talk.id, hold_id))
+    await call.desk.coordination.wake("work")
     return call.go(f"/conversation/{talk.id.hex()}/hold", "proposed")
 
 

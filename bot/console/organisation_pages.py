@@ -93,4 +93,5 @@ async def propose(call: Call) -> web.StreamResponse:
         if call.text(name, 200)
     }
     await call.act(lambda act: approvals.propose(act, "organisation_change", body))
+    await call.desk.coordination.wake("work")
     return call.go(f"/organisations/{wanted.hex()}", "proposed")

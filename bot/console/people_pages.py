@@ -163,6 +163,7 @@ async def propose(call: Call) -> web.StreamResponse:
     if kind not in bodies:
         raise web.HTTPNotFound
     await call.act(lambda act: approvals.propose(act, kind, bodies[kind]))
+    await call.desk.coordination.wake("work")
     return call.go(f"/people/{wanted}", "proposed")
 
 

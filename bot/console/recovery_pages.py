@@ -94,6 +94,7 @@ async def ask(call: Call) -> web.StreamResponse:
         if refused.code not in {"mistyped", "another_share"}:
             raise
         return await _page(call, {"share": call.refusal(refused)})
+    await call.desk.coordination.wake("work")
     return call.go("/recovery", "recovery_asked")
 
 

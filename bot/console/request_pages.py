@@ -101,6 +101,7 @@ async def propose(call: Call) -> web.StreamResponse:
         return await _page(call, errors)
     asked = Asked(asker=asker, answer=answer, **texts)
     await call.act(lambda act: outside_requests.propose(act, asked))
+    await call.desk.coordination.wake("work")
     return call.go(PLACE, "proposed")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import pytest
+import sqlalchemy as sa
 
 from bot.acts import (
     again,
@@ -23,6 +24,7 @@ from bot.acts.act import Act
 from bot.acts.holds import Hold
 from bot.acts.outside_requests import Asked
 from bot.errors import Refused
+from bot.storage.tables.duties import notices
 from tests.casework import RULES, Casework, open_casework, taken
 from tests.office import Office, Person
 from tests.street import Street
@@ -188,6 +190,16 @@ async def house(small_town: Street) -> tuple[Office, Casework]:
     return small_town.office, await open_casework(small_town.office)
 
 
+CALLED_BEFORE = {holds.END, many.CASES, complaints_two.EXCLUDE, complaints_two.LONGER}
+"""Kinds in which something before the proposal called whoever proposes."""
+
+
+async def _called(office: Office) -> set[bytes]:
+    """Whom a notice calls that says nothing."""
+    query = sa.select(notices.c.staff_id).where(notices.c.kind == "new")
+    return set(await office.database.read(lambda conn: conn.execute(query).scalars().all()))
+
+
 async def _refused(office: Office, pair: Pair, who: Person) -> str:
     with pytest.raises(Refused) as refused:
         await office.does(who, lambda act: pair.decide(act, YES))
@@ -225,6 +237,32 @@ async def test_a_yes_counts_only_while_who_proposed_it_is_here(
     if kind != recovery_use.KIND:
         await office.does(pair.second, lambda act: pair.decide(act, NO))
         assert await _refused(office, pair, pair.second) == "unknown"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_who_may_decide_it_is_called_and_nobody_else(
+    house: tuple[Office, Casework], kind: str
+) -> None:
+    office, work = house
+    pair = await KINDS[kind](office, work)
+    called = await _called(office)
+    assert pair.second.id in called
+    if kind not in CALLED_BEFORE:
+        assert pair.first.id not in called
+    for who in office.people.values():
+        if who.id not in called:
+            assert await _refused(office, pair, who)
+
+
+async def test_of_letting_somebody_in_they_are_told_and_not_called_to_decide(
+    house: tuple[Office, Casework],
+) -> None:
+    office, work = house
+    await office.does(work.sol, lambda act: again.propose(act, work.amina.id, "factor"))
+    lea = await _hub(office)
+    made = await office.does(work.sol, lambda act: again.propose(act, lea.id, "factor"))
+    assert made
+    assert lea.id not in await _called(office)
 
 
 def test_no_kind_is_left_out() -> None:
