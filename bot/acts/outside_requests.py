@@ -2,10 +2,12 @@
 
 The rules kept here (security.md 7): one person writes down who asks, on what legal basis, about
 whom and for what, and proposes an answer; somebody of another employer decides within 24 hours;
-what was given, and whether she was told, is added once it was done. All of it is sealed; nothing is
-given out by it: ``produce`` is run at the server.
+what was given, and whether she was told, is added once it was done. A request about somebody of
+staff is to that person as if it were not there. All of it is sealed; nothing is given out by it:
+``produce`` is run at the server.
 """
 
+import re
 from dataclasses import asdict, dataclass, field, fields, replace
 
 from sqlalchemy import Connection
@@ -15,8 +17,9 @@ from bot.acts.act import Act
 from bot.acts.two_people import Rule, with_role
 from bot.errors import Refused
 from bot.roles import DECIDERS
-from bot.storage import approvals
+from bot.storage import approvals, people
 from bot.storage.approvals import ApprovalRow
+from bot.storage.people import StaffRow
 from bot.vault import Vault
 
 KIND = "outside_request"
@@ -79,26 +82,45 @@ def propose(act: Act, asked: Asked) -> bytes:
     known = asked.asker in ASKERS and asked.answer in ANSWERS
     if not known or not all(one.strip() for one in words):
         raise Refused("no_reason")
+    if _is_about(act.conn, act.vault, asked, act.person):
+        raise Refused("yourself")
     request_id = two_people.add(act, KIND, asdict(replace(asked, given="", told="", how="")))
     act.record("propose", request_id)
-    two_people.call(act, _rule(act))
+    two_people.call(act, _rule(act, asked))
     return request_id
 
 
-def everything(conn: Connection, vault: Vault) -> list[Request]:
-    """Return every request, the newest first."""
-    return [_open(vault, row) for row in approvals.of_kind(conn, KIND)]
+def everything(conn: Connection, vault: Vault, staff_id: bytes) -> list[Request]:
+    """Return every request that is not about this person, the newest first."""
+    return _seen(conn, vault, approvals.of_kind(conn, KIND), staff_id)
 
 
-def waiting(conn: Connection, vault: Vault, now: int) -> list[Request]:
-    """Return what waits for the second person."""
-    return [_open(vault, row) for row in two_people.waiting(conn, {KIND}, now)]
+def waiting(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[Request]:
+    """Return what waits for the second person and is not about this one."""
+    return _seen(conn, vault, two_people.waiting(conn, {KIND}, now), staff_id)
+
+
+def _says(vault: Vault, row: StaffRow, asked: Asked) -> bool:
+    """Whether a request says that it is about them, by their work address or whole name."""
+    said = " ".join(asked.about.casefold().split())
+    email = vault.open("staff.email", row.id, row.email).decode()
+    name = vault.open("staff.name", row.id, row.name).decode()
+    theirs = [re.escape(" ".join(one.casefold().split())) for one in (email, name) if one.strip()]
+    return any(re.search(rf"(?<![\w.@-]){one}(?![\w@-]|\.\w)", said) for one in theirs)
+
+
+def _is_about(conn: Connection, vault: Vault, asked: Asked, staff_id: bytes) -> bool:
+    row = people.get(conn, staff_id)
+    return row is not None and _says(vault, row, asked)
 
 
 def decide(act: Act, request_id: bytes, *, yes: bool) -> None:
     """Agree to the answer that was proposed or not, as somebody of another employer."""
     row = two_people.get(act, request_id, {KIND})
-    two_people.decide(act, row, _rule(act), yes=yes)
+    asked = _open(act.vault, row).asked
+    if _is_about(act.conn, act.vault, asked, act.person):
+        raise Refused("unknown")
+    two_people.decide(act, row, _rule(act, asked), yes=yes)
 
 
 def finish(act: Act, request_id: bytes, given: str, told: str, how: str) -> None:
@@ -108,6 +130,8 @@ def finish(act: Act, request_id: bytes, given: str, told: str, how: str) -> None
     if row is None or row.kind != KIND or row.decision != "yes":
         raise Refused("unknown")
     found = _open(act.vault, row)
+    if _is_about(act.conn, act.vault, found.asked, act.person):
+        raise Refused("unknown")
     if found.done or told not in TOLD or not given.strip() or not how.strip():
         raise Refused("not_waiting")
     asked = replace(found.asked, given=given, told=told, how=how)
@@ -115,8 +139,16 @@ def finish(act: Act, request_id: bytes, given: str, told: str, how: str) -> None
     act.record("request_done", request_id)
 
 
-def _rule(act: Act) -> Rule:
-    return Rule(with_role(act.conn, DECIDERS, act.now), apart=True)
+def _rule(act: Act, asked: Asked) -> Rule:
+    about = {one.id for one in people.everyone(act.conn) if _says(act.vault, one, asked)}
+    return Rule(with_role(act.conn, DECIDERS, act.now), about, apart=True)
+
+
+def _seen(
+    conn: Connection, vault: Vault, rows: list[ApprovalRow], staff_id: bytes
+) -> list[Request]:
+    found = [_open(vault, row) for row in rows]
+    return [one for one in found if not _is_about(conn, vault, one.asked, staff_id)]
 
 
 def _needs_decider(act: Act) -> None:

@@ -177,7 +177,7 @@ def to_decide(conn: Connection, vault: Vault, me: Me, now: int) -> int:
     others = [one.proposed_by for one in many.waiting(conn, vault, who, now)]
     if me.roles & DECIDERS:
         others += [one.proposed_by for one in holds.waiting(conn, vault, now) if far(one)]
-        asked = outside_requests.waiting(conn, vault, now)
+        asked = outside_requests.waiting(conn, vault, who, now)
         others += [one.proposed_by for one in asked if far(one)]
         let_in = again.waiting(conn, vault, now)
         others += [one.proposed_by for one in let_in if one.staff_id != who]

@@ -59,15 +59,15 @@ def lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
             if two_people.colleagues(conn, one.proposed_by, me)
             else "",
         )
-        for one in outside_requests.waiting(conn, vault, now)
+        for one in outside_requests.waiting(conn, vault, me, now)
     ]
 
 
 async def _page(call: Call, errors: dict[str, str] | None = None) -> web.StreamResponse:
-    vault, now = call.desk.vault, call.now
+    vault, me, now = call.desk.vault, call.who.id, call.now
 
     def read(conn: Connection) -> tuple[list[Request], dict[bytes, str]]:
-        return outside_requests.everything(conn, vault), names(conn, vault, now)
+        return outside_requests.everything(conn, vault, me), names(conn, vault, now)
 
     found, known = await call.read(read)
     return call.page(

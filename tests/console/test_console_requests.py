@@ -139,3 +139,47 @@ async def test_what_is_missing_is_said_and_nothing_typed_goes(
     for says in ("Choose who asks", "Write the law", "Choose what you propose"):
         assert says in sol.text
     assert "Dates of canary meetings</textarea>" in sol.text
+
+
+async def test_a_request_about_somebody_of_staff_is_not_there_for_them(
+    office: Office, people: dict[str, Person]
+) -> None:
+    harbour = await office.organisation("Quay")
+    await office.hire("Quy Ho", "hub_lead", organisation=harbour)
+    sol = await office.signed_in(people["Sol"])
+    await sol.get("/requests")
+    await sol.post("/requests", **{**ASKED, "about": "OLA@example.org, an officer"})
+    assert "Somebody else has to agree" in sol.text
+    ola, quy = (
+        await office.signed_in(people["Ola"]),
+        await office.signed_in(office.people["Quy Ho"]),
+    )
+    wanted = _wanted(await quy.get("/approvals"))
+    assert "for your yes or no" in await quy.get("/")
+    assert "for your yes or no" not in await ola.get("/")
+    for page in ("/approvals", "/requests"):
+        assert ASKED["name"] not in await ola.get(page)
+        assert "A court asks" not in ola.text
+    await ola.post(wanted, answer="yes")
+    assert ola.status == 409
+    assert "another organisation" not in ola.text
+    await quy.get("/approvals")
+    await quy.post(wanted, answer="yes")
+    done = re.search(r'action="(/requests/[0-9a-f]{32})\?', await sol.get("/requests"))
+    assert done
+    await ola.get("/requests")
+    await ola.post(done.group(1), given="Nothing", told="no", how="The order bars it")
+    assert ola.status == 409
+    assert "Agreed by Quy Ho" in await sol.get("/requests")
+    assert "The order bars it" not in sol.text
+
+
+async def test_nobody_writes_down_a_request_about_themselves(
+    office: Office, people: dict[str, Person]
+) -> None:
+    sol = await office.signed_in(people["Sol"])
+    await sol.get("/requests")
+    await sol.post("/requests", **{**ASKED, "about": "sol@example.org"})
+    assert sol.status == 409
+    assert "Somebody else has to do this for you." in sol.text
+    assert ASKED["name"] not in await sol.get("/requests")
