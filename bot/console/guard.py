@@ -23,6 +23,7 @@ from bot.console.sessions import COOKIE, Session, Ticket
 from bot.console.staffing import load_me
 from bot.console.table import PAGES, STAFF, Page
 from bot.errors import Refused
+from bot.roles import Role
 from bot.storage.away import is_away
 from bot.storage.database import InDoubt
 
@@ -74,9 +75,20 @@ async def _refused(call: Call, row: Page | None, refused: Refused) -> web.Stream
     if parts.OWN_PATH.fullmatch(page):
         await parts.keep_whole(call)
         kept = bool(parts.taken(call.whole, "")[1])
-    elif row is not None and ("GET", row.path.rpartition("/")[0]) in PAGES:
-        page = call.request.path.rpartition("/")[0]
+    elif row is not None and call.me is not None:
+        page = _page_around(row, call.request.path, call.me.roles)
     return call.page("refused.html", status=409, says=call.refusal(refused), back=page, kept=kept)
+
+
+def _page_around(row: Page, path: str, roles: frozenset[Role]) -> str:
+    """The page that a form stands on: of its own address, else the nearest one above it."""
+    above = row.path
+    while above.strip("/"):
+        page = PAGES.get(("GET", above))
+        if page is not None and page is not row and (page.who == STAFF or roles & page.who):
+            return path
+        above, path = above.rpartition("/")[0], path.rpartition("/")[0]
+    return ""
 
 
 def _row(request: web.Request) -> Page | None:

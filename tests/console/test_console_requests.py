@@ -14,6 +14,7 @@ from bot.storage.tables.duties import approvals
 from tests.office import Office, Person
 from tests.visitor import Visitor
 
+BACK = '<a class="govuk-link" href="{}">Go back to the page</a>'
 ASKED = {
     "asker": "court",
     "name": "Canary Crown Court, 12/2026",
@@ -66,6 +67,7 @@ async def test_one_proposes_and_somebody_of_another_employer_decides(
     await lea.post(wanted, answer="yes")
     assert lea.status == 409
     assert "another organisation" in lea.text
+    assert BACK.format("/approvals") in lea.text
     page = await ola.get("/requests")
     for words in ASKED.values():
         assert words in page or words in {"court", "part"}
@@ -182,4 +184,5 @@ async def test_nobody_writes_down_a_request_about_themselves(
     await sol.post("/requests", **{**ASKED, "about": "sol@example.org"})
     assert sol.status == 409
     assert "Somebody else has to do this for you." in sol.text
+    assert BACK.format("/requests") in sol.text
     assert ASKED["name"] not in await sol.get("/requests")
