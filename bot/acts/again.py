@@ -69,7 +69,7 @@ def propose(act: Act, staff_id: bytes, lost: Lost) -> bytes:
     if not with_role(act.conn, DECIDERS, act.now)(act.person):
         raise Refused("not_yours")
     _check(act, staff_id, lost)
-    if any(one.staff_id == staff_id for one in waiting(act.conn, act.vault, act.now)):
+    if waits_for(act.conn, act.vault, staff_id, act.now):
         raise Refused("asked_before")
     approval_id = two_people.add(act, KIND, {"staff": staff_id.hex(), "lost": lost})
     act.record("again_proposed", approval_id, staff_id)
@@ -82,6 +82,11 @@ def propose(act: Act, staff_id: bytes, lost: Lost) -> bytes:
 def waiting(conn: Connection, vault: Vault, now: int) -> list[Proposal]:
     """Return the proposals that wait for the second person."""
     return [_open(vault, row) for row in two_people.waiting(conn, {KIND}, now)]
+
+
+def waits_for(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> bool:
+    """Say whether a second person can still agree to let somebody in."""
+    return any(one.staff_id == staff_id for one in waiting(conn, vault, now))
 
 
 def ended(

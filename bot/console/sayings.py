@@ -50,6 +50,12 @@ TASKS: Final = {
     "without_advocate": "Has no advocate now: find one today",
 }
 
+AGAIN_RAN_OUT: Final = (
+    "Nobody agreed within 24 hours to let you in again: that ran out, and nothing has changed. If "
+    "you asked for it, ring your hub lead: it can be proposed again. If you did not, say so to them"
+)
+"""Instead of ``again_asked``, once nobody can say yes any more."""
+
 HOLDS: Final = {
     "legal": "A court, the police, or the law",
     "safeguarding": "Their safety: a death, somebody missing",

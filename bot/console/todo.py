@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
+from bot.acts import again, tasks
 from bot.acts import complaints_case as complaint_acts
-from bot.acts import tasks
 from bot.acts.tasks import Task
 from bot.conflicts import shut_out_of
 from bot.console.call import Me
-from bot.console.sayings import CASE_TASKS, TASK_DETAILS, TASKS
+from bot.console.sayings import AGAIN_RAN_OUT, CASE_TASKS, TASK_DETAILS, TASKS
 from bot.roles import HUB
 from bot.vault import Vault
 
@@ -62,6 +62,8 @@ def todo(
         if task.kind == "verify_staff":  # a line of its own, for whoever may hear the words
             continue
         line = _line(task, aliases)
+        if task.kind == again.TOLD and not again.waits_for(conn, vault, me.id, now):
+            line = replace(line, text=AGAIN_RAN_OUT, urgent=False)
         if task.kind in _ADMINISTRATORS and "hub_admin" not in me.roles:
             line = replace(line, page="")
         if task.kind in CASE_TASKS:

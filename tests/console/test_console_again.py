@@ -307,3 +307,20 @@ async def test_an_officer_proposes_and_decides_too_and_sees_no_other_proposal(
     await ola.get(words)
     await ola.post(words, heard=spoken)
     assert "Invite somebody" in await hers.get("/people")
+
+
+async def test_what_ran_out_says_so_to_who_waited_and_what_to_do(
+    office: Office, harbour: Harbour
+) -> None:
+    sol, asked = await office.signed_in(harbour.sol), "Two people are asked to let you in"
+    await _propose(sol, harbour.amina, "factor")
+    office.clock.forward(hours=24)
+    amina = await office.signed_in(harbour.amina)
+    page = await amina.get("/")
+    assert asked not in page
+    assert "Nobody agreed within 24 hours to let you in again" in page
+    assert "it can be proposed again" in page
+    await _propose(await office.signed_in(harbour.sol), harbour.amina, "factor")
+    page = await amina.get("/")
+    assert asked in page
+    assert "Nobody agreed within 24 hours" not in page
