@@ -1,5 +1,6 @@
 """Staff and organisations as they are shown."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -8,19 +9,27 @@ from bot.acts import organisations, relations, staff
 from bot.acts.organisations import Organisation
 from bot.acts.staff import Staff
 from bot.console.call import Me
+from bot.console.pages import day
 from bot.console.sayings import RELATIONS, ROLES, STAFF_STATES
+from bot.storage import people
 from bot.storage.people import StaffRow
 from bot.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """A member of staff in a list or on a page of their own."""
+    """A member of staff in a list or on a page of their own.
+
+    Attributes:
+        roles: in words, also one that begins later, with its day.
+        held: the roles by name, those that begin later too.
+    """
 
     who: Staff
     organisation: str
     state: str
     roles: tuple[str, ...]
+    held: frozenset[str]
     relations: tuple[tuple[bytes, str, str], ...] = field(default=())
 
     @property
@@ -69,7 +78,11 @@ def hearer(conn: Connection, vault: Vault, me: bytes, now: int) -> str:
 def everyone(conn: Connection, vault: Vault, now: int) -> list[Colleague]:
     """All staff, by name; who left comes last."""
     employers = {one.id: one for one in organisations.everyone(conn, vault)}
-    found = [_colleague(one, employers) for one in staff.everyone(conn, vault, now)]
+    coming = people.roles_to_come(conn, now)
+    found = [
+        _colleague(one, employers, coming.get(one.id, {}))
+        for one in staff.everyone(conn, vault, now)
+    ]
     return sorted(found, key=lambda one: (one.who.state == "disabled", one.name.casefold()))
 
 
@@ -81,12 +94,14 @@ def one(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> Colleague:
         (relation.id, RELATIONS.get(relation.kind, relation.kind), known.get(relation.other_id, ""))
         for relation in relations.of(conn, vault, staff_id, now)
     )
-    return _colleague(staff.describe(conn, vault, staff_id, now), employers, found)
+    coming = people.roles_to_come(conn, now).get(staff_id, {})
+    return _colleague(staff.describe(conn, vault, staff_id, now), employers, coming, found)
 
 
 def _colleague(
     who: Staff,
     employers: dict[bytes, Organisation],
+    coming: Mapping[str, int],
     related: tuple[tuple[bytes, str, str], ...] = (),
 ) -> Colleague:
     place = employers.get(who.organisation_id)
@@ -94,6 +109,10 @@ def _colleague(
         who,
         place.name if place else "",
         STAFF_STATES.get(who.state, who.state),
-        tuple(says for role, says in ROLES.items() if role in who.roles),
+        (
+            *(says for role, says in ROLES.items() if role in who.roles),
+            *(f"{says} from {day(coming[role])}" for role, says in ROLES.items() if role in coming),
+        ),
+        who.roles | frozenset(coming),
         related,
     )

@@ -55,6 +55,7 @@ _by_email = _select.where(_s.email_index == sa.bindparam("index"))
 _all_staff = Hot(_select.order_by(_s.created_at, _s.id))
 _roles = sa.select(_ro.staff_id, _ro.role).where(_ro.since <= sa.bindparam("now"))
 _all_roles = Hot(_roles)
+_coming = sa.select(_ro.staff_id, _ro.role, _ro.since).where(_ro.since > sa.bindparam("now"))
 _roles_of = Hot(_roles.where(_ro.staff_id == sa.bindparam("staff_id")))
 
 
@@ -184,6 +185,14 @@ def roles_of_all(conn: sa.Connection, now: int) -> dict[bytes, frozenset[str]]:
     for staff_id, role in _all_roles.all(conn, {"now": now}):
         found.setdefault(staff_id, set()).add(role)
     return {staff_id: frozenset(held) for staff_id, held in found.items()}
+
+
+def roles_to_come(conn: sa.Connection, now: int) -> dict[bytes, dict[str, int]]:
+    """Return who will hold which roles, and from when on."""
+    found: dict[bytes, dict[str, int]] = {}
+    for staff_id, role, since in conn.execute(_coming, {"now": now}):
+        found.setdefault(staff_id, {})[role] = since
+    return found
 
 
 def add_role(conn: sa.Connection, staff_id: bytes, role: str, since: int) -> None:

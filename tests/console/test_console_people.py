@@ -203,6 +203,27 @@ async def test_whoever_proposed_reads_what_became_of_it(office: Office) -> None:
     assert "What became of yours" not in await first.get("/approvals")
 
 
+async def test_a_role_that_begins_tomorrow_is_shown_with_its_day(office: Office) -> None:
+    sol, lea = await office.hire("Sol", "hub_admin"), await office.hire("Lea", "hub_lead")
+    amina = await office.hire("Amina", "advocate")
+    first, second = await office.signed_in(sol), await office.signed_in(lea)
+    place = f"/people/{amina.id.hex()}"
+    await first.get(place)
+    await first.post(f"{place}/propose", kind="role_give", role="officer")
+    found = re.search(r'action="(/approvals/[0-9a-f]{32})"', await second.get("/approvals"))
+    assert found
+    await second.post(found.group(1), answer="yes")
+    for page in ("/people", place):
+        shown = await first.get(page)
+        assert "Recovery officer from Tue 3 Mar" in " ".join(shown.split())
+    give, _, take = shown.partition('id="role_give"')[2].partition('id="role_take"')
+    assert 'value="officer"' not in give
+    assert 'value="officer"' in take, "it is taken back before it begins, too"
+    office.clock.forward(hours=24)
+    first = await office.signed_in(sol)
+    assert "Recovery officer</span>" in await first.get("/people")
+
+
 async def test_the_same_change_is_proposed_once_while_it_waits(office: Office) -> None:
     sol, lea = await office.hire("Sol", "hub_admin"), await office.hire("Lea", "hub_lead")
     amina, joe = await office.hire("Amina", "advocate"), await office.hire("Joe", "advocate")
