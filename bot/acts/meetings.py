@@ -130,7 +130,7 @@ def ask(act: Act, wanted: Wanted, rules: Rules) -> bytes:
         Conflict: somebody was faster; the unit runs again and finds the time taken.
     """
     at_once = rules.at_once
-    advocate_id, appointment_id = _make(act, wanted, rules, "booked" if at_once else "asked")
+    advocate_id, appointment_id = make(act, wanted, rules, "booked" if at_once else "asked")
     kind = "meeting_new" if at_once else "meeting_confirm"
     close_of(act, wanted.survivor_id, *SETTLED, "meeting_new")
     due_at = None if at_once else wanted.answer_by
@@ -145,7 +145,7 @@ def put(act: Act, wanted: Wanted, rules: Rules) -> bytes:
         if row.state in OPEN and row.starts_at > act.now:
             raise Refused("has_a_meeting")
     try:
-        _, appointment_id = _make(act, wanted, rules, "booked")
+        _, appointment_id = make(act, wanted, rules, "booked")
     except Conflict:
         raise Refused("time_taken") from None
     close_of(act, wanted.survivor_id, *SETTLED)
@@ -153,7 +153,12 @@ def put(act: Act, wanted: Wanted, rules: Rules) -> bytes:
     return appointment_id
 
 
-def _make(act: Act, wanted: Wanted, rules: Rules, state: str) -> tuple[bytes, bytes]:
+def make(act: Act, wanted: Wanted, rules: Rules, state: str) -> tuple[bytes, bytes]:
+    """Make a meeting that owns its quarters; returns whose it is, and its id.
+
+    Raises:
+        Conflict: the time is taken.
+    """
     row = survivors.get(act.conn, wanted.survivor_id)
     if row is None:
         raise Refused("unknown")

@@ -1,4 +1,4 @@
-"""What the advocate says of a meeting: where, that it is off, that they met or did not.
+"""What the advocate says of a meeting: where, another time, that it is off, that they met or not.
 
 The rule kept here: not meeting is nobody's fault, is written about at most twice, and after that a
 person looks at the contact plan.
@@ -7,9 +7,20 @@ person looks at the contact plan.
 from sqlalchemy import Connection
 
 from bot.acts.act import Act
-from bot.acts.meetings import OPEN, Meeting, cancel, forget, mine, read
+from bot.acts.meetings import (
+    OPEN,
+    SETTLED,
+    Meeting,
+    Wanted,
+    cancel,
+    forget,
+    make,
+    mine,
+    read,
+)
 from bot.acts.tasks import close_of, raise_task
-from bot.errors import Refused
+from bot.booking import Rules
+from bot.errors import Conflict, Refused
 from bot.storage import meetings
 from bot.storage.meetings import AppointmentRow
 from bot.storage.tables.columns import Sealed
@@ -23,6 +34,30 @@ def call_off(act: Act, appointment_id: bytes) -> Meeting:
     cancel(act, row.id)
     act.record("meeting_off", row.survivor_id, row.id)
     return read(act.conn, act.vault, row.id)
+
+
+def move(act: Act, appointment_id: bytes, starts_at: int, rules: Rules) -> bytes:
+    """Put a meeting to come at another time that was agreed on; returns the id of the new one.
+
+    How, wishes and place stay. What was to be done for the old time goes; the reminder is looked
+    for anew.
+    """
+    row = mine(act, appointment_id, *OPEN)
+    if row.starts_at <= act.now:
+        raise Refused("begun")
+    old = read(act.conn, act.vault, row.id)
+    meetings.let_go(act.conn, row.id)
+    wanted = Wanted(row.survivor_id, starts_at, old.how, old.wishes, row.contact_id)
+    try:
+        _, new_id = make(act, wanted, rules, "booked")
+    except Conflict:
+        raise Refused("time_taken") from None
+    keep_place(act, new_id, old.place)
+    meetings.change(act.conn, row.id, state="cancelled", moved_to=new_id)
+    forget(act, row)
+    close_of(act, row.survivor_id, *SETTLED)
+    act.record("meeting_moved", row.survivor_id, new_id)
+    return new_id
 
 
 def keep_place(act: Act, appointment_id: bytes, place: str) -> None:

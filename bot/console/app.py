@@ -37,6 +37,7 @@ GROUPS: Final = (
     "links",
     "calendar_pages",
     "meeting_pages",
+    "meeting_times",
     "people_pages",
     "organisation_pages",
     "complaint_pages",

@@ -35,6 +35,7 @@ ACTS: Final = {
     "link": "a phone was linked",
     "meeting": "booked a meeting",
     "meeting_off": "took a meeting out",
+    "meeting_moved": "moved a meeting",
     "meeting_over": "said whether a meeting took place",
     "off_call": "took a turn off the rota",
     "on_call": "put somebody on call",
@@ -126,6 +127,9 @@ DONE: Final = {
     "calendar": "Your calendar is changed.",
     "confirmed": "Confirmed. They read it behind a neutral note.",
     "meeting_off": "It is off. They are told without a reason, and how to choose another time.",
+    "meeting_moved": "It is moved. They read the new time behind a neutral note.",
+    "meeting_moved_untold": "It is moved. Nothing can be sent to their phone now: tell them by "
+    "voice.",
     "confirmed_untold": "Confirmed. Nothing can be sent to their phone now: tell them by voice.",
     "meeting_off_untold": "It is off. Nothing can be sent to their phone now: tell them by voice.",
     "put_untold": "Booked. Nothing can be sent to their phone now: tell them by voice.",

@@ -1,18 +1,18 @@
-"""One meeting: the one-tap yes, where, whether you met; and one that the advocate puts in."""
+"""One meeting: the one-tap yes, where, another time, off, whether you met."""
 
 from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.acts import meetings, meetings_after
 from bot.acts.act import Act
-from bot.acts.meetings import Meeting, Wanted
+from bot.acts.meetings import Meeting
 from bot.clocks import local_date
 from bot.console import meeting_words
-from bot.console.calendar_view import HOW, opened, read_calendar, when
+from bot.console.calendar_view import opened, read_calendar
 from bot.console.call import Call
+from bot.console.meeting_times import Time, chosen
 from bot.console.meeting_words import letter
 from bot.console.table import ADVOCATE, page
-from bot.console.talk import talk_of
 from bot.storage import meetings as rows
 from bot.storage import replies, survivors
 
@@ -36,7 +36,9 @@ async def _meeting(call: Call) -> Meeting:
     return found
 
 
-async def _sheet(call: Call, meeting: Meeting, *, ask: bool = False) -> web.StreamResponse:
+async def _sheet(
+    call: Call, meeting: Meeting, *, ask: bool = False, time: Time | None = None
+) -> web.StreamResponse:
     vault, content, now = call.desk.vault, call.desk.content, call.now
 
     def read(conn: Connection) -> tuple[object, int]:
@@ -53,6 +55,8 @@ async def _sheet(call: Call, meeting: Meeting, *, ask: bool = False) -> web.Stre
         )
     return call.page(
         "meeting.html",
+        status=422 if time else 200,
+        time=time,
         one=shown,
         meeting=meeting,
         over=meeting.starts_at <= now,
@@ -140,57 +144,20 @@ async def place(call: Call) -> web.StreamResponse:
     return call.go(f"/meeting/{meeting.id.hex()}", "place")
 
 
-# --- a meeting that the advocate puts in ----------------------------------------------------------
+@page("POST", "/meeting/{id}/move", who=ADVOCATE)
+async def move(call: Call) -> web.StreamResponse:
+    """Put it at another time that was agreed on, with one note."""
+    meeting = await _meeting(call)
+    time = await chosen(call, meeting.advocate_id, meeting)
+    if time.errors or time.warnings:
+        return await _sheet(call, meeting, time=time)
+    words = await letter(call, meeting.survivor_id, time.at, meeting_words.MOVED)
 
+    def deed(act: Act) -> bytes:
+        new_id = meetings_after.move(act, meeting.id, time.at, time.rules)
+        words.send(act, meeting.survivor_id)
+        return new_id
 
-async def _form(call: Call, errors: dict[str, str] | None = None) -> web.StreamResponse:
-    talk = await talk_of(call)
-    vault = call.desk.vault
-
-    def read(conn: Connection) -> list[object]:
-        found = [
-            row
-            for row in rows.of_survivor(conn, talk.id)
-            if row.state in meetings.OPEN and row.starts_at > call.now
-        ]
-        return list(opened(conn, vault, found))
-
-    return call.page(
-        "meeting_new.html",
-        status=422 if errors else 200,
-        talk=talk,
-        known=await call.read(read),
-        how=[{"value": key, "text": text} for key, text in HOW.items()],
-        errors=errors or {},
-    )
-
-
-@page("GET", "/conversation/{id}/meeting", who=ADVOCATE)
-async def new(call: Call) -> web.StreamResponse:
-    """Their next meeting, or a form for one."""
-    return await _form(call)
-
-
-@page("POST", "/conversation/{id}/meeting", who=ADVOCATE)
-async def put(call: Call) -> web.StreamResponse:
-    """Put a meeting in that was agreed on."""
-    talk = await talk_of(call)
-    at = when(call.text("day", 10), call.text("time", 5), "")
-    if at is None or at <= call.now or at % (15 * 60_000):
-        return await _form(call, {"day": "Enter a day to come and a time on the quarter hour"})
-    how = call.text("how", 10)
-    if how not in HOW:
-        raise web.HTTPNotFound
-    words = await letter(call, talk.id, at, meeting_words.BOOKED)
-    vault, content, now = call.desk.vault, call.desk.content, call.now
-
-    def deed(act: Act) -> None:
-        key = act.key_of(talk.id)
-        wishes = meetings.wishes(act.conn, vault, talk.id, key)
-        rules = read_calendar(act.conn, vault, content, talk.her.advocate_id, now).rules
-        meetings.put(act, Wanted(talk.id, at, how, wishes), rules)
-        words.send(act, talk.id)
-
-    await call.act(deed)
+    new_id = await call.act(deed)
     await call.desk.coordination.wake("work")
-    return call.go(f"/conversation/{talk.id.hex()}", words.told("put"))
+    return call.go(f"/meeting/{new_id.hex()}", words.told("meeting_moved"))

@@ -20,6 +20,9 @@ from bot.routing import where_we_write
 from bot.storage.replies import MEETING
 
 BOOKED: Final = Text("meetings.booked", "Booked: {when}, UK time. To change: {way_back}.")
+MOVED: Final = Text(
+    "meetings.moved", "Your meeting has a new time: {when}, UK time. To change: {way_back}."
+)
 REFUSED: Final = Text(
     "meetings.refused", "We cannot meet at {when}. To choose another time: {way_back}."
 )

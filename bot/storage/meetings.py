@@ -196,6 +196,15 @@ def take(
     return len(got) == len(rows)
 
 
+def takers(conn: sa.Connection, advocate_id: bytes, wanted: range) -> list[AppointmentRow]:
+    """Return the appointments that own any of these quarters of an advocate, in order of time."""
+    owners = sa.select(_q.appointment_id).where(
+        _q.advocate_id == advocate_id, _q.quarter >= wanted.start, _q.quarter < wanted.stop
+    )
+    found = conn.execute(_select.where(_a.id.in_(owners)).order_by(_a.starts_at, _a.id))
+    return [AppointmentRow(*row) for row in found]
+
+
 def let_go(conn: sa.Connection, appointment_id: bytes) -> None:
     """Let the quarters of an appointment be free again."""
     conn.execute(sa.delete(quarters).where(_q.appointment_id == appointment_id))

@@ -8,13 +8,13 @@ from functools import partial
 import pytest
 import sqlalchemy as sa
 
-from bot.acts import calendars, meetings
+from bot.acts import calendars, meetings, meetings_after
 from bot.acts.act import Act
 from bot.acts.meetings import Wanted, ask
 from bot.booking import Rules, quarters
 from bot.channels.wire import Inbound
 from bot.contact import Contact
-from bot.errors import Conflict
+from bot.errors import Conflict, Refused
 from bot.storage import contacts
 from bot.storage.tables.meetings import appointments
 from bot.storage.tables.meetings import quarters as taken
@@ -176,6 +176,8 @@ async def test_a_move_that_comes_too_late_leaves_her_the_old_time(
 
     with pytest.raises(Conflict):
         await town.office.does(None, move)
+    with pytest.raises(Refused, match="time_taken"):
+        await town.office.does(amina, lambda act: meetings_after.move(act, mine, later, rules))
     states = await town.office.database.read(
         lambda conn: sorted(conn.execute(sa.select(appointments.c.state)).scalars())
     )

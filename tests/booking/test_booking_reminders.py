@@ -87,7 +87,10 @@ async def test_ok_needs_no_curtain_and_reveals_nothing(small_town: Street, booke
     assert booked.last.splitlines()[0] == "OK."
 
 
-@pytest.mark.parametrize("how", ["moved", "taken out", "called off", "stopped", "no consent"])
+@pytest.mark.parametrize(
+    "how",
+    ["moved", "moved by her advocate", "taken out", "called off", "stopped", "no consent"],
+)
 async def test_nothing_comes_of_a_meeting_that_is_no_more(
     small_town: Street, amina: Person, booked: Handset, how: str
 ) -> None:
@@ -103,6 +106,11 @@ async def test_nothing_comes_of_a_meeting_that_is_no_more(
         await booked.pick("Book it")
     elif how == "taken out":
         await small_town.office.does(None, lambda act: meetings.cancel(act, appointment))
+    elif how == "moved by her advocate":
+        by = at + 48 * HOUR_MS
+        await small_town.office.does(
+            amina, lambda act: meetings_after.move(act, appointment, by, AT_ONCE)
+        )
     elif how == "called off":
         await small_town.office.does(amina, lambda act: meetings_after.call_off(act, appointment))
     elif how == "stopped":
@@ -115,6 +123,22 @@ async def test_nothing_comes_of_a_meeting_that_is_no_more(
     later = [one for one in await small_town.rows(appointments) if one.starts_at > at]
     reminders = [text for text in booked.lit if "tomorrow" in text]
     assert len(reminders) == 0 or (how == "moved" and later)
+
+
+async def test_what_her_advocate_moved_is_reminded_of_at_its_new_time(
+    small_town: Street, amina: Person, booked: Handset
+) -> None:
+    appointment, at = await _only(small_town)
+    later = at + 48 * HOUR_MS
+    await _until(small_town, at - 22 * HOUR_MS)
+    assert len([text for text in booked.lit if "tomorrow" in text]) == 1
+    booked.lit.clear()
+    await small_town.office.does(
+        amina, lambda act: meetings_after.move(act, appointment, later, AT_ONCE)
+    )
+    while small_town.clock.now() < later:
+        await small_town.passes(hours=1)
+    assert len([text for text in booked.lit if "tomorrow" in text]) == 1
 
 
 async def _turn_off(phone: Handset) -> None:

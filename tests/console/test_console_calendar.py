@@ -225,25 +225,6 @@ async def test_an_absence_moves_nothing_and_shows_the_clash(office: Office) -> N
     assert [row.state for row in await _rows(office, appointments)] == ["asked"]
 
 
-async def test_the_advocate_puts_a_meeting_in(office: Office) -> None:
-    _, river, visitor = await _world(office)
-    place = f"/conversation/{river.hex()}/meeting"
-    await visitor.get(place)
-    page = await visitor.post(place, day="2026-03-05", time="10:10", how="phone")
-    assert visitor.status == 422
-    await visitor.post(place, day="2026-03-05", time="10:30", how="video")
-    assert "Booked: Thu 5 Mar, 10:30 am" in visitor.text
-    page = await visitor.get(place)
-    assert "Thu 5 Mar 2026, 10:30" in page
-    other = await office.survivor(office.people["Amina"], "Cedar-4")
-    await visitor.get(f"/conversation/{other.hex()}/meeting")
-    page = await visitor.post(
-        f"/conversation/{other.hex()}/meeting", day="2026-03-05", time="10:30", how="video"
-    )
-    assert "another meeting at that time" in page
-    assert len(await _rows(office, appointments)) == 1
-
-
 async def test_a_meeting_of_another_caseload_is_not_there(office: Office) -> None:
     _, river, _ = await _world(office)
     one = await _asks(office, river)
@@ -252,7 +233,7 @@ async def test_a_meeting_of_another_caseload_is_not_there(office: Office) -> Non
     await his.get(f"/meeting/{one.hex()}")
     assert his.status == 404
     assert "River-12" not in await his.get("/calendar")
-    for what in ("confirm", "off", "met", "not-met", "place"):
+    for what in ("confirm", "off", "met", "move", "not-met", "place"):
         await his.get("/calendar")
         await his.post(f"/meeting/{one.hex()}/{what}")
         assert his.status == 404
