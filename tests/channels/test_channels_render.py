@@ -7,10 +7,8 @@ from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup
 
 from bot.channels import sms, telegram
-from bot.channels.memory import MemorySender
 from bot.channels.menus import Opened, Picked, Picks, Stale, Unclear, Words
-from bot.channels.wire import Inbound, Outgoing
-from bot.errors import SendError
+from bot.channels.wire import Inbound
 from bot.flows.says import Option, Say, Text, Verbatim
 from tests.channels.speech import ARABIC, ENGLISH, options
 
@@ -189,14 +187,3 @@ def test_every_number_of_any_text_reads_back_as_its_own_choice(
     menu = sms.render(say, ENGLISH).menu
     for entry in menu:
         assert sms.read(text(entry.number), menu) == Picked(entry.key)
-
-
-async def test_the_channel_without_a_carrier_keeps_what_was_sent() -> None:
-    sender = MemorySender()
-    first = await sender.send(Outgoing("5", b"a", "reply"))
-    assert (await sender.send(Outgoing("5", b"b", "reply", card=first.message))) == first
-    assert not (await sender.send(Outgoing("5", b"c", "receipt"))).card
-    sender.fail = SendError("down", permanent=False)
-    with pytest.raises(SendError):
-        await sender.send(Outgoing("5", b"d", "reply"))
-    assert [outgoing.payload for outgoing in sender.sent] == [b"a", b"b", b"c"]
