@@ -167,8 +167,7 @@ async def _complaints(filled: Filled) -> None:
         files = () if number else (("photo", "carrier-id"),)
         ref, areas = f"{number:06}", ("promises",)
         new = New(ref, phone, "complaint", "advocate", areas, "Words.", "vi", files=files)
-        filed = await office.does(None, partial(complaints.file, rules=RULES, new=new))
-        made.append(filed.id)
+        made.append(await office.does(None, partial(complaints.file, rules=RULES, new=new)))
     case, to = made[0], filled.advocates[0].id
     taken = partial(complaints_work.acknowledge, rules=RULES, complaint_id=case)
     await office.does(handler, taken)

@@ -63,7 +63,7 @@ def _ask_team(turning: "Turning", effect: do.AskTeam) -> None:
                 language=turning.language or "en",
                 behalf=effect.behalf,
             )
-            concern_id = complaints.file(turning.act, Rules.of(turning.service.content), new).id
+            concern_id = complaints.file(turning.act, Rules.of(turning.service.content), new)
         number = effect.number or (contact.address if contact.channel == "sms" else "")
         complaints_hers.ask_call(turning.act, concern_id, effect.when, number, by_pin=effect.by_pin)
     except Refused as refused:

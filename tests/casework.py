@@ -63,8 +63,7 @@ async def complain(
         "vi",
         level,
     )
-    filed = await office.does(None, lambda act: complaints.file(act, RULES, new))
-    return filed.id
+    return await office.does(None, lambda act: complaints.file(act, RULES, new))
 
 
 async def taken(office: Office, work: Casework, *areas: str) -> bytes:

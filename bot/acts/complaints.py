@@ -64,16 +64,6 @@ class New:
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
-    """What became of it."""
-
-    id: bytes
-    promised_at: int
-    safeguarding: bool
-    shut_out: frozenset[bytes]
-
-
-@dataclass(frozen=True, slots=True)
 class Made:
     """Where a complaint comes from, as far as that may count."""
 
@@ -103,8 +93,8 @@ def team_for(
     return subjects, conflicts.team(conn, vault, subjects, made.survivor_id, now)
 
 
-def file(act: Act, rules: Rules, new: New) -> Filed:
-    """Keep a concern or complaint; refused (``nobody``) where nobody could ever open it."""
+def file(act: Act, rules: Rules, new: New) -> bytes:
+    """Keep a concern or complaint; returns its id. Refused (``nobody``) if none could read it."""
     contact = contacts.peek(act.conn, new.contact_id)
     if contact is None:
         raise Refused("unknown")
@@ -164,7 +154,7 @@ def file(act: Act, rules: Rules, new: New) -> Filed:
         intake.set_timer(act.conn, act.new_id(), TRIAGE, complaint_id, look_at)
     for holder in team.handlers:
         tasks.notify(act, holder.id, "priority" if safeguarding else "new")
-    return Filed(complaint_id, promised_at, safeguarding, team.shut)
+    return complaint_id
 
 
 def _fields(

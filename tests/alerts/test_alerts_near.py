@@ -44,8 +44,7 @@ async def complains(small_town: Street, phone: Handset) -> Complains:
     async def does(about: About) -> bytes:
         contact = await small_town.contact_of(phone)
         new = New("7KQ4M2", contact.id, "complaint", about, ("promises",))
-        filed = await small_town.office.does(None, lambda act: file(act, RULES, new))
-        return filed.id
+        return await small_town.office.does(None, lambda act: file(act, RULES, new))
 
     return does
 

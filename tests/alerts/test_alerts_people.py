@@ -254,7 +254,7 @@ async def test_an_alert_from_a_complaint_comes_to_those_of_the_hub_who_are_not_s
     await office.does(None, lambda act: relations.record(act, amina.id, "related", lee.id))
     hope, _ = [await office.hire(name, "complaint_handler") for name in ("Hope", "Noor")]
     contact = await small_town.contact_of(await small_town.linked(amina, river))
-    case = (await office.does(None, lambda act: file(act, RULES, _about(contact.id)))).id
+    case = await office.does(None, lambda act: file(act, RULES, _about(contact.id)))
     alert = await office.does(
         None,
         lambda act: alerts.raise_alert(

@@ -29,7 +29,7 @@ async def made(
     phone = await town.street.linked(town.amina, town.river)
     row = await town.street.contact_of(phone)
     new = New(reference, row.id, "complaint", about, ("privacy",), SAID)
-    return (await town.street.office.does(None, lambda act: file(act, rules, new))).id
+    return await town.street.office.does(None, lambda act: file(act, rules, new))
 
 
 async def ceremony(town: Town, kind: Kind = "recovery", *, inside: bool = False) -> PrivateKey:

@@ -240,7 +240,7 @@ async def test_a_voice_message_is_fetched_and_opens_for_its_holders(
     words = await does(
         hope,
         lambda act: complaints_case.open_file(
-            act, made_it.id, entry.id, entry.files[0].id, hope.private
+            act, made_it, entry.id, entry.files[0].id, hope.private
         ),
     )
     assert words.body == b"the voice of ref-1"

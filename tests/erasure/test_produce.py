@@ -69,9 +69,9 @@ async def test_it_is_the_same_with_and_without_a_complaint_also_for_who_works_on
     ]
     contact = await small_town.contact_of(phone)
     new = New("7KQ4M2", contact.id, "complaint", "advocate", ("promises", "afraid"), "Danger here.")
-    filed = await office.does(None, lambda act: file(act, RULES, new))
-    await office.does(hope, lambda act: complaints_work.internal_note(act, filed.id, "A note."))
-    await office.does(hope, lambda act: complaints_case.open_case(act, filed.id, hope.private))
+    case = await office.does(None, lambda act: file(act, RULES, new))
+    await office.does(hope, lambda act: complaints_work.internal_note(act, case, "A note."))
+    await office.does(hope, lambda act: complaints_case.open_case(act, case, hope.private))
     after = [await of_her(small_town, river), *[await of_staff(small_town, it) for it in everybody]]
     assert after == before
 
