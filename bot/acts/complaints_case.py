@@ -160,7 +160,7 @@ def open_file(
     return words
 
 
-def strip_identifiers(text: str, names: Iterable[str] = ()) -> str:
+def strip_identifiers(text: str, names: Iterable[str]) -> str:
     """Return a question with numbers, addresses and these names taken out, for the preview."""
     found = _ADDRESSES.sub("[…]", _NUMBERS.sub("[…]", text))
     for name in sorted((one for one in names if one.strip()), key=len, reverse=True):

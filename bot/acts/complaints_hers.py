@@ -83,9 +83,7 @@ def answer_question(
     return entry_id
 
 
-def ask_call(
-    act: Act, complaint_id: bytes, when: str, number: str, *, by_pin: bool = False
-) -> None:
+def ask_call(act: Act, complaint_id: bytes, when: str, number: str, *, by_pin: bool) -> None:
     """Ask those who work on it for a call; the number is sealed to them alone."""
     row = row_of(act, complaint_id)
     asked = {"did": "call", "when": when, "number": number}

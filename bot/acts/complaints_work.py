@@ -90,10 +90,10 @@ def update(act: Act, rules: Rules, complaint_id: bytes, text: str, language: str
     return promised_at
 
 
-def internal_note(act: Act, complaint_id: bytes, text: str, language: str = "en") -> bytes:
+def internal_note(act: Act, complaint_id: bytes, text: str) -> bytes:
     """Keep a note for those who can open the complaint; it is never sent."""
     row, key = _mine(act, complaint_id)
-    words = Words(act.person, "internal", act.now, "text/plain", language, text.encode())
+    words = Words(act.person, "internal", act.now, "text/plain", "en", text.encode())
     entry_id = keep(act, row, key, words, "internal")
     act.record("complaint_note", complaint_id, entry_id)
     return entry_id

@@ -28,8 +28,6 @@ PAGE = 50  # entries opened in one unit: about 90 µs each
 class Conversation:
     """A page of a thread, oldest first; ``earlier`` says that there is more before it."""
 
-    survivor_id: bytes
-    thread_id: bytes
     entries: tuple[Shown, ...]
     earlier: bool
 
@@ -40,7 +38,6 @@ def open_thread(
     private: PrivateKey,
     *,
     before: int | None = None,
-    limit: int = PAGE,
 ) -> Conversation:
     """Open a page of a survivor's thread with the reader's own key.
 
@@ -49,23 +46,21 @@ def open_thread(
         survivor_id: whose thread.
         private: the reader's unlocked key.
         before: only what came before this moment; without it the newest.
-        limit: how many entries, at most ``PAGE``.
     """
     openers = _openers(act, survivor_id, private)
     thread = threads.of_survivor(act.conn, survivor_id)
     if thread is None:
         raise Refused("no_thread")
     key = act.vault.unwrap(survivor_id, thread.wrapped)
-    most = min(limit, PAGE)
     before = act.now + 1 if before is None else before
-    rows = entries.newest(act.conn, thread.id, before, most + 1)
-    earlier, rows = len(rows) > most, rows[-most:]
+    rows = entries.newest(act.conn, thread.id, before, PAGE + 1)
+    earlier, rows = len(rows) > PAGE, rows[-PAGE:]
     shown = sealing.show(act, rows, key, openers)
     if thread.advocate_id == act.person:  # what others open stays new to her
         entries.mark_read(act.conn, [one.id for one in shown if one.words is not None], act.now)
     complete_recovery(act, private, limit=20)
     act.record("open", thread.id)
-    return Conversation(survivor_id, thread.id, tuple(shown), earlier)
+    return Conversation(tuple(shown), earlier)
 
 
 def open_file(
@@ -165,10 +160,10 @@ def _let_wait(
     return entry_id
 
 
-def internal_note(act: Act, survivor_id: bytes, text: str, language: str = "en") -> bytes:
+def internal_note(act: Act, survivor_id: bytes, text: str) -> bytes:
     """Keep a note for the thread's holders; it is never sent. Returns the entry's id."""
     needs_holder(act, survivor_id)
-    words = Words(act.person, "internal", act.now, "text/plain", language, text.encode())
+    words = Words(act.person, "internal", act.now, "text/plain", "en", text.encode())
     key = act.key_of(survivor_id)
     entry_id, _ = keep_entry(act, survivor_id, words, key, kind="internal")
     act.record("internal_note", survivor_id, entry_id)

@@ -20,7 +20,6 @@ LIFE_MS = 72 * 3_600_000
 class Card:
     """What is printed, once; nothing of it is kept."""
 
-    invite_id: bytes
     code: str = field(repr=False)
     shown: str = field(repr=False)
     link: str = field(repr=False)
@@ -63,7 +62,6 @@ def make(act: Act, survivor_id: bytes) -> Card:
     invites.add(act.conn, row)
     act.record("invite", survivor_id, row.id)
     return Card(
-        row.id,
         code,
         grouped(code),
         link,

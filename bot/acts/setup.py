@@ -14,12 +14,12 @@ def first_administrator(
     email: str,
     *,
     short: str = "",
-    hub: str = "Hub",
-    nation: str = "england",
 ) -> Invitation:
     """Invite the first hub administrator; refuses where there is staff already."""
     if people.everyone(act.conn):
         raise Refused("already_set_up")
     found = [row.id for row in organisation_rows.every(act.conn) if row.hub]
-    hub_id = found[0] if found else organisations.create(act, name=hub, nation=nation, hub=True)
+    hub_id = (
+        found[0] if found else organisations.create(act, name="Hub", nation="england", hub=True)
+    )
     return staff.invite(act, NewStaff(name, email, hub_id, ("hub_admin",), short))

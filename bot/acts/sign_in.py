@@ -49,9 +49,7 @@ def use_own_code(conn: sa.Connection, vault: Vault, person: bytes, *, code: str,
     return _used(conn, vault, row, code, now) is not None
 
 
-def enrolment(
-    conn: sa.Connection, person: bytes, *, without_factor: bool = False
-) -> Enrolment | None:
+def enrolment(conn: sa.Connection, person: bytes, *, without_factor: bool) -> Enrolment | None:
     """What is kept of a person's passphrase; of somebody who has, or lacks, a second factor."""
     row = conn.execute(_enrolment, {"id": person}).first()
     if row is None or None in {row.salt, row.kdf, row.verifier, row.wrapped}:

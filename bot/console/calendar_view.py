@@ -144,9 +144,7 @@ def wishes_said(wishes: Mapping[str, str]) -> str:
     )
 
 
-def appointment(
-    meeting: Meeting, alias: str, away: Sequence[Span], language: str = ""
-) -> Appointment:
+def appointment(meeting: Meeting, alias: str, away: Sequence[Span], language: str) -> Appointment:
     """One meeting on a page."""
     says, colour = STATES[meeting.state]
     speaks = meeting.wishes.get("interpreter", "none") != "none"

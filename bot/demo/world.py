@@ -162,9 +162,9 @@ class World:
         """The hour of the day in London."""
         return local_time(self.clock.now()).hour
 
-    async def later(self, *, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
+    async def later(self, *, hours: float = 0, minutes: float = 0) -> None:
         """Let time pass, and everything that it brings."""
-        self.clock.forward(hours=hours, minutes=minutes, seconds=seconds)
+        self.clock.forward(hours=hours, minutes=minutes)
         await self.settle()
 
     # --- carriers -----------------------------------------------------------------------------

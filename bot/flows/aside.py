@@ -6,21 +6,20 @@ advocate, and is not offered to be sent there, for it may be about them. It join
 
 from bot.flows.book import BOOK
 from bot.flows.engine import HELD
-from bot.flows.flow import Book
 from bot.flows.state import NOTHING, Draft, State
 from bot.flows.vocabulary import Finish
 
 
-def complaint_open(state: State, book: Book = BOOK) -> str:
+def complaint_open(state: State) -> str:
     """Return the name of the open flow about a complaint, the innermost; empty: there is none."""
     if not state.frames:
         return ""
     last = state.frames[-1]
-    flow = book.flows.get(last.flow)
+    flow = BOOK.flows.get(last.flow)
     if flow is not None and isinstance(flow.at.get(last.step), Finish):
         return ""  # it is over: what comes now is a new beginning
     for frame in reversed(state.frames):
-        flow = book.flows.get(frame.flow)
+        flow = BOOK.flows.get(frame.flow)
         if flow is not None and flow.team is not None:
             return flow.name
     return ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.flows.book import BOOK
-from bot.flows.flow import Book, Flow
+from bot.flows.flow import Flow
 from bot.flows.graph import Graph, Node
 from bot.flows.vocabulary import Call, Decide, Do, Finish, Step
 
@@ -16,11 +16,11 @@ SHAPES = {
 LABEL = 48
 
 
-def diagram(book: Book = BOOK) -> str:
+def diagram() -> str:
     """Return one diagram for each flow, as a Markdown page."""
-    graph = Graph(book)
+    graph = Graph(BOOK)
     parts = ["# Conversations", "", "Drawn by `python -m bot flows diagram`."]
-    for flow in book.flows.values():
+    for flow in BOOK.flows.values():
         parts += [
             "",
             f"## {flow.name}",

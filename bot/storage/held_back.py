@@ -35,14 +35,12 @@ _held = sa.select(*(_w[field.name] for field in fields(HeldRow))).where(
 )
 
 
-def hold(
-    conn: sa.Connection, complaint_id: bytes, row: HeldRow, survivor_id: bytes | None = None
-) -> None:
+def hold(conn: sa.Connection, complaint_id: bytes, row: HeldRow) -> None:
     """Let a text wait behind this complaint's note; no phone's list of waiting texts shows it."""
     conn.execute(
         sa.insert(waiting).values(
             id=row.id,
-            survivor_id=survivor_id,
+            survivor_id=None,
             contact_id=None,
             lane="complaint",
             complaint_id=complaint_id,

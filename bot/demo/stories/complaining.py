@@ -22,7 +22,6 @@ async def complains(
     *,
     about: str = "My advocate",
     areas: str = "3",
-    pin: str = PIN,
 ) -> str:
     """Go through it from the menu to the end; returns the receipt."""
     await hand.pick("Worry or complaint")
@@ -36,7 +35,7 @@ async def complains(
     receipt = await hand.pick("Send")
     if hand.offers("Say sorry"):
         await hand.pick("Say sorry")
-        await hand.write(pin)
+        await hand.write(PIN)
     return receipt
 
 

@@ -97,9 +97,9 @@ def words_pattern(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(each)})(?!\w)", re.IGNORECASE)
 
 
-def read_rules(file: Path = FILE) -> Rules:
+def read_rules() -> Rules:
     """Read the rules."""
-    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    table = tomllib.loads(FILE.read_text(encoding="utf-8"))
     return Rules(
         limits=Limits(**table["limits"]),
         longest_sentence=table["longest_sentence"],
