@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.demo.credentials import REAL
+from bot.commands.demo import REAL
 from bot.demo.world import World
 from bot.errors import BotError
 from bot.vault.passphrase import Cost
