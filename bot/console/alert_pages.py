@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from bot.acts import alerts
 from bot.acts.alerts import Alert
 from bot.console.call import Call
-from bot.console.sayings import NATIONS, PLACES, VOICEMAIL
+from bot.console.sayings import NATIONS, VOICEMAIL
 from bot.console.table import page
 from bot.errors import Refused
 from bot.routing import where_we_write
@@ -78,7 +78,6 @@ async def open_plan(call: Call) -> web.StreamResponse:
         agreed=bool(opened.plan.lines.get("number")),
         says=says,
         voicemail=VOICEMAIL,
-        places=PLACES,
         nations=NATIONS,
     )
 

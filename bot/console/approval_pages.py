@@ -22,7 +22,7 @@ from bot.acts.approvals import Proposal
 from bot.complaint_clocks import Rules
 from bot.console import again_pages, hold_pages, request_pages
 from bot.console.call import Call, Me
-from bot.console.deeds import ABOUT_YOU, BECAME, LOST, MANY, PROPOSALS
+from bot.console.deeds import ABOUT_YOU, BECAME, LOST, MANY, PROPOSALS, Proposed
 from bot.console.people_view import names
 from bot.console.sayings import NATIONS, RELATIONS, ROLES
 from bot.console.table import page
@@ -33,20 +33,6 @@ from bot.vault import Vault
 
 HOLDERS: Final[set[Role]] = {"complaint_handler", "outside_reviewer"}
 """Who may hold a complaint: they decide what takes two of one that they hold, and see no other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One proposal in words."""
-
-    id: bytes
-    says: str
-    by: str
-    mine: bool
-    expires_at: int
-    path: str = "/approvals"
-    reads: str = ""
-    barred: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +59,11 @@ def _ended(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Ended]:
     ]
 
 
-def _lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
+def _lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Proposed]:
     known = names(conn, vault, now)
     places = {one.id: one.name for one in organisations.everyone(conn, vault)}
     return [
-        Line(
+        Proposed(
             one.id,
             _says(conn, vault, one, known, places),
             known.get(one.proposed_by, ""),
@@ -136,10 +122,10 @@ def _says_case(act: Act, one: complaints_two.Proposal, known: Mapping[bytes, str
     return f"{reference}: shut out {known.get(one.staff_id, 'somebody who left')}"
 
 
-def _of_cases(act: Act) -> list[Line]:
+def _of_cases(act: Act) -> list[Proposed]:
     known = names(act.conn, act.vault, act.now)
     return [
-        Line(
+        Proposed(
             one.id,
             _says_case(act, one, known),
             known.get(one.proposed_by, ""),
@@ -152,10 +138,10 @@ def _of_cases(act: Act) -> list[Line]:
     ]
 
 
-def _of_many(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
+def _of_many(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Proposed]:
     known = names(conn, vault, now)
     return [
-        Line(
+        Proposed(
             one.id,
             MANY[one.kind].format(count=one.count),
             known.get(one.proposed_by, ""),
@@ -193,7 +179,7 @@ def to_decide(conn: Connection, vault: Vault, me: Me, now: int) -> int:
 async def waiting(call: Call) -> web.StreamResponse:
     """Proposals that wait for a second person; of a complaint only to those who hold it."""
     vault, me, now = call.desk.vault, call.who.id, call.now
-    found: list[Line | hold_pages.Line | request_pages.Line] = []
+    found: list[Proposed] = []
     waits: list[again_pages.Line] = []
     unused: list[again_pages.Line] = []
     ended: list[Ended] = []

@@ -3,7 +3,31 @@
 The rule kept here: none of them names a survivor.
 """
 
+from dataclasses import dataclass
 from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A proposal that waits for a second person, as the Approvals page shows it.
+
+    Attributes:
+        says: what is proposed.
+        by: who proposed it, and ``mine``: whether that is who looks.
+        path: where a yes or no goes.
+        reads: a page to read first; empty: there is none.
+        barred: why who looks may not decide it; empty: they may.
+    """
+
+    id: bytes
+    says: str
+    by: str
+    mine: bool
+    expires_at: int
+    path: str = "/approvals"
+    reads: str = ""
+    barred: str = ""
+
 
 ACTS: Final = {
     "import": "imported people",

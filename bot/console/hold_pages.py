@@ -3,7 +3,6 @@
 The rule kept here: whoever decides learns the advocate, the reason and a mark, never an alias.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from aiohttp import web
@@ -13,7 +12,7 @@ from bot.acts import holds, two_people
 from bot.acts.holds import Hold
 from bot.clocks import moment
 from bot.console.call import Call
-from bot.console.deeds import BECAME, COLLEAGUE
+from bot.console.deeds import BECAME, COLLEAGUE, Proposed
 from bot.console.pages import clock, day
 from bot.console.people_view import names
 from bot.console.sayings import HOLDS
@@ -24,20 +23,7 @@ from bot.storage import survivors
 from bot.vault import Vault
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A proposal that waits, in words."""
-
-    id: bytes
-    says: str
-    by: str
-    mine: bool
-    expires_at: int
-    path: str = "/approvals/hold"
-    barred: str = ""
-
-
-def lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
+def lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Proposed]:
     """Return what waits for a second person, as the Approvals page shows it."""
     known = names(conn, vault, now)
     found = []
@@ -56,12 +42,13 @@ def lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
         near = two_people.colleagues(conn, one.proposed_by, me)
         says = f"{says}, until {day(one.hold.until - 1)}"
         found.append(
-            Line(
+            Proposed(
                 one.id,
                 f"{says}. {one.hold.reason}",
                 by,
                 mine,
                 one.expires_at,
+                path="/approvals/hold",
                 barred=COLLEAGUE.format(by=by) if near else "",
             )
         )

@@ -3,7 +3,6 @@
 The rule kept here: nothing is given out on this page; it says who decided what, on which basis.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from aiohttp import web
@@ -12,7 +11,7 @@ from sqlalchemy import Connection
 from bot.acts import outside_requests, two_people
 from bot.acts.outside_requests import Asked, Request
 from bot.console.call import Call
-from bot.console.deeds import COLLEAGUE
+from bot.console.deeds import COLLEAGUE, Proposed
 from bot.console.people_view import names
 from bot.console.sayings import ANSWERS, ASKERS, ASKS
 from bot.console.table import page
@@ -31,30 +30,18 @@ WRITE: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A proposal that waits, as the Approvals page shows it."""
-
-    id: bytes
-    says: str
-    by: str
-    mine: bool
-    expires_at: int
-    path: str = "/approvals/request"
-    reads: str = PLACE
-    barred: str = ""
-
-
-def lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
+def lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Proposed]:
     """Return what waits for a second person."""
     known = names(conn, vault, now)
     return [
-        Line(
+        Proposed(
             one.id,
             f"{ASKS[one.asked.asker]} about {one.asked.about}: {ANSWERS[one.asked.answer].lower()}",
             known.get(one.proposed_by, ""),
             one.proposed_by == me,
             one.expires_at,
+            path="/approvals/request",
+            reads=PLACE,
             barred=COLLEAGUE.format(by=known.get(one.proposed_by, ""))
             if two_people.colleagues(conn, one.proposed_by, me)
             else "",
