@@ -15,7 +15,7 @@ from bot.storage import contacts, entries, keys, people, survivors, threads
 from bot.storage.survivors import SurvivorRow
 from bot.storage.tables.columns import Sealed
 from bot.vault import Vault
-from bot.vault.two_words import draw_two_words
+from bot.vault.wordlist import draw_two_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,14 @@ def draw_words(count: int) -> tuple[str, ...]:
     return tuple(secrets.choice(word_list()) for _ in range(count))
 
 
+def draw_two_words() -> str:
+    """Draw the words by which a survivor and her advocate recognise each other.
+
+    They prove nothing to a machine; they make posing as staff harder on the telephone.
+    """
+    return " ".join(draw_words(2))
+
+
 def check_words(public: PublicKey) -> tuple[str, str, str, str]:
     """Return the four words by which a public key is compared by voice."""
     words = word_list()

@@ -15,8 +15,8 @@ from bot.vault.passphrase import Cost, Enrolment, draw_passphrase
 from bot.vault.people import generate_pair
 from bot.vault.server import ServerKeys
 from bot.vault.session import SECRET_BYTES, open_form, open_session, seal_form, seal_session
-from bot.vault.two_words import draw_two_words
 from bot.vault.vault import Vault
+from bot.vault.wordlist import draw_two_words
 
 PRIVATE, _ = generate_pair()
 KEYS = ServerKeys.generate()
