@@ -5,12 +5,10 @@ has said yes, everything answers as of the link that the code makes.
 """
 
 import secrets
-from functools import cache
 
-from babel.dates import get_day_names
 from propcache.api import cached_property
 
-from bot import clocks, tries
+from bot import alerting, clocks, tries
 from bot.acts import link
 from bot.acts.act import data_key
 from bot.channels.wire import Channel
@@ -19,23 +17,22 @@ from bot.content import Content
 from bot.diary import Diary
 from bot.facts_booking import BookingFacts
 from bot.facts_concern import ConcernFacts
-from bot.facts_crisis import CrisisFacts
 from bot.facts_languages import LanguageFacts
 from bot.facts_my_data import MyDataFacts
-from bot.facts_rights import RightsFacts
 from bot.facts_waiting import WaitingFacts
 from bot.flows.facts import Adult, Consent
+from bot.flows.rights_pages import Rights
+from bot.flows.rights_read import ReadsRights
 from bot.flows.says import Fill, Moment, Text, Verbatim
 from bot.flows.state import Answers
 from bot.storage import links
 from bot.storage.links import LinkRow
 from bot.turning import Turning
 from bot.vault import DataKey
+from bot.words.week import week
 
 
-class Known(
-    MyDataFacts, CrisisFacts, BookingFacts, ConcernFacts, RightsFacts, WaitingFacts, LanguageFacts
-):
+class Known(MyDataFacts, BookingFacts, ConcernFacts, ReadsRights, WaitingFacts, LanguageFacts):
     """The real ``Facts`` of one turn."""
 
     def __init__(self, turning: Turning) -> None:
@@ -124,9 +121,8 @@ class Known(
         return Verbatim(name)
 
     def works(self) -> Fill:
-        """Return the advocate's working days in the reader's own day names."""
-        language = self._turning.service.words.language(self.language() or "en")
-        return Verbatim(_day_span(self._book.working_days, language.locale), language.code)
+        """Return the advocate's working days."""
+        return week(self._book.working_days)
 
     def answer_days(self) -> Fill:
         """Return in how many working days an answer usually comes."""
@@ -191,7 +187,26 @@ class Known(
         """Return the numbers for people under 18."""
         return tuple(line.line for line in self._content.helplines.children())
 
+    @cached_property
+    def _reads_now(self) -> alerting.OnCall:
+        if self._contact.survivor_id is None:
+            return "nobody"
+        now = self._turning.now
+        return alerting.on_call(self._conn, self._vault, self._contact.survivor_id, now)
+
+    def on_call(self) -> alerting.OnCall:
+        """Say who is on call now whom she can have told."""
+        return self._reads_now
+
+    def rights(self) -> Rights:
+        """Return every topic."""
+        return self._content.rights
+
     # --- this phone ---------------------------------------------------------------------------
+
+    def turns_cards(self) -> bool:
+        """Say whether one card can be turned over again and again, and nothing stays."""
+        return self._channel == "telegram"
 
     def setting(self, name: str) -> str:
         """Return a setting of this phone."""
@@ -234,13 +249,3 @@ class Known(
     def wrong_numbers(self) -> int:
         """Return how many other numbers than the one asked for came from this phone today."""
         return tries.counted(self._contact.row, self._turning.now, DAY_MS)
-
-
-@cache
-def _day_span(days: frozenset[int], locale: str) -> str:
-    """Return working days as people write them: Mon-Thu, or Mon, Wed, Fri."""
-    names = get_day_names("abbreviated", locale=locale)
-    ordered = sorted(days)
-    if len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1:  # noqa: PLR2004
-        return f"{names[ordered[0]]}-{names[ordered[-1]]}"
-    return ", ".join(names[day] for day in ordered)
