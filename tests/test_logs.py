@@ -68,8 +68,8 @@ def test_whatever_looks_like_a_person_or_a_token_is_taken_out(
 ) -> None:
     structlog.get_logger().warning("odd", value=value)
     shown = json.dumps(json.loads(written.getvalue())["value"])  # a moment has digits of its own
-    for part in ("7700", "900123", "1234567890", "AAbbCC", "said", "body"):
-        assert part not in shown or (part == "said" and "[number]" in shown)
+    for part in ("7700", "900123", "1234567890", "AAbbCC", "body"):
+        assert part not in shown
 
 
 def test_of_an_error_only_its_class_and_way_are_kept(written: io.StringIO) -> None:

@@ -245,8 +245,7 @@ async def test_today_shows_todays_meetings(office: Office) -> None:
     at = office.clock.now() // HOUR_MS * HOUR_MS + 4 * HOUR_MS
     await _asks(office, river, at)
     page = await visitor.get("/")
-    assert "Today&#39;s meetings" in page or "Today's meetings" in page
-    assert "14:00 River-12" in page
+    assert "14:00 River-12" in page.partition("Today's meetings")[2]
 
 
 @pytest.mark.parametrize(

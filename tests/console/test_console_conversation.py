@@ -84,7 +84,7 @@ async def test_a_phrase_with_slots_asks_for_them_and_fills_them(office: Office) 
         once=visitor.hidden("once"),
     )
     assert visitor.path == place
-    assert "14" in visitor.text or "2:30" in visitor.text
+    assert "Thứ Năm 5 tháng 3 lúc 14:30" in visitor.text
 
 
 async def test_own_words_come_back_to_be_changed_and_never_go_twice(office: Office) -> None:

@@ -52,7 +52,7 @@ async def test_crisis_words_and_help_numbers_do_not_wait_behind_a_carriers_wish(
     await phone.write("1")
     assert phone.lit == [], "a card waits as long as the carrier asked"
     await phone.write("I want to kill myself")
-    assert "999" in " ".join(phone.lit) or "hard" in " ".join(phone.lit)
+    assert any("It sounds like things may be very hard." in one for one in phone.lit)
     phone.lit.clear()
     await phone.write("0")
     assert phone.lit == [], "what is newer waits all the same, or an older card came after it"

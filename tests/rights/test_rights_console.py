@@ -1,6 +1,6 @@
 """The Hub sees which pages are due, with the file to edit, and what people see of each."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot import clocks
 from bot.console.content_pages import pages_due
@@ -55,10 +55,6 @@ async def test_an_advocate_does_not_find_the_list(office: Office) -> None:
     visitor = await office.signed_in(amina)
     await visitor.get("/hub/content")
     assert visitor.status == 404
-
-
-def test_the_date_of_checking_is_a_day() -> None:
-    assert all(isinstance(topic.checked, date) for topic in CONTENT.rights.topics)
 
 
 async def test_a_task_of_the_hub_says_that_pages_are_due_and_only_once(office: Office) -> None:
