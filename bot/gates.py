@@ -66,7 +66,6 @@ class Arrival(NamedTuple):
         contact: who it came from, as kept.
         meaning: what the whole message means as a reserved word of a language, or None.
         now: when.
-        code: whether the whole message could be a code (ten digits, or a link's).
         offers: the language whose own name the whole message is, or an empty string.
         idle: milliseconds since she was last heard.
         theirs: whether the whole message is her word.

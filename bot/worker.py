@@ -29,6 +29,7 @@ class Duty:
         name: for the log.
         do: does what is due, a batch at most, and returns how much it did.
         every_ms: how often it is looked at.
+        next_at: when it is looked at next.
     """
 
     name: str

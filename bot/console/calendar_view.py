@@ -102,6 +102,7 @@ class Week:
     """The page.
 
     Attributes:
+        monday: the day it begins with.
         days: Monday to Sunday.
         to_confirm: asked for; the time is held meanwhile.
         over: past, and nobody has said yet whether they met.
