@@ -1,9 +1,6 @@
-"""Writes the golden transcripts anew: ``python tools/transcripts.py``. Read the difference."""
+"""Writes the golden transcripts anew: ``python -m tools.transcripts``. Read the difference."""
 
-import sys
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bot.channels.wire import Channel
 from bot.flows.book import BOOK

@@ -1,6 +1,6 @@
 """Golden transcripts: what is said, word for word, on both kinds of phone.
 
-After a change of words: ``python tools/transcripts.py``, and read the difference.
+After a change of words: ``python -m tools.transcripts``, and read the difference.
 """
 
 import pytest

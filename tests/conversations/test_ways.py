@@ -1,6 +1,6 @@
 """Every flow on every channel in every way that applies is written down; a missing one fails.
 
-After a change of words or flows: ``python tools/transcripts.py``, and read the difference.
+After a change of words or flows: ``python -m tools.transcripts``, and read the difference.
 """
 
 import pytest
