@@ -12,7 +12,8 @@ from bot.flows.effects_words import ClearHere
 from bot.flows.flow import Flow
 from bot.flows.language import LANGUAGE
 from bot.flows.proof import proof, prove
-from bot.flows.vocabulary import Choose, Decide, Do, Enter, Finish, Here, Pick, Show
+from bot.flows.step import Here, Step, Then
+from bot.flows.vocabulary import Choose, Decide, Do, Enter, Finish, Pick, Show
 from bot.flows.word import present_word
 from bot.flows.write import tidied
 
@@ -72,8 +73,26 @@ def held(here: Here) -> str:
     return "yes" if here.facts.erase_held() else "no"
 
 
-WORD = "Please send your word."
-OTHER_WORD = "That is another word."
+def it_is_her(without: Then) -> tuple[Step, ...]:
+    """Ask for what erasing and keeping both need; then on to ``now``, or to ``by_call``.
+
+    ``without``: where it goes on without the number that was just sent to this phone.
+    """
+    return (
+        proof("forged", "proof"),
+        prove(out=without),
+        Decide("proof", worded, word="word", call="by_call"),
+        Enter(
+            "word",
+            "Please send your word.",
+            read=present_word,
+            again="That is another word.",
+            out="by_call",
+            secret=True,
+            must=True,
+        ),
+    )
+
 
 ERASE = Flow(
     "erase",
@@ -90,18 +109,7 @@ ERASE = Flow(
         must=True,
         of="consent",
     ),
-    proof("forged", "proof"),
-    prove(out="unchanged"),
-    Decide("proof", worded, word="word", call="by_call"),
-    Enter(
-        "word",
-        WORD,
-        read=present_word,
-        again=OTHER_WORD,
-        out="by_call",
-        secret=True,
-        must=True,
-    ),
+    *it_is_her(without="unchanged"),
     Do("now", ask_now),
     Finish(
         "asked",
@@ -130,18 +138,7 @@ ERASE_UNDO = Flow(
         must=True,
         of="consent",
     ),
-    proof("forged", "proof"),
-    prove(out="still"),
-    Decide("proof", worded, word="word", call="by_call"),
-    Enter(
-        "word",
-        WORD,
-        read=present_word,
-        again=OTHER_WORD,
-        out="by_call",
-        secret=True,
-        must=True,
-    ),
+    *it_is_her(without="still"),
     Do("now", undo_now),
     Finish("kept", "Everything is kept. Nothing will be erased.", of="consent"),
     Do("by_call", undo_by_call),
