@@ -18,10 +18,12 @@ import structlog
 from aiohttp.abc import AbstractAccessLogger
 from aiohttp.web import BaseRequest, Request, RequestKey, StreamResponse
 
-# Some write whole URLs at INFO, with the bot's token or a number in them.
-QUIET = (
+# httpx logs whole addresses with the bot's token in them, Twilio's client its query parameters,
+# python-telegram-bot every parameter of a call. What is worth knowing is said by us.
+TALKATIVE = (
     "aiogram",
     "aiohttp.access",
+    "aiohttp.client",
     "alembic",
     "asyncio",
     "httpcore",
@@ -29,6 +31,7 @@ QUIET = (
     "sqlalchemy",
     "telegram",
     "twilio",
+    "twilio.async_http_client",
 )
 LONG_NUMBER = 10**6  # six digits are a count; more may be a chat id
 FRAMES = 12
@@ -63,9 +66,18 @@ def configure(
     root = logging.getLogger()
     root.handlers[:] = [_Traces()]
     root.setLevel(logging.WARNING)
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    quiet_libraries()
     logging.captureWarnings(capture=True)
+
+
+def quiet_libraries() -> None:
+    """Keep every library that could speak of somebody to warnings, for any ``LOG_LEVEL``.
+
+    Who calls a carrier asks for it, too: the log may be somebody else's.
+    """
+    for name in TALKATIVE:
+        logger = logging.getLogger(name)
+        logger.setLevel(max(logger.level, logging.WARNING))
 
 
 ROUTE = RequestKey("ROUTE", str)

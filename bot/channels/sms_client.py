@@ -14,8 +14,8 @@ from twilio.http.async_http_client import AsyncTwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
 
-from bot.channels.quiet import quiet_libraries
 from bot.errors import SendError
+from bot.logs import quiet_libraries
 
 API_URL = "https://api.twilio.com"
 OPTED_OUT = 21610

@@ -17,7 +17,7 @@ from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
 from bot.channels.http_pool import HttpPool
-from bot.channels.quiet import quiet_libraries
+from bot.logs import quiet_libraries
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # else reading RetryAfter.retry_after warns each time
 
