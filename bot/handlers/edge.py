@@ -92,15 +92,21 @@ async def read_body(
     """
     if (request.content_length or 0) > most:
         raise Rejected(413)
-    body = bytearray()
     try:
+        if seconds is None:
+            return await _whole(request, most)
         async with asyncio.timeout(seconds):
-            async for piece in request.content.iter_any():
-                body += piece
-                if len(body) > most:
-                    raise Rejected(413)
+            return await _whole(request, most)
     except TimeoutError:
         raise Rejected(408) from None
     except web.RequestPayloadError:  # said to be compressed, and is not
         raise Rejected(400) from None
-    return bytes(body)
+
+
+async def _whole(request: web.BaseRequest, most: int) -> bytes:
+    body = b""
+    while not request.content.at_eof():
+        body += await request.content.readany()
+        if len(body) > most:
+            raise Rejected(413)
+    return body
