@@ -15,6 +15,7 @@ from bot.acts import conversation
 from bot.backup import BackupError
 from bot.commands.backup import replace
 from bot.errors import SealBroken
+from bot.our_files import BODY
 from bot.storage import retention
 from bot.storage.database import Database
 from bot.storage.tables.columns import metadata
@@ -146,11 +147,11 @@ async def test_a_body_of_another_schema_is_refused_with_its_number(
     assert amina.id
     made = await backup.make(small_town.office.database, server_keys, tmp_path, "1")
     with made.body.open("rb") as source:
-        [whole] = list(open_file(server_keys, backup.BODY, source))
+        [whole] = list(open_file(server_keys, BODY, source))
     head, _, rows = whole.partition(b"\n")
     older = head.replace(json.loads(head)[1]["revision"].encode(), revision.encode())
     with made.body.open("wb") as out:
-        seal_file(server_keys, backup.BODY, [older + b"\n" + rows], out)
+        seal_file(server_keys, BODY, [older + b"\n" + rows], out)
     other = await Database.open(f"sqlite:///{tmp_path}/other.db")
     await other.migrate()
     with pytest.raises(BackupError, match=f"of schema {revision}, and this release's is") as told:
