@@ -28,6 +28,7 @@ from bot.demo.people import Person
 from bot.demo.stage import Stage
 from bot.demo.stories.book import STORIES
 from bot.demo.view import COLUMNS, LOOKS, PHONES, STAGE, VIEW, View
+from bot.storage import people
 
 OWN: Final = Path(__file__).parent / "static"
 LOG_LINES: Final = 80
@@ -180,10 +181,35 @@ async def sign_in(request: web.Request) -> web.Response:
     person = stage.world.people.staff.get(request.match_info["name"])
     if person is None:
         raise web.HTTPNotFound
+    barred = await _barred(stage, person)
+    if barred:
+        template = request.app[PAGES].get_template("not_signed_in.html")
+        text = template.render(person=person, says=barred, console_url=stage.world.console_url)
+        return web.Response(text=text, content_type="text/html")
     answer = web.Response(status=303, headers={"Location": await _page_for(stage, request, person)})
     cookie = await stage.world.cookie(person)
     answer.set_cookie(COOKIE, cookie, path="/", secure=True, httponly=True, samesite="Lax")
     return answer
+
+
+async def _barred(stage: Stage, person: Person) -> str:
+    """Why somebody can't be signed in with what this page knows of them; empty where they can."""
+    world = stage.world
+    row = await world.bot.service.database.read(lambda conn: people.get(conn, person.id))
+    if row is None or row.state == "disabled":
+        return f"{person.name} has left: nobody signs in as {person.name} any more."
+    if row.public is None or row.totp is None:
+        return (
+            f"{person.name} is being let in again: with the link that was made when the second "
+            "person agreed. It was shown then, and another can be made on the Approvals page."
+        )
+    public = world.bot.service.vault.open("staff.public", row.id, row.public)
+    if public != person.private.public.raw:
+        return (
+            f"{person.name} has a new key. Only who typed the new words knows them: sign in with "
+            "these, by hand."
+        )
+    return ""
 
 
 async def _page_for(stage: Stage, request: web.Request, person: Person) -> str:

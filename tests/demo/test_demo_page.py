@@ -4,8 +4,12 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import ClientSession, CookieJar
 from aiohttp.test_utils import TestServer
+from pyotp import random_base32
 from yarl import URL
 
+from bot.acts import again, enrolment, staff
+from bot.acts.act import Act
+from bot.acts.again import Lost
 from bot.clocks import local_time
 from bot.demo.clock import MONDAY
 from bot.demo.log_tail import LogTail
@@ -13,6 +17,7 @@ from bot.demo.page import create
 from bot.demo.stage import Stage
 from bot.demo.view import LOOKS
 from bot.vault.passphrase import Cost
+from bot.vault.people import generate_pair
 
 
 @pytest.fixture
@@ -75,6 +80,47 @@ async def test_each_link_opens_the_console_as_that_person(
         assert f"Signed in as {name}" in page
     page = await read(visitor, "/as/Amina?case=River-12")
     assert "River-12" in page
+
+
+async def lets_in_again(stage: Stage, lost: Lost) -> str:
+    """Two of the Hub let Amina in again; returns the token of her link."""
+    people = stage.world.people
+    made = await stage.world.does(people.sol, lambda act: again.propose(act, people.amina.id, lost))
+    link = await stage.world.does(people.mara, lambda act: again.decide(act, made, yes=True))
+    assert link is not None
+    return link.token
+
+
+@pytest.mark.parametrize("lost", ["words", "factor"])
+async def test_who_waits_for_a_link_is_not_signed_in_and_it_is_said_what_to_do(
+    stage: Stage, visitor: ClientSession, lost: Lost
+) -> None:
+    await lets_in_again(stage, lost)
+    page = await read(visitor, "/as/Amina")
+    assert "Amina can't be signed in from here" in page
+    assert "with the link that was made" in page
+    assert 'href="/"' in page
+    assert "Signed in as Sol" in await read(visitor, "/as/Sol")
+
+
+async def test_who_has_a_new_key_signs_in_by_hand_and_who_left_not_at_all(
+    stage: Stage, visitor: ClientSession
+) -> None:
+    people, vault = stage.world.people, stage.world.bot.service.vault
+    token = await lets_in_again(stage, "words")
+    private, public = generate_pair()
+    kept = vault.enrol(people.amina.id, "six quite new and other words", private)
+    secret = random_base32()
+
+    def accept(act: Act) -> bytes:
+        return enrolment.accept(act, token, enrolment=kept, public=public, totp_secret=secret)
+
+    await stage.world.does(people.sol, accept)
+    page = await read(visitor, "/as/Amina")
+    assert "Only who typed the new words knows them" in page
+    assert f'href="{stage.world.console_url}/sign-in"' in page
+    await stage.world.does(people.sol, lambda act: staff.disable(act, people.joe.id))
+    assert "Joe has left" in await read(visitor, "/as/Joe")
 
 
 async def test_a_button_of_the_chat_can_be_pressed(visitor: ClientSession) -> None:
