@@ -5,7 +5,7 @@ stands as a line, what was said stands in a bubble.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -69,6 +69,17 @@ def timeline(act: Act, case: Case, known: Mapping[bytes, str], me: bytes) -> tup
         fresh = not shown or day(shown[-1].at) != day(item.at)
         shown.append(replace(item, new_day=fresh))
     return tuple(shown)
+
+
+def written_by(case: Case, me: bytes) -> Iterator[tuple[str, str]]:
+    """What one person of staff wrote to them, with its language, the newest first."""
+    for one in reversed(case.entries):
+        if one.author_id != me or one.words is None or one.kind == "internal":
+            continue
+        if one.kind != "system":
+            yield one.words.body.decode(), one.words.language
+        elif (said := json.loads(one.words.body)).get("text"):
+            yield said["text"], said["language"]
 
 
 def _entry(one: Shown, who: Mapping[bytes, str]) -> Item:

@@ -32,7 +32,7 @@ from bot.console.complaint_sayings import (
     READERS,
 )
 from bot.console.complaint_summary import kept, summary
-from bot.console.complaint_timeline import Item, timeline
+from bot.console.complaint_timeline import Item, timeline, written_by
 from bot.console.people_view import names
 from bot.errors import Refused
 from bot.storage import people
@@ -73,6 +73,7 @@ class View:
         eligible: who could be let in.
         others: who could be shut out.
         names: what is taken out of a question.
+        written: what the reader wrote to them, and in which language, the newest first.
         writes_by: when she would hear next if she were written to now; 0: no clock runs.
     """
 
@@ -88,6 +89,7 @@ class View:
     can: frozenset[str]
     mine: bool
     names: tuple[str, ...] = field(repr=False)
+    written: tuple[tuple[str, str], ...] = field(repr=False)
     writes_by: int
 
     @property
@@ -142,6 +144,7 @@ def opened(call: Call, act: Act, complaint_id: bytes) -> View:
         can=frozenset(_can(act, row, call.who.id)),
         mine=row.handler_id == call.who.id,
         names=_names(about, theirs, known),
+        written=tuple(written_by(case, call.who.id)),
         writes_by=0
         if row.state in {*RESTS, *ANSWERED}
         else complaints_dates.next_at(act, Rules.of(call.desk.content), row),

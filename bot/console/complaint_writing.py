@@ -120,6 +120,7 @@ def _form(
         case=view,
         kind=kind,
         draft=text,
+        language=composing.writes_in(call.desk, view.written, view.language),
         phrases=_phrases(call, kind, view),
         remedies=REMEDIES,
         chosen=[one for one in _remedies(call) if one in REMEDIES],

@@ -4,7 +4,8 @@ The rule kept here: what is checked is what is sent; a draft or an English phras
 goes, and no machine translates anything.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Final, Literal, Protocol
@@ -22,6 +23,8 @@ from bot.words import Tongue
 
 LONGEST: Final = 1500
 LONGEST_NAME: Final = 30
+_HOLE: Final = "\ufffc"
+"""Stands in a phrase where something is filled in."""
 
 Status = Literal["reviewed", "draft", "english"]
 
@@ -108,6 +111,30 @@ def _readable(phrase: Phrase) -> str:
     for name in phrase.slots:
         text = text.replace("{" + name + "}", f"[{_label(name).lower()}]")
     return text
+
+
+def writes_in(desk: Desk, written: Iterable[tuple[str, str]], theirs: str) -> str:
+    """The language that somebody last wrote to a person in, by hand; English where they never did.
+
+    Args:
+        desk: phrases and languages.
+        written: what they wrote and in which language, the newest first; a phrase says nothing
+            of the language that its sender writes.
+        theirs: the language of the person; what was written in another is not offered.
+    """
+    for words, language in written:
+        if language in {"en", theirs} and not _is_phrase(desk, words, language):
+            return language
+    return "en"
+
+
+def _is_phrase(desk: Desk, words: str, language: str) -> bool:
+    tongue = desk.catalogues.tongue(language)
+    for phrase in desk.content.phrases.all:
+        said = tongue.say(phrase.filled(dict.fromkeys(phrase.slots, _HOLE)))
+        if re.fullmatch(re.escape(said).replace(_HOLE, ".+"), words):
+            return True
+    return False
 
 
 def own_words(text: str, language: str) -> Answer:

@@ -14,7 +14,7 @@ from bot.console.composing import Answer
 from bot.console.files import Back
 from bot.console.pages import LONDON, clock
 from bot.console.table import ADVOCATE, page
-from bot.console.talk import Talk, messages_of, talk_of
+from bot.console.talk import Talk, messages_of, talk_of, written_by
 from bot.contact import Contact
 from bot.errors import Refused
 from bot.routing import where_we_write
@@ -39,12 +39,14 @@ async def _shown(
     errors: dict[str, str] | None = None,
 ) -> web.StreamResponse:
     private, closed, messages, earlier = call.private, "", [], None
+    language = "en"
     before = _moment(call.request.query.get("before", ""))
     try:
         opened = await call.act(
             lambda act: conversation.open_thread(act, talk.id, private, before=before)
         )
         messages = await messages_of(call, talk, opened)
+        language = composing.writes_in(call.desk, written_by(opened, call.who.id), talk.language)
         earlier = messages[0].at if opened.earlier else None
     except Refused as refused:
         closed = CLOSED.get(refused.code) or call.refusal(refused)
@@ -58,6 +60,7 @@ async def _shown(
         closed=closed,
         waits=not closed and await call.read(lambda conn: caseload.waits(conn, call, talk.id)),
         phrases=composing.offers(call.desk, talk.language),
+        language=language,
         draft=call.kept.get("words.words", "") if draft is None else draft,
         errors=errors or {},
     )

@@ -4,7 +4,7 @@ The rule kept here: words are opened by the act with the caller's own key, and g
 page; who may not see a survivor gets the 404 of one who isn't there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -226,6 +226,17 @@ async def messages_of(call: Call, talk: Talk, conversation: Conversation) -> lis
     for one in conversation.entries:
         found.append(_message(one, names, found[-1].at if found else None))
     return found
+
+
+def written_by(conversation: Conversation, me: bytes) -> Iterator[tuple[str, str]]:
+    """What one person of staff wrote to her, with its language, the newest first.
+
+    What is said of a meeting is said in her language whoever says it.
+    """
+    mine = [one for one in conversation.entries if one.kind == "reply" and one.author_id == me]
+    for one in reversed(mine):
+        if one.words is not None and one.mark != replies.MEETING:
+            yield one.words.body.decode(), one.words.language
 
 
 def _by(one: Shown, who: str) -> str:

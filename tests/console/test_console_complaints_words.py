@@ -115,3 +115,18 @@ async def test_an_answer_that_is_no_one_text_with_its_decisions_is_not_sent(
     assert "With what is said with it, too long for a phone" in mara.text
     await mara.post(f"{path}/write/outcome/check", words="a" * 1200, remedies="new_advocate")
     assert "What a bystander sees first" in mara.text
+
+
+async def test_the_language_is_the_one_last_written_in(office: Office, work: Casework) -> None:
+    case = await taken(office, work)
+    mara = await office.signed_in(work.mara)
+    path = f"{page_of(case)}/write"
+    chosen = re.compile(r'name="words\.language"[^>]*value="(\w+)" checked')
+    assert chosen.findall(await mara.get(f"{path}/ask")) == ["en"]
+    for kind, language in (("ask", "vi"), ("update", "en"), ("update", "vi")):
+        office.clock.forward(minutes=1)
+        await mara.get(f"{path}/{kind}")
+        fields = {"words": "Xin chào", "language": language}
+        await mara.post(f"{path}/{kind}/check", **fields)
+        await mara.post(f"{path}/{kind}/send", **fields, once=mara.hidden("once"))
+        assert chosen.findall(await mara.get(f"{path}/ask")) == [language]

@@ -290,3 +290,33 @@ async def test_what_is_kept_of_a_page_is_kept_for_no_other_session_and_at_no_oth
         await visitor.get(place)
         await visitor.post("/draft", **{"page": elsewhere, "note.note": "Ask Joe"})
         assert visitor.status == 204, elsewhere
+
+
+def _language(page: str) -> str:
+    """The language that is chosen under *I wrote this in*."""
+    found = re.search(r'name="words\.language"[^>]*value="(\w+)" checked', page)
+    assert found, page
+    return found.group(1)
+
+
+async def test_the_language_is_the_one_last_written_in_by_hand(office: Office) -> None:
+    _, river, _, visitor = await _world(office)
+    place = f"/conversation/{river.hex()}"
+    assert _language(await visitor.get(place)) == "en"
+
+    async def sends(**fields: str) -> None:
+        office.clock.forward(minutes=1)
+        await visitor.get(place)
+        await visitor.post(f"{place}/check", **fields)
+        await visitor.post(f"{place}/send", **fields, once=visitor.hidden("once"))
+
+    await sends(words="Xin chào", language="vi")
+    assert _language(await visitor.get(place)) == "vi"
+    await sends(words="Good morning", language="en")
+    assert _language(await visitor.get(place)) == "en"
+    dated = {"phrase": "call_at", "slot__day": "2026-03-05", "slot__time": "14:30"}
+    for fields in ({"phrase": "received"}, dated):
+        await sends(**fields)
+        assert _language(await visitor.get(place)) == "en", "a phrase is nobody's own words"
+    await sends(words="Xin chào", language="vi")
+    assert _language(await visitor.get(place)) == "vi"
