@@ -10,7 +10,8 @@ from bot.acts.complaints_entries import SENTENCE
 from bot.acts.complaints_found import Unread
 from bot.facts_concern_sent import SentConcernFacts
 from bot.flows import concern_words as words
-from bot.flows.says import Fill, Moment, Option, Verbatim
+from bot.flows.came import by_time
+from bot.flows.says import Fill, Option, Verbatim
 from bot.flows.state import Answers
 
 
@@ -19,10 +20,7 @@ class ConcernLetterFacts(SentConcernFacts):
 
     def concern_unread(self, answers: Answers) -> tuple[Option, ...]:
         """Return what waits to be read in it, named by time."""
-        return tuple(
-            Option(one.id.hex(), words.CAME.filled(when=Moment(one.created_at, "both")))
-            for one in self._unread_of(answers)
-        )
+        return by_time((one.id.hex(), one.created_at) for one in self._unread_of(answers))
 
     def _letter(self, answers: Answers) -> Unread | None:
         row = self._row(answers)

@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from propcache.api import cached_property
 
 from bot.contact import Contact
+from bot.flows.came import by_time
 from bot.flows.facts import Waiting
-from bot.flows.says import Fill, Moment, Option, Text, Verbatim
+from bot.flows.says import Fill, Option, Verbatim
 from bot.flows.state import Answers
 from bot.storage import waiting
 from bot.turning import Turning
@@ -57,10 +58,7 @@ class WaitingFacts:
         """Return what waits as choices named by time; of a note that was tapped, only that one."""
         wanted = answers.get("payload", "")
         items = [item for item in self._all if item.ref == wanted] if wanted else self._items
-        return tuple(
-            Option(item.ref, Text("facts.came", "{when}", {"when": Moment(item.at, "both")}))
-            for item in items
-        )
+        return by_time((item.ref, item.at) for item in items)
 
     def waiting_words(self, answers: Answers) -> Fill:
         """Return the words behind ``answers["which"]``."""

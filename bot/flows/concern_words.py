@@ -88,7 +88,6 @@ KEPT_NO_MORE = Text(
     "Its time to be kept is over. All of it goes soon, unless a rule makes us keep it. "
     "Only a count stays, without names.",
 )
-CAME = Text("facts.came", "{when}")
 
 ACKNOWLEDGED = Text("concerns.acknowledged", "{name} works on this. We will write by {day}.")
 LATE = Text("concerns.late", "This takes longer. We will write by {day}. It is not because of you.")

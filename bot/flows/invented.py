@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.flows import data_lines, wishes
+from bot.flows.came import by_time
 from bot.flows.facts import Adult, Consent, Waiting
 from bot.flows.facts_meeting import Meeting
 from bot.flows.invented_concern import InventedConcerns
@@ -119,8 +120,8 @@ class Invented(InventedConcerns, InventedRights):
 
     def waiting_list(self, answers: Answers) -> tuple[Option, ...]:
         wanted = answers.get("payload")
-        return tuple(
-            Option(item.ref, Text("facts.came", "{when}", {"when": Moment(item.at, "both")}))
+        return by_time(
+            (item.ref, item.at)
             for item in self.items
             if (item.ref == wanted if wanted else not item.opened)
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.flows import concern_words as words
+from bot.flows.came import by_time
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim
 from bot.flows.state import BEGUN, Answers
 
@@ -124,8 +125,7 @@ class InventedConcerns:
     def concern_unread(self, answers: Answers) -> tuple[Option, ...]:  # noqa: ARG002
         if self.letter is None:
             return ()
-        when = Moment(self.at - 3_600_000, "both")
-        return (Option(LETTER, words.CAME.filled(when=when)),)
+        return by_time([(LETTER, self.at - 3_600_000)])
 
     def concern_letter(self, answers: Answers) -> Fill:  # noqa: ARG002
         return self.letter or ""

@@ -6,9 +6,11 @@ import pytest
 
 from bot.acts import conversation, link
 from bot.errors import SendError
+from bot.flows.came import by_time
 from bot.storage.tables.threads import entries, waiting
 from tests.office import Person
 from tests.street import Handset, Street
+from tests.today import catalogues_of_today
 
 
 async def answered(town: Street, amina: Person, river: bytes, *texts: str) -> None:
@@ -105,3 +107,35 @@ async def test_five_wait_at_most_and_which_one_is_chosen_by_its_time(
     await phone.write("1")
     assert phone.last.startswith("Which one?")
     assert phone.last.count("2 Mar, 11 am") == 5
+
+
+async def test_answers_of_one_minute_are_told_apart_and_each_is_opened_by_its_own_choice(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await small_town.sends_words(phone, "hello")
+    await small_town.passes(hours=1)
+    await answered(small_town, amina, river, "Zebra", "Finch")
+    small_town.clock.forward(minutes=2)
+    await answered(small_town, amina, river, "Later")
+    await phone.write("1")
+    lines = phone.last.splitlines()
+    assert lines[0] == "Which one?"
+    first, second, alone = (line.partition(" ")[2] for line in lines[1:4])
+    assert first.endswith(", first")
+    assert second == first.removesuffix("first") + "second"
+    assert alone.endswith((" am", " pm")), "the only one of its minute needs no more"
+    await phone.write("2")
+    assert "Finch" in phone.last
+    assert "Zebra" not in phone.last
+
+
+@pytest.mark.parametrize(
+    ("code", "first", "second"),
+    [("ar", "الأولى", "الثانية"), ("vi", "tin thứ nhất", "tin thứ hai"), ("en", "first", "second")],
+)
+def test_they_are_told_apart_in_every_language(code: str, first: str, second: str) -> None:
+    tongue = catalogues_of_today().tongue(code)
+    labels = [tongue.say(one.label) for one in by_time([("a", 60_000), ("b", 61_000)])]
+    assert labels[0].endswith(first)
+    assert labels[1].endswith(second)
