@@ -22,7 +22,7 @@ from bot.flows.events import (
     Unkept,
     Wrote,
 )
-from bot.flows.saying import HELPING, NO, OKAY, STOPS
+from bot.flows.saying import HELPING, NO, OKAY, STOPS, THANKING
 from bot.flows.state import State
 from bot.flows.vocabulary import Tick
 from bot.gates import QUESTIONS, Arrival
@@ -32,7 +32,11 @@ from bot.words.languages import Meaning, fold
 
 MAX_FILE = 10 * 1024 * 1024  # Telegram voice notes and photos we keep (conversations.md B10)
 MAX_WORDS = 10_000  # characters of one message; what is longer is kept up to here
-WISHES: Mapping[Meaning, str] = {"stopping": STOPS.key, "helping": HELPING}
+WISHES: Mapping[Meaning, str] = {
+    "stopping": STOPS.key,
+    "helping": HELPING,
+    "thanking": THANKING,
+}
 """What she wishes with a whole message that is still words: asked about, or answered first."""
 
 LONGEST_NUMBER = 24  # characters of *number three please*

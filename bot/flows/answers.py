@@ -15,7 +15,9 @@ from bot.flows.saying import (
     NOBODY_READS,
     OKAY,
     STOPS,
+    THANKING,
     UNCLEAR,
+    WELCOME,
     WORDS_AND_FILES,
     WORDS_ONLY,
     options,
@@ -68,6 +70,8 @@ def _brought(walk: Walk, event: Wrote | Attached) -> None:
             return
         if event.near == HELPING and _helped(walk, as_draft(event)):
             return
+        if event.near == THANKING and _thanked(walk):
+            return
         if _may_link(walk) and (code := walk.book.read_code(event.text)):
             walk.begin(walk.book.link, {"payload": code}, over=False)
             walk.run()
@@ -99,10 +103,8 @@ def _went_on(walk: Walk) -> bool:
 
 def _helped(walk: Walk, brought: Draft) -> bool:
     """Say a number to ring, and ask again; False, and nothing said, where words are gathered."""
-    if not walk.resting:
-        step = walk.place()[2]
-        if walk.gathers or (isinstance(step, Enter) and step.secret):
-            return False
+    if walk.keeps_words:
+        return False
     number = walk.book.entries["help"].steps[0].texts[0]
     walk.lead.append(number.filled(person_number=walk.facts.person_number()))
     walk.first = True
@@ -110,6 +112,14 @@ def _helped(walk: Walk, brought: Draft) -> bool:
     walk.faults = 1
     if _may_send(walk) or walk.complaint is not None:
         walk.stray = walk.stray.plus(brought)
+    return True
+
+
+def _thanked(walk: Walk) -> bool:
+    """Answer a courtesy, and ask again; False, and nothing said, where words are gathered."""
+    if walk.keeps_words or not walk.facts.language():
+        return False
+    _say_why(walk, WELCOME)
     return True
 
 

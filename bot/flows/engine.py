@@ -18,11 +18,10 @@ from bot.flows.effects_words import Leave, NotNow
 from bot.flows.events import Alarmed, Attached, Chose, Due, Edited, Event, Picked, Started, Wrote
 from bot.flows.facts import Facts
 from bot.flows.flow import Book
-from bot.flows.saying import COMPUTER, OKAY, STOPS, say
+from bot.flows.saying import COMPUTER, OKAY, STOPS, THANKING, say
 from bot.flows.says import Say, Text
 from bot.flows.state import NOTHING, Frame, State
 from bot.flows.stopping import ask_to_stop, asked_to_stop, stop_texts
-from bot.flows.vocabulary import Enter
 from bot.flows.walk import Walk
 
 HELD = 20
@@ -100,8 +99,7 @@ def _is_there(walk: Walk, event: Started) -> bool:
     job = walk.book.jobs.get(event.entry)
     if job is None or walk.resting:
         return False
-    step = walk.place()[2]
-    if walk.gathers or (isinstance(step, Enter) and step.secret):
+    if walk.keeps_words:
         take_answer(walk, Wrote(event.payload))  # on their way to a reader: they stay words
     elif any(frame.flow == job for frame in walk.frames):
         ask_again(walk)
@@ -175,9 +173,14 @@ def _asked_behind(walk: Walk, event: Started) -> None:
 
 
 def _hold(walk: Walk, event: Wrote | Attached | Edited) -> None:
-    """Keep what came while the curtain was down; a bare number answered another question."""
+    """Keep what came while the curtain was down; a bare number answered another question.
+
+    *Thank you* is kept only where it may be for somebody to read.
+    """
     brought = _as_new(walk, event)
     if brought is None:
+        return
+    if isinstance(brought, Wrote) and brought.near == THANKING and not walk.keeps_words:
         return
     if isinstance(brought, Attached) or (
         not brought.text.strip().isdigit()

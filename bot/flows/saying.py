@@ -33,12 +33,16 @@ FIRST_WORDS = Text(
     "engine.first_words",
     "I can only use the words that came first. To add to them, please write a new message.",
 )
+WELCOME = Text("engine.welcome", "You are welcome.")
 COMPUTER = Text("engine.computer", "I am a computer, not a person.")
 STOPPING = Text("engine.stopping", "Shall I stop writing to you?")
 STOPS = Option("stop_texts", Text("engine.yes", "Yes"))
 NO = Option("again", Text("engine.no", "No"))
 HELPING = "helping"
 """What *help me* looks like: a number to ring is said at once, and where she is asked again."""
+
+THANKING = "thanking"
+"""What *thank you* looks like: answered kindly, and never offered to be sent."""
 
 OKAY = "okay"
 """What *ok* looks like: not the key of any choice. Going on is all that it may ever do."""

@@ -12,7 +12,7 @@ from bot.flows.flow import Book, Flow
 from bot.flows.saying import ask_facts
 from bot.flows.says import Text, Verbatim
 from bot.flows.state import BEGUN, FRAMES, NOTHING, Answer, Draft, Frame, State
-from bot.flows.vocabulary import ELSEWHERE, Call, Finish, Here, Step, Then, Write
+from bot.flows.vocabulary import ELSEWHERE, Call, Enter, Finish, Here, Step, Then, Write
 
 
 class Stack:
@@ -64,6 +64,14 @@ class Stack:
         """Whether words join a draft at the step in force."""
         _, flow, step = self.place()
         return isinstance(step, Write) or step.id in flow.checks
+
+    @property
+    def keeps_words(self) -> bool:
+        """Whether words stay words, whatever they mean: for a reader, or a secret of her own."""
+        if self.resting:
+            return False
+        step = self.place()[2]
+        return self.gathers or (isinstance(step, Enter) and step.secret)
 
     @property
     def complaint(self) -> int | None:

@@ -9,7 +9,6 @@ from bot.flows.effects_words import StopTexts
 from bot.flows.saying import NAVIGATION, NO, STOPPING, STOPS
 from bot.flows.says import Say
 from bot.flows.state import Draft
-from bot.flows.vocabulary import Enter
 from bot.flows.walk import Walk
 
 
@@ -19,8 +18,7 @@ def asks_to_stop(walk: Walk, brought: Draft) -> bool:
         walk.home()
         walk.run()  # where *No* leads: it is asked again then
         walk.effects[:] = [one for one in walk.effects if not isinstance(one, Say)]
-    step = walk.place()[2]
-    if walk.gathers or (isinstance(step, Enter) and step.secret):
+    if walk.keeps_words:
         return False
     walk.faults, walk.stray = 1, walk.stray.plus(brought)
     ask_to_stop(walk)

@@ -15,6 +15,7 @@ Meaning = Literal[
     "stop",
     "stopping",
     "helping",
+    "thanking",
     "start",
     "help",
     "leave",

@@ -11,7 +11,7 @@ from bot.flows.effects_words import DeleteTheirs, Deliver, StopTexts
 from bot.flows.engine import advance
 from bot.flows.events import Chose, Due, Started, Wrote
 from bot.flows.invented import Invented
-from bot.flows.saying import OKAY, STOPS
+from bot.flows.saying import OKAY, STOPS, THANKING
 from bot.flows.says import Say
 from bot.flows.state import Frame, Offered, State
 from bot.words import Catalogues
@@ -176,3 +176,68 @@ def test_in_a_complaint_what_was_asked_joins_it_and_is_never_offered_to_her_advo
     assert shown.startswith("I have kept your words. They are not sent.")
     kept = dict(rehearsal.state.drafts)["concern"].texts
     assert kept == ("please help me", "they hit my friend")
+
+
+THANKS = [("en", "thanks"), ("en", "Thank you so much!"), ("ar", "شكراً جزيلاً"), ("vi", "cảm ơn ạ")]
+WELCOME = {"en": "You are welcome.", "ar": "على الرحب والسعة.", "vi": "Không có gì."}
+
+
+@pytest.mark.parametrize(("language", "said"), THANKS)
+@pytest.mark.parametrize("world", ["known", "settled"])
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_thank_you_is_answered_kindly_as_often_as_it_is_said_and_never_offered_to_be_sent(
+    channel: Channel, world: str, language: str, said: str, catalogues: Catalogues
+) -> None:
+    rehearsal = rehearse(world, channel, catalogues)
+    rehearsal.facts.speaks = language
+    for _ in range(3):  # at rest, and then at the menu
+        (shown, *_) = rehearsal.texts(said)
+        first, _, menu = shown.partition("\n")
+        assert first == WELCOME[language]
+        assert menu.lstrip().startswith(("1 ", "["))
+    assert not rehearsal.state.stray
+    assert not rehearsal.state.drafts
+    assert rehearsal.state.faults == 0
+
+
+def test_thanks_after_words_that_were_no_answer_are_not_offered_with_them(
+    catalogues: Catalogues,
+) -> None:
+    rehearsal = rehearse("known", "sms", catalogues)
+    for text in ("hello", "my letter came", "thanks"):
+        (shown, *_) = rehearsal.texts(text)
+    assert shown.startswith("You are welcome.\n1 My rights")
+    (shown, *_) = rehearsal.texts("it is from the council")
+    assert shown.startswith("I have kept your words.")
+    kept = dict(rehearsal.state.drafts)["stray_words"].texts
+    assert kept == ("hello", "my letter came", "it is from the council")
+
+
+def test_thanks_to_her_advocate_are_hers_to_send(catalogues: Catalogues) -> None:
+    rehearsal = rehearse("known", "sms", catalogues)
+    for text in ("hello", "3", "1", "thanks", "thank you"):
+        (shown, *_) = rehearsal.texts(text)
+    assert shown.startswith("To Amina.\n1 Send")
+    assert dict(rehearsal.state.drafts)["write_to_advocate"].texts == ("thanks", "thank you")
+
+
+def test_thanks_through_the_curtain_reveal_nothing_and_are_not_offered_behind_it() -> None:
+    thanks = Wrote("thanks", THANKING)
+    state = advance(State(), Started(entry="menu"), replace(KNOWN)).state
+    state = advance(state, Due("curtain", thanks), replace(KNOWN)).state
+    turn = advance(state, thanks, replace(KNOWN))
+    (said,) = [one for one in turn.effects if isinstance(one, Say)]
+    assert said.reveals == "none"
+    turn = advance(turn.state, Chose("on"), replace(KNOWN))
+    (said,) = [one for one in turn.effects if isinstance(one, Say)]
+    assert said.id == "menu.menu"
+    assert not turn.state.held
+    assert not turn.state.stray
+
+
+def test_thanks_written_to_her_advocate_are_kept_behind_the_curtain() -> None:
+    state = advance(State(), Started(entry="writing"), replace(KNOWN)).state
+    state = advance(state, Chose("go_on"), replace(KNOWN)).state
+    state = advance(state, Due("curtain", Wrote("thanks", THANKING)), replace(KNOWN)).state
+    state = advance(state, Chose("on"), replace(KNOWN)).state
+    assert dict(state.drafts)["write_to_advocate"].texts == ("thanks",)
