@@ -21,6 +21,7 @@ from bot.facts_languages import LanguageFacts
 from bot.facts_my_data import MyDataFacts
 from bot.facts_waiting import WaitingFacts
 from bot.flows.facts import Adult, Consent
+from bot.flows.proof import length
 from bot.flows.rights_pages import Rights
 from bot.flows.rights_read import ReadsRights
 from bot.flows.says import Fill, Moment, Text, Verbatim
@@ -84,8 +85,9 @@ class Known(MyDataFacts, BookingFacts, ConcernFacts, ReadsRights, WaitingFacts, 
         return self._turning.now
 
     def fresh_number(self) -> str:
-        """Return three digits drawn for this turn; none that would sound like a call for help."""
-        drawn = (f"{number:03}" for number in iter(lambda: secrets.randbelow(1000), None))
+        """Return digits drawn for this turn; none that would sound like a call for help."""
+        size = length(self.wrong_numbers())
+        drawn = (f"{number:0{size}}" for number in iter(lambda: secrets.randbelow(10**size), None))
         return next(number for number in drawn if not self._content.crisis.find(number))
 
     def linked(self) -> bool:

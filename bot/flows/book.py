@@ -23,7 +23,6 @@ from bot.flows.menu import GET_ADVOCATE, HELP, MENU, MENU_STRANGER
 from bot.flows.my_data import ERASE, ERASE_UNDO, MY_DATA
 from bot.flows.notes import NOTE, READ
 from bot.flows.person import PERSON
-from bot.flows.proof import TOMORROW
 from bot.flows.reconsider import RECONSIDER
 from bot.flows.reminders import REMINDER, REMINDERS
 from bot.flows.rights import ASK_ABOUT, RIGHTS, RIGHTS_NATION
@@ -75,7 +74,6 @@ FLOWS: tuple[Flow, ...] = (
     MY_DATA,
     ERASE,
     ERASE_UNDO,
-    TOMORROW,
     CURTAIN,
 )
 

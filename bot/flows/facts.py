@@ -39,7 +39,7 @@ class Facts(FactsOfMeetings, FactsOfConcerns, FactsOfRights, Protocol):
         """Return the moment of intake in milliseconds."""
 
     def fresh_number(self) -> str:
-        """Return three digits drawn for this turn, to be read off this phone."""
+        """Return digits drawn for this turn, to be read off this phone: at least three."""
 
     def linked(self) -> bool:
         """Say whether this contact belongs to a survivor and may use the link."""

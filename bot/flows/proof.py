@@ -1,47 +1,50 @@
 """Showing that this phone is in her hand: a number just sent to it comes back.
 
 The rule kept here: where a sender can be forged (a text proves only its carrier), nothing is taken
-away, revealed or agreed to anew before that. Three digits can be guessed, so that only a few wrong
-ones are taken in a day.
+away, revealed or agreed to anew before that. Three digits can be guessed, so that the number grows
+with the wrong ones of a day (docs/adr/0018): whoever guesses has less of a chance each time, and
+she, who reads it off her phone, is never kept out.
 """
 
 from collections.abc import Callable
 
-from bot.flows.flow import Flow
 from bot.flows.says import SaySet
 from bot.flows.step import Here, Then
-from bot.flows.vocabulary import Decide, Enter, Finish
+from bot.flows.vocabulary import Decide, Enter
 
-WRONG_A_DAY = 6
-"""Wrong numbers from a phone: two rounds of three, which find it blind once in 167 days."""
+FEWEST, MOST = 3, 9
+"""Digits of the number."""
 
-TOMORROW = Flow(
-    "tomorrow",
-    Finish(
-        "tomorrow",
-        "The numbers I got today were not the one I sent. Nothing was changed. "
-        "You can try again this time tomorrow.",
-    ),
-)
+WRONG = 6
+"""Wrong ones of a day, two rounds of three, after which it has a digit more."""
+
+IN_A_ROUND = 2
+"""Wrong ones before the last try at one number."""
+
+
+def length(wrong: int) -> int:
+    """Return how many digits the number has after so many wrong ones in a day."""
+    return min(FEWEST + wrong // WRONG, MOST)
 
 
 def provable(here: Here) -> str:
-    """Say whether it must be shown first that this phone is in her hand, and still can be today."""
-    if not here.facts.can_be_forged():
-        return "clear"
-    return "ask" if here.facts.wrong_numbers() < WRONG_A_DAY else "tomorrow"
+    """Say whether it must be shown first that this phone is in her hand."""
+    return "ask" if here.facts.can_be_forged() else "clear"
 
 
 def proof(id: str, then: Then, how: Callable[[Here], str] = provable) -> Decide:  # noqa: A002
     """Fork before ``prove``; ``then``: where it goes on where nothing need be shown."""
-    return Decide(id, how, ask="number", clear=then, tomorrow=TOMORROW)
+    return Decide(id, how, ask="number", clear=then)
 
 
 def read_number(text: str, here: Here) -> str | None:
     """Read the number that was just sent to this phone, in digits of any script."""
     digits = "".join(str(int(one)) for one in text if one.isdecimal())
     plain = all(one.isdecimal() or one in " .()-" for one in text)
-    return digits if plain and digits == here.answer("number_drawn") else None
+    drawn = here.answer("number_drawn")
+    if len(drawn) < length(max(0, here.facts.wrong_numbers() - IN_A_ROUND)):
+        return None  # a short one, kept open through more than a round
+    return digits if plain and digits == drawn else None
 
 
 def prove(

@@ -13,10 +13,6 @@ from tests.office import Person
 from tests.street import Handset, Street
 
 ASKS = "To change this, send me this number: "
-TOMORROW = (
-    "The numbers I got today were not the one I sent. Nothing was changed. "
-    "You can try again this time tomorrow."
-)
 
 
 async def changes_notes(phone: Handset, answer: str = "No, I will look") -> str:
@@ -31,12 +27,13 @@ async def changes_notes(phone: Handset, answer: str = "No, I will look") -> str:
 
 def number_on(phone: Handset) -> str:
     """The number that the phone shows."""
-    return phone.last.removeprefix(ASKS)[:3]
+    return phone.last.removeprefix(ASKS).partition("\n")[0]
 
 
 async def guesses(phone: Handset) -> None:
     """Three wrong numbers, after which nothing is changed."""
-    wrong = [one for one in ("111", "222", "333", "444") if one != number_on(phone)]
+    size = len(number_on(phone))
+    wrong = [one * size for one in "1234" if one * size != number_on(phone)]
     for one in wrong[:2]:
         await phone.write(one)
         assert phone.last.startswith("That is another number.")
@@ -57,20 +54,52 @@ async def phone(small_town: Street, amina: Person, river: bytes) -> Handset:
     return phone
 
 
-async def test_after_six_wrong_numbers_in_a_day_none_is_taken(
+async def test_whoever_guesses_has_a_longer_number_to_guess_and_she_is_never_kept_out(
     small_town: Street, phone: Handset
 ) -> None:
-    for _ in range(2):
+    lengths = []
+    for _ in range(7):
         assert (await changes_notes(phone)).startswith(ASKS)
+        lengths.append(len(number_on(phone)))
         await guesses(phone)
-    for hours in (0, 23):
-        small_town.clock.forward(hours=hours)
-        assert (await changes_notes(phone)).startswith(TOMORROW)
+    assert lengths == [3, 3, 4, 4, 5, 5, 6]
     assert await given(small_town) == [True]
-    small_town.clock.forward(hours=2)
-    assert (await changes_notes(phone)).startswith(ASKS)
+    await changes_notes(phone)
     await phone.write(number_on(phone))
     assert await given(small_town) == [True, False]
+    small_town.clock.forward(hours=25)
+    await changes_notes(phone, "Yes")
+    assert len(number_on(phone)) == 3, "the next day is another one"
+
+
+async def test_however_much_is_guessed_the_number_fits_her_eyes(
+    small_town: Street, phone: Handset
+) -> None:
+    for _ in range(15):
+        await changes_notes(phone)
+        await guesses(phone)
+    await changes_notes(phone)
+    assert len(number_on(phone)) == 9
+    await phone.write(number_on(phone))
+    assert await given(small_town) == [True, False]
+
+
+async def test_a_short_number_that_is_kept_open_is_taken_no_more(
+    small_town: Street, phone: Handset
+) -> None:
+    """Asking for a person in the middle, and coming back, begins a new round at the same number."""
+    await changes_notes(phone)
+    short = number_on(phone)
+    wrong = "111" if short != "111" else "222"
+    for _ in range(5):
+        for _ in range(2):
+            await phone.write(wrong)
+        await phone.write("8")
+        await phone.write("0")
+        assert number_on(phone) == short
+    await phone.write(short)
+    assert await given(small_town) == [True]
+    assert phone.last.startswith("That is another number.")
 
 
 async def test_right_numbers_do_not_count(small_town: Street, phone: Handset) -> None:

@@ -62,6 +62,7 @@ class Worst(Invented):
     name: str = LONGEST_NAME
     code: str = CODE
     settings: dict[str, str] = field(default_factory=dict)
+    guessed: int = 42
 
     def times(self) -> tuple[int, ...]:
         """Long days and times."""
