@@ -17,6 +17,8 @@ from typing import Literal, NamedTuple
 from bot.channels.wire import Inbound, OutClass
 from bot.contact import QUARTER_MS, Contact
 from bot.crisis import Found
+from bot.flows.book import BOOK
+from bot.flows.engine import TELLS
 from bot.flows.events import Chose, Event, Started
 from bot.words import Catalogues
 from bot.words.languages import Meaning, fold
@@ -43,18 +45,7 @@ MAY_SEND: Mapping[str, frozenset[OutClass]] = {
 }
 
 
-QUESTIONS: frozenset[Meaning] = frozenset[Meaning](
-    (
-        "computer",
-        "readers",
-        "data",
-        "complaining",
-        "meeting",
-        "writing",
-        "calling",
-        "other_language",
-    )
-)
+QUESTIONS = TELLS | BOOK.waits
 """Meanings that are asked at any time: each is the name of a way into the conversation."""
 
 
