@@ -57,7 +57,11 @@ def done(arrival: Arrival, gate: Event | None, state: State, words: Catalogues) 
         return gate
     found = read(arrival.inbound, state, arrival.contact, arrival.meaning)
     found = in_words(found, state, words)
-    return found if gate is None or isinstance(found, Chose) else gate
+    if gate is None or isinstance(found, Chose):
+        return found
+    if isinstance(gate, Started) and isinstance(found, Wrote | Edited):
+        return replace(gate, words=found)
+    return gate
 
 
 def read(inbound: Inbound, state: State, contact: Contact, meaning: Meaning | None = None) -> Event:

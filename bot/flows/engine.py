@@ -100,7 +100,7 @@ def _is_there(walk: Walk, event: Started) -> bool:
     if job is None or walk.resting:
         return False
     if walk.keeps_words:
-        take_answer(walk, Wrote(event.payload))  # on their way to a reader: they stay words
+        take_answer(walk, event.words or Wrote(event.payload))  # on their way to a reader
     elif any(frame.flow == job for frame in walk.frames):
         ask_again(walk)
     else:

@@ -16,10 +16,12 @@ class Started:
     Attributes:
         payload: what came along: a code, a language, the id of a note.
         entry: a name in ``Book.entries``; empty: a code where there is one, else where she belongs.
+        words: what asks for it in words; where those are gathered they are no more than that.
     """
 
     payload: str = ""
     entry: str = ""
+    words: "Wrote | Edited | None" = None
 
 
 @dataclass(frozen=True, slots=True)

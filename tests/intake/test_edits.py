@@ -38,6 +38,35 @@ async def test_words_not_sent_yet_are_changed_and_the_advocate_reads_the_new_one
     assert await reads(small_town, amina, river) == f"{LARGE_PARCEL}\nPlease ring."
 
 
+async def test_words_that_would_ask_for_a_job_elsewhere_are_changed_like_any_others(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await writing(small_town, amina, river)
+    await phone.write("Meeting")
+    assert "To Amina." in phone.last, "where words are gathered they are words"
+    await phone.edit("Meeting", LARGE_PARCEL)
+    assert phone.last.startswith(CHANGED)
+    await phone.pick("Send")
+    assert await reads(small_town, amina, river) == f"{SMALL_PARCEL}\n{LARGE_PARCEL}"
+
+
+async def test_words_may_be_changed_into_such_words_too(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await writing(small_town, amina, river)
+    sent = [number for number, it in phone.shown.items() if it["text"] == f"me: {SMALL_PARCEL}"]
+    await phone.edit(SMALL_PARCEL, "Meeting")
+    assert phone.last.startswith(CHANGED)
+    for label in ("Send", "Yes", "Not now", "Menu"):
+        await phone.pick(label)
+    await phone.pick("Write to my advocate")
+    await phone.write("Please ring.")
+    await small_town.brings(phone, "edit", text="Meeting", message=sent[0])
+    assert phone.last.startswith(FIRST), "sent words stand, whatever they are changed into"
+    await phone.pick("Send")
+    assert await reads(small_town, amina, river) == "Meeting\nPlease ring."
+
+
 async def test_an_edit_that_is_posted_twice_changes_once(
     small_town: Street, amina: Person, river: bytes
 ) -> None:
