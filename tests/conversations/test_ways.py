@@ -32,7 +32,6 @@ EXCEPTIONS: dict[tuple[str, Channel, FlowWay], str] = {
     ("first_contact", "telegram", "locked"): NOT_LINKED,
     ("link", "telegram", "locked"): NOT_LINKED,
     ("menu_stranger", "telegram", "locked"): NOT_LINKED,
-    ("tomorrow", "telegram", "straight"): "a sender cannot be forged there: no number is asked for",
     ("computer", "sms", "straight"): LEADS,
     ("computer", "telegram", "straight"): LEADS,
     ("help", "sms", "straight"): "one line that leads the menu; see HELP.txt",
