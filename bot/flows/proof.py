@@ -2,7 +2,7 @@
 
 The rule kept here: where a sender can be forged (a text proves only its carrier), nothing is taken
 away, revealed or agreed to anew before that. Three digits can be guessed, so that the number grows
-with the wrong ones of a day (docs/adr/0018): whoever guesses has less of a chance each time, and
+with the wrong ones of a day (docs/adr/0019): whoever guesses has less of a chance each time, and
 she, who reads it off her phone, is never kept out.
 """
 

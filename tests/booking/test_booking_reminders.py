@@ -20,7 +20,7 @@ from tests.street import Handset, Street
 AT_ONCE = Rules(at_once=True)
 
 
-async def _books(phone: Handset, words: str = "Reminder for tomorrow, 2 pm") -> None:
+async def _books(phone: Handset, words: str = "Reminder for tomorrow, and the time") -> None:
     """From the menu to a booked meeting, for the first time."""
     for label in ("Meet my advocate", "Phone", "No", "Any time", "Yes"):
         await phone.pick(label)

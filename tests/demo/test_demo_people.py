@@ -32,7 +32,9 @@ async def test_everybody_is_verified_and_their_passphrase_opens_their_key(servic
     people = await invent(service)
     now = service.clock.now()
     for person in people.staff.values():
-        kept = await service.database.read(partial(sign_in.enrolment, person=person.id))
+        kept = await service.database.read(
+            partial(sign_in.enrolment, person=person.id, without_factor=False)
+        )
         assert kept is not None
         assert service.vault.unlock(person.id, person.passphrase, kept) == person.private
     found = await service.database.read(lambda conn: staff_acts.everyone(conn, service.vault, now))
