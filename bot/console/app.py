@@ -11,13 +11,13 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.console.assets import FOLDER, STATIC
 from bot.console.desk import DESK, Desk, Shown
-from bot.console.guard import guard, serve
+from bot.console.guard import HEALTH, guard, serve
 from bot.console.headers import harden
 from bot.console.pages import environment
 from bot.console.sessions import Sessions
 from bot.console.table import PAGES
 from bot.content import Content
-from bot.coordination import Coordination
+from bot.coordination import Coordination, MemoryCoordination
 from bot.storage.database import Database
 from bot.vault import Vault
 from bot.words import Catalogues
@@ -111,13 +111,14 @@ def create_console(  # noqa: PLR0913 everything it needs is an argument
         catalogues=catalogues,
         service=Shown(sms_number, telegram_bot, demo),
         form_s=form_s,
+        strangers=MemoryCoordination(lambda: clock.now() / 1000),
     )
     app.on_response_prepare.append(harden)
     for row in PAGES.values():
         app.router.add_route(row.method, row.path, serve(row))
         if row.method == "GET":
             app.router.add_route("HEAD", row.path, serve(row))
-    app.router.add_get("/healthz", health)
+    app.router.add_get(HEALTH, health)
     app.router.add_static(FOLDER, STATIC, append_version=False)
     return app
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.console.sessions import Sessions
     from bot.content import Content
-    from bot.coordination import Coordination
+    from bot.coordination import Coordination, Twin
     from bot.storage.database import Database
     from bot.vault import Vault
     from bot.words import Catalogues
@@ -32,6 +32,7 @@ class Desk:
         catalogues: the languages of the people who are written to.
         service: names and numbers shown to staff and printed on cards.
         form_s: seconds in which a form has to come: whoever sends it holds a place until then.
+        strangers: how fast this process answers those who are not signed in, all together.
     """
 
     database: "Database"
@@ -45,6 +46,7 @@ class Desk:
     catalogues: "Catalogues"
     service: "Shown"
     form_s: float
+    strangers: "Twin"
 
     @property
     def https(self) -> bool:

@@ -33,6 +33,13 @@ CALL: Final = web.RequestKey("call", Call)
 RETRY_SECONDS: Final = 10
 """How soon a browser or a monitor may ask again while the database is away."""
 
+HEALTH: Final = "/healthz"
+STRANGERS_A_SECOND: Final = 50.0
+STRANGERS_AT_ONCE: Final = 500.0
+"""Requests of everybody together who is not signed in: a page costs 1.4 ms, and `run` takes
+survivors' messages in the same process. A flood of them would hold up a text until it is lost."""
+BUSY: Final = "Too many ask at once. Try again in a minute."
+
 STRANGERS_FORM: Final = 8 * 1024
 """Bytes that a form of somebody not signed in may have: an address, a code, six words."""
 
@@ -98,14 +105,17 @@ def _row(request: web.Request) -> Page | None:
 
 
 async def _guarded(request: web.Request, row: Page | None, handler: Next) -> web.StreamResponse:
-    if row is None:
-        return await handler(request)  # static files, health, and what isn't there
     desk = request.app[DESK]
     cookie = request.cookies.get(COOKIE)
+    session = await desk.sessions.find(cookie)
+    if session is None and await _crowded(request):
+        return web.Response(status=503, text=BUSY, headers={"Retry-After": str(RETRY_SECONDS)})
+    if row is None:
+        return await handler(request)  # static files, health, and what isn't there
     ticket = Ticket.read(cookie) or Ticket.draw()
     call = Call(request, desk, ticket)
     request[CALL] = call
-    call.session = await desk.sessions.find(cookie)
+    call.session = session
     if call.session is None and row.needs != "nothing":
         return call.go("/sign-in")
     if request.method == "POST":
@@ -125,6 +135,14 @@ async def _guarded(request: web.Request, row: Page | None, handler: Next) -> web
     if row.needs == "nothing" and ticket.cookie() != cookie and COOKIE not in response.cookies:
         set_cookie(response, ticket)
     return response
+
+
+async def _crowded(request: web.Request) -> bool:
+    """Whether too many who are not signed in ask at once; whoever watches over us is none."""
+    if request.path == HEALTH:
+        return False
+    strangers = request.app[DESK].strangers
+    return await strangers.take("all", STRANGERS_A_SECOND, STRANGERS_AT_ONCE) > 0
 
 
 def _person(call: Call) -> bytes:

@@ -189,3 +189,23 @@ async def test_a_form_in_no_code_is_refused_and_no_fault_of_ours(office: Office)
         headers = {"Content-Type": kind}
         response = await visitor.client.post("/sign-in", data=body, headers=headers)
         assert response.status == status, (kind, body)
+
+
+async def test_a_flood_of_strangers_is_turned_away_and_who_is_signed_in_works_on(
+    office: Office,
+) -> None:
+    amina = await office.hire("Amina", "advocate")
+    hers, stranger = await office.signed_in(amina), await office.stranger()
+    for _ in range(500):
+        await stranger.get("/no-such-page")
+        assert stranger.status == 404
+    for path in ("/sign-in", "/no-such-page", "/static/console.css", "/"):
+        text = await stranger.get(path)
+        assert (stranger.status, text) == (503, "Too many ask at once. Try again in a minute.")
+    await stranger.get("/healthz")
+    assert stranger.status == 200
+    await hers.get("/")
+    assert hers.status == 200
+    office.clock.forward(seconds=1)
+    await stranger.get("/sign-in")
+    assert stranger.status == 200
