@@ -9,9 +9,12 @@ from bot.diary import Diary
 from bot.errors import Conflict
 from bot.flows import effects as do
 from bot.storage import links
+from bot.storage import tasks as rows
 
 if TYPE_CHECKING:
     from bot.turning import Turning
+
+HOUR_MS = 3_600_000
 
 
 def diary_of(turning: "Turning") -> Diary:
@@ -54,17 +57,26 @@ def raise_task(
 def ask_for_call(turning: "Turning", when: str) -> None:
     """Ask for a call, where she can't say of whom: of who covers an advocate who is away."""
     diary = diary_of(turning)
-    raise_task(
-        turning,
-        "call_me",
-        detail=when,
-        instead=None if diary.back_on is None else diary.cover_id,
-    )
+    _ask(turning, when, None if diary.back_on is None else diary.cover_id)
 
 
 def _call_me(turning: "Turning", effect: do.CallMe) -> None:
-    cover = diary_of(turning).cover_id if effect.cover else None
-    raise_task(turning, "call_me", detail=effect.when, instead=cover)
+    _ask(turning, effect.when, diary_of(turning).cover_id if effect.cover else None)
+
+
+def _ask(turning: "Turning", when: str, instead: bytes | None) -> None:
+    """Ask for a call; the same again within the hour, while it still is to do, is no other task.
+
+    Anybody can ring under her number: a list of a thousand such lines would hide all others.
+    """
+    asked = rows.of_survivor(turning.conn, turning.contact.survivor_id, ("call_me",))
+    fresh = [
+        row
+        for row in asked
+        if row.created_at > turning.now - HOUR_MS and instead in {None, row.staff_id}
+    ]
+    if when not in {tasks.detail_of(turning.conn, turning.vault, row) for row in fresh}:
+        raise_task(turning, "call_me", detail=when, instead=instead)
 
 
 def _raise_task(turning: "Turning", effect: do.RaiseTask) -> None:

@@ -191,6 +191,19 @@ async def test_ringing_the_number_becomes_a_task_and_says_nothing(
     assert [row.kind for row in await small_town.rows(tasks)] == ["call_me"]
 
 
+async def test_who_rings_again_and_again_under_her_number_fills_no_list(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    for _ in range(20):
+        await small_town.brings(phone, "call")
+        await small_town.passes(minutes=1)
+    assert [row.kind for row in await small_town.rows(tasks)] == ["call_me"]
+    await small_town.passes(hours=1)
+    await small_town.brings(phone, "call")
+    assert len(await small_town.rows(tasks)) == 2, "a ring an hour later is news"
+
+
 async def test_ringing_the_number_does_not_lift_the_curtain(
     small_town: Street, amina: Person, river: bytes
 ) -> None:
