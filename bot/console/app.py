@@ -28,6 +28,7 @@ FORM_S: Final = 60.0  # also over a bad line
 
 GROUPS: Final = (
     "signin",
+    "session_pages",
     "invitation",
     "day",
     "newcomers",

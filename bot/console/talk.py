@@ -22,6 +22,7 @@ from bot.console.pages import day, moment
 from bot.console.people_view import name_of
 from bot.console.sayings import CHANNELS, DELIVERY, MARKS, NATIONS, PLACES, STANDINGS, VOICEMAIL
 from bot.contact import Contact
+from bot.quiet import HOURS
 from bot.routing import where_we_write
 from bot.storage import meetings, people, replies, survivors
 from bot.storage.meetings import AppointmentRow
@@ -29,12 +30,7 @@ from bot.vault import Vault
 
 Colour = Literal["grey", "blue", "red", "yellow", "green"]
 SIDES: Final = {"words": "received", "reply": "sent", "internal": "internal", "system": "internal"}
-QUIET: Final = {
-    "": "20:00 to 09:00",
-    "night": "20:00 to 09:00",
-    "evening": "17:00 to 09:00",
-    "none": "None",
-}
+QUIET: Final = {name: f"{a}:00 to {b:02}:00" for name, (a, b) in HOURS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +179,7 @@ def _plan(her: Survivor, plan: Plan, contact: Contact | None) -> tuple[tuple[str
     word = contact is not None and contact.row.word_mac is not None
     rows = [
         ("We write by", CHANNELS[contact.channel] if contact else "No phone linked"),
-        ("No notes", QUIET.get(settings.get("quiet", ""), QUIET[""])),
+        ("No notes", QUIET.get(settings.get("quiet") or "night", "None")),
         ("Call", lines.get("number", "")),
         ("Safe times", lines.get("safe_times", "")),
         ("Voice message", VOICEMAIL[lines.get("voicemail", "")]),
