@@ -9,6 +9,7 @@ from bot.acts import complaints_found
 from bot.acts.complaints_entries import SENTENCE
 from bot.acts.complaints_found import Unread
 from bot.facts_concern_sent import SentConcernFacts
+from bot.facts_waiting import dated
 from bot.flows import concern_words as words
 from bot.flows.came import by_time
 from bot.flows.says import Fill, Option, Verbatim
@@ -36,7 +37,8 @@ class ConcernLetterFacts(SentConcernFacts):
             return ""
         said = letter.words
         if said.media != SENTENCE:
-            return Verbatim(said.body.decode(), said.language)
+            theirs = Verbatim(said.body.decode(), said.language)
+            return dated(theirs, letter.created_at, self._turning.now)
         return self._sentence(json.loads(said.body))
 
     def _sentence(self, said: dict[str, object]) -> Fill:

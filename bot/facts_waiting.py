@@ -3,9 +3,12 @@
 The rule kept here: what was opened is shown again only where a note of it is tapped.
 """
 
+from typing import Final
+
 import sqlalchemy as sa
 from propcache.api import cached_property
 
+from bot.clocks import local_date
 from bot.contact import Contact
 from bot.flows.came import by_time
 from bot.flows.facts import Waiting
@@ -14,6 +17,15 @@ from bot.flows.state import Answers
 from bot.storage import waiting
 from bot.turning import Turning
 from bot.vault import Vault, entries
+
+CAME_BEFORE: Final = Text("facts.came_before", "{when}: {words}")
+
+
+def dated(words: Verbatim, at: int, now: int) -> Fill:
+    """Return what a person wrote, behind its day where that isn't today: *I called you today*."""
+    if local_date(at) == local_date(now):
+        return words
+    return CAME_BEFORE.filled(when=Moment(at, "day"), words=words)
 
 
 class WaitingFacts:
@@ -62,4 +74,5 @@ class WaitingFacts:
 
     def waiting_words(self, answers: Answers) -> Fill:
         """Return the words behind ``answers["which"]``."""
-        return next((item.words for item in self._all if item.ref == answers.get("which")), "")
+        found = next((item for item in self._all if item.ref == answers.get("which")), None)
+        return "" if found is None else dated(found.words, found.at, self._turning.now)

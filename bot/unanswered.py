@@ -18,7 +18,7 @@ from bot.words import Catalogues
 STILL_HELD: Final = Text(
     "meetings.unanswered",
     "{advocate} has not said yes or no to {when} yet. It is not because of you. "
-    "The time is still held for you. I have asked somebody to look. You can wait, or write. "
+    "Until then it is held for you. I have asked somebody to look. You can wait, or write. "
     "Another time: {way_back}. A person: 8.",
 )
 PASSED: Final = Text(

@@ -77,7 +77,7 @@ async def test_who_waits_for_a_yes_or_no_that_does_not_come_is_told_and_somebody
     assert await _hub_asks(small_town) == [None], "once, and nobody stands in: the Hub"
     await (phone.write("1") if channel == "sms" else phone.tap("Show"))
     assert "Amina has not said yes or no to" in phone.last
-    assert "It is not because of you. The time is still held for you." in phone.last
+    assert "It is not because of you. Until then it is held for you." in phone.last
     assert "A person: 8." in phone.last
     page = await (await small_town.office.signed_in(lead)).get("/")
     assert "Has had no yes or no to a time by the day that was promised" in page

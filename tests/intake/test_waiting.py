@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 
 from bot.acts import conversation, link
+from bot.clocks import local_time
 from bot.errors import SendError
 from bot.flows.came import by_time
 from bot.storage.tables.threads import entries, waiting
@@ -139,3 +140,16 @@ def test_they_are_told_apart_in_every_language(code: str, first: str, second: st
     labels = [tongue.say(one.label) for one in by_time([("a", 60_000), ("b", 61_000)])]
     assert labels[0].endswith(first)
     assert labels[1].endswith(second)
+
+
+async def test_what_is_read_on_a_later_day_says_of_which_day_it_is(
+    small_town: Street, amina: Person, river: bytes, phone: Handset
+) -> None:
+    await answered(small_town, amina, river, "I called you today.")
+    await phone.tap("Show")
+    assert phone.last.startswith("I called you today.")
+    await answered(small_town, amina, river, "I called you today, too.")
+    day = f"{local_time(small_town.clock.now()):%a %-d %b}"
+    await small_town.passes(days=2)
+    await phone.tap("Show")
+    assert phone.last.startswith(f"{day}: I called you today, too.")
