@@ -12,7 +12,7 @@ from bot.clocks import local_date
 from bot.contact import Contact
 from bot.flows.came import by_time
 from bot.flows.facts import Waiting
-from bot.flows.says import Fill, Option, Verbatim
+from bot.flows.says import Fill, Moment, Option, Text, Verbatim
 from bot.flows.state import Answers
 from bot.storage import waiting
 from bot.turning import Turning
