@@ -1,9 +1,12 @@
 """Files of hers: fetched with patience, made harmless, and given up alone."""
 
+import asyncio
 import io
 import struct
+import sys
 import zlib
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -138,3 +141,44 @@ async def test_a_photo_becomes_a_plain_one(town: Street, phone: Handset) -> None
     await Media(town.service, carrier).fetch_due()
     assert await states(town) == [("kept", False), ("lost", False)]
     assert (await harmless(picture()))[:3] == b"\xff\xd8\xff"
+
+
+ATTEMPTS = """
+import os, socket
+from bot import reencode
+
+def write() -> None:
+    os.write(0, b"x")
+
+reencode.confine()
+for attempt in (lambda: open("/proc/self/environ"), socket.socket, os.pipe, write):
+    try:
+        attempt()
+    except OSError:
+        print("no")
+"""
+"""What somebody would do who has taken over what reads photos; 0 is a file that may be written."""
+
+
+async def test_what_reads_a_photo_can_open_and_write_nothing(tmp_path: Path) -> None:
+    """It is the service's own user: the key file and the database are that user's."""
+    file = tmp_path / "file"
+    file.touch()
+    with file.open("r+b") as given:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", ATTEMPTS, stdin=given, stdout=asyncio.subprocess.PIPE
+        )
+    said, _ = await process.communicate()
+    assert said.split() == [b"no"] * 4
+    assert file.read_bytes() == b""
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "MPO"])
+async def test_every_kind_of_photo_is_read_with_all_that_is_written_into_it(kind: str) -> None:
+    told = Image.Exif()
+    told[0x010F], told[0x0112] = "a camera", 6  # its maker; turned by a quarter
+    out = io.BytesIO()
+    Image.new("RGB", (30, 20), "teal").save(out, kind, exif=told)
+    with Image.open(io.BytesIO(await harmless(out.getvalue()))) as photo:
+        assert (photo.format, photo.size) == ("JPEG", (20, 30))
+        assert not photo.getexif()
