@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 import structlog
 
+from bot.commands import closed
 from bot.commands.check import red
 from bot.commands.opened import run_async, settings_of
 from bot.settings import EVERY_PART, Part, Settings
@@ -35,6 +36,7 @@ def worker(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
 
 def _serve(environment: Mapping[str, str], parts: Collection[Part]) -> int:
     settings = settings_of(environment, serving=parts)
+    closed.close()
     from bot.serving import serve  # noqa: PLC0415 - faults of the settings come before everything else
 
     async def work() -> None:
