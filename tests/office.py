@@ -18,7 +18,7 @@ from bot.clock import ManualClock
 from bot.console.app import FORM_S, create_console
 from bot.console.desk import DESK
 from bot.console.staffing import enter
-from bot.coordination import Coordination
+from bot.coordination import Coordination, MemoryCoordination
 from bot.storage import contacts
 from bot.storage.database import Database
 from bot.storage.tables.staff import organisations, roles, staff
@@ -97,6 +97,7 @@ class Office:
                 telegram_bot="willow_line_bot",
                 release=self._release,
                 form_s=self.form_s,
+                strangers=MemoryCoordination(lambda: self.clock.now() / 1000),
             )
             app[DESK].pages.bytecode_cache = COMPILED
             self._console = TestServer(app)

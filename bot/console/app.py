@@ -17,7 +17,7 @@ from bot.console.pages import environment
 from bot.console.sessions import Sessions
 from bot.console.table import PAGES
 from bot.content import Content
-from bot.coordination import Coordination, MemoryCoordination
+from bot.coordination import Coordination, MemoryCoordination, Twin
 from bot.storage.database import Database
 from bot.vault import Vault
 from bot.words import Catalogues
@@ -81,6 +81,7 @@ def create_console(  # noqa: PLR0913 everything it needs is an argument
     demo: bool = False,
     release: str = "",
     form_s: float = FORM_S,
+    strangers: Twin | None = None,
 ) -> web.Application:
     """Make the console.
 
@@ -97,6 +98,7 @@ def create_console(  # noqa: PLR0913 everything it needs is an argument
         demo: show the banner of the demonstration.
         release: sessions of another release are not known here; by default, of other code.
         form_s: seconds in which a form has to come.
+        strangers: counts who is not signed in; by itself by a clock that nobody puts back.
     """
     declare_pages()
     app = web.Application(middlewares=[guard], client_max_size=LARGEST_FORM)
@@ -112,7 +114,7 @@ def create_console(  # noqa: PLR0913 everything it needs is an argument
         catalogues=catalogues,
         service=Shown(sms_number, telegram_bot, demo),
         form_s=form_s,
-        strangers=MemoryCoordination(lambda: clock.now() / 1000),
+        strangers=strangers or MemoryCoordination(),
     )
     app.on_response_prepare.append(harden)
     for row in PAGES.values():
