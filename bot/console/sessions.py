@@ -111,6 +111,7 @@ class Sessions:
         """Begin an unlocked session under a new cookie."""
         now = self._clock.now()
         session = Session(Ticket.draw(), person, mark, factor_at, now)
+        await self._write(session)
         return await self.unlock(session, private)
 
     async def unlock(self, session: Session, private: PrivateKey) -> Session:
@@ -237,6 +238,11 @@ class Sessions:
             return ""
 
     async def _keep(self, session: Session) -> None:
+        """Keep what it is now, unless it signed out while this request was under way."""
+        if await self._store.touch(self._name("record", session.ticket), RECORD_SECONDS):
+            await self._write(session)
+
+    async def _write(self, session: Session) -> None:
         record = {
             "person": session.person.hex(),
             "mark": session.mark,

@@ -209,3 +209,32 @@ async def test_a_flood_of_strangers_is_turned_away_and_who_is_signed_in_works_on
     office.clock.forward(seconds=1)
     await stranger.get("/sign-in")
     assert stranger.status == 200
+
+
+async def test_a_request_that_was_under_way_brings_no_session_back_that_signed_out(
+    office: Office,
+) -> None:
+    amina = await office.hire("Amina", "advocate")
+    visitor, thief = await office.signed_in(amina), await office.stranger()
+    await visitor.get("/")
+    cookie, token = visitor.cookie, visitor.token()
+    under_way, signed_out = asyncio.Event(), asyncio.Event()
+
+    async def slowly() -> AsyncIterator[bytes]:
+        yield b"csrf="
+        under_way.set()
+        await signed_out.wait()
+        yield token.encode()
+
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    thief.keep(cookie)
+    slow = asyncio.create_task(thief.client.post("/stay", data=slowly(), headers=form))
+    await under_way.wait()
+    await visitor.get("/help")  # by now the other has been asked who it is
+    await visitor.post("/sign-out")
+    assert "signed out" in visitor.text.lower()
+    signed_out.set()
+    await slow
+    thief.keep(cookie)
+    await thief.get("/")
+    assert thief.path == "/sign-in"
