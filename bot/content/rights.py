@@ -104,9 +104,9 @@ def _card(topic: str, table: Table, known: Mapping[str, Source] | None) -> Card:
         table.fault("marks", f"must be of {', '.join(MARKS)}")
     if not sources:
         table.fault("sources", "must name at least one")
-    missing = [one for one in sources if one not in known] if known is not None else []
-    for one in missing:
-        table.fault("sources", f"{one} is not in {SOURCES}")
+    for one in sources:
+        if known is not None and one not in known:
+            table.fault("sources", f"{one} is not in {SOURCES}")
     said = tuple(known[one] for one in sources if one in known) if known else ()
     return Card(name, nations, Text(f"rights.{topic}.{name}", text), said, marks)
 
