@@ -75,7 +75,7 @@ async def _messages(filled: Filled) -> None:
         await office.writes(river, phone, "Một tin nhắn dài hơn một chút.", "vi")
     entry, file = await _photo(office, river, phone)
     here = f"/conversation/{river.hex()}"
-    for tail in ("", "/hold", "/link", "/meeting", "/plan"):
+    for tail in ("", "/check", "/hold", "/link", "/meeting", "/plan"):
         filled.paths["/conversation/{id}" + tail] = here + tail
     for tail in ("", "/content"):
         path = "/conversation/{id}/file/{entry}/{file}"
@@ -187,6 +187,7 @@ async def _complaints(filled: Filled) -> None:
         "/cases/{id}": here,
         "/cases/{id}/letter": f"{here}/letter",
         "/cases/{id}/write/{kind}": f"{here}/write/ask",
+        "/cases/{id}/write/{kind}/check": f"{here}/write/ask/check",
         "/letters/{id}": f"/letters/{letter.hex()}",
     }
 

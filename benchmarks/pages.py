@@ -86,6 +86,10 @@ async def _visitor(row: Page, filled: Filled, person: Person) -> Visitor:
         if row.needs == "session":
             await visitor.get("/help")
             await visitor.post("/lock")
+        if row.path.endswith("/check") and (path := filled.paths.get(row.path)):
+            await visitor.get(path.removesuffix("/check"))
+            if visitor.status == OPENED:  # what is checked is kept for the session that wrote it
+                await visitor.post(path, words="We still look.", language="en")
         return visitor
     visitor = await office.stranger()
     if row.path == "/sign-in/words":

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from aiohttp import web
+from multidict import MultiDict
 
 from bot.acts import complaints_steps, complaints_work
 from bot.acts.act import Act
@@ -205,7 +206,8 @@ async def write(call: Call) -> web.StreamResponse:
 async def change(call: Call) -> web.StreamResponse:
     """Back to the words that were about to be sent."""
     view = await opened(call)
-    return _form(call, view, _kind(call, view), call.text("words", 9000), {})
+    page = f"{view.path}/write/{_kind(call, view).key}"
+    return await parts.go_back(call, page, "words", "remedies")
 
 
 @page("POST", "/cases/{id}/write/{kind}/check", who=HANDLERS)
@@ -218,7 +220,19 @@ async def check(call: Call) -> web.StreamResponse:
     typed = call.text("words", 9000)
     if answer.missing and answer.phrase is None:
         return _form(call, view, kind, typed, dict(answer.errors))
-    return _checked(call, view, kind, answer)
+    return _checked(call, view, kind, answer) if answer.errors else await parts.look_at(call)
+
+
+@page("GET", "/cases/{id}/write/{kind}/check", who=HANDLERS)
+async def checked(call: Call) -> web.StreamResponse:
+    """What is checked, until it goes."""
+    view = await opened(call)
+    kind = _kind(call, view)
+    if await parts.looked_at(call):
+        answer = _answer(call, view, kind)
+        if answer.phrase or not answer.missing:
+            return _checked(call, view, kind, answer)
+    return call.go(f"{view.path}/write/{kind.key}")
 
 
 def _checked(call: Call, view: View, kind: Kind, answer: Answer) -> web.StreamResponse:
@@ -257,9 +271,10 @@ async def send(call: Call) -> web.StreamResponse:
     except Exception:
         await call.desk.coordination.delete(once)  # nothing went: it may be sent again
         raise
+    page = f"{place}/write/{kind.key}"
     if answer.phrase is None:
-        page = f"{place}/write/{kind.key}"
         await parts.forget(call.desk.sessions, call.here, page, "words")
+    await parts.keep(call.desk.sessions, call.here, f"{page}/check", MultiDict())
     await call.desk.coordination.wake("work")
     return call.go(place, kind.did)
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from aiohttp import web
+from multidict import MultiDict
 from sqlalchemy import Connection
 
 from bot.acts import conversation
@@ -80,7 +81,8 @@ async def show(call: Call) -> web.StreamResponse:
 @page("POST", "/conversation/{id}", who=ADVOCATE, parts=True)
 async def change(call: Call) -> web.StreamResponse:
     """Back to the conversation with the words that were about to be sent."""
-    return await _shown(call, await talk_of(call), draft=call.text("words"))
+    talk = await talk_of(call)
+    return await parts.go_back(call, f"/conversation/{talk.id.hex()}", "words")
 
 
 def _answer(call: Call, talk: Talk) -> Answer:
@@ -106,7 +108,18 @@ async def check(call: Call) -> web.StreamResponse:
     answer = _answer(call, talk)
     if answer.missing and answer.phrase is None:
         return await _shown(call, talk, draft=call.text("words", 9000), errors=dict(answer.errors))
-    return await _checked(call, talk, answer)
+    return await (_checked(call, talk, answer) if answer.errors else parts.look_at(call))
+
+
+@page("GET", "/conversation/{id}/check", who=ADVOCATE)
+async def checked(call: Call) -> web.StreamResponse:
+    """The answer that is checked, until it goes."""
+    talk = await talk_of(call)
+    if await parts.looked_at(call):
+        answer = _answer(call, talk)
+        if answer.phrase or not answer.missing:
+            return await _checked(call, talk, answer)
+    return call.go(f"/conversation/{talk.id.hex()}")
 
 
 async def _checked(call: Call, talk: Talk, answer: Answer) -> web.StreamResponse:
@@ -144,6 +157,7 @@ async def send(call: Call) -> web.StreamResponse:
         raise
     if answer.phrase is None:
         await parts.forget(call.desk.sessions, call.here, place, "words")
+    await parts.keep(call.desk.sessions, call.here, f"{place}/check", MultiDict())
     await call.desk.coordination.wake("work")
     return call.go(place, "sent")
 

@@ -17,6 +17,8 @@ from multidict import MultiDict, MultiDictProxy
 from bot.console.sessions import Session, Sessions
 
 if TYPE_CHECKING:
+    from aiohttp import web
+
     from bot.console.call import Call
 
 OWN_PATH: Final = re.compile(r"(/[a-z0-9.-]+)+")
@@ -55,6 +57,35 @@ async def forget(sessions: Sessions, session: Session, page: str, part: str) -> 
     typed = await kept(sessions, session, page)
     left = [(name, text) for name, text in typed.items() if not name.startswith(f"{part}.")]
     await keep(sessions, session, page, MultiDict(left))
+
+
+async def look_at(call: "Call") -> "web.Response":
+    """Keep the form that was sent, and go and look at it by GET.
+
+    Back of the browser then finds a page, not the question whether to send a form again. What is
+    looked at is kept as what was typed is: sealed, and not in the address.
+    """
+    sent = [(name, str(text)) for name, text in call.form.items() if name not in {"csrf", "page"}]
+    await keep(call.desk.sessions, call.here, call.request.path, MultiDict(sent))
+    return call.go(call.request.path)
+
+
+async def looked_at(call: "Call") -> bool:
+    """Take the form that is looked at as the call's own; False: there is none any more."""
+    found = await kept(call.desk.sessions, call.here, call.request.path)
+    call.form = MultiDictProxy(found)
+    return bool(found)
+
+
+async def go_back(call: "Call", page: str, *names: str) -> "web.Response":
+    """Go back to a page, with the words that were about to be sent in the places of before."""
+    typed = await kept(call.desk.sessions, call.here, page)
+    for name in names:
+        if name in call.form:
+            typed.popall(f"words.{name}", None)
+            typed.extend([(f"words.{name}", text) for text in call.texts(name)])
+    await keep(call.desk.sessions, call.here, page, typed)
+    return call.go(page)
 
 
 async def keep_whole(call: "Call") -> None:

@@ -34,6 +34,8 @@ FOCUS = """() => {
 NOT_SEEN_BY_ITSELF = {
     "/sign-in/words",  # in the jobs' own walk below
     "/unlock",
+    "/conversation/{id}/check",  # in what a form answers, below
+    "/cases/{id}/write/{kind}/check",  # it extends the one above
     "/conversation/{id}/file/{entry}/{file}/content",  # a file, not a page
     "/cases/{id}/file/{entry}/{file}/content",
     "/recovery/keys.sealed",

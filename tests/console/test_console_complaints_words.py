@@ -45,6 +45,30 @@ async def test_back_from_the_check_page_with_the_words_as_they_were_typed(
     assert mara.status == 422
 
 
+async def test_what_is_checked_of_an_answer_is_opened_again_until_it_went(
+    office: Office, work: Casework
+) -> None:
+    case = await taken(office, work)
+    mara = await office.signed_in(work.mara)
+    path = f"{page_of(case)}/write/refer"
+    await mara.get(f"{path}/check")
+    assert mara.path == path, "nothing is checked"
+    form = {"csrf": mara.token(), "words": "Dee looks at it.", "language": "en"}
+    async with mara.client.post(f"{path}/check", data=form, allow_redirects=False) as answer:
+        assert (answer.status, answer.headers["Location"]) == (303, f"{path}/check")
+    assert "Dee looks at it." in await mara.get(f"{path}/check")
+    async with mara.client.post(path, data=form, allow_redirects=False) as answer:
+        assert (answer.status, answer.headers["Location"]) == (303, path)
+    assert ">Dee looks at it.</textarea>" in await mara.get(path)
+    await mara.get(f"{path}/check")
+    sent = {"words": "Dee looks at it.", "language": "en", "once": mara.hidden("once")}
+    await mara.post(f"{path}/send", **sent)
+    assert mara.path == page_of(case)
+    await mara.get(f"{path}/check")
+    assert mara.path == path
+    assert "Dee looks at it." not in mara.text
+
+
 async def test_a_phrase_goes_in_the_language_of_the_phone(office: Office, work: Casework) -> None:
     case = await taken(office, work)
     mara = await office.signed_in(work.mara)

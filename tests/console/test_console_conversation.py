@@ -147,6 +147,42 @@ async def test_a_day_that_has_passed_is_promised_to_nobody(office: Office) -> No
     assert not kept
 
 
+async def test_what_is_checked_is_a_page_that_may_be_opened_again_until_it_went(
+    office: Office,
+) -> None:
+    _, river, _, visitor = await _world(office)
+    place = f"/conversation/{river.hex()}"
+    assert 'name="once"' not in await visitor.get(f"{place}/check"), "nothing is checked"
+    assert visitor.path == place
+    form = {"csrf": visitor.token(), "words": CANARY, "language": "en"}
+    async with visitor.client.post(f"{place}/check", data=form, allow_redirects=False) as answer:
+        assert (answer.status, answer.headers["Location"]) == (303, f"{place}/check")
+    assert not [value for value in _store(office) if CANARY.encode() in value], "it waits sealed"
+    for _ in range(2):
+        page = await visitor.get(f"{place}/check")
+        assert (visitor.status, CANARY in page) == (200, True)
+    back = {"csrf": visitor.token(), "words": CANARY, "language": "en"}
+    async with visitor.client.post(place, data=back, allow_redirects=False) as answer:
+        assert (answer.status, answer.headers["Location"]) == (303, place)
+    assert f">{CANARY}</textarea>" in await visitor.get(place)
+    await visitor.get(f"{place}/check")
+    await visitor.post(f"{place}/send", words=CANARY, language="en", once=visitor.hidden("once"))
+    await visitor.get(f"{place}/check")
+    assert visitor.path == place, "what went is not offered to be sent again"
+    assert f">{CANARY}</textarea>" not in visitor.text
+
+
+async def test_nobody_else_sees_what_is_checked(office: Office) -> None:
+    amina, river, _, visitor = await _world(office)
+    place = f"/conversation/{river.hex()}"
+    await visitor.get(place)
+    await visitor.post(f"{place}/check", words=CANARY, language="en")
+    other = await office.signed_in(amina)  # her own, at another browser
+    await other.get(f"{place}/check")
+    assert other.path == place
+    assert CANARY not in other.text
+
+
 async def test_where_nothing_can_be_sent_nothing_is_offered_to_be_sent(office: Office) -> None:
     _, river, _, visitor = await _world(office)
     place = f"/conversation/{river.hex()}"
