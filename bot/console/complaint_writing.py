@@ -207,7 +207,7 @@ async def change(call: Call) -> web.StreamResponse:
     """Back to the words that were about to be sent."""
     view = await opened(call)
     page = f"{view.path}/write/{_kind(call, view).key}"
-    return await parts.go_back(call, page, "words", "remedies")
+    return await parts.go_back(call, page, "words", "language", "remedies")
 
 
 @page("POST", "/cases/{id}/write/{kind}/check", who=HANDLERS)

@@ -82,7 +82,7 @@ async def show(call: Call) -> web.StreamResponse:
 async def change(call: Call) -> web.StreamResponse:
     """Back to the conversation with the words that were about to be sent."""
     talk = await talk_of(call)
-    return await parts.go_back(call, f"/conversation/{talk.id.hex()}", "words")
+    return await parts.go_back(call, f"/conversation/{talk.id.hex()}", "words", "language")
 
 
 def _answer(call: Call, talk: Talk) -> Answer:
