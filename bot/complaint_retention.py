@@ -61,11 +61,7 @@ class ComplaintRetention:
 
     def _due(self, conn: sa.Connection) -> list[bytes]:
         act = self._act(conn)
-        due = [
-            one
-            for one in complaints_over.due(conn, self._rule, act.now)
-            if complaints_over.looked_at(act, self._rule, one)
-        ]
+        due = complaints_over.ready(act, self._rule)
         if not due or doubtful(conn, act.now):
             return []
         if not self._too_many(act, due):

@@ -20,7 +20,7 @@ from bot.acts import complaints_tasks, complaints_two, tasks
 from bot.acts.act import Act
 from bot.acts.complaints_entries import field, key_of
 from bot.clocks import months_after
-from bot.conflicts import Subjects, hubs
+from bot.conflicts import Subjects, hubs, shut_out_of_any
 from bot.content import Content
 from bot.content.complaints import Keeping
 from bot.storage import audit, complaints, people, points
@@ -76,6 +76,21 @@ def due(conn: Connection, rule: Rule, now: int, only: bytes | None = None) -> li
     shortest = min(rule.keeping.months(step) for step in ("concern", "complaint"))
     found = rows.over(conn, now - shortest * SHORTEST_MS, now, only)
     return [row.id for row in found if rule.goes_at(row.step, row.over_at) <= now]
+
+
+def ready(act: Act, rule: Rule) -> list[bytes]:
+    """Return those that have had their time, and a look where something rests in them."""
+    return [one for one in due(act.conn, rule, act.now) if looked_at(act, rule, one)]
+
+
+def barred(conn: Connection, vault: Vault, rule: Rule, staff_id: bytes, now: int) -> bool:
+    """Say whether somebody may not learn of one of those that are to go now.
+
+    Asked each time: who is shut out of one since they were asked about all must not see that there
+    are any, and nothing that is kept says which were meant.
+    """
+    found = ready(Act(conn, vault, now), rule)
+    return staff_id in shut_out_of_any(conn, vault, found, now)
 
 
 def look_before(act: Act, rule: Rule) -> int:

@@ -12,6 +12,8 @@ from sqlalchemy import Connection
 
 from bot.acts import tasks, two_people
 from bot.acts.act import Act
+from bot.acts.complaints_over import Rule as Kept
+from bot.acts.complaints_over import barred
 from bot.acts.two_people import May, Rule, with_role
 from bot.errors import Refused
 from bot.roles import DECIDERS
@@ -36,30 +38,34 @@ class Proposal:
     expires_at: int
 
 
-def propose(act: Act, task_id: bytes) -> bytes:
+def propose(act: Act, kept: Kept, task_id: bytes) -> bytes:
     """Say that it is right, as somebody who has the task; returns the proposal's id."""
     row = tasks.on_my_list(act, task_id)
     if row.kind not in KINDS or row.done_at is not None:
+        raise Refused("unknown")
+    if not _may(act, kept, row.kind)(act.person):
         raise Refused("unknown")
     if any(one.kind == row.kind for one in _waiting(act.conn, act.vault, act.now)):
         raise Refused("asked_before")
     count = int(tasks.detail_of(act.conn, act.vault, row) or 0)
     approval_id = two_people.add(act, row.kind, {"count": count})
     act.record("propose" if row.kind == PEOPLE else f"{CASES}_proposed", approval_id)
-    two_people.call(act, _rule(act, row.kind))
+    two_people.call(act, _rule(act, kept, row.kind))
     return approval_id
 
 
-def waiting(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[Proposal]:
+def waiting(
+    conn: Connection, vault: Vault, kept: Kept, staff_id: bytes, now: int
+) -> list[Proposal]:
     """Return what waits for a second person, as far as it may be this one."""
-    found = _waiting(conn, vault, now)
-    return [one for one in found if _may(conn, one.kind, now)(staff_id)]
+    act = Act(conn, vault, now)
+    return [one for one in _waiting(conn, vault, now) if _may(act, kept, one.kind)(staff_id)]
 
 
-def decide(act: Act, approval_id: bytes, *, yes: bool) -> None:
+def decide(act: Act, kept: Kept, approval_id: bytes, *, yes: bool) -> None:
     """Say yes or no to what somebody else proposed; after a yes the next run lets them go."""
     row = two_people.get(act, approval_id, KINDS)
-    two_people.decide(act, row, _rule(act, row.kind), yes=yes)
+    two_people.decide(act, row, _rule(act, kept, row.kind), yes=yes)
     if yes:
         for task in rows.of_kind(act.conn, row.kind):
             rows.done(act.conn, task.id, act.actor, act.now)
@@ -71,16 +77,20 @@ def agreed(conn: Connection, vault: Vault, kind: str, since: int) -> int:
     return max((_open(vault, row).count for row in found), default=0)
 
 
-def _rule(act: Act, kind: str) -> Rule:
+def _rule(act: Act, kept: Kept, kind: str) -> Rule:
     says = ("approve", "reject") if kind == PEOPLE else (f"{CASES}_agreed", f"{CASES}_refused")
-    return Rule(_may(act.conn, kind, act.now), hidden=True, says=says)
+    return Rule(_may(act, kept, kind), hidden=True, says=says)
 
 
-def _may(conn: Connection, kind: str, now: int) -> May:
+def _may(act: Act, kept: Kept, kind: str) -> May:
     if kind == PEOPLE:
-        return with_role(conn, DECIDERS, now)
-    asked = {row.staff_id for row in rows.of_kind(conn, kind)}
-    return asked.__contains__
+        return with_role(act.conn, DECIDERS, act.now)
+    asked = {row.staff_id for row in rows.of_kind(act.conn, kind)}
+
+    def may(one: bytes) -> bool:
+        return one in asked and not barred(act.conn, act.vault, kept, one, act.now)
+
+    return may
 
 
 def _waiting(conn: Connection, vault: Vault, now: int) -> list[Proposal]:

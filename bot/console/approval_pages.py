@@ -19,6 +19,7 @@ from bot.acts import (
 )
 from bot.acts.act import Act
 from bot.acts.approvals import Proposal
+from bot.acts.complaints_over import Rule as Kept
 from bot.complaint_clocks import Rules
 from bot.console import again_pages, hold_pages, request_pages
 from bot.console.call import Call, Me
@@ -26,6 +27,7 @@ from bot.console.deeds import ABOUT_YOU, BECAME, LOST, MANY, PROPOSALS, Proposed
 from bot.console.people_view import names
 from bot.console.sayings import NATIONS, RELATIONS, ROLES
 from bot.console.table import page
+from bot.content import Content
 from bot.roles import DECIDERS, HUB, Role
 from bot.routing import open_relation
 from bot.storage import relations as relation_rows
@@ -138,7 +140,9 @@ def _of_cases(act: Act) -> list[Proposed]:
     ]
 
 
-def _of_many(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Proposed]:
+def _of_many(
+    conn: Connection, vault: Vault, content: Content, me: bytes, now: int
+) -> list[Proposed]:
     known = names(conn, vault, now)
     return [
         Proposed(
@@ -149,18 +153,18 @@ def _of_many(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Propos
             one.expires_at,
             "/approvals/many",
         )
-        for one in many.waiting(conn, vault, me, now)
+        for one in many.waiting(conn, vault, Kept.of(content), me, now)
     ]
 
 
-def to_decide(conn: Connection, vault: Vault, me: Me, now: int) -> int:
+def to_decide(conn: Connection, vault: Vault, content: Content, me: Me, now: int) -> int:
     """How many proposals of others wait for the caller's own yes or no."""
     who = me.id
 
     def far(one: holds.Proposal | outside_requests.Request) -> bool:
         return not two_people.colleagues(conn, one.proposed_by, who)
 
-    others = [one.proposed_by for one in many.waiting(conn, vault, who, now)]
+    others = [one.proposed_by for one in many.waiting(conn, vault, Kept.of(content), who, now)]
     if me.roles & DECIDERS:
         others += [one.proposed_by for one in holds.waiting(conn, vault, now) if far(one)]
         asked = outside_requests.waiting(conn, vault, who, now)
@@ -178,7 +182,7 @@ def to_decide(conn: Connection, vault: Vault, me: Me, now: int) -> int:
 @page("GET", "/approvals", who=HOLDERS | DECIDERS)
 async def waiting(call: Call) -> web.StreamResponse:
     """Proposals that wait for a second person; of a complaint only to those who hold it."""
-    vault, me, now = call.desk.vault, call.who.id, call.now
+    vault, content, me, now = call.desk.vault, call.desk.content, call.who.id, call.now
     found: list[Proposed] = []
     waits: list[again_pages.Line] = []
     unused: list[again_pages.Line] = []
@@ -190,7 +194,7 @@ async def waiting(call: Call) -> web.StreamResponse:
         ended = await call.read(lambda conn: _ended(conn, vault, me, now))
         found += await call.read(lambda conn: hold_pages.lines(conn, vault, me, now))
         found += await call.read(lambda conn: request_pages.lines(conn, vault, me, now))
-    found += await call.read(lambda conn: _of_many(conn, vault, me, now))
+    found += await call.read(lambda conn: _of_many(conn, vault, content, me, now))
     if call.who.roles & HUB:
         found += await call.read(lambda conn: _lines(conn, vault, me, now))
     if call.who.roles & HOLDERS:
@@ -227,5 +231,6 @@ async def decide_case(call: Call) -> web.StreamResponse:
 async def decide_many(call: Call) -> web.StreamResponse:
     """Say yes or no to deleting so many at once whose time is over."""
     wanted, yes = call.id(), call.text("answer", 5) == "yes"
-    await call.act(lambda act: many.decide(act, wanted, yes=yes))
+    kept = Kept.of(call.desk.content)
+    await call.act(lambda act: many.decide(act, kept, wanted, yes=yes))
     return call.go("/approvals", "approved" if yes else "refused")

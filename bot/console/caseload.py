@@ -95,7 +95,7 @@ def my_day(conn: Connection, vault: Vault, content: Content, me: Me, now: int) -
     """Read the page."""
     rows = my_survivors(conn, me)
     aliases = {row.id: alias_of(vault, row) for row in rows}
-    tasks = todo(conn, vault, me, aliases, now)
+    tasks = todo(conn, vault, content, me, aliases, now)
     if not rows and "advocate" not in me.roles:
         return Day(caseload=False, tasks=tasks)
     needing = _needing(conn, vault, content, me, rows, now)

@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from bot.acts import many, tasks
+from bot.acts.complaints_over import Rule
 from bot.console import caseload
 from bot.console.alert_pages import asked
 from bot.console.approval_pages import to_decide
@@ -25,7 +26,7 @@ async def my_day(call: Call) -> web.StreamResponse:
     day = await call.read(lambda conn: caseload.my_day(conn, vault, content, me, now))
     verifying = await call.read(lambda conn: awaiting_my_ear(conn, vault, me, now))
     cases = await call.read(lambda conn: waiting_for(call, conn)) if me.roles & HANDLERS else []
-    decisions = await call.read(lambda conn: to_decide(conn, vault, me, now))
+    decisions = await call.read(lambda conn: to_decide(conn, vault, content, me, now))
     alerts = await asked(call)
     taken = sum(one.taken for one in alerts)
     return call.page(
@@ -51,6 +52,7 @@ async def task_done(call: Call) -> web.StreamResponse:
 async def propose(call: Call) -> web.StreamResponse:
     """Say that it is right to delete so many at once; another has to agree."""
     task = call.id()
-    await call.act(lambda act: many.propose(act, task))
+    kept = Rule.of(call.desk.content)
+    await call.act(lambda act: many.propose(act, kept, task))
     await call.desk.coordination.wake("work")
     return call.go("/", "proposed")

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from bot.acts import again, tasks
+from bot.acts import again, complaints_over, tasks
 from bot.acts import complaints_case as complaint_acts
+from bot.acts.complaints_over import Rule
 from bot.acts.tasks import Task
 from bot.conflicts import shut_out_of
 from bot.console.call import Me
 from bot.console.sayings import AGAIN_RAN_OUT, CASE_TASKS, TASK_DETAILS, TASKS
+from bot.content import Content
 from bot.roles import HUB
 from bot.vault import Vault
 
@@ -28,6 +30,9 @@ _PAGES = {
 
 _ADMINISTRATORS = frozenset({"invitation_refused"})
 """Of those on the Hub's list: whose page a lead has not."""
+
+_OF_ALL_THAT_GO = frozenset({"complaint_many", "complaint_two_wanted"})
+"""Tasks about every complaint that has had its time: none to who is shut out of one of them."""
 
 _ON_THE_CALENDAR = frozenset({"meeting_confirm", "meeting_new"})
 """Tasks of an advocate that are done, or looked at, on the calendar."""
@@ -51,7 +56,12 @@ class ToDo:
 
 
 def todo(
-    conn: Connection, vault: Vault, me: Me, aliases: Mapping[bytes, str], now: int
+    conn: Connection,
+    vault: Vault,
+    content: Content,
+    me: Me,
+    aliases: Mapping[bytes, str],
+    now: int,
 ) -> list[ToDo]:
     """Return the caller's tasks, and the Hub's where they are of it: urgent first, then oldest."""
     mine = tasks.mine(conn, vault, me.id)
@@ -60,6 +70,10 @@ def todo(
     found = []
     for task in mine:
         if task.kind == "verify_staff":  # a line of its own, for whoever may hear the words
+            continue
+        if task.kind in _OF_ALL_THAT_GO and complaints_over.barred(
+            conn, vault, Rule.of(content), me.id, now
+        ):
             continue
         line = _line(task, aliases)
         if task.kind == again.TOLD and not again.waits_for(conn, vault, me.id, now):

@@ -21,6 +21,7 @@ from bot.acts import (
     tasks,
 )
 from bot.acts.act import Act
+from bot.acts.complaints_over import Rule as Kept
 from bot.acts.holds import Hold
 from bot.acts.outside_requests import Asked
 from bot.errors import Refused
@@ -28,9 +29,11 @@ from bot.storage.tables.duties import notices
 from tests.casework import RULES, Casework, open_casework, taken
 from tests.office import Office, Person
 from tests.street import Street
+from tests.today import content_of_today
 
 DAY_MS = 24 * 3_600_000
 YES, NO = "yes", "no"
+KEPT = Kept.of(content_of_today())
 ASKED = Asked("police", "Ref 12", "An order", "River-12", "Dates", "nothing", "Too wide.")
 
 
@@ -107,8 +110,8 @@ async def _request(office: Office, work: Casework) -> Pair:
 async def _many(office: Office, work: Casework) -> Pair:
     lea = await _hub(office)
     task = await office.does(None, lambda act: tasks.raise_task(act, many.PEOPLE, detail="12"))
-    made = await office.does(work.sol, lambda act: many.propose(act, task))
-    return Pair(work.sol, lea, lambda act, said: many.decide(act, made, yes=said == YES))
+    made = await office.does(work.sol, lambda act: many.propose(act, KEPT, task))
+    return Pair(work.sol, lea, lambda act, said: many.decide(act, KEPT, made, yes=said == YES))
 
 
 async def _many_cases(office: Office, work: Casework) -> Pair:
@@ -118,8 +121,10 @@ async def _many_cases(office: Office, work: Casework) -> Pair:
         return task
 
     task = await office.does(None, asks)
-    made = await office.does(work.mara, lambda act: many.propose(act, task))
-    return Pair(work.mara, work.hal, lambda act, said: many.decide(act, made, yes=said == YES))
+    made = await office.does(work.mara, lambda act: many.propose(act, KEPT, task))
+    return Pair(
+        work.mara, work.hal, lambda act, said: many.decide(act, KEPT, made, yes=said == YES)
+    )
 
 
 async def _case(office: Office, work: Casework, *, longer: bool) -> Pair:

@@ -41,6 +41,10 @@ from bot.vault.server import ServerKeys
 from bot.words.catalogues import CONFIG
 from tests.complaints.conftest import Town
 from tests.complaints.had_its_time import Cases, cases_of, names, run
+from tests.complaints.test_complaints_files import page_of
+from tests.today import content_of_today
+
+KEPT = Rule.of(content_of_today())
 
 
 @pytest.fixture
@@ -166,16 +170,50 @@ async def test_more_than_ten_at_once_wait_for_somebody_whom_none_shuts_out(cases
     assert {row.staff_id for row in asked} == {town.hope.id, town.noor.id}
     assert dee.id not in {row.staff_id for row in await cases.left(notices)}
     mine = next(row for row in asked if row.staff_id == town.hope.id)
-    wanted = await cases.does(town.hope, lambda act: many.propose(act, bytes(mine.id)))
+    wanted = await cases.does(town.hope, lambda act: many.propose(act, KEPT, bytes(mine.id)))
     assert await cases.retains() == 0, "one alone"
     for person in (dee, town.hope):
         with pytest.raises(Refused):
-            await cases.does(person, lambda act: many.decide(act, wanted, yes=True))
-    await cases.does(town.noor, lambda act: many.decide(act, wanted, yes=True))
+            await cases.does(person, lambda act: many.decide(act, KEPT, wanted, yes=True))
+    await cases.does(town.noor, lambda act: many.decide(act, KEPT, wanted, yes=True))
     assert await cases.retains() == 11
     assert await cases.left(complaints) == []
     asked = [row for row in await cases.left(task_table) if row.kind == MANY]
     assert all(row.done_at for row in asked)
+
+
+async def test_who_is_shut_out_of_one_since_they_were_asked_sees_nothing_of_it_from_then_on(
+    cases: Cases,
+) -> None:
+    for _ in range(11):
+        await cases.withdrawn()
+    town = cases.town
+    ivy = await town.street.office.hire("Ivy", "complaint_handler")
+    await cases.later(days=800)
+    assert await cases.retains() == 0
+    asks = "It is right: propose it"
+    for person in (town.noor, town.hope):
+        assert asks in await page_of(town, person, "/")
+    rows = [row for row in await cases.left(task_table) if row.kind == MANY]
+    task = {row.staff_id: bytes(row.id) for row in rows}
+    wanted = await cases.does(ivy, lambda act: many.propose(act, KEPT, task[ivy.id]))
+    assert "for your yes or no" in await page_of(town, town.noor, "/")
+    await cases.does(
+        None, lambda act: relations.record(act, town.amina.id, "related", town.noor.id, act.now)
+    )
+    page = await page_of(town, town.noor, "/")
+    assert asks not in page
+    assert "for your yes or no" not in page
+    assert "closed complaints" not in await page_of(town, town.noor, "/approvals")
+    for deed in (
+        lambda act: many.propose(act, KEPT, task[town.noor.id]),
+        lambda act: many.decide(act, KEPT, wanted, yes=True),
+    ):
+        with pytest.raises(Refused, match="unknown"):
+            await cases.does(town.noor, deed)
+    assert "closed complaints" in await page_of(town, town.hope, "/approvals")
+    await cases.does(town.hope, lambda act: many.decide(act, KEPT, wanted, yes=True))
+    assert await cases.retains() == 11
 
 
 async def test_where_two_are_not_there_who_of_the_hub_is_shut_out_of_none_finds_somebody(

@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.acts import many
+from bot.acts.complaints_over import Rule
 from bot.acts.tasks import done
 from bot.errors import Refused
 from bot.retention import Retention
@@ -14,7 +15,9 @@ from bot.storage.tables.survivors import survivors
 from bot.storage.tables.threads import entries
 from tests.office import Person
 from tests.street import Street
+from tests.today import content_of_today
 
+KEPT = Rule.of(content_of_today())
 DAY = 24 * 3_600
 
 
@@ -95,21 +98,21 @@ async def test_two_people_say_yes_and_they_go_and_no_more_than_they_agreed_to(
     lead, admin = await office.hire("Sol", "hub_lead"), await office.hire("Gil", "hub_admin")
     with pytest.raises(Refused, match="two_people"):
         await office.does(lead, lambda act: done(act, bytes(task.id)))
-    wanted = await office.does(lead, lambda act: many.propose(act, bytes(task.id)))
+    wanted = await office.does(lead, lambda act: many.propose(act, KEPT, bytes(task.id)))
     assert await retention.run() == 0, "one alone"
     with pytest.raises(Refused, match="same_person"):
-        await office.does(lead, lambda act: many.decide(act, wanted, yes=True))
+        await office.does(lead, lambda act: many.decide(act, KEPT, wanted, yes=True))
     with pytest.raises(Refused, match="unknown"):
-        await office.does(amina, lambda act: many.decide(act, wanted, yes=True))
-    await office.does(admin, lambda act: many.decide(act, wanted, yes=True))
+        await office.does(amina, lambda act: many.decide(act, KEPT, wanted, yes=True))
+    await office.does(admin, lambda act: many.decide(act, KEPT, wanted, yes=True))
     for number in range(5, 10):  # these nobody has agreed to
         await end(small_town, await office.survivor(amina, f"River-{number}"))
         await small_town.office.database.run(long_ago)
     assert await retention.run() == 0
     assert len(await small_town.rows(survivors)) == 10
     asked = [row for row in await small_town.rows(tasks) if row.done_at is None]
-    wanted = await office.does(admin, lambda act: many.propose(act, bytes(asked[0].id)))
-    await office.does(lead, lambda act: many.decide(act, wanted, yes=True))
+    wanted = await office.does(admin, lambda act: many.propose(act, KEPT, bytes(asked[0].id)))
+    await office.does(lead, lambda act: many.decide(act, KEPT, wanted, yes=True))
     assert await retention.run() == 10
     assert await small_town.rows(survivors) == []
 
@@ -125,13 +128,13 @@ async def test_what_one_proposes_and_another_refuses_stays_and_can_be_proposed_a
     await retention.run()
     (task,) = await small_town.rows(tasks)
     lead, ola = await office.hire("Sol", "hub_lead"), await office.hire("Ola", "officer")
-    wanted = await office.does(lead, lambda act: many.propose(act, bytes(task.id)))
-    await office.does(ola, lambda act: many.decide(act, wanted, yes=False))
+    wanted = await office.does(lead, lambda act: many.propose(act, KEPT, bytes(task.id)))
+    await office.does(ola, lambda act: many.decide(act, KEPT, wanted, yes=False))
     assert await retention.run() == 0
-    wanted = await office.does(lead, lambda act: many.propose(act, bytes(task.id)))
+    wanted = await office.does(lead, lambda act: many.propose(act, KEPT, bytes(task.id)))
     small_town.clock.forward(seconds=DAY)
     with pytest.raises(Refused, match="expired"):
-        await office.does(ola, lambda act: many.decide(act, wanted, yes=True))
+        await office.does(ola, lambda act: many.decide(act, KEPT, wanted, yes=True))
     assert await retention.run() == 0
 
 
