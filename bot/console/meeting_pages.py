@@ -57,6 +57,7 @@ async def _sheet(
         "meeting.html",
         status=422 if time else 200,
         time=time,
+        errors={} if time is None else time.said,
         one=shown,
         meeting=meeting,
         over=meeting.starts_at <= now,

@@ -40,6 +40,11 @@ class Time:
     errors: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
+    @property
+    def said(self) -> dict[str, str]:
+        """What stands at the top of the page, with a link to the field."""
+        return self.errors or ({"day": " ".join(self.warnings)} if self.warnings else {})
+
 
 async def chosen(call: Call, advocate_id: bytes, moving: Meeting | None = None) -> Time:
     """Read the day and time of a form, and say what the advocate's calendar has against them.
@@ -78,7 +83,7 @@ def _against(calendar: Calendar, at: int) -> tuple[str, ...]:
     """What the calendar says against a time that is free."""
     ends, found = at + calendar.rules.length_ms, []
     if any(span.starts_at < ends and span.ends_at > at for span in calendar.away):
-        found.append(f"You are away then: {moment(at)} lies in days or hours off on the calendar.")
+        found.append(f"You are away then: {moment(at)}.")
     if local_date(at) in calendar.holidays:
         found.append(f"{day(at)} is a bank holiday.")
     return tuple(found)
@@ -103,6 +108,7 @@ async def _form(call: Call, time: Time | None = None) -> web.StreamResponse:
         known=await call.read(read),
         how=[{"value": key, "text": text} for key, text in HOW.items()],
         time=time,
+        errors={} if time is None else time.said,
     )
 
 
