@@ -21,6 +21,7 @@
   for (const box of document.querySelectorAll("[data-end]")) box.scrollTop = box.scrollHeight;
 
   const input = document.getElementById("text");
+  if (!input) return; // a page without phones
   input.form.addEventListener("submit", () => sessionStorage.setItem("writing", "yes"));
   if (sessionStorage.getItem("writing")) input.focus({ preventScroll: true });
   sessionStorage.removeItem("writing");
