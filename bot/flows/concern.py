@@ -195,7 +195,7 @@ CONCERN = Flow(
         "You can choose 6 digits now. With them and the number above you can read answers from "
         "any phone.",
         read=ways.six_digits,
-        again="Please send 6 digits, like 204 518.",
+        again="Please send 6 digits that are hard to guess, not 123456 or 111111.",
         out="this_phone",
         secret=True,
         of="complaint",

@@ -53,9 +53,12 @@ CONCERN_LATER = Flow(
         of="complaint",
     ),
     Do("tried", ways.tried),
-    Finish(
+    Choose(
         "closed",
         "That did not open. After five tries only the team can open it to you.",
+        Pick("retry", "Try again", then="reference"),
+        Pick("stop_here", "Menu", then="end"),
+        must=True,
         of="complaint",
     ),
     Decide("news", ways.news, yes="letters", no="next"),

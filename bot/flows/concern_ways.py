@@ -4,6 +4,7 @@ The rule kept here: nothing is sent but what was shown back.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.flows.effects import Effect
 from bot.flows.effects_concern import FileConcern, SayWhatHelps, SetPin
@@ -12,6 +13,8 @@ from bot.flows.state import Answers
 from bot.flows.vocabulary import Here
 
 DIGITS = 6
+EASY: tuple[set[int], ...] = ({0}, {1}, {-1})
+"""Steps between digits: all the same, a row upwards, a row downwards."""
 
 
 def linked(here: Here) -> str:
@@ -79,11 +82,13 @@ def helped(here: Here) -> str:
 
 
 def six_digits(text: str, _here: Here) -> str | None:
-    """Read six digits of any script."""
+    """Read six digits of any script; not those that anybody tries first (111111, 123456)."""
     digits = [letter for letter in text if not letter.isspace() and letter != "-"]
     if len(digits) != DIGITS or not all(letter.isdecimal() for letter in digits):
         return None
-    return "".join(str(int(letter)) for letter in digits)
+    values = [int(letter) for letter in digits]
+    steps = {after - before for before, after in pairwise(values)}
+    return None if steps in EASY else "".join(map(str, values))
 
 
 def chosen(here: Here) -> str:
