@@ -10,6 +10,7 @@ from bot.flows.saying import (
     FIRST_WORDS,
     HELD_HERE,
     HELPING,
+    LINKED,
     MEANT,
     NAVIGATION,
     NOBODY_READS,
@@ -78,6 +79,9 @@ def _brought(walk: Walk, event: Wrote | Attached) -> None:
             return
         if walk.frames and isinstance(step := walk.place()[2], Enter):
             _entered(walk, step, event.text)
+            return
+        if not (walk.frames and walk.gathers) and walk.book.read_code(event.text):
+            _say_why(walk, LINKED)  # nobody's to read, and not to be sent to anybody
             return
         if walk.frames and _found(walk, event.text):
             return

@@ -25,6 +25,9 @@ WORDS_ONLY = Text("engine.words_only", "I can only keep words on this number.")
 WORDS_AND_FILES = Text(
     "engine.words_and_files", "I can keep words, voice messages and photos here."
 )
+LINKED = Text(
+    "engine.linked", "This number has a link already. Whoever gave you the code can help."
+)
 MEANT = Text("engine.meant", "Do you mean this?")
 GONE = Text("engine.gone", "That one has just gone.")
 HELD_HERE = Text("engine.held_here", "I have kept your words. They are not sent.")

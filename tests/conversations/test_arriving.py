@@ -49,3 +49,16 @@ def test_b13_a_stranger_is_never_told_whether_anybody_is_known(catalogues: Catal
     rehearsal = rehearse("settled", "sms", catalogues)
     shown = " ".join(talk(rehearsal, ["hello", "Is Amina there?", "I know Amina", "8", "0"]))
     assert "Amina" not in shown
+
+
+def test_a_code_on_a_phone_that_is_linked_is_sent_to_nobody(catalogues: Catalogues) -> None:
+    rehearsal = rehearse("known", "sms", catalogues)
+    code = Invented().code
+    for text in (code, "menu", code):
+        shown = rehearsal.texts(text)[-1]
+    assert shown.startswith("This number has a link already.")
+    assert "My rights" in shown
+    shown = " ".join(talk(rehearsal, ["My room is so cold", "My room is so cold", "1"]))
+    assert "Shall I send your words to Amina?" in shown
+    list(talk(rehearsal, ["Send"]))
+    assert code not in rehearsal.sent[0].draft.texts
