@@ -7,6 +7,7 @@ the error's class.
 """
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
@@ -22,6 +23,7 @@ LARGEST = 1024 * 1024
 
 Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _log = structlog.get_logger()
 
 
@@ -110,3 +112,10 @@ async def _whole(request: web.BaseRequest, most: int) -> bytes:
         if len(body) > most:
             raise Rejected(413)
     return body
+
+
+def shown(text: str) -> str:
+    """Return words without what no phone can show: control characters and halves of a pair."""
+    if text.isprintable():
+        return text
+    return _ODD.sub("�", text.replace("\r\n", "\n").replace("\r", "\n"))

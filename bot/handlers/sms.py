@@ -20,12 +20,11 @@ from twilio.request_validator import RequestValidator
 from bot.channels.wire import Inbound, InboundKind
 from bot.clock import Clock
 from bot.errors import Rejected
-from bot.handlers.edge import Door, Intake, read_body
+from bot.handlers.edge import Door, Intake, read_body, shown
 
 SMS, VOICE, STATUS = "/twilio/sms", "/twilio/voice", "/twilio/status"
 
 _NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
-_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _EMPTY = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
 _BUSY = b'<?xml version="1.0" encoding="UTF-8"?><Response><Reject reason="busy"/></Response>'
 _FIELDS = 200  # of a form; Twilio sends about twenty
@@ -72,7 +71,7 @@ class TwilioEdge:
     async def sms(self, request: web.BaseRequest) -> web.Response:
         """Take a text."""
         form = await self._genuine(request)
-        body = _words(form.get("Body", ""))
+        body = shown(form.get("Body", ""))
         kind: InboundKind = "text" if body.strip() else "unsupported"
         inbound = self._inbound(form, "MessageSid", kind, body)
         if inbound is not None:
@@ -178,11 +177,6 @@ def _name(form: Form, field: str) -> str:
     """Return a name of Twilio's own, or nothing where none could look like it."""
     value = form.get(field, "")
     return value if len(value) <= _LONGEST_NAME and value.isprintable() else ""
-
-
-def _words(value: str) -> str:
-    """Return words without what no phone can show: control characters."""
-    return _ODD.sub("�", value.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _xml(body: bytes) -> web.Response:

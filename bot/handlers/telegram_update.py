@@ -6,13 +6,13 @@ Private chats only. Whatever a changed client sends, it raises nothing but ``Rej
 """
 
 import json
-import re
 from typing import Any, Final
 
 import orjson
 
 from bot.channels.wire import Inbound, InboundKind
 from bot.errors import Rejected
+from bot.handlers.edge import shown
 
 ALLOWED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update we ask Telegram for."""
@@ -21,7 +21,6 @@ _KINDS_WITHOUT_ANSWER_YET: Final = (
     "animation", "audio", "checklist", "contact", "dice", "document", "game", "location",
     "paid_media", "poll", "sticker", "story", "venue", "video", "video_note",
 )  # fmt: skip
-_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _INT64 = 2**63
 
 Json = dict[str, Any]
@@ -86,7 +85,7 @@ def _message(message: Json, external: str, source: str, now: int) -> Inbound | N
         sequence=int(_id(message["message_id"])),
         kind=kind,
         at=now,
-        text=_words(message.get("text") or message.get("caption") or ""),
+        text=shown(_text(message.get("text") or message.get("caption") or "")),
         file=file,
         size=size,
         message=_id(message["message_id"]),
@@ -130,7 +129,7 @@ def _tap(query: Json, external: str, source: str, now: int) -> Inbound | None:
         sequence=int(_id(on)),
         kind="tap",
         at=now,
-        data=_words(query.get("data") or ""),
+        data=shown(_text(query.get("data") or "")),
         message=_id(on) if on else "",
         callback=_token(query["id"]),
         hint=_word(sender.get("language_code")),
@@ -173,13 +172,6 @@ def _token(value: object) -> str:
     if not _text(value).isascii():
         raise TypeError
     return str(value)
-
-
-def _words(value: object) -> str:
-    """Return words without what no phone can show: control characters and halves of a pair."""
-    if _text(value).isprintable():
-        return str(value)
-    return _ODD.sub("�", _text(value).replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _word(value: object) -> str:
