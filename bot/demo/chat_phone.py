@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bot.demo.awaited import Awaited
+from bot.demo.awaited import Phone
 
 if TYPE_CHECKING:
     from bot.demo.botapi import BotApi
@@ -36,7 +36,7 @@ class Bubble:
         return [button["text"].translate(_MARKS) for row in self.keyboard for button in row]
 
 
-class ChatPhone(Awaited):
+class ChatPhone(Phone):
     """One person's phone. What she does returns once the bot took it, or the carrier holds it."""
 
     def __init__(self, api: "BotApi", chat_id: int, name: str, language: str) -> None:
@@ -45,16 +45,11 @@ class ChatPhone(Awaited):
         self.user = {"id": chat_id, "is_bot": False, "first_name": name, "language_code": language}
         self.chat = {"id": chat_id, "first_name": name, "type": "private"}
         self.bubbles: dict[int, Bubble] = {}
-        self.notifications: list[str] = []
-        """What the lock screen has shown, oldest first."""
         self.sounds = 0
         self.blocked = False
         self.callbacks: list[str] = []
         """Ids of taps that the bot has answered: the button has stopped turning."""
-        self.acts = 0
-        """How often the bot has sent, edited or deleted something here."""
         self._api = api
-        self._seen = 0
         self._last_id = 0
 
     # --- what she does ------------------------------------------------------------------------
@@ -139,16 +134,7 @@ class ChatPhone(Awaited):
         """Have the carrier deliver her last update once more."""
         await self._api.updates.redeliver_last(self.chat_id)
 
-    def unlock(self) -> None:
-        """Look at the phone: the lock screen is empty afterwards."""
-        self.notifications.clear()
-
     # --- what can be seen ---------------------------------------------------------------------
-
-    async def answered(self, times: int = 1) -> str:
-        """Wait until the bot has done something since she last did; returns the screen."""
-        await self.until(lambda: self.acts >= self._seen + times)
-        return self.screen()
 
     @property
     def last(self) -> Bubble:

@@ -22,7 +22,6 @@ from bot.handlers import telegram as telegram_edge
 from bot.handlers.edge import Door
 from bot.serving import runner_of
 from bot.settings import EVERY_PART, Settings
-from bot.storage.database import Database
 from bot.vault.server import ServerKeys
 from bot.words.catalogues import CONFIG
 
@@ -91,15 +90,6 @@ def settings_of(
         "ALLOW_DRAFT_TRANSLATIONS": "true",
     }
     return Settings.read(environment, serving=EVERY_PART)
-
-
-async def migrate(settings: Settings) -> None:
-    """Bring the database to the newest schema."""
-    database = await Database.open(settings.database_url)
-    try:
-        await database.migrate()
-    finally:
-        await database.close()
 
 
 async def serve_at(

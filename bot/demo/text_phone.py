@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.channels.segments import is_gsm, segments
-from bot.demo.awaited import Awaited
+from bot.demo.awaited import Phone
 
 if TYPE_CHECKING:
     from bot.demo.twilio_api import TwilioApi
@@ -28,23 +28,18 @@ class TextMessage:
         return f"{letters}, {size}, {parts} segment{'' if parts == 1 else 's'}"
 
 
-class TextPhone(Awaited):
+class TextPhone(Phone):
     """One person's phone. What she does returns once the bot took it, or the carrier holds it."""
 
     def __init__(self, api: "TwilioApi", number: str) -> None:
         super().__init__()
         self.number = number
         self.texts: list[TextMessage] = []
-        self.notifications: list[str] = []
-        """What the lock screen has shown, oldest first."""
         self.off = False
         """Out of reach: the carrier holds what comes, as long as its validity lasts."""
         self.fault = 0
         """The carrier's error code for every text that doesn't arrive: 30005, 30003 …"""
-        self.acts = 0
-        """How many texts have come from the service."""
         self._api = api
-        self._seen = 0
 
     async def write(self, body: str, *, media: int = 0) -> str:
         """Send a text; returns its id at the carrier."""
@@ -64,15 +59,6 @@ class TextPhone(Awaited):
         """Come back into reach: what is still valid arrives now."""
         self.off = False
         await self._api.retry(self)
-
-    def unlock(self) -> None:
-        """Look at the phone: the lock screen is empty afterwards."""
-        self.notifications.clear()
-
-    async def answered(self, times: int = 1) -> str:
-        """Wait until this many texts have come since she last did something; returns the screen."""
-        await self.until(lambda: self.acts >= self._seen + times)
-        return self.screen()
 
     @property
     def last(self) -> TextMessage:

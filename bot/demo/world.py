@@ -19,6 +19,7 @@ from bot.acts.conversation import Conversation, open_thread
 from bot.acts.invites import Card, make
 from bot.app import MINUTE_MS, Bot, assemble, console_of, web_of
 from bot.clocks import local_time
+from bot.commands.setup import bring_to_newest
 from bot.console.desk import DESK
 from bot.console.staffing import enter
 from bot.demo.botapi import BotApi
@@ -31,7 +32,6 @@ from bot.demo.ground import (
     copied,
     door_at,
     folder_for,
-    migrate,
     serve_at,
     settings_of,
     telegram_token,
@@ -107,7 +107,7 @@ class World:
             (place / "keys.json").write_text(keys.to_json())
             (place / "keys.json").chmod(0o600)
             settings = settings_of(place, keys, telegram, twilio, (web_url, console_url))
-            await migrate(settings)
+            await bring_to_newest(settings)
             bot = await stack.enter_async_context(assemble(settings, clock=clock))
             inventing = bot.service
             if cost is not None:

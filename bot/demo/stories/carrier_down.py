@@ -5,13 +5,12 @@ from functools import partial
 from bot.acts import conversation
 from bot.demo.hand import Hand
 from bot.demo.stories import arrived
-from bot.demo.stories.telling import Story, expect, opens, says, unreadable
+from bot.demo.stories.telling import NEUTRAL, Story, expect, opens, says, unreadable
 from bot.demo.world import World
 
 WORDS = "The boiler broke, Kanarymaroon"
 TEXTED = "Same here by text, Kanaryolive"
 ANSWER = "Somebody comes tomorrow, Kanaryteal"
-NEUTRAL = "You have something to read."
 MORNING = 8
 
 

@@ -8,7 +8,7 @@ from bot.complaint_clocks import Rules
 from bot.demo import disk
 from bot.demo.hand import Hand
 from bot.demo.people import Person
-from bot.demo.stories.telling import Unexpected, expect
+from bot.demo.stories.telling import Unexpected, expect, open_to
 from bot.demo.world import World
 from bot.errors import Refused
 
@@ -83,11 +83,7 @@ async def _decided(world: World, handler: Person, complaint_id: bytes, point: by
 async def opens_complaint(world: World, person: Person, complaint_id: bytes, *marks: str) -> None:
     """Expect that this person's key opens these words of a complaint."""
     opened = await _opened(world, person, complaint_id)
-    for mark in marks:
-        expect(
-            any(mark in (one or "") for one in opened.words),
-            f"“{mark}” to open with {person.name}'s key",
-        )
+    open_to(person, opened, *marks)
 
 
 async def complaint_stays_closed(world: World, person: Person, complaint_id: bytes) -> None:

@@ -15,6 +15,7 @@ from bot.demo.stories.complaining import (
     taken,
 )
 from bot.demo.stories.telling import (
+    NEUTRAL,
     Story,
     expect,
     says,
@@ -27,7 +28,6 @@ from bot.demo.world import World
 
 WORDS = "She came two hours late, Kanarycrimson"
 ANSWER = "We agree with you, Kanaryviolet"
-NEUTRAL = "You have something to read."
 SHUT_OUT = ("Amina", "Dee", "Joe", "Quinn")
 
 

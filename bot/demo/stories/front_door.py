@@ -19,7 +19,15 @@ from bot.demo.stories.complaining import (
     reference_in,
     taken,
 )
-from bot.demo.stories.telling import Story, expect, says, sealed_to_people, silent, unreadable
+from bot.demo.stories.telling import (
+    NEUTRAL,
+    Story,
+    expect,
+    says,
+    sealed_to_people,
+    silent,
+    unreadable,
+)
 from bot.demo.twins import Twins
 from bot.demo.world import World
 from bot.storage import contacts
@@ -27,7 +35,6 @@ from bot.storage import contacts
 BEFORE = "She reads my letters, Kanaryteal"
 FROZEN = "Now she has cut me off, Kanaryolive"
 ANSWER = "We have changed who reads your letters, Kanarymaroon"
-NEUTRAL = "You have something to read."
 GUESSED = "111111"
 DEEP = 2
 PUBLIC = (("1",), ("5",), ("7",))

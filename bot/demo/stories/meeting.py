@@ -8,10 +8,9 @@ from bot.booking import HOUR_MS, reminding
 from bot.demo.hand import Hand
 from bot.demo.people import Case
 from bot.demo.stories import arrived
-from bot.demo.stories.telling import Story, Unexpected, expect, says, silent, unreadable
+from bot.demo.stories.telling import NEUTRAL, Story, Unexpected, expect, says, silent, unreadable
 from bot.demo.world import World
 
-NEUTRAL = "You have something to read."
 REVEALING = ("Amina", "advocate", "meet", "Phone", "interpreter")
 PLACE = "12 Kanarymill Lane"
 

@@ -4,6 +4,7 @@ from bot.demo.browser import Browser
 from bot.demo.hand import Hand
 from bot.demo.stories import arrived
 from bot.demo.stories.telling import (
+    NEUTRAL,
     Story,
     expect,
     opens,
@@ -17,7 +18,6 @@ from bot.demo.world import World
 
 WORDS = "My room is cold, Kanaryamber"
 ANSWER = "A heater comes on Tuesday, Kanaryindigo"
-NEUTRAL = "You have something to read."
 
 
 async def play(world: World) -> None:

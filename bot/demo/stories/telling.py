@@ -9,6 +9,9 @@ from bot.demo.people import Case, Person
 from bot.demo.world import World
 from bot.logs import fault
 
+NEUTRAL = "You have something to read."
+"""All that a lock screen may show of an answer."""
+
 
 class Unexpected(AssertionError):
     """Something that a story expected was not so; its words say what."""
@@ -102,6 +105,11 @@ async def sealed_to_people(world: World, *marks: str) -> None:
 async def opens(world: World, person: Person, case: Case, *marks: str) -> None:
     """Expect that this person's key opens these words, and that they are in the thread."""
     opened = await _opened(world, person, case)
+    open_to(person, opened, *marks)
+
+
+def open_to(person: Person, opened: disk.Opened, *marks: str) -> None:
+    """Expect that these words are among what was opened with this person's key."""
     for mark in marks:
         expect(
             any(mark in (one or "") for one in opened.words),
