@@ -15,11 +15,11 @@ from sqlalchemy import Connection
 from bot.acts import complaints_holders, two_people
 from bot.acts.act import Act
 from bot.acts.grants import settle
-from bot.acts.organisations import NATIONS
 from bot.acts.relations import KINDS, record
 from bot.acts.staff import check_roles
 from bot.acts.two_people import Rule, with_role
 from bot.clocks import local_date, moment
+from bot.content import NATIONS
 from bot.errors import Refused
 from bot.roles import DECIDERS, HUB, ROLES
 from bot.routing import open_relation

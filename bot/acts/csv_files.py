@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.acts.addresses import is_address
-from bot.acts.organisations import NATIONS
 from bot.acts.short_names import SENTENCES, short_name
 from bot.clocks import parse_days
+from bot.content import NATIONS
 from bot.errors import Refused
 from bot.roles import ROLES
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.acts.act import Act
+from bot.content import NATIONS
 from bot.errors import Refused
 from bot.storage import organisations as organisation_rows
 from bot.storage.organisations import OrganisationRow
 from bot.vault import Vault
-
-NATIONS = frozenset({"england", "wales", "scotland", "ni"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,14 @@ from typing import Self
 from bot.clocks import read_holidays
 from bot.content.complaints import Complaints, read_complaints
 from bot.content.crisis import read_crisis
-from bot.content.helplines import NATIONS, Helpline, Helplines, read_helplines
+from bot.content.helplines import Helpline, Helplines, read_helplines
 from bot.content.phrases import Phrase, Phrases, read_phrases
 from bot.content.reading import Faults, Table, read_table
 from bot.content.rights import read_rights, rights_sources
 from bot.content.service import Retention, Service, Sms, Times, read_service
 from bot.crisis import Crisis
 from bot.errors import SettingsError
-from bot.flows.rights_pages import Rights
+from bot.flows.rights_pages import NATIONS, Rights
 from bot.flows.says import Text
 from bot.words import Language
 from bot.words.catalogues import load_languages

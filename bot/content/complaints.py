@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.content.helplines import EVERYWHERE, NATIONS
 from bot.content.reading import Faults, Table, read_table
+from bot.flows.rights_pages import EVERYWHERE, NATIONS
 from bot.flows.says import Text, Verbatim
 
 FILE = "complaints.toml"

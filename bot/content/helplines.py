@@ -10,10 +10,9 @@ from datetime import date
 from pathlib import Path
 
 from bot.content.reading import Faults, Table, read_table
+from bot.flows.rights_pages import EVERYWHERE, NATIONS
 from bot.flows.says import Fill, Text, Verbatim
 
-NATIONS = ("england", "wales", "scotland", "ni")
-EVERYWHERE = "uk"
 MARKS = ("unconfirmed", "dated")
 
 

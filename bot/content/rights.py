@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from bot.content.helplines import EVERYWHERE, MARKS, NATIONS
+from bot.content.helplines import MARKS
 from bot.content.reading import Faults, Table, read_table
 from bot.flows.rights_pages import (
+    EVERYWHERE,
+    NATIONS,
     OWN_NOTES,
     RECONSIDERATION,
     WORDS,

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.content.reading import Faults, read_table
+from bot.flows.rights_pages import NATIONS
 
 FILE = "signoffs.toml"
-NATIONS = ("england", "wales", "scotland", "ni")
 DRILL = timedelta(days=90)
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "data_protection": ("version", "owner"),

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from bot.flows.effects import Effect, RaiseTask, SayAdult, SetLanguage, TriedCode, UseCode
+from bot.flows.effects import Effect, RaiseTask, SayAdult, TriedCode, UseCode
 from bot.flows.effects_words import NotNow
 from bot.flows.flow import Flow
+from bot.flows.language import in_language
 from bot.flows.vocabulary import Choose, Decide, Do, Enter, Finish, Here, Offer, Pick, Show
 
 COMPUTER = (
@@ -124,11 +125,6 @@ COMPUTER_ASKED = Flow(
         "yes", "I am a computer service, not a person. I can give information and pass on messages."
     ),
 )
-
-
-def in_language(here: Here) -> Iterator[Effect]:
-    """Speak the language chosen."""
-    yield SetLanguage(here.answer("language"))
 
 
 FIRST_CONTACT = Flow(

@@ -23,9 +23,9 @@ from bot.flows.vocabulary import (
     Write,
 )
 from bot.flows.who_reads import CHAT_SEES, MAY_TELL, PHONE_SEES, carrier
+from bot.flows.write import TAKEN_OUT
 
 NO_REPRISAL = "It will not affect your support."
-TAKEN_OUT = "Your words are taken out of this chat."
 DISCARDED = "It is gone. Nothing was sent."
 
 

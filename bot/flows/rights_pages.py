@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
 
+from bot.flows.saying import AND
 from bot.flows.says import Fill, Moment, Text, Verbatim
 
 EVERYWHERE = "uk"
@@ -40,7 +41,6 @@ CREDITS = Text(
 )
 OLD = Text("rights.old.text", "Checked {rights_date}. It may have changed. Ask your advocate.")
 OWN_NOTES = Text("rights.own_notes", "our own notes")
-AND = Text("engine.and", "{one}, {two}")
 
 WORDS = (*PLACES.values(), MARKED, UNCONFIRMED, DATED, BOTH, DIFFERS, CREDITS)
 """Every sentence that frames a page."""

@@ -3,16 +3,15 @@
 Nothing here is a date in figures alone: 3/12 is two different days in two languages.
 """
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from babel import Locale
 from babel.dates import format_datetime, format_skeleton
 
+from bot.clocks import local_time
 from bot.flows.says import Moment
 from bot.words.languages import Language
 
-LONDON = ZoneInfo("Europe/London")
 KEPT = 4096  # formatting costs 30 microseconds; the same day is shown to many
 
 
@@ -35,7 +34,7 @@ class Moments:
         return shown
 
     def _format(self, moment: Moment) -> str:
-        local = datetime.fromtimestamp(moment.at / 1000, UTC).astimezone(LONDON)
+        local = local_time(moment.at)
         if moment.style == "weekday":
             return self._pattern(local, "EEE")
         if moment.style == "date" and self._language.date:

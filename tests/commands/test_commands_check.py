@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands.check_inside import LITTLE, room
-from bot.content import signoffs
+from bot.content import NATIONS, signoffs
 from bot.storage import schema
 from tests.commands.shell import ROOT, Shell
 from tests.servers import RedisServer
@@ -101,7 +101,7 @@ def test_nothing_is_signed_off_as_it_comes() -> None:
     missing = signoffs.missing(ROOT / "config", "hash", TODAY)
     assert {line.partition(":")[0] for line in missing} == {
         *signoffs.NEEDED,
-        *(f"confidentiality.{nation}" for nation in signoffs.NATIONS),
+        *(f"confidentiality.{nation}" for nation in NATIONS),
     }
 
 
@@ -114,7 +114,7 @@ def signed(folder: Path, *, notice: str, drill: date) -> Path:
     ]
     lines += [
         f"[confidentiality.{nation}]\napproved_by='Ann'\ndate=2026-11-01\nhash='{notice}'"
-        for nation in signoffs.NATIONS
+        for nation in NATIONS
     ]
     (folder / signoffs.FILE).write_text("\n".join(lines), encoding="utf-8")
     return folder
@@ -127,7 +127,7 @@ def test_an_approval_is_of_a_text_and_a_drill_of_the_last_ninety_days(tmp_path: 
     reflowed = signoffs.text_hash(("We may  have\nto tell.", "Two can open it."))
     assert signoffs.missing(folder, reflowed, TODAY) == []
     changed = signoffs.text_hash(("We never tell.", "Two can open it."))
-    assert len(signoffs.missing(folder, changed, TODAY)) == len(signoffs.NATIONS)
+    assert len(signoffs.missing(folder, changed, TODAY)) == len(NATIONS)
     [late] = signoffs.missing(folder, approved, TODAY + timedelta(days=1))
     assert late.startswith("restore_drill")
 

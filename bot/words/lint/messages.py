@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from bot.channels import menus, sms, telegram
 from bot.channels.segments import is_gsm
 from bot.flows.events import Chose, Event, Started
-from bot.flows.saying import UNCLEAR
+from bot.flows.saying import NAVIGATION, UNCLEAR
 from bot.flows.says import Option, Say, Text, Verbatim
 from bot.words import templates
 from bot.words.lint.rules import Finding, Rules
@@ -17,7 +17,6 @@ from bot.words.sources import Source
 from bot.words.tongue import Tongue
 
 FIRST_LIST = "first_contact.language"  # one message, one segment: nobody has chosen to pay for it
-NAVIGATION = ("back", "person", "leave")
 
 
 def check_messages(
