@@ -16,13 +16,13 @@ import structlog
 from bot.acts import complaints_entries, words
 from bot.acts.act import Act
 from bot.errors import SendError
+from bot.reading import MAX_FILE
 from bot.service import Service
 from bot.storage import attachments
 from bot.storage.attachments import Expected
 from bot.storage.tables.columns import Sealed
 from bot.vault.entries import Words
 
-MOST = 10 * 1024 * 1024  # bytes, conversations.md B10
 RETRY_MS = (10_000, 60_000, 600_000, 3_600_000, 6 * 3_600_000)
 AT_ONCE = 4
 DECODE_S = 20
@@ -78,7 +78,7 @@ class Media:
         vault = self._service.vault
         key = vault.unwrap(expected.owner_id, expected.wrapped)
         file = vault.open("attachments.file", expected.id, expected.file, key).decode()
-        content = await self._fetcher.fetch(file, most=MOST)
+        content = await self._fetcher.fetch(file, most=MAX_FILE)
         if expected.kind == "photo":
             return await harmless(content), "image/jpeg"
         return content, "audio/ogg"

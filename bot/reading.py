@@ -30,7 +30,7 @@ from bot.limits import looks_like_code
 from bot.words import Catalogues
 from bot.words.languages import Meaning, fold
 
-MAX_FILE = 10 * 1024 * 1024  # Telegram voice notes and photos we keep (conversations.md B10)
+MAX_FILE = 10 * 1024 * 1024  # bytes of a voice note or photo that we keep
 MAX_WORDS = 10_000  # characters of one message; what is longer is kept up to here
 WISHES: Mapping[Meaning, str] = {
     "stopping": STOPS.key,

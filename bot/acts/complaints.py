@@ -16,6 +16,7 @@ from bot.acts import alerts, complaints_tasks, tasks
 from bot.acts.act import Act
 from bot.acts.complaints_entries import keep, row_of, seal_public
 from bot.acts.complaints_holders import give
+from bot.acts.link import LIVE
 from bot.acts.sealing import expect_files
 from bot.complaint_clocks import Rules
 from bot.conflicts import About, Subjects, Team
@@ -29,7 +30,6 @@ from bot.vault import DataKey, Vault
 from bot.vault.entries import Words
 from bot.vault.people import generate_pair
 
-LIVE = frozenset({"open", "locked"})
 CLOCKS = ("due_before", "due_today", "due_missed")
 TRIAGE = "due_triage"
 

@@ -8,12 +8,13 @@ from typing import Literal
 
 from bot.acts.act import Act
 from bot.errors import Refused, SealBroken
+from bot.roles import Role
 from bot.routing import Holder, verified
 from bot.storage import approvals, people
 from bot.vault.shares import Share, join
 
 Kind = Literal["recovery", "reviewer"]
-ROLE = {"recovery": "officer", "reviewer": "outside_reviewer"}
+ROLE: dict[Kind, Role] = {"recovery": "officer", "reviewer": "outside_reviewer"}
 
 
 def share_holder(act: Act, staff_id: bytes, kind: Kind) -> Holder:

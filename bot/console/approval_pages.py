@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from aiohttp import web
 from sqlalchemy import Connection
@@ -26,15 +25,12 @@ from bot.console.call import Call, Me
 from bot.console.deeds import ABOUT_YOU, BECAME, LOST, MANY, PROPOSALS, Proposed
 from bot.console.people_view import names
 from bot.console.sayings import NATIONS, RELATIONS, ROLES
-from bot.console.table import page
+from bot.console.table import HANDLERS, page
 from bot.content import Content
-from bot.roles import DECIDERS, HUB, Role
+from bot.roles import DECIDERS, HUB
 from bot.routing import open_relation
 from bot.storage import relations as relation_rows
 from bot.vault import Vault
-
-HOLDERS: Final[set[Role]] = {"complaint_handler", "outside_reviewer"}
-"""Who may hold a complaint: they decide what takes two of one that they hold, and see no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +170,12 @@ def to_decide(conn: Connection, vault: Vault, content: Content, me: Me, now: int
     if me.roles & HUB:
         changes = approvals.waiting(conn, vault, now)
         others += [one.proposed_by for one in changes if not _about(conn, vault, one, who)]
-    if me.roles & HOLDERS:
+    if me.roles & HANDLERS:
         others += [one.proposed_by for one in complaints_two.waiting(conn, vault, who, now)]
     return sum(one != who for one in others)
 
 
-@page("GET", "/approvals", who=HOLDERS | DECIDERS)
+@page("GET", "/approvals", who=HANDLERS | DECIDERS)
 async def waiting(call: Call) -> web.StreamResponse:
     """Proposals that wait for a second person; of a complaint only to those who hold it."""
     vault, content, me, now = call.desk.vault, call.desk.content, call.who.id, call.now
@@ -197,7 +193,7 @@ async def waiting(call: Call) -> web.StreamResponse:
     found += await call.read(lambda conn: _of_many(conn, vault, content, me, now))
     if call.who.roles & HUB:
         found += await call.read(lambda conn: _lines(conn, vault, me, now))
-    if call.who.roles & HOLDERS:
+    if call.who.roles & HANDLERS:
         found += await call.act(_of_cases)
     return call.page(
         "approvals.html",
@@ -217,7 +213,7 @@ async def decide(call: Call) -> web.StreamResponse:
     return call.go("/approvals", "approved" if yes else "refused")
 
 
-@page("POST", "/approvals/case/{id}", who=HOLDERS)
+@page("POST", "/approvals/case/{id}", who=HANDLERS)
 async def decide_case(call: Call) -> web.StreamResponse:
     """Say yes or no about a complaint that the caller holds: to shut out, or to take longer."""
     wanted, yes = call.id(), call.text("answer", 5) == "yes"
@@ -227,7 +223,7 @@ async def decide_case(call: Call) -> web.StreamResponse:
     return call.go("/approvals", "approved" if yes else "refused")
 
 
-@page("POST", "/approvals/many/{id}", who=HOLDERS | DECIDERS)
+@page("POST", "/approvals/many/{id}", who=HANDLERS | DECIDERS)
 async def decide_many(call: Call) -> web.StreamResponse:
     """Say yes or no to deleting so many at once whose time is over."""
     wanted, yes = call.id(), call.text("answer", 5) == "yes"

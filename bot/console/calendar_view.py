@@ -13,9 +13,8 @@ from sqlalchemy import Connection
 from bot.acts import calendars, meetings
 from bot.acts.meetings import Meeting
 from bot.booking import Calendar, Span
-from bot.clocks import DAY_NAMES, local_date, moment
+from bot.clocks import DAY_NAMES, LONDON, local_date, moment
 from bot.console.caseload import alias_of
-from bot.console.pages import LONDON
 from bot.content import Content
 from bot.flows.wishes import SOURCE
 from bot.storage import meetings as rows

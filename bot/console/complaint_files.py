@@ -9,9 +9,8 @@ from aiohttp import web
 from bot.acts import complaints_case
 from bot.console import files
 from bot.console.call import Call
-from bot.console.complaint_pages import HANDLERS
 from bot.console.files import Back
-from bot.console.table import page
+from bot.console.table import HANDLERS, page
 from bot.errors import Refused
 
 

@@ -22,10 +22,8 @@ from bot.console import complaint_queue, complaint_view
 from bot.console.call import Call
 from bot.console.complaint_sayings import OUTCOMES
 from bot.console.complaint_view import View
-from bot.console.table import page
-from bot.roles import Role
+from bot.console.table import HANDLERS, page
 
-HANDLERS: Final[set[Role]] = {"complaint_handler", "outside_reviewer"}
 LONGEST: Final = 4000
 
 

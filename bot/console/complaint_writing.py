@@ -18,11 +18,11 @@ from bot.acts.complaints_case import strip_identifiers
 from bot.complaint_clocks import Rules
 from bot.console import composing, parts
 from bot.console.call import Call
-from bot.console.complaint_pages import HANDLERS, opened, rules
+from bot.console.complaint_pages import opened, rules
 from bot.console.complaint_sayings import REMEDIES
 from bot.console.complaint_view import View
 from bot.console.composing import Answer, Offer, Preview
-from bot.console.table import page
+from bot.console.table import HANDLERS, page
 from bot.content import Phrase
 from bot.flows import concern_words
 from bot.flows.says import Moment

@@ -12,9 +12,8 @@ from typing import Final, Literal, Protocol
 
 from bot.channels import sms
 from bot.channels.segments import is_gsm, segments
-from bot.clocks import local_date
+from bot.clocks import LONDON, local_date
 from bot.console.desk import Desk
-from bot.console.pages import LONDON
 from bot.content import Phrase
 from bot.flows.book import BOOK
 from bot.flows.says import Fill, Moment, Say, Verbatim

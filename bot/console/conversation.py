@@ -9,11 +9,12 @@ from multidict import MultiDict
 from sqlalchemy import Connection
 
 from bot.acts import conversation
+from bot.clocks import LONDON
 from bot.console import caseload, composing, files, parts
 from bot.console.call import Call
 from bot.console.composing import Answer
 from bot.console.files import Back
-from bot.console.pages import LONDON, clock
+from bot.console.pages import clock
 from bot.console.table import ADVOCATE, page
 from bot.console.talk import Talk, messages_of, talk_of, written_by
 from bot.contact import Contact

@@ -20,10 +20,9 @@ from bot.acts import complaints_over
 from bot.acts.complaints_over import KINDS, Counts
 from bot.clocks import local_date
 from bot.console.call import Call
-from bot.console.complaint_pages import HANDLERS
 from bot.console.complaint_sayings import AREAS, OUTCOMES, STEPS
 from bot.console.sayings import NATIONS
-from bot.console.table import page
+from bot.console.table import HANDLERS, page
 
 FEW: Final = 10
 MONTHS: Final = 3

@@ -8,10 +8,9 @@ from bot.console import caseload
 from bot.console.alert_pages import asked
 from bot.console.approval_pages import to_decide
 from bot.console.call import Call
-from bot.console.complaint_pages import HANDLERS
 from bot.console.complaint_queue import waiting_for
 from bot.console.people_view import awaiting_my_ear, hearer
-from bot.console.table import page
+from bot.console.table import HANDLERS, page
 from bot.vault.wordlist import check_words
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from bot.acts import complaints_pairs, grants, recovery, staff
 from bot.acts.act import Act
-from bot.acts.officers import Kind
+from bot.acts.officers import ROLE, Kind
 from bot.acts.recovery import Status
 from bot.console.call import Call
 from bot.console.links import qr
@@ -18,14 +18,13 @@ from bot.roles import Role
 from bot.vault.wordlist import check_words
 
 HOLDERS: Final[set[Role]] = {"officer", "outside_reviewer"}
-ROLE_OF: Final = {"recovery": "officer", "reviewer": "outside_reviewer"}
 
 
 def _kind(call: Call) -> Kind:
-    kind = call.request.match_info["kind"]
-    if kind not in ROLE_OF or cast("Role", ROLE_OF[kind]) not in call.who.roles:
+    kind = cast("Kind", call.request.match_info["kind"])
+    if ROLE.get(kind) not in call.who.roles:
         raise web.HTTPNotFound
-    return "recovery" if kind == "recovery" else "reviewer"
+    return kind
 
 
 async def _page(call: Call, errors: dict[str, str] | None = None) -> web.StreamResponse:

@@ -12,10 +12,10 @@ from bot.acts import letters
 from bot.acts.act import Act
 from bot.acts.letters import Letter
 from bot.console.call import Call
-from bot.console.complaint_pages import HANDLERS, LONGEST, opened
+from bot.console.complaint_pages import LONGEST, opened
 from bot.console.complaint_view import View, Who
 from bot.console.people_view import name_of, names
-from bot.console.table import page
+from bot.console.table import HANDLERS, page
 from bot.errors import Refused
 from bot.storage import people
 

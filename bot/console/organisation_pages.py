@@ -1,7 +1,5 @@
 """Organisations that employ staff; a change takes two people."""
 
-from typing import Final
-
 from aiohttp import web
 from sqlalchemy import Connection
 
@@ -10,10 +8,7 @@ from bot.acts.organisations import Organisation
 from bot.console.call import Call
 from bot.console.people_view import names
 from bot.console.sayings import NATIONS
-from bot.console.table import page
-from bot.roles import Role
-
-ADMIN: Final[set[Role]] = {"hub_admin"}
+from bot.console.table import ADMIN, page
 
 
 async def _list(call: Call, errors: dict[str, str]) -> web.StreamResponse:

@@ -1,15 +1,10 @@
 """The templates: where they are found, and how a time and a language are shown to staff."""
 
-from datetime import UTC, datetime
-from typing import Final
-from zoneinfo import ZoneInfo
-
 import jinja2
 
+from bot.clocks import local_time
 from bot.console.assets import address
 from bot.words import Catalogues
-
-LONDON: Final = ZoneInfo("Europe/London")
 
 
 def environment(catalogues: Catalogues) -> jinja2.Environment:
@@ -42,10 +37,6 @@ def environment(catalogues: Catalogues) -> jinja2.Environment:
     return env
 
 
-def _local(at: int) -> datetime:
-    return datetime.fromtimestamp(at / 1000, UTC).astimezone(LONDON)
-
-
 def moment(at: int) -> str:
     """``Mon 2 Mar 2026, 10:00``, in London."""
     return f"{day(at)}, {clock(at)}"
@@ -53,15 +44,15 @@ def moment(at: int) -> str:
 
 def day(at: int) -> str:
     """``Mon 2 Mar 2026``."""
-    local = _local(at)
+    local = local_time(at)
     return f"{local:%a} {local.day} {local:%b %Y}"
 
 
 def clock(at: int) -> str:
     """``10:00``."""
-    return f"{_local(at):%H:%M}"
+    return f"{local_time(at):%H:%M}"
 
 
 def iso(at: int) -> str:
     """For the ``datetime`` of a ``<time>``."""
-    return _local(at).isoformat(timespec="minutes")
+    return local_time(at).isoformat(timespec="minutes")

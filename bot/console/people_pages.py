@@ -18,11 +18,10 @@ from bot.acts.staff import Invitation, NewStaff
 from bot.console import people_view
 from bot.console.call import Call
 from bot.console.sayings import RELATIONS, ROLES
-from bot.console.table import page
+from bot.console.table import ADMIN, page
 from bot.errors import Refused
-from bot.roles import DECIDERS, Role
+from bot.roles import DECIDERS
 
-ADMIN: Final[set[Role]] = {"hub_admin"}
 DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 

@@ -8,16 +8,14 @@ from sqlalchemy import Connection
 
 from bot.acts import rota as rota_acts
 from bot.acts import staff
+from bot.clocks import LONDON
 from bot.console.call import Call
-from bot.console.pages import LONDON
 from bot.console.people_view import names
-from bot.console.table import page
-from bot.roles import Role
+from bot.console.table import ADMIN, page
 from bot.routing import on_call
 from bot.storage import rota
 from bot.storage.rota import TurnRow
 
-ADMIN: Final[set[Role]] = {"hub_admin"}
 AHEAD_MS: Final = 60 * 24 * 3_600_000
 
 

@@ -24,6 +24,10 @@ STAFF: Final[frozenset[Role]] = frozenset(ROLES)
 ADVOCATE: Final[frozenset[Role]] = frozenset(("advocate",))
 """Advocates, for their own people and those they cover; the page looks whose it is."""
 
+ADMIN: Final[frozenset[Role]] = frozenset(("hub_admin",))
+HANDLERS: Final[frozenset[Role]] = frozenset(("complaint_handler", "outside_reviewer"))
+"""Who may hold a complaint; which ones they see, and decide about, are those that they hold."""
+
 Handler = Callable[["Call"], Awaitable[web.StreamResponse]]
 
 
