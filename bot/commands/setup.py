@@ -25,12 +25,12 @@ from bot.vault.server import ServerKeys
 def migrate(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Bring a database that was begun to the newest schema; it begins none."""
     settings = settings_of(environment)
-    run_async(lambda: _newest(Database.existing(settings.database_url)))
+    run_async(lambda: bring_to_newest(Database.existing(settings.database_url)))
     say("The database is at the newest schema.")
     return 0
 
 
-async def _newest(opening: Awaitable[Database]) -> None:
+async def bring_to_newest(opening: Awaitable[Database]) -> None:
     """Migrate; safe to repeat, and from two places at once."""
     database = await opening
     try:
@@ -102,7 +102,7 @@ def _ask(question: str, default: str = "") -> str:
 
 
 async def _begin(settings: Settings, answers: Answers) -> Invitation:
-    await _newest(Database.open(settings.database_url))
+    await bring_to_newest(Database.open(settings.database_url))
     async with opened(settings) as service:
         now = service.clock.now()
         try:

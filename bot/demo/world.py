@@ -42,6 +42,7 @@ from bot.demo.people import Case, People, Person
 from bot.demo.text_phone import TextPhone
 from bot.demo.twilio_api import TwilioApi
 from bot.storage import remembered
+from bot.storage.database import Database
 from bot.vault import Vault
 from bot.vault.passphrase import Cost
 from bot.vault.server import ServerKeys
@@ -107,7 +108,7 @@ class World:
             (place / "keys.json").write_text(keys.to_json())
             (place / "keys.json").chmod(0o600)
             settings = settings_of(place, keys, telegram, twilio, (web_url, console_url))
-            await bring_to_newest(settings)
+            await bring_to_newest(Database.open(settings.database_url))
             bot = await stack.enter_async_context(assemble(settings, clock=clock))
             inventing = bot.service
             if cost is not None:

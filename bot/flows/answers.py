@@ -65,17 +65,9 @@ def as_draft(event: Wrote | Attached) -> Draft:
 def _brought(walk: Walk, event: Wrote | Attached) -> None:
     """Take words or a file at whatever is in force."""
     if isinstance(event, Wrote):
-        if event.near == STOPS.key and asks_to_stop(walk, as_draft(event)):
+        if _understood(walk, event):
             return
-        if event.near == OKAY and _went_on(walk):
-            return
-        if event.near == HELPING and _helped(walk, as_draft(event)):
-            return
-        if event.near == THANKING and _thanked(walk):
-            return
-        if _may_link(walk) and (code := walk.book.read_code(event.text)):
-            walk.begin(walk.book.link, {"payload": code}, over=False)
-            walk.run()
+        if _may_link(walk) and _linked(walk, event.text):
             return
         if walk.frames and isinstance(step := walk.place()[2], Enter):
             _entered(walk, step, event.text)
@@ -88,6 +80,26 @@ def _brought(walk: Walk, event: Wrote | Attached) -> None:
         if event.near and _meant(walk, event):
             return
     take_draft(walk, as_draft(event))
+
+
+def _understood(walk: Walk, event: Wrote) -> bool:
+    """Do what such words mean wherever they are said; say whether it could be done here."""
+    if event.near == STOPS.key:
+        return asks_to_stop(walk, as_draft(event))
+    if event.near == OKAY:
+        return _went_on(walk)
+    if event.near == HELPING:
+        return _helped(walk, as_draft(event))
+    return event.near == THANKING and _thanked(walk)
+
+
+def _linked(walk: Walk, text: str) -> bool:
+    """Go on to linking with a code; say whether the words are one."""
+    code = walk.book.read_code(text)
+    if code:
+        walk.begin(walk.book.link, {"payload": code}, over=False)
+        walk.run()
+    return bool(code)
 
 
 def _went_on(walk: Walk) -> bool:
