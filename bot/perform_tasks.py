@@ -8,7 +8,7 @@ from bot.acts import tasks
 from bot.diary import Diary
 from bot.errors import Conflict
 from bot.flows import effects as do
-from bot.storage import links
+from bot.storage import links, survivors
 from bot.storage import tasks as rows
 
 if TYPE_CHECKING:
@@ -69,11 +69,13 @@ def _ask(turning: "Turning", when: str, instead: bytes | None) -> None:
 
     Anybody can ring under her number: a list of a thousand such lines would hide all others.
     """
-    asked = rows.of_survivor(turning.conn, turning.contact.survivor_id, ("call_me",))
+    about = turning.contact.survivor_id
+    her = None if about is None else survivors.get(turning.conn, about)
+    of = instead or (None if her is None else her.advocate_id)
     fresh = [
         row
-        for row in asked
-        if row.created_at > turning.now - HOUR_MS and instead in {None, row.staff_id}
+        for row in rows.of_survivor(turning.conn, about, ("call_me",))
+        if row.created_at > turning.now - HOUR_MS and row.staff_id == of
     ]
     if when not in {tasks.detail_of(turning.conn, turning.vault, row) for row in fresh}:
         raise_task(turning, "call_me", detail=when, instead=instead)
