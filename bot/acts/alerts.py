@@ -26,6 +26,8 @@ from bot.vault import DataKey, Vault
 QUARTER_MS = 15 * 60_000
 OPENS_MS = 60 * 60_000
 UNANSWERED = "alert_unanswered"
+CASE_UNANSWERED = "complaint_alert"
+"""The same of a complaint: a kind of its own, because what is done of it is on no open list."""
 TIMES = 12
 """How often somebody is asked about one alert; then it is the Hub's task alone."""
 
@@ -251,7 +253,7 @@ def _nobody(act: Act, row: AlertRow) -> None:
     """
     if row.complaint_id is not None:
         out = shut(act.conn, act.vault, row.survivor_id, row.complaint_id)
-        complaints_tasks.give_hub(act, row.complaint_id, frozenset(out), UNANSWERED)
+        complaints_tasks.give_hub(act, row.complaint_id, frozenset(out), CASE_UNANSWERED)
         return
     her = None if row.survivor_id is None else survivor_rows.get(act.conn, row.survivor_id)
     survivor_id = None if her is None else her.id
@@ -266,7 +268,7 @@ def _answered(act: Act, row: AlertRow) -> None:
     if any(about == (one.complaint_id or one.survivor_id) for one in alerts.untaken(act.conn)):
         return
     if row.complaint_id is not None:
-        complaints_tasks.end(act, row.complaint_id, UNANSWERED)
+        complaints_tasks.end(act, row.complaint_id, CASE_UNANSWERED)
     else:
         tasks.close_of(act, row.survivor_id, UNANSWERED)
 

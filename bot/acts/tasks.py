@@ -16,7 +16,7 @@ from bot.storage.tables.columns import Sealed
 from bot.storage.tasks import TaskRow
 from bot.vault import Vault
 
-ONE_FOR_ALL = frozenset({"complaint_call", "complaint_nobody", "alert_unanswered"})
+ONE_FOR_ALL = frozenset({"complaint_call", "complaint_nobody", "complaint_alert"})
 """Kinds that several people were asked for, of whom one is enough."""
 
 TWO_PEOPLE = frozenset({"retention_many", "complaint_many"})

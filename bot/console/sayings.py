@@ -88,6 +88,7 @@ CASE_TASKS: Final = {
     "complaint_advocate": "A new advocate was promised in an answer: ask the handlers "
     "whose, talk with that person, and arrange it. Nothing is handed over by itself",
     "complaint_nobody": "Nobody who is here can open it: find a handler who is not involved",
+    "complaint_alert": "Nobody has taken an alert: find out who can ring them now",
     "safeguarding": "Somebody may be in danger: ring the complaint handlers today",
 }
 """Tasks about a complaint: their detail is its id, shown as a link to those who hold it."""

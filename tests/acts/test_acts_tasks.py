@@ -29,6 +29,7 @@ BY_ITS_CAUSE = {
     "again_asked": "the proposal was decided",
     "alert_unanswered": "somebody took the alert",
     "asleep": "the link woke, or another phone was linked",
+    "complaint_alert": "somebody took the alert, or one of those asked marked it done",
     "complaint_call": "one of those asked marked it done, or it is over",
     "complaint_due": "she was written to, promised another date, or it rests",
     "complaint_many": "two people agreed",

@@ -265,7 +265,7 @@ async def test_an_alert_from_a_complaint_comes_to_those_of_the_hub_who_are_not_s
         await small_town.passes(minutes=15)
 
     async def unanswered() -> list[bytes | None]:
-        rows = [row for row in await small_town.rows(tasks) if row.kind == alerts.UNANSWERED]
+        rows = [row for row in await small_town.rows(tasks) if row.kind == alerts.CASE_UNANSWERED]
         return [row.staff_id for row in rows if row.done_at is None]
 
     assert await unanswered() == [kim.id]

@@ -23,6 +23,10 @@ KNOWN = {
     "a phone that is only heard of the complaint": "write complain:0 look_at_it:1",
     "a crisis that nobody takes": "complain:3 crisis:2 time_passes:0 time_passes:0",
     "a date that is missed, and tasks done": "complain:1 time_passes:2 do_tasks:2 do_tasks:1",
+    "an alert about it that nobody took, marked done by a lead": (
+        "write complain:14 meet read_the_letter acknowledge acknowledge keeps_it knock read "
+        "link_again shut_out do_tasks:1"
+    ),
     "a plan opened for her safety": "complain:3 take_alerts do_tasks:2",
     "words that came while she had stopped it": "write complain:1 is_interrupted write",
     "a link that sleeps, though the phone is heard of the complaint": (
