@@ -117,7 +117,7 @@ class Outbox:
             if batch is not None:
                 self.hand_over(batch)
                 taken += 1
-        if not failed:
+        if ready and not failed:
             self._taking.well()
         return taken
 
