@@ -1,6 +1,6 @@
 """What an answer does at whatever is in force: words, a file, a code; a choice by ``choices``."""
 
-from bot.flows.choices import WRITTEN, ask_again, asked_over, take_choice, take_picked
+from bot.flows.choices import ask_again, asked_over, take_choice, take_picked
 from bot.flows.effects import TriedNumber
 from bot.flows.effects_words import DeleteTheirs
 from bot.flows.events import Attached, Chose, Edited, Picked, Unkept, Wrote
@@ -8,29 +8,24 @@ from bot.flows.saying import (
     CHANGED,
     ELSE,
     FIRST_WORDS,
-    HELD_HERE,
     HELPING,
     LINKED,
     MEANT,
     NAVIGATION,
-    NOBODY_READS,
     OKAY,
     STOPS,
     THANKING,
-    UNCLEAR,
     WELCOME,
     WORDS_AND_FILES,
     WORDS_ONLY,
     options,
 )
 from bot.flows.says import Say, Text
-from bot.flows.state import NOTHING, Draft
+from bot.flows.state import Draft
 from bot.flows.stopping import ask_to_stop, asked_to_stop, asks_to_stop
-from bot.flows.vocabulary import Enter, Offer, Show, Write
+from bot.flows.strays import may_send, take_draft
+from bot.flows.vocabulary import Enter, Offer, Show
 from bot.flows.walk import Walk
-
-LONGEST_CHOICE = 3
-"""Digits of a choice that was not there; a longer number may be meant for somebody to read."""
 
 MOST_FAULTS = 2
 """Answers not understood after which words are words: they are offered to be sent."""
@@ -126,7 +121,7 @@ def _helped(walk: Walk, brought: Draft) -> bool:
     walk.first = True
     ask_again(walk)
     walk.faults = 1
-    if _may_send(walk) or walk.complaint is not None:
+    if may_send(walk) or walk.complaint is not None:
         walk.stray = walk.stray.plus(brought)
     return True
 
@@ -168,116 +163,6 @@ def _meant(walk: Walk, event: Wrote) -> bool:
         Say(step.context, (MEANT,), (near, ELSE), nav=NAVIGATION, first=True, reveals=step.reveals)
     )
     return True
-
-
-def take_draft(walk: Walk, brought: Draft) -> None:
-    """Take words or files wherever they came."""
-    if walk.resting:
-        _idle(walk, brought)
-        return
-    _, flow, step = walk.place()
-    if isinstance(step, Write):
-        walk.draft(brought)
-        walk.answered(WRITTEN)
-        walk.run()
-    elif step.id in flow.checks:
-        _joins(walk, brought)
-        walk.run()
-    elif flow.once and len(walk.frames) > 1 and _may_send(walk) and not _number(brought):
-        walk.draft(brought, at=-2)  # she has read who reads, and begun to write
-        walk.answered("go_on")
-        walk.run()
-    else:
-        _not_understood(walk, brought)
-
-
-def _joins(walk: Walk, brought: Draft) -> None:
-    """Take words at a check-back; who had skipped writing has written now, and is shown so."""
-    frame, flow, step = walk.place()
-    walk.draft(brought)
-    asked = flow.checks[step.id]
-    if frame.answers.get(asked, "") in flow.skips(asked):
-        walk.write_down({asked: WRITTEN})
-
-
-def set_aside(walk: Walk, brought: Draft) -> None:
-    """Keep words where they belong, and ask nothing: in the draft, else to be offered to be sent.
-
-    What a stranger writes is kept in a complaint alone.
-    """
-    if not _may_send(walk):
-        if walk.facts.linked():
-            walk.held = walk.held.plus(brought)
-            return
-        if walk.complaint is None:
-            return
-    if not walk.resting:
-        _, flow, step = walk.place()
-        if isinstance(step, Write):
-            walk.draft(brought)
-            walk.answered(WRITTEN)
-            return
-        if step.id in flow.checks:
-            _joins(walk, brought)
-            return
-        if flow.once and len(walk.frames) > 1:
-            walk.draft(brought, at=-2)
-            return
-    left = walk.stray if walk.stray.meant else NOTHING
-    if walk.complaint is not None:
-        walk.draft(left.plus(brought), at=walk.complaint)
-        return
-    walk.offer(left.plus(brought))
-
-
-def take_held(walk: Walk, held: Draft) -> None:
-    """Take what was written behind the curtain; a mere knock is no answer to anything."""
-    if held.meant or (not walk.resting and walk.gathers):
-        take_draft(walk, held)
-    else:
-        walk.first = True
-        ask_again(walk)
-        walk.stray = held
-
-
-def _idle(walk: Walk, brought: Draft) -> None:
-    """Nothing was asked: show where she is; her words wait for the next, a file is offered."""
-    walk.home()
-    if brought.files and _may_send(walk):
-        _not_understood(walk, brought)
-        return
-    walk.run()
-    if _may_send(walk):
-        walk.stray = brought
-
-
-def _number(brought: Draft) -> bool:
-    """Say whether this is a choice that is not there, and no words: one short number."""
-    plain = "".join(brought.texts).strip(" .()")
-    return not brought.files and len(plain) <= LONGEST_CHOICE and plain.isdecimal()
-
-
-def _may_send(walk: Walk) -> bool:
-    return walk.facts.linked() and walk.facts.adult() == "yes"
-
-
-def _not_understood(walk: Walk, brought: Draft) -> None:
-    at = walk.complaint
-    if _number(brought) and (asked_over(walk) or not walk.stray.meant):
-        walk.ask(UNCLEAR)  # a number that is not offered is nobody's to read
-    elif at is not None and (walk.faults or brought.files):
-        walk.draft(walk.stray.plus(brought), at=at)  # never offered to be sent to the advocate
-        walk.faults, walk.stray = 0, NOTHING
-        walk.ask(HELD_HERE)
-    elif at is None and not _may_send(walk):
-        again, walk.faults = walk.faults, 1
-        walk.ask(NOBODY_READS if again else UNCLEAR)  # she may think that somebody does
-    elif walk.faults or brought.files:
-        walk.offer(walk.stray.plus(brought))
-        walk.run()
-    else:
-        walk.faults, walk.stray = 1, walk.stray.plus(brought)
-        walk.ask(UNCLEAR)
 
 
 def take_edit(walk: Walk, edit: Edited) -> None:

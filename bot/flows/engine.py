@@ -10,7 +10,7 @@ there; words not sent stay in the draft until they are sent or thrown away.
 
 from typing import NamedTuple
 
-from bot.flows.answers import as_draft, set_aside, take_answer, take_held
+from bot.flows.answers import as_draft, take_answer
 from bot.flows.book import BOOK
 from bot.flows.choices import ask_again, lies_over, take_choice
 from bot.flows.effects import Effect, SetLanguage
@@ -22,6 +22,7 @@ from bot.flows.saying import COMPUTER, OKAY, STOPS, THANKING, say
 from bot.flows.says import Say, Text
 from bot.flows.state import NOTHING, Frame, State
 from bot.flows.stopping import ask_to_stop, asked_to_stop, stop_texts
+from bot.flows.strays import set_aside, take_held
 from bot.flows.walk import Walk
 
 HELD = 20

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from bot.channels.wire import Channel
 from bot.contact import pack, unpack
-from bot.flows.answers import LONGEST_CHOICE
 from bot.flows.book import BOOK
 from bot.flows.effects import Effect, EndSession, SetConsent, SetWord
 from bot.flows.effects_words import ClearHere, Deliver, Leave, NotNow
@@ -29,6 +28,7 @@ from bot.flows.invented import Invented
 from bot.flows.saying import LINKED
 from bot.flows.says import Say, Verbatim
 from bot.flows.state import FRAMES, State
+from bot.flows.strays import LONGEST_CHOICE
 from tests.conversations.rehearsal import Rehearsal
 from tests.today import catalogues_of_today
 
