@@ -147,8 +147,8 @@ def _rule(act: Act, asked: Asked) -> Rule:
 def _seen(
     conn: Connection, vault: Vault, rows: list[ApprovalRow], staff_id: bytes
 ) -> list[Request]:
-    found = [_open(vault, row) for row in rows]
-    return [one for one in found if not _is_about(conn, vault, one.asked, staff_id)]
+    found, reader = [_open(vault, row) for row in rows], people.get(conn, staff_id)
+    return [one for one in found if reader is None or not _says(vault, reader, one.asked)]
 
 
 def _needs_decider(act: Act) -> None:
