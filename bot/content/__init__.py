@@ -7,8 +7,8 @@ all of them. Environment settings are elsewhere (``bot.settings``).
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from typing import Self
 
 from bot.clocks import read_holidays
 from bot.content.complaints import Complaints, read_complaints
@@ -70,33 +70,15 @@ class Content:
     crisis: Crisis
     rights: Rights
 
-    @classmethod
-    def load(cls, folder: Path) -> Self:
-        """Read the whole folder; raises ``SettingsError`` with every fault in it."""
-        faults = Faults()
-        languages: tuple[Language, ...] = ()
-        try:
-            languages = load_languages(folder)
-        except SettingsError as error:
-            faults.found += error.faults
-        content = cls(
-            folder=folder,
-            service=read_service(folder, faults),
-            languages=languages,
-            helplines=read_helplines(folder, faults),
-            phrases=read_phrases(folder, faults),
-            holidays=_holidays(folder, faults),
-            complaints=read_complaints(folder, faults),
-            crisis=read_crisis(folder, faults),
-            rights=read_rights(folder, faults),
-        )
-        ids = {line.id for line in content.helplines.lines}
-        name = content.service.person_line
-        if name and name not in ids and faults.could_read("helplines.toml"):
-            faults.add("service.toml: numbers", f"{name} is not in helplines.toml")
-        if faults.found:
-            raise SettingsError(faults.found)
-        return content
+    @staticmethod
+    def load(folder: Path) -> "Content":
+        """Read the whole folder; raises ``SettingsError`` with every fault in it.
+
+        What was read once in this process, and is the same to the letter, is not read again: every
+        command asks two or three times.
+        """
+        files = sorted(folder.rglob("*.toml"))
+        return _read(folder, tuple((path, path.read_bytes()) for path in files if path.is_file()))
 
     def person_number(self) -> str:
         """The number at which a person answers: the operator's, else that of the line named."""
@@ -111,6 +93,35 @@ class Content:
             *self.complaints.sources(),
             *rights_sources(self.rights),
         )
+
+
+@lru_cache(maxsize=2)
+def _read(folder: Path, _files: tuple[tuple[Path, bytes], ...]) -> Content:
+    """Read what lies in the folder; its files are given so that none is read twice unchanged."""
+    faults = Faults()
+    languages: tuple[Language, ...] = ()
+    try:
+        languages = load_languages(folder)
+    except SettingsError as error:
+        faults.found += error.faults
+    content = Content(
+        folder=folder,
+        service=read_service(folder, faults),
+        languages=languages,
+        helplines=read_helplines(folder, faults),
+        phrases=read_phrases(folder, faults),
+        holidays=_holidays(folder, faults),
+        complaints=read_complaints(folder, faults),
+        crisis=read_crisis(folder, faults),
+        rights=read_rights(folder, faults),
+    )
+    ids = {line.id for line in content.helplines.lines}
+    name = content.service.person_line
+    if name and name not in ids and faults.could_read("helplines.toml"):
+        faults.add("service.toml: numbers", f"{name} is not in helplines.toml")
+    if faults.found:
+        raise SettingsError(faults.found)
+    return content
 
 
 def _holidays(folder: Path, faults: Faults) -> Holidays:

@@ -5,6 +5,7 @@ make their own ``Catalogues`` and leave that one alone.
 """
 
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 
 from bot.errors import SettingsError
@@ -87,12 +88,16 @@ def load_languages(config: Path) -> tuple[Language, ...]:
     """The languages of a configuration folder in the order in which they are offered."""
     path = config / "languages.toml"
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        return _languages(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise SettingsError([f"{path.name} is missing in the configuration folder"]) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError([f"{path.name}: {error}"]) from None
-    found, faults = parse_languages(table)
+
+
+@lru_cache(maxsize=1)  # each command asks more than once
+def _languages(text: str) -> tuple[Language, ...]:
+    found, faults = parse_languages(tomllib.loads(text))
     if faults:
         raise SettingsError(faults)
     return found
