@@ -1,5 +1,6 @@
 """Fixtures every test may use: a clock, servers, a fresh database on each, an office, a street."""
 
+import gc
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -42,6 +43,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for number in range(processes)
         for item in (*long[number::processes], *others[number * each : (number + 1) * each])
     ]
+
+
+def pytest_collection_finish() -> None:
+    """What was imported is no garbage: it is looked through no more, as in what serves."""
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 MORNING = 1_772_445_600_000  # Monday 2 March 2026, 10:00 in London, and UTC

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Browser, BrowserContext, Page, ViewportSize
 
@@ -25,6 +26,13 @@ PATIENCE_MS = 120_000  # nothing waits as long; a machine with much else to do m
 PHONE: ViewportSize = {"width": 390, "height": 844}
 NARROW: ViewportSize = {"width": 320, "height": 700}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+
+PLAIN_IN_SOAK = pytest.mark.parametrize(
+    "scripts",
+    [True, pytest.param(False, marks=pytest.mark.soak)],
+    ids=["scripts", "plain"],
+)
+"""With JavaScript in ``make test``, without in ``make soak``: long jobs of few people."""
 
 
 RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}

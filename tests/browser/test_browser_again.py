@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser
 
 from bot.acts import relations
-from tests.browser.screen import Screen, screen
+from tests.browser.screen import PLAIN_IN_SOAK, Screen, screen
 from tests.office import Office, Person
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,7 @@ async def _enrol(window: Screen, office: Office) -> str:
     return await window.page.inner_text("#check-words")
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@PLAIN_IN_SOAK
 async def test_lost_words_from_the_proposal_to_the_old_conversation(
     office: Office, chromium: Browser, scripts: bool
 ) -> None:

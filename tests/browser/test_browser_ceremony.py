@@ -5,12 +5,12 @@ import re
 import pytest
 from playwright.async_api import Browser
 
-from tests.browser.screen import Screen, screen
+from tests.browser.screen import PLAIN_IN_SOAK, Screen, screen
 from tests.office import Office
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"]),
+    PLAIN_IN_SOAK,
 ]
 
 

@@ -6,12 +6,12 @@ from playwright.async_api import Browser
 from bot.acts import alerts, approvals, plans, rota
 from bot.acts.act import Act
 from bot.console import audit_pages
-from tests.browser.screen import screen
+from tests.browser.screen import PLAIN_IN_SOAK, screen
 from tests.office import Office
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"]),
+    PLAIN_IN_SOAK,
 ]
 
 HOUR = 3_600_000

@@ -10,12 +10,12 @@ from bot.acts import meetings
 from bot.acts.act import Act
 from bot.acts.meetings import Wanted
 from bot.booking import Rules
-from tests.browser.screen import Screen, screen
+from tests.browser.screen import PLAIN_IN_SOAK, Screen, screen
 from tests.office import Office, Person
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"]),
+    PLAIN_IN_SOAK,
 ]
 
 HOUR = 3_600_000

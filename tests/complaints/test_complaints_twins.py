@@ -2,7 +2,8 @@
 
 Both worlds begin as copies of one database, under the same keys and the same clock. Hypothesis
 draws what happens (``tests/twinworld``); whatever those who may not know of the complaint are led
-to, guess, or are sent is compared to the letter. ``make soak`` draws many more scripts.
+to, guess, or are sent is compared to the letter. ``make soak`` draws many more scripts, and plays
+again what told of a complaint once.
 """
 
 import pytest
@@ -40,7 +41,7 @@ KNOWN = {
         "operator:2 keeps_it:1 erase:0"
     ),
 }
-"""What told of a complaint once, each told by a script of its own."""
+"""What told of a complaint once, each told by a script of its own: in ``make soak``."""
 
 
 @pytest.mark.long
@@ -61,6 +62,7 @@ def test_a_life_with_everything_in_it_looks_the_same() -> None:
     assert compare(script(LIFE)) == 2
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("told", KNOWN.values(), ids=KNOWN.keys())
 def test_what_told_of_a_complaint_once_tells_nothing(told: str) -> None:
     assert compare(script(told)) == 1
