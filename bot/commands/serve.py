@@ -11,6 +11,9 @@ from bot.commands.check import red
 from bot.commands.opened import run_async, settings_of
 from bot.settings import EVERY_PART, Part, Settings
 
+FIRST_S = 2.0
+"""Whoever wrote while nothing ran is answered before this looks at itself."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -53,5 +56,6 @@ def _serve(environment: Mapping[str, str], parts: Collection[Part]) -> int:
 
 async def _tell(settings: Settings) -> None:
     """Say in one line that ``check`` is red; it is served all the same."""
+    await asyncio.sleep(FIRST_S)
     if wrong := await red(settings):
         log.warning("not fit to serve people: `python -m bot check` says why", wrong=wrong)
