@@ -2,7 +2,8 @@
 # Makes .venv, or brings it to a lock file: tools/environment.sh requirements.lock
 #
 # uv needs seconds for what pip needs most of a minute for. Where it can't be had, or doesn't know
-# the index that pip is told of, pip does it. Neither compiles: Python compiles what it meets.
+# the index that pip is told of, pip does it. Neither compiles: Python compiles what it meets,
+# and `make env` all of it.
 set -eu
 
 "$(dirname "$0")/needs.sh" env
