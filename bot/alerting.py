@@ -13,10 +13,12 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
+from bot import vouched
 from bot.clocks import MONDAY_TO_FRIDAY, local_time
 from bot.conflicts import Subjects, shut_out, subjects_of
 from bot.roles import HUB
-from bot.storage import complaints, people, rota, survivors
+from bot.routing import survivor
+from bot.storage import complaints, rota
 from bot.vault import Vault
 
 OPENS, CLOSES = 9, 17
@@ -56,13 +58,13 @@ def to_ask(
     are nearer), then who holds the complaint it comes from, and in working hours the Hub's leads.
     """
     out = set() if complaint_id is None else set(shut(conn, vault, survivor_id, complaint_id))
-    her = None if survivor_id is None else survivors.get(conn, survivor_id)
+    her = None if survivor_id is None else survivor(conn, vault, survivor_id)
     if her is not None:
         out.add(her.advocate_id)
     near = nearby(conn, vault, survivor_id, now)
     turns = [turn.staff_id for turn in reversed(rota.between(conn, now, now + 1))]
-    roles = people.roles_of_all(conn, now)
-    everyone = {row.id: row for row in people.everyone(conn) if row.state == "active"}
+    roles = vouched.roles_of_all(conn, vault, now)
+    everyone = {row.id: row for row in vouched.everyone(conn, vault) if row.state == "active"}
     leads = [one for one in everyone if roles.get(one, frozenset()) & HUB] if at_work(now) else []
     able = [one for one in turns if one in everyone and one not in out]
     first = [one for one in able if one not in near] or (able if near_too else [])
@@ -78,14 +80,14 @@ def nearby(conn: Connection, vault: Vault, survivor_id: bytes | None, now: int) 
     held a copy of the survivor's thread. That is the widest complaint but one about the Hub, so
     that nobody is called who was shut out of a narrower one by the same rules.
     """
-    her = None if survivor_id is None else survivors.get(conn, survivor_id)
+    her = None if survivor_id is None else survivor(conn, vault, survivor_id)
     if her is None:
         return frozenset()
-    return shut_out(conn, vault, _widest(conn, her.advocate_id), survivor_id, now)
+    return shut_out(conn, vault, _widest(conn, vault, her.advocate_id), survivor_id, now)
 
 
-def _widest(conn: Connection, advocate_id: bytes) -> Subjects:
-    return subjects_of(conn, "organisation", advocate_id)
+def _widest(conn: Connection, vault: Vault, advocate_id: bytes) -> Subjects:
+    return subjects_of(conn, vault, "organisation", advocate_id)
 
 
 def _holders(conn: Connection, complaint_id: bytes | None) -> list[bytes]:
@@ -114,14 +116,14 @@ def somebody_else(
 def only_near(conn: Connection, vault: Vault, now: int) -> list[bytes]:
     """Return the advocates near whom everybody stands who is on call now; none: nobody is."""
     turns = {turn.staff_id for turn in rota.between(conn, now, now + 1)}
-    held = people.roles_of_all(conn, now)
+    held = vouched.roles_of_all(conn, vault, now)
     return [
         row.id
-        for row in people.everyone(conn)
+        for row in vouched.everyone(conn, vault)
         if turns
         and row.state == "active"
         and "advocate" in held.get(row.id, frozenset())
-        and turns <= shut_out(conn, vault, _widest(conn, row.id), None, now)
+        and turns <= shut_out(conn, vault, _widest(conn, vault, row.id), None, now)
     ]
 
 

@@ -14,6 +14,7 @@ from functools import partial
 import sqlalchemy as sa
 import structlog
 
+from bot import vouched
 from bot.acts import complaints_over, many, tasks
 from bot.acts.act import Act
 from bot.acts.clock_doubt import doubtful
@@ -23,7 +24,6 @@ from bot.retention import YES_MS
 from bot.roles import HUB
 from bot.routing import verified
 from bot.service import Service
-from bot.storage import people
 from bot.storage import tasks as rows
 
 TWO = 2
@@ -98,10 +98,10 @@ def _asked(act: Act, due: list[bytes]) -> tuple[str, set[bytes]]:
     right. Where there are not two of these either, who looks after the Hub finds somebody.
     """
     shut = shut_out_of_any(act.conn, act.vault, due, act.now)
-    roles, hub = people.roles_of_all(act.conn, act.now), hubs(act.conn)
+    roles, hub = vouched.roles_of_all(act.conn, act.vault, act.now), hubs(act.conn)
     free = [
         one
-        for one in people.everyone(act.conn)
+        for one in vouched.everyone(act.conn, act.vault)
         if one.id not in shut and verified(act.vault, one) is not None
     ]
 

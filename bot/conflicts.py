@@ -15,10 +15,18 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from bot.routing import Holder, Relation, open_relation, recovery, verified
-from bot.storage import audit, complaints, keys, people, survivors, threads
+from bot import vouched
+from bot.routing import (
+    Holder,
+    Relation,
+    advocate_of,
+    recovery,
+    relations_now,
+    relations_since,
+    verified,
+)
+from bot.storage import audit, complaints, keys, survivors, threads
 from bot.storage import organisations as organisation_rows
-from bot.storage import relations as relation_rows
 from bot.storage.people import StaffRow
 from bot.vault import Vault
 from bot.vault.people import PublicKey
@@ -84,11 +92,13 @@ class Team:
         return tuple({one.id: one for one in found}.values())
 
 
-def subjects_of(conn: Connection, about: About, advocate_id: bytes | None) -> Subjects:
+def subjects_of(
+    conn: Connection, vault: Vault, about: About, advocate_id: bytes | None
+) -> Subjects:
     """Return whom a complaint names: *another person* may be anybody of the advocate's employer."""
     if about == "hub":
         return Subjects(organisations=frozenset(hubs(conn)))
-    advocate = people.get(conn, advocate_id) if advocate_id is not None else None
+    advocate = vouched.get(conn, vault, advocate_id) if advocate_id is not None else None
     if advocate is None:
         return Subjects()
     if about == "advocate":
@@ -105,7 +115,7 @@ def shut_out(
     conn: Connection, vault: Vault, subjects: Subjects, survivor_id: bytes | None, now: int
 ) -> frozenset[bytes]:
     """Return everybody of staff who may not learn of a complaint, whatever their role."""
-    return _shut_out(conn, vault, people.everyone(conn), subjects, survivor_id, now)
+    return _shut_out(conn, vault, vouched.everyone(conn, vault), subjects, survivor_id, now)
 
 
 def _shut_out(
@@ -122,14 +132,13 @@ def _shut_out(
     inside = {row.id for row in everyone if row.organisation_id in employers}
     around = named | {row.id for row in everyone if row.organisation_id in subjects.organisations}
     shut = set(inside)
-    for row in relation_rows.since(conn, now - LOOK_BACK_MS):
-        relation = open_relation(vault, row)
+    for relation in relations_since(conn, vault, now - LOOK_BACK_MS):
         if relation.staff_id in around:
             shut.add(relation.other_id)
         if relation.other_id in around:
             shut.add(relation.staff_id)
     if survivor_id is not None:
-        shut |= _held_threads(conn, survivor_id)
+        shut |= _held_threads(conn, vault, survivor_id)
     return frozenset(shut)
 
 
@@ -157,16 +166,16 @@ def shut_out_of_any(
         staff |= named.staff
         places |= named.organisations
         if row.survivor_id is not None:
-            shut |= _held_threads(conn, row.survivor_id)
+            shut |= _held_threads(conn, vault, row.survivor_id)
     subjects = Subjects(frozenset(staff), frozenset(places))
     return shut_out(conn, vault, subjects, None, now) | shut
 
 
-def _held_threads(conn: Connection, survivor_id: bytes) -> set[bytes]:
+def _held_threads(conn: Connection, vault: Vault, survivor_id: bytes) -> set[bytes]:
     """Return who holds, or ever held, a copy of this survivor's thread, and her advocate."""
     survivor = survivors.get(conn, survivor_id)
     thread = threads.of_survivor(conn, survivor_id)
-    found = {survivor.advocate_id} if survivor is not None else set()
+    found = {survivor.advocate_id, advocate_of(vault, survivor)} if survivor is not None else set()
     if thread is not None:
         found |= {row.holder_id for row in threads.grants_of(conn, thread.id)}
         found |= audit.granted(conn, thread.id)
@@ -183,7 +192,11 @@ def team(
     shut_before: Iterable[bytes] = (),
 ) -> Team:
     """Return who is to hold a complaint; ``shut_before``: who was shut out of it already."""
-    hub, everyone, held = hubs(conn), people.everyone(conn), people.roles_of_all(conn, now)
+    hub, everyone, held = (
+        hubs(conn),
+        vouched.everyone(conn, vault),
+        vouched.roles_of_all(conn, vault, now),
+    )
     shut = _shut_out(conn, vault, everyone, subjects, survivor_id, now) | frozenset(shut_before)
     free = [
         (row, holder)
@@ -205,7 +218,7 @@ def team(
         everyone,
         held,
         subjects,
-        (open_relation(vault, row) for row in relation_rows.in_force(conn, now)),
+        relations_now(conn, vault, now),
     )
     if subjects.organisations & hub:
         chosen: tuple[Holder, ...] = ()
@@ -250,9 +263,9 @@ def _undeclared(
     )
 
 
-def about_officers(conn: Connection, now: int) -> Callable[[Subjects], bool]:
+def about_officers(conn: Connection, vault: Vault, now: int) -> Callable[[Subjects], bool]:
     """Return how to say whether somebody named is an officer, or works where an officer does."""
-    return _about_officers(people.everyone(conn), people.roles_of_all(conn, now))
+    return _about_officers(vouched.everyone(conn, vault), vouched.roles_of_all(conn, vault, now))
 
 
 def _about_officers(everyone: Iterable[StaffRow], held: Held) -> Callable[[Subjects], bool]:

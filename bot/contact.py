@@ -99,6 +99,14 @@ class Contact:
         """Whether this phone stands for a survivor now (frozen and asleep phones do not)."""
         return self.survivor_id is not None and self.standing in {"open", "locked"}
 
+    def prove_link(self) -> None:
+        """Raise ``SealBroken`` where the row names a survivor to whom we never linked this phone.
+
+        What is sealed in the row is under her data key: so is the address, always.
+        """
+        if self.survivor_id is not None:
+            self._open("address", self.row.address)
+
     def _open(self, column: str, sealed: Sealed) -> bytes:
         return self._vault.open(f"contacts.{column}", self.id, sealed, self.key)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from propcache.api import cached_property
 
-from bot import clocks, conflicts
+from bot import clocks, conflicts, vouched
 from bot.acts import (
     complaints_found,
     complaints_holders,
@@ -25,7 +25,6 @@ from bot.content import Content
 from bot.flows import concern_words as words
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim
 from bot.flows.state import Answers
-from bot.storage import people
 from bot.storage.complaints import ANSWERED, OVER, ComplaintRow
 from bot.storage.complaints_over import RESTING
 from bot.turning import Turning
@@ -218,9 +217,9 @@ class SentConcernFacts:
         since: dict[str, list[int]] = {}
         for reader in complaints_holders.who_can_open(conn, row.id):
             role: str = "officers" if reader.kind == "recovery" else reader.kind
-            person = people.get(conn, reader.staff_id) if reader.staff_id else None
+            person = vouched.get(conn, self._vault, reader.staff_id) if reader.staff_id else None
             if person is not None:
-                held = people.roles_of(conn, person.id, self._turning.now)
+                held = vouched.roles_of(conn, self._vault, person.id, self._turning.now)
                 inside = "hub" if person.organisation_id in hub else "others"
                 role = inside if "complaint_handler" in held else "reviewer"
             since.setdefault(role, []).append(reader.since)

@@ -4,7 +4,7 @@ from bot.acts import erasure, holds
 from bot.contact import DAY_MS
 from bot.flows import data_lines
 from bot.flows.says import Fill, Text, Verbatim
-from bot.routing import cover_of
+from bot.routing import cover_of, survivor
 from bot.storage import erasures, keys, people, survivors
 from bot.storage.survivors import SurvivorRow
 from bot.storage.waiting import LIFE_MS
@@ -20,7 +20,7 @@ class MyDataFacts:
     def _her(self) -> SurvivorRow:
         turning = self._turn()
         survivor_id = turning.contact.survivor_id
-        row = None if survivor_id is None else survivors.get(turning.conn, survivor_id)
+        row = None if survivor_id is None else survivor(turning.conn, turning.vault, survivor_id)
         if row is None:
             raise LookupError("a conversation asked for the data of nobody")
         return row

@@ -203,6 +203,8 @@ class Intake:
         contact = again or self._find(conn, inbound, index)
         if contact.survivor_id is None and not allowance.stranger:
             return Result(new=True)
+        if contact.row.state is None:  # else the conversation proves it, when it is opened
+            contact.prove_link()
         if allowance.last and contact.conversation().within(CONCERN.name):
             allowance = replace(allowance, spent=allowance.over)
         turn = Turning(

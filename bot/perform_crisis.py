@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.acts import alerts, tasks
 from bot.errors import Conflict
 from bot.flows import effects as do
-from bot.storage import survivors
+from bot.routing import survivor
 
 if TYPE_CHECKING:
     from bot.turning import Turning
@@ -29,7 +29,7 @@ def _alert_on_call(turning: "Turning", effect: do.AlertOnCall) -> None:
 
 def _alert_advocate(turning: "Turning", effect: do.AlertAdvocate) -> None:
     survivor_id = turning.contact.survivor_id
-    row = None if survivor_id is None else survivors.get(turning.conn, survivor_id)
+    row = None if survivor_id is None else survivor(turning.conn, turning.vault, survivor_id)
     if row is None:
         raise Conflict
     tasks.raise_task(

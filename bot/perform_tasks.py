@@ -8,7 +8,8 @@ from bot.acts import tasks
 from bot.diary import Diary
 from bot.errors import Conflict
 from bot.flows import effects as do
-from bot.storage import links, survivors
+from bot.routing import survivor
+from bot.storage import links
 from bot.storage import tasks as rows
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _ask(turning: "Turning", when: str, instead: bytes | None) -> None:
     Anybody can ring under her number: a list of a thousand such lines would hide all others.
     """
     about = turning.contact.survivor_id
-    her = None if about is None else survivors.get(turning.conn, about)
+    her = None if about is None else survivor(turning.conn, turning.vault, about)
     of = instead or (None if her is None else her.advocate_id)
     fresh = [
         row

@@ -11,6 +11,7 @@ from aiohttp import ClientSession, CookieJar
 from aiohttp.test_utils import TestServer
 from yarl import URL
 
+from bot import vouched
 from bot.acts import invites, link, survivors, words
 from bot.acts.act import Act
 from bot.acts.survivors import NewSurvivor
@@ -26,6 +27,7 @@ from bot.vault import Vault
 from bot.vault.passphrase import Cost, draw_passphrase
 from bot.vault.people import PrivateKey, generate_pair
 from bot.vault.server import ServerKeys
+from bot.vouched import Standing
 from tests.today import COMPILED, catalogues_of_today, content_of_today
 from tests.visitor import Visitor
 
@@ -164,6 +166,18 @@ class Office:
                     wrapped=kept.wrapped,
                     invited_by=invited_by,
                     verified_at=now if state == "active" else None,
+                    standing=vouched.seal(
+                        self.vault,
+                        row,
+                        Standing(
+                            state,
+                            organisation or self.hub,
+                            invited_by,
+                            now if state == "active" else None,
+                            vouched.key_hash(public.raw),
+                            dict.fromkeys(held, now),
+                        ),
+                    ),
                     created_at=now,
                 )
             )
@@ -178,7 +192,12 @@ class Office:
     async def disable(self, person: Person) -> None:
         """They may not sign in any more."""
         change = sa.update(staff).where(staff.c.id == person.id).values(state="disabled")
-        await self.database.run(lambda conn: conn.execute(change) and None)
+
+        def unit(conn: sa.Connection) -> None:
+            conn.execute(change)
+            vouched.change(conn, self.vault, person.id, state="disabled")
+
+        await self.database.run(unit)
 
     async def break_name(self, person: Person, words: str) -> None:
         """Somebody wrote into the database by hand."""

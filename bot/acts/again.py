@@ -13,6 +13,7 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
+from bot import vouched
 from bot.acts import complaints_holders, regrant, two_people
 from bot.acts.act import Act
 from bot.acts.grants import new_epoch, only_holder
@@ -21,8 +22,8 @@ from bot.acts.tasks import close, raise_task
 from bot.acts.two_people import Rule, with_role
 from bot.errors import Refused
 from bot.roles import DECIDERS
-from bot.routing import cover_of, recovery
-from bot.storage import approvals, people, survivors, threads
+from bot.routing import cover_of, recovery, survivors_of
+from bot.storage import approvals, people, threads
 from bot.storage.approvals import ApprovalRow
 from bot.vault import Vault
 
@@ -66,7 +67,7 @@ def price(conn: Connection, staff_id: bytes) -> Price:
 
 def propose(act: Act, staff_id: bytes, lost: Lost) -> bytes:
     """Propose to let somebody in again; they are told. Returns the proposal's id."""
-    if not with_role(act.conn, DECIDERS, act.now)(act.person):
+    if not with_role(act, DECIDERS)(act.person):
         raise Refused("not_yours")
     _check(act, staff_id, lost)
     if waits_for(act.conn, act.vault, staff_id, act.now):
@@ -107,7 +108,7 @@ def unused(conn: Connection, vault: Vault, staff_id: bytes) -> list[Proposal]:
         if row.decision == "yes":
             found.setdefault(_open(vault, row).staff_id, row)
     mine = [_open(vault, row) for row in found.values() if row.decided_by == staff_id]
-    return [one for one in mine if _not_begun(conn, one)]
+    return [one for one in mine if _not_begun(conn, vault, one)]
 
 
 def another_link(act: Act, approval_id: bytes) -> Invitation | None:
@@ -118,14 +119,14 @@ def another_link(act: Act, approval_id: bytes) -> Invitation | None:
     """
     mine = unused(act.conn, act.vault, act.person)
     found = next((one for one in mine if one.id == approval_id), None)
-    if found is None or not with_role(act.conn, DECIDERS, act.now)(act.person):
+    if found is None or not with_role(act, DECIDERS)(act.person):
         return None
     act.record("staff_invited", found.staff_id)
     return new_link(act, found.staff_id, "again")
 
 
-def _not_begun(conn: Connection, found: Proposal) -> bool:
-    row = people.get(conn, found.staff_id)
+def _not_begun(conn: Connection, vault: Vault, found: Proposal) -> bool:
+    row = vouched.get(conn, vault, found.staff_id)
     if row is None:
         return False
     if found.lost == "words":
@@ -147,13 +148,22 @@ def decide(act: Act, approval_id: bytes, *, yes: bool) -> Invitation | None:
         act.record("factor_revoked", found.staff_id)
     else:
         people.start_again(act.conn, found.staff_id, row.proposed_by)
+        vouched.change(
+            act.conn,
+            act.vault,
+            found.staff_id,
+            state="invited",
+            invited_by=row.proposed_by,
+            verified_at=None,
+            key="",
+        )
         act.record("pair_revoked", found.staff_id)
         _take_away(act, found.staff_id)
     return new_link(act, found.staff_id, "again")
 
 
 def _rule(act: Act, staff_id: bytes) -> Rule:
-    return Rule(with_role(act.conn, DECIDERS, act.now), {staff_id})
+    return Rule(with_role(act, DECIDERS), {staff_id})
 
 
 def _take_away(act: Act, staff_id: bytes) -> None:
@@ -173,7 +183,7 @@ def _take_away(act: Act, staff_id: bytes) -> None:
 def _check(act: Act, staff_id: bytes, lost: Lost) -> None:
     if staff_id == act.person:
         raise Refused("yourself")
-    row = people.get(act.conn, staff_id)
+    row = vouched.get(act.conn, act.vault, staff_id)
     if row is None or row.state not in {"active", "unverified"}:
         raise Refused("never_here")
     if lost == "words" and not _held_meanwhile(act, staff_id):
@@ -186,7 +196,7 @@ def _held_meanwhile(act: Act, staff_id: bytes) -> bool:
         return True
     threaded = [
         mine
-        for mine in survivors.of_advocate(act.conn, staff_id)
+        for mine in survivors_of(act.conn, act.vault, staff_id)
         if threads.of_survivor(act.conn, mine.id) is not None
     ]
     return not threaded or cover_of(act.conn, act.vault, staff_id, act.now) is not None

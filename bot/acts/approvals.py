@@ -12,10 +12,11 @@ from types import MappingProxyType
 
 from sqlalchemy import Connection
 
+from bot import vouched
 from bot.acts import complaints_holders, two_people
 from bot.acts.act import Act
 from bot.acts.grants import settle
-from bot.acts.relations import KINDS, record
+from bot.acts.relations import KINDS, end, record
 from bot.acts.staff import check_roles
 from bot.acts.two_people import Rule, with_role
 from bot.clocks import local_date, moment
@@ -72,14 +73,14 @@ def propose_weighty(act: Act, staff_id: bytes, roles: Collection[str]) -> bool:
     two = HANDLERS | (DECIDERS if _had_a_second(act, staff_id) else frozenset())
     wanted = sorted(two & set(roles))
     for role in wanted:
-        people.drop_role(act.conn, staff_id, role)
+        vouched.take_role(act.conn, act.vault, staff_id, role)
         propose(act, "role_give", {"staff": staff_id.hex(), "role": role})
     return bool(wanted)
 
 
 def _had_a_second(act: Act, staff_id: bytes) -> bool:
     """Whether anybody but the actor and who is new has, or had when they left, such a role."""
-    held = people.roles_of_all(act.conn, _tomorrow(act))
+    held = vouched.roles_of_all(act.conn, act.vault, _tomorrow(act))
     return any(roles & DECIDERS for one, roles in held.items() if one not in {act.person, staff_id})
 
 
@@ -110,7 +111,7 @@ def _rule(act: Act, proposal: Proposal) -> Rule:
     about = about_whom(act.conn, act.vault, proposal)
     if about is None:
         raise Refused("unknown")
-    return Rule(with_role(act.conn, HUB, act.now), about)
+    return Rule(with_role(act, HUB), about)
 
 
 def _open(vault: Vault, row: ApprovalRow) -> Proposal:
@@ -150,7 +151,7 @@ def _check(act: Act, kind: str, body: Body) -> None:
     if kind == "organisation_change":
         _check_organisation(act, body)
         return
-    row = people.get(act.conn, _id(body, "staff"))
+    row = vouched.get(act.conn, act.vault, _id(body, "staff"))
     if row is None or row.state == "disabled":
         raise Refused("unknown")
     if kind.startswith("role") and body.get("role") not in ROLES:
@@ -174,18 +175,18 @@ def _check_organisation(act: Act, body: Body) -> None:
 
 def _role_give(act: Act, body: Body) -> None:
     staff_id, role = _id(body, "staff"), body["role"]
-    row = people.get(act.conn, staff_id)
+    row = vouched.get(act.conn, act.vault, staff_id)
     organisation = organisation_rows.get(act.conn, row.organisation_id) if row else None
     if row is None or organisation is None:
         raise Refused("unknown")
-    held = people.roles_of(act.conn, staff_id, _tomorrow(act))
+    held = vouched.roles_of(act.conn, act.vault, staff_id, _tomorrow(act))
     check_roles((*held, role), hub=organisation.hub)
-    people.add_role(act.conn, staff_id, role, _tomorrow(act))
+    vouched.give_role(act.conn, act.vault, staff_id, role, _tomorrow(act))
     act.record("role_given", staff_id)
 
 
 def _role_take(act: Act, body: Body) -> None:
-    people.drop_role(act.conn, _id(body, "staff"), body["role"])
+    vouched.take_role(act.conn, act.vault, _id(body, "staff"), body["role"])
     act.record("role_taken", _id(body, "staff"))
 
 
@@ -199,8 +200,8 @@ def _relation_end(act: Act, body: Body) -> None:
     if row is None:
         raise Refused("unknown")
     cover = open_relation(act.vault, row).kind == "cover"
-    relation_rows.end(act.conn, row.id, act.now if cover else _tomorrow(act))
-    act.record("relation_ended", row.staff_id)
+    ended = end(act, row.id, act.now if cover else _tomorrow(act))
+    act.record("relation_ended", ended.staff_id)
 
 
 def _employer(act: Act, body: Body) -> None:
@@ -208,9 +209,12 @@ def _employer(act: Act, body: Body) -> None:
     organisation = organisation_rows.get(act.conn, organisation_id)
     if organisation is None:
         raise Refused("unknown")
-    check_roles(tuple(people.roles_of(act.conn, staff_id, _tomorrow(act))), hub=organisation.hub)
+    check_roles(
+        tuple(vouched.roles_of(act.conn, act.vault, staff_id, _tomorrow(act))), hub=organisation.hub
+    )
     _were_colleagues(act, staff_id)
     people.employ(act.conn, staff_id, organisation_id)
+    vouched.change(act.conn, act.vault, staff_id, organisation_id=organisation_id)
     act.record("employer", staff_id, organisation_id)
 
 
@@ -219,12 +223,12 @@ def _were_colleagues(act: Act, staff_id: bytes) -> None:
 
     Else a change of employer would let them in at once, on those they worked beside yesterday.
     """
-    row = people.get(act.conn, staff_id)
-    for one in people.everyone(act.conn):
+    row = vouched.get(act.conn, act.vault, staff_id)
+    for one in vouched.everyone(act.conn, act.vault):
         if row is None or one.id == staff_id or one.organisation_id != row.organisation_id:
             continue
         relation_id = record(act, staff_id, "related", one.id)
-        relation_rows.end(act.conn, relation_id, _tomorrow(act))
+        end(act, relation_id, _tomorrow(act))
 
 
 def _organisation_change(act: Act, body: Body) -> None:

@@ -20,7 +20,8 @@ from bot.acts.link import LIVE
 from bot.acts.sealing import expect_files
 from bot.complaint_clocks import Rules
 from bot.conflicts import About, Subjects, Team
-from bot.errors import Refused
+from bot.errors import Refused, SealBroken
+from bot.routing import survivor
 from bot.storage import complaints, contacts, intake, keys, links, points
 from bot.storage import organisations as organisation_rows
 from bot.storage.complaints import ComplaintRow
@@ -76,6 +77,11 @@ def made_from(conn: Connection, vault: Vault, contact: ContactRow) -> Made:
     """Return whose phone it is, or was before it was frozen or fell asleep: for conflicts only."""
     link = links.find(conn, contact.survivor_id) if contact.survivor_id is not None else None
     if link is not None:
+        her = survivor(conn, vault, link.survivor_id)
+        if her is None or her.advocate_id != link.advocate_id:
+            raise SealBroken(
+                "an assignment that we never made"
+            )  # it is parked, and seen by `check`
         sealed = link.organisation_nation
         nation = vault.open("organisations.nation", link.organisation_id, sealed).decode()
         return Made(contact.survivor_id, link.advocate_id, nation)
@@ -89,7 +95,7 @@ def team_for(
     conn: Connection, vault: Vault, made: Made, about: About, now: int
 ) -> tuple[Subjects, Team]:
     """Return whom a complaint would name, and who would hold it: said before anything is sealed."""
-    subjects = conflicts.subjects_of(conn, about, made.advocate_id)
+    subjects = conflicts.subjects_of(conn, vault, about, made.advocate_id)
     return subjects, conflicts.team(conn, vault, subjects, made.survivor_id, now)
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from bot import conflicts
+from bot import conflicts, vouched
 from bot.acts import complaints_tasks, tasks
 from bot.acts.act import Act
 from bot.acts.complaints_about import involved
@@ -171,7 +171,7 @@ def recompute(act: Act) -> int:
     retired, comes to a new epoch.
     """
     taken = 0
-    roles = people.roles_of_all(act.conn, act.now)
+    roles = vouched.roles_of_all(act.conn, act.vault, act.now)
     for row in complaints.running(act.conn):
         key = key_of(act.vault, row)
         team = team_of(act, row, key)
@@ -228,7 +228,7 @@ def _ineligible(
     rows = threads.grants_of(act.conn, row.id)
     gone = set()
     for staff_id in {grant.holder_id for grant in rows}:
-        staff = people.get(act.conn, staff_id)
+        staff = vouched.get(act.conn, act.vault, staff_id)
         if staff is None or (staff.state == "disabled" and only_holder(rows, staff_id)):
             continue
         works = roles.get(staff_id, frozenset()) & WORKERS

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from bot import clocks
+from bot import clocks, vouched
 from bot.acts import audit as acts
 from bot.acts import complaints_tasks, complaints_two, tasks
 from bot.acts.act import Act
@@ -23,7 +23,7 @@ from bot.clocks import months_after
 from bot.conflicts import Subjects, hubs, shut_out_of_any
 from bot.content import Content
 from bot.content.complaints import Keeping
-from bot.storage import audit, complaints, people, points
+from bot.storage import audit, complaints, points
 from bot.storage import complaints_over as rows
 from bot.storage.audit import COMPLAINT
 from bot.storage.complaints import ComplaintRow
@@ -163,10 +163,10 @@ def counted(conn: Connection, vault: Vault, side: str) -> dict[str, Counts]:
     return {row.month: _read(vault, row).get(side, {}) for row in rows.counts(conn)}
 
 
-def side_of(conn: Connection, subjects: Subjects) -> str:
+def side_of(conn: Connection, vault: Vault, subjects: Subjects) -> str:
     """Return whether a complaint is about the Hub, or somebody of it."""
     hub = hubs(conn)
-    named = (people.get(conn, one) for one in subjects.staff)
+    named = (vouched.get(conn, vault, one) for one in subjects.staff)
     employers = {one.organisation_id for one in named if one is not None}
     return HUB if hub & (employers | subjects.organisations) else OTHERS
 
@@ -185,7 +185,7 @@ def _count(act: Act, row: ComplaintRow, key: DataKey) -> None:
     held = rows.counts(act.conn, month)
     one = held[0] if held else None
     subjects = Subjects.load(field(act.vault, row, "subjects", key).encode())
-    side = side_of(act.conn, subjects)
+    side = side_of(act.conn, act.vault, subjects)
     body = {} if one is None else _read(act.vault, one)
     sums = {kind: Counter(body.get(side, {}).get(kind, {})) for kind in KINDS}
     for kind, value in _values(act, row, key):

@@ -57,7 +57,7 @@ def uncovered(act: Act) -> bool:
     outside = reviewer(act.conn, act.vault)
     if not lacking or (outside is not None and any(one[2] == outside.id for one in lacking)):
         return bool(lacking)
-    about = about_officers(act.conn, act.now)
+    about = about_officers(act.conn, act.vault, act.now)
     wanted = {complaint_id for complaint_id, _, _ in lacking}
     return any(
         row.id in wanted and not about(subjects_of(act, row, key_of(act.vault, row)))

@@ -7,10 +7,12 @@ asked to do passes on to who still holds it.
 
 from typing import Final
 
+from bot import vouched
 from bot.acts import tasks
 from bot.acts.act import Act
 from bot.acts.complaints_entries import field, key_of
 from bot.conflicts import Subjects
+from bot.roles import HUB
 from bot.storage import complaints, people
 from bot.storage import tasks as rows
 from bot.storage.complaints import ComplaintRow
@@ -61,10 +63,11 @@ def give_hub(
     Returns:
         Whether there is anybody of the Hub who may know.
     """
-    readers = people.hub_readers(act.conn, act.now)
+    roles = vouched.roles_of_all(act.conn, act.vault, act.now)
+    readers = {one for one, held in roles.items() if held & HUB}
     told: list[bytes | None] = [None]
     if not readers.isdisjoint(shut):
-        found = (people.get(act.conn, staff_id) for staff_id in sorted(readers - shut))
+        found = (vouched.get(act.conn, act.vault, staff_id) for staff_id in sorted(readers - shut))
         told = [row.id for row in found if row is not None and row.state == "active"]
     asked = {one.staff_id for one in _about(act, complaint_id, kind)}
     for staff_id in told:

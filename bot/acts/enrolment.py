@@ -5,6 +5,7 @@ four check words by voice, and nothing is granted to it before. The first admini
 inviter: the operator verifies.
 """
 
+from bot import vouched
 from bot.acts.act import Act
 from bot.acts.grants import begin_thread, new_epoch
 from bot.acts.regrant import ask_holders
@@ -12,8 +13,8 @@ from bot.acts.relations import covered_by
 from bot.acts.staff import link_of
 from bot.acts.tasks import close, notify, raise_task
 from bot.errors import Refused
-from bot.routing import public_key
-from bot.storage import invites, people, survivors, threads
+from bot.routing import public_key, survivors_of
+from bot.storage import invites, people, threads
 from bot.storage.people import StaffRow
 from bot.vault.passphrase import Enrolment
 from bot.vault.people import PublicKey
@@ -53,6 +54,9 @@ def accept(
         verifier=enrolment.verifier,
         wrapped=enrolment.wrapped,
     )
+    vouched.change(
+        act.conn, act.vault, row.id, state="unverified", key=vouched.key_hash(public.raw)
+    )
     act.record("staff_accepted", row.id)
     raise_task(act, "verify_staff", staff_id=row.invited_by, detail=row.id.hex())
     return row.id
@@ -70,7 +74,7 @@ def accept_factor(act: Act, token: str, *, totp_secret: str, totp_step: int) -> 
 
 def verify(act: Act, staff_id: bytes, heard: str) -> None:
     """Verify a key by the four words that its inviter heard; what waited for it is granted now."""
-    row = people.get(act.conn, staff_id)
+    row = vouched.get(act.conn, act.vault, staff_id)
     if row is None or row.state != "unverified":
         raise Refused("not_waiting")
     if not _may_verify(act, row):
@@ -80,17 +84,18 @@ def verify(act: Act, staff_id: bytes, heard: str) -> None:
         raise Refused("words_differ")
     if not people.activate(act.conn, staff_id, act.actor, act.now):
         raise Refused("not_waiting")
+    vouched.change(act.conn, act.vault, staff_id, state="active", verified_at=act.now)
     act.record("staff_verified", staff_id)
     close(act, "verify_staff", staff_id.hex())
     notify(act, staff_id, "new")
-    for mine in survivors.of_advocate(act.conn, staff_id):
+    for mine in survivors_of(act.conn, act.vault, staff_id):
         if threads.of_survivor(act.conn, mine.id) is None:
             begin_thread(act, mine.id)
         else:
             new_epoch(act, mine.id)
     ask_holders(act, staff_id)
     for advocate_id in covered_by(act.conn, act.vault, staff_id, act.now):
-        for theirs in survivors.of_advocate(act.conn, advocate_id):
+        for theirs in survivors_of(act.conn, act.vault, advocate_id):
             new_epoch(act, theirs.id)
 
 
@@ -114,6 +119,6 @@ def _may_verify(act: Act, row: StaffRow) -> bool:
         one.kind == "again" and one.made_by == act.actor for one in invites.of(act.conn, row.id)
     ):
         return False
-    inviter = None if row.invited_by is None else people.get(act.conn, row.invited_by)
+    inviter = None if row.invited_by is None else vouched.get(act.conn, act.vault, row.invited_by)
     gone = inviter is None or inviter.state == "disabled"
-    return gone and "hub_admin" in people.roles_of(act.conn, act.actor, act.now)
+    return gone and "hub_admin" in vouched.roles_of(act.conn, act.vault, act.actor, act.now)

@@ -14,7 +14,8 @@ from bot.acts.tasks import raise_task
 from bot.channels import sms, telegram
 from bot.channels.wire import OutClass
 from bot.errors import Refused
-from bot.storage import contacts, erasures, intake, ledger, outbox, retention, strangers, survivors
+from bot.routing import survivor
+from bot.storage import contacts, erasures, intake, ledger, outbox, retention, strangers
 from bot.storage import tasks as task_rows
 from bot.storage.contacts import ContactRow
 from bot.storage.outbox import OutboxRow
@@ -169,7 +170,7 @@ def _clear_carrier(act: Act, row: ContactRow) -> bool:
 
 def _request(act: Act, survivor_id: bytes, detail: str) -> None:
     """Let staff call her: they are told that it is about data, and no more."""
-    row = survivors.get(act.conn, survivor_id)
+    row = survivor(act.conn, act.vault, survivor_id)
     if row is None:
         raise Refused("unknown")
     if detail not in _open(act, survivor_id):

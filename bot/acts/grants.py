@@ -8,14 +8,15 @@ here: every grant and revocation is an audit row of the same unit.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import Connection
 
 from bot.acts.act import Act
 from bot.acts.words import seal_thread_public
 from bot.errors import Conflict, Refused
-from bot.routing import Holder, entitled, recovery
-from bot.storage import survivors, threads
+from bot.routing import NOBODY, Holder, entitled, recovery, survivor, wrote_grant
+from bot.storage import threads
 from bot.storage.audit import GRANT
 from bot.storage.threads import GrantRow
 from bot.vault import DataKey, Vault
@@ -34,7 +35,7 @@ class Epoch:
 
 def begin_thread(act: Act, survivor_id: bytes) -> bytes | None:
     """Begin a survivor's thread, epoch 1; None while nobody may hold its key."""
-    row = survivors.get(act.conn, survivor_id)
+    row = survivor(act.conn, act.vault, survivor_id)
     if row is None:
         raise Refused("unknown")
     holders = entitled(act.conn, act.vault, row.advocate_id, act.now)
@@ -57,8 +58,8 @@ def new_epoch(act: Act, survivor_id: bytes) -> bool:
     runs, which the next holder is let into by whoever has it.
     """
     thread = threads.of_survivor(act.conn, survivor_id)
-    row = survivors.get(act.conn, survivor_id)
-    if thread is None or row is None:
+    row = survivor(act.conn, act.vault, survivor_id)
+    if thread is None or row is None or row.advocate_id == NOBODY:
         return False
     holders = entitled(act.conn, act.vault, row.advocate_id, act.now)
     if not holders:
@@ -104,7 +105,7 @@ def give(act: Act, epoch: Epoch, holder: Holder) -> None:
 
 def take(act: Act, row: GrantRow, private: PrivateKey, key: DataKey) -> PrivateKey:
     """Open a holder's copy, once it is clear that we wrote whose it is."""
-    if act.vault.open("grants.holder", row.id, row.holder, key) != row.holder_id:
+    if not wrote_grant(act.vault, row.id, row.holder, row.holder_id, key):
         raise Refused("grant_altered")
     return PrivateKey(
         open_with(
@@ -128,7 +129,8 @@ def revoke(act: Act, survivor_id: bytes, staff_id: bytes) -> None:
     thread = threads.of_survivor(act.conn, survivor_id)
     if thread is None:
         raise Refused("no_thread")
-    due = entitled(act.conn, act.vault, thread.advocate_id, act.now)
+    row = survivor(act.conn, act.vault, survivor_id)
+    due = () if row is None else entitled(act.conn, act.vault, row.advocate_id, act.now)
     if staff_id in {holder.id for holder in due}:
         raise Refused("still_entitled")
     if only_holder(threads.grants_of(act.conn, thread.id), staff_id):
@@ -170,15 +172,22 @@ def out_of_step(conn: Connection, vault: Vault, now: int) -> list[bytes]:
     """Return the survivors whose running epoch is held by others than those entitled to it.
 
     Cover that began or ended, a person who was verified, a recovery pair that is new: all of them
-    come to this. It looks at every thread, so a worker asks it outside of the units.
+    come to this. It looks at every thread, so a worker asks it outside of the units. Whose survivor
+    somebody is, is opened only where the clear column says that something is due.
     """
-    by_advocate: dict[bytes, frozenset[bytes]] = {}
+
+    @cache
+    def due_to(advocate_id: bytes) -> frozenset[bytes]:
+        return frozenset(one.id for one in entitled(conn, vault, advocate_id, now))
+
     found = []
     for survivor_id, advocate_id, holders in threads.running(conn):
-        if advocate_id not in by_advocate:
-            due = entitled(conn, vault, advocate_id, now)
-            by_advocate[advocate_id] = frozenset(holder.id for holder in due)
-        if by_advocate[advocate_id] and by_advocate[advocate_id] != holders:
+        if due_to(advocate_id) in {frozenset(), holders}:
+            continue
+        row = survivor(conn, vault, survivor_id)
+        if row is None or row.advocate_id == NOBODY:
+            continue
+        if due_to(row.advocate_id) not in {frozenset(), holders}:
             found.append(survivor_id)
     return found
 

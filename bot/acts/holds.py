@@ -19,7 +19,8 @@ from bot.acts.tasks import raise_task
 from bot.acts.two_people import Rule, with_role
 from bot.errors import Refused
 from bot.roles import DECIDERS
-from bot.storage import approvals, erasures, holds, survivors
+from bot.routing import survivor
+from bot.storage import approvals, erasures, holds
 from bot.storage.approvals import ApprovalRow
 from bot.storage.holds import HoldRow
 from bot.vault import DataKey, Vault
@@ -138,11 +139,11 @@ def _propose(act: Act, kind: str, survivor_id: bytes, wanted: Hold) -> bytes:
 
 
 def _rule(act: Act) -> Rule:
-    return Rule(with_role(act.conn, DECIDERS, act.now), apart=True, anybody_proposes=True)
+    return Rule(with_role(act, DECIDERS), apart=True, anybody_proposes=True)
 
 
 def _place(act: Act, found: Proposal, proposed_by: bytes) -> None:
-    her = survivors.get(act.conn, found.survivor_id)
+    her = survivor(act.conn, act.vault, found.survivor_id)
     if her is None:
         raise Refused("unknown")
     hold_id = act.new_id()

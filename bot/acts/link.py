@@ -5,13 +5,15 @@ contact's moves under the survivor's data key in the unit that links it, and the
 is deleted.
 """
 
+from bot import vouched
 from bot.acts.act import Act, data_key
 from bot.acts.survivors import needs_holder
 from bot.acts.tasks import close_of, raise_task
 from bot.errors import Refused
 from bot.flows.codes import read_code
 from bot.roles import HUB
-from bot.storage import contacts, intake, invites, keys, outbox, people, rekey, survivors, waiting
+from bot.routing import survivor
+from bot.storage import contacts, intake, invites, keys, outbox, rekey, survivors, waiting
 from bot.storage.contacts import ContactRow
 from bot.storage.invites import InviteRow
 from bot.storage.survivors import PlanRow
@@ -85,7 +87,7 @@ def put_to_sleep(act: Act, contact_id: bytes) -> None:
     survivors.forget_phone(act.conn, contact_id)
     act.record("sleep", contact.survivor_id, contact_id)
     close_of(act, contact.survivor_id, "sleeps_soon")
-    row = survivors.get(act.conn, contact.survivor_id) if contact.survivor_id else None
+    row = survivor(act.conn, act.vault, contact.survivor_id) if contact.survivor_id else None
     if row is not None:
         raise_task(act, "asleep", survivor_id=row.id, staff_id=row.advocate_id)
 
@@ -112,7 +114,10 @@ def _of_survivor(act: Act, contact_id: bytes) -> ContactRow:
     contact = contacts.get(act.conn, contact_id)
     if contact is None or contact.survivor_id is None:
         raise Refused("unknown")
-    if act.actor is not None and not people.roles_of(act.conn, act.actor, act.now) & HUB:
+    if (
+        act.actor is not None
+        and not vouched.roles_of(act.conn, act.vault, act.actor, act.now) & HUB
+    ):
         needs_holder(act, contact.survivor_id)
     return contact
 

@@ -84,7 +84,7 @@ def _rule(act: Act, kept: Kept, kind: str) -> Rule:
 
 def _may(act: Act, kept: Kept, kind: str) -> May:
     if kind == PEOPLE:
-        return with_role(act.conn, DECIDERS, act.now)
+        return with_role(act, DECIDERS)
     asked = {row.staff_id for row in rows.of_kind(act.conn, kind)}
 
     def may(one: bytes) -> bool:

@@ -15,7 +15,8 @@ from bot.acts.survivors import needs_holder
 from bot.acts.tasks import close_of, raise_task
 from bot.booking import ZONE, Rules, quarters
 from bot.errors import Conflict, Refused
-from bot.storage import meetings, survivors
+from bot.routing import survivor
+from bot.storage import meetings
 from bot.storage.meetings import AppointmentRow
 from bot.vault import DataKey, Vault
 
@@ -159,7 +160,7 @@ def make(act: Act, wanted: Wanted, rules: Rules, state: str) -> tuple[bytes, byt
     Raises:
         Conflict: the time is taken.
     """
-    row = survivors.get(act.conn, wanted.survivor_id)
+    row = survivor(act.conn, act.vault, wanted.survivor_id)
     if row is None:
         raise Refused("unknown")
     key = act.vault.unwrap(row.id, row.wrapped)

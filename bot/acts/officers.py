@@ -6,6 +6,7 @@ people's own keys, never to the server's alone.
 
 from typing import Literal
 
+from bot import vouched
 from bot.acts.act import Act
 from bot.errors import Refused, SealBroken
 from bot.roles import Role
@@ -20,7 +21,7 @@ ROLE: dict[Kind, Role] = {"recovery": "officer", "reviewer": "outside_reviewer"}
 def share_holder(act: Act, staff_id: bytes, kind: Kind) -> Holder:
     """Return somebody who may hold a share of this kind."""
     holder = verified(act.vault, people.get(act.conn, staff_id))
-    if holder is None or ROLE[kind] not in people.roles_of(act.conn, staff_id, act.now):
+    if holder is None or ROLE[kind] not in vouched.roles_of(act.conn, act.vault, staff_id, act.now):
         raise Refused("not_an_officer")
     return holder
 

@@ -141,7 +141,7 @@ def finish(act: Act, request_id: bytes, given: str, told: str, how: str) -> None
 
 def _rule(act: Act, asked: Asked) -> Rule:
     about = {one.id for one in people.everyone(act.conn) if _says(act.vault, one, asked)}
-    return Rule(with_role(act.conn, DECIDERS, act.now), about, apart=True)
+    return Rule(with_role(act, DECIDERS), about, apart=True)
 
 
 def _seen(
@@ -152,7 +152,7 @@ def _seen(
 
 
 def _needs_decider(act: Act) -> None:
-    if not with_role(act.conn, DECIDERS, act.now)(act.person):
+    if not with_role(act, DECIDERS)(act.person):
         raise Refused("not_yours")
 
 

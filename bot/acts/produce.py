@@ -12,6 +12,7 @@ from bot.acts import holds, plans, relations, staff, survivors
 from bot.acts.act import Act
 from bot.acts.tasks import OF_COMPLAINTS
 from bot.errors import Refused
+from bot.routing import survivors_of
 from bot.storage import audit, contacts, erasures, meetings, people, rota, tasks
 from bot.storage import survivors as survivor_rows
 
@@ -90,7 +91,7 @@ def member_of_staff(act: Act, email: str) -> Produced:
         "roles": sorted(one.roles),
         "verified_at": one.verified_at,
         "relations": [{"kind": it.kind, "with": _name(act, it.other_id)} for it in theirs],
-        "caseload": len(survivor_rows.of_advocate(act.conn, row.id)),
+        "caseload": len(survivors_of(act.conn, act.vault, row.id)),
         "on_call": [
             {"starts_at": turn.starts_at, "ends_at": turn.ends_at}
             for turn in rota.between(act.conn, 0, act.now)

@@ -20,6 +20,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot import vouched
 from bot.acts import two_people
 from bot.acts.act import Act
 from bot.acts.grants import settle
@@ -147,7 +148,7 @@ def type_back(act: Act, text: str, kind: Kind = "recovery") -> bool:
 def cancel(act: Act, kind: Kind = "recovery") -> None:
     """Give a running ceremony up: a share was lost before it came back."""
     ceremony_id, _ = _need(act, kind)
-    if ROLE[kind] not in people.roles_of(act.conn, act.person, act.now):
+    if ROLE[kind] not in vouched.roles_of(act.conn, act.vault, act.person, act.now):
         raise Refused("not_an_officer")
     approvals.drop(act.conn, ceremony_id)
     act.record("ceremony_cancelled", ceremony_id)

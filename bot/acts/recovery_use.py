@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from bot import vouched
 from bot.acts import two_people
 from bot.acts.act import Act
 from bot.acts.grants import Epoch, give, take
@@ -25,8 +26,8 @@ from bot.acts.tasks import close_of
 from bot.acts.two_people import Rule, with_role
 from bot.errors import Refused
 from bot.our_files import KEY_FILE
-from bot.routing import entitled, recovery, verified
-from bot.storage import keys, people, survivors, threads
+from bot.routing import entitled, recovery, survivor, verified
+from bot.storage import keys, people, threads
 from bot.vault import Vault
 from bot.vault.people import PrivateKey, open_with, private_from_seed, seal_to
 
@@ -63,7 +64,7 @@ def ask(act: Act, share: str, survivor_ids: Sequence[bytes]) -> bytes:
         officer = verified(act.vault, row)
         if officer is None or row.id == act.person:
             continue
-        if "officer" in people.roles_of(act.conn, row.id, act.now):
+        if "officer" in vouched.roles_of(act.conn, act.vault, row.id, act.now):
             sealed[row.id.hex()] = b64encode(
                 seal_to(
                     officer.public,
@@ -92,7 +93,7 @@ def requests(conn: Connection, vault: Vault, now: int) -> list[Request]:
 
 
 def _rule(act: Act) -> Rule:
-    return Rule(with_role(act.conn, {ROLE["recovery"]}, act.now), says=("recovery_used", ""))
+    return Rule(with_role(act, {ROLE["recovery"]}), says=("recovery_used", ""))
 
 
 def use(act: Act, request_id: bytes, private: PrivateKey, share: str) -> int:
@@ -122,7 +123,7 @@ def use(act: Act, request_id: bytes, private: PrivateKey, share: str) -> int:
     given = sum(_grant_again(act, bytes.fromhex(one), pair.id, key) for one in body["survivors"])
     two_people.keep(act, request_id, {"survivors": [], "shares": {}})
     keys.retire_recovery(act.conn, "recovery", act.now)
-    named = [survivors.get(act.conn, bytes.fromhex(one)) for one in body["survivors"]]
+    named = [survivor(act.conn, act.vault, bytes.fromhex(one)) for one in body["survivors"]]
     for advocate_id in sorted({her.advocate_id for her in named if her is not None}):
         close_if_whole(act, advocate_id)
     return given
@@ -130,7 +131,7 @@ def use(act: Act, request_id: bytes, private: PrivateKey, share: str) -> int:
 
 def _grant_again(act: Act, survivor_id: bytes, pair_id: bytes, private: PrivateKey) -> int:
     thread = threads.of_survivor(act.conn, survivor_id)
-    her = survivors.get(act.conn, survivor_id)
+    her = survivor(act.conn, act.vault, survivor_id)
     if thread is None or her is None:
         return 0
     key = act.vault.unwrap(survivor_id, thread.wrapped)

@@ -8,12 +8,13 @@ only after their check words were heard again.
 
 from sqlalchemy import Connection
 
+from bot import vouched
 from bot.acts.act import Act
 from bot.acts.grants import Epoch, give, take
 from bot.acts.tasks import close, raise_task
 from bot.errors import Refused
-from bot.routing import verified
-from bot.storage import people, survivors, tasks, threads
+from bot.routing import survivors_of, verified
+from bot.storage import people, tasks, threads
 from bot.storage.threads import GrantRow
 from bot.vault import Vault
 from bot.vault.people import PrivateKey
@@ -22,10 +23,10 @@ HOLDER = "new_key"
 OFFICER = "new_key_officers"
 
 
-def lacking(conn: Connection, staff_id: bytes) -> list[GrantRow]:
+def lacking(conn: Connection, vault: Vault, staff_id: bytes) -> list[GrantRow]:
     """Return others' copies of those epochs of somebody's own threads that they can't open."""
     found = []
-    for mine in survivors.of_advocate(conn, staff_id):
+    for mine in survivors_of(conn, vault, staff_id):
         thread = threads.of_survivor(conn, mine.id)
         if thread is None:
             continue
@@ -37,7 +38,7 @@ def lacking(conn: Connection, staff_id: bytes) -> list[GrantRow]:
 
 def ask_holders(act: Act, staff_id: bytes) -> None:
     """Ask who holds what somebody lacks to give it; what nobody of staff holds, the officers."""
-    rows = lacking(act.conn, staff_id)
+    rows = lacking(act.conn, act.vault, staff_id)
     holders = {row.holder_id: people.get(act.conn, row.holder_id) for row in rows}
     here = {one for one, row in holders.items() if verified(act.vault, row) is not None}
     for one in sorted(here):
@@ -45,7 +46,7 @@ def ask_holders(act: Act, staff_id: bytes) -> None:
     with_them = {(row.object_id, row.epoch) for row in rows if row.holder_id in here}
     if {(row.object_id, row.epoch) for row in rows} - with_them:
         for officer in people.everyone(act.conn):
-            held = people.roles_of(act.conn, officer.id, act.now)
+            held = vouched.roles_of(act.conn, act.vault, officer.id, act.now)
             if "officer" in held and verified(act.vault, officer) is not None:
                 raise_task(act, OFFICER, staff_id=officer.id, detail=staff_id.hex())
 
@@ -59,7 +60,7 @@ def asked_of_me(conn: Connection, vault: Vault, me: bytes, staff_id: bytes) -> l
         and row.detail is not None
         and vault.open("tasks.detail", row.id, row.detail).decode() == staff_id.hex()
     ]
-    return [row for row in lacking(conn, staff_id) if row.holder_id == me] if asked else []
+    return [row for row in lacking(conn, vault, staff_id) if row.holder_id == me] if asked else []
 
 
 def give_back(act: Act, staff_id: bytes, private: PrivateKey) -> int:
@@ -80,6 +81,6 @@ def give_back(act: Act, staff_id: bytes, private: PrivateKey) -> int:
 
 def close_if_whole(act: Act, staff_id: bytes) -> None:
     """Close what was asked of others, once there is nothing left that they could give."""
-    if not lacking(act.conn, staff_id):
+    if not lacking(act.conn, act.vault, staff_id):
         close(act, HOLDER, staff_id.hex())
         close(act, OFFICER, staff_id.hex())

@@ -4,14 +4,14 @@ The rule kept here: a relation is written when its person is new; every later ch
 one person and decided by another (``approvals``).
 """
 
-import json
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from bot import vouched
 from bot.acts.act import Act
 from bot.errors import Refused
-from bot.routing import Relation, open_relation
-from bot.storage import people
+from bot.routing import Relation, open_relation, relations_now, relations_of, seal_relation
 from bot.storage import relations as relation_rows
 from bot.storage.relations import RelationRow
 from bot.vault import Vault
@@ -30,38 +30,45 @@ def record(
     ):
         raise Refused("has_a_cover")
     relation_id = act.new_id()
-    body = json.dumps({"kind": kind, "other": other_id.hex()}).encode()
-    sealed = act.vault.seal("relations.body", relation_id, body, owner=staff_id)
-    relation_rows.add(
-        act.conn,
-        RelationRow(relation_id, staff_id, sealed, act.now if since is None else since, None),
-    )
+    since = act.now if since is None else since
+    sealed = seal_relation(act.vault, Relation(relation_id, staff_id, kind, other_id, since, None))
+    relation_rows.add(act.conn, RelationRow(relation_id, staff_id, sealed, since, None))
     act.record("relation", staff_id, other_id)
     return relation_id
 
 
+def end(act: Act, relation_id: bytes, ended_at: int) -> Relation:
+    """Let a relation end; one that ended stays as it is. Returns what it was."""
+    row = relation_rows.get(act.conn, relation_id)
+    if row is None:
+        raise Refused("unknown")
+    before = open_relation(act.vault, row)
+    if before.ended_at is None:
+        sealed = seal_relation(act.vault, replace(before, ended_at=ended_at))
+        relation_rows.end(act.conn, row.id, sealed, ended_at)
+    return before
+
+
 def of(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[Relation]:
     """Return a person's relations that hold now."""
-    return [open_relation(vault, row) for row in relation_rows.of_person(conn, staff_id, now)]
+    return relations_of(conn, vault, staff_id, now)
 
 
 def covered_by(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[bytes]:
     """Return whom this person is the named cover of."""
-    found = (open_relation(vault, row) for row in relation_rows.in_force(conn, now))
+    found = relations_now(conn, vault, now)
     return [one.staff_id for one in found if one.kind == "cover" and one.other_id == staff_id]
 
 
 def undeclared(conn: Connection, vault: Vault, now: int) -> list[bytes]:
     """Return advocates whose line manager nobody has declared: their complaints go to the Hub."""
     declared = {
-        one.staff_id
-        for one in (open_relation(vault, row) for row in relation_rows.in_force(conn, now))
-        if one.kind == "line_manager"
+        one.staff_id for one in relations_now(conn, vault, now) if one.kind == "line_manager"
     }
-    held = people.roles_of_all(conn, now)
+    held = vouched.roles_of_all(conn, vault, now)
     return [
         row.id
-        for row in people.everyone(conn)
+        for row in vouched.everyone(conn, vault)
         if row.state != "disabled"
         and "advocate" in held.get(row.id, frozenset())
         and row.id not in declared

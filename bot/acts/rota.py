@@ -1,14 +1,15 @@
 """The on-call rota."""
 
+from bot import vouched
 from bot.acts.act import Act
 from bot.errors import Refused
-from bot.storage import people, rota
+from bot.storage import rota
 from bot.storage.rota import TurnRow
 
 
 def put(act: Act, staff_id: bytes, starts_at: int, ends_at: int) -> bytes:
     """Put somebody on call; returns the turn's id."""
-    row = people.get(act.conn, staff_id)
+    row = vouched.get(act.conn, act.vault, staff_id)
     if row is None or row.state != "active":
         raise Refused("unverified")
     if ends_at <= starts_at:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
+from bot import vouched
 from bot.acts import complaints_holders
 from bot.acts.act import Act
 from bot.acts.addresses import is_address
@@ -19,11 +20,13 @@ from bot.acts.short_names import short_name
 from bot.acts.tasks import close, hand_on, raise_task
 from bot.errors import Refused
 from bot.roles import ROLES
-from bot.storage import invites, people, survivors, threads
+from bot.routing import survivors_of
+from bot.storage import invites, people, threads
 from bot.storage import organisations as organisation_rows
 from bot.storage.people import StaffRow
 from bot.storage.tables.columns import Sealed
 from bot.vault import Vault
+from bot.vouched import Standing
 
 INVITATION_MS = 14 * 24 * 3_600_000
 
@@ -90,6 +93,7 @@ def invite(act: Act, new: NewStaff) -> Invitation:
     short = short_name(new.name, new.sms_name)
     index = act.vault.email_index(new.email)
     staff_id = act.new_id()
+    roles = dict.fromkeys(new.roles, act.now)
 
     def seal(column: str, value: str) -> Sealed:
         return act.vault.seal(f"staff.{column}", staff_id, value.encode())
@@ -116,13 +120,18 @@ def invite(act: Act, new: NewStaff) -> Invitation:
             invited_by=act.actor,
             verified_by=None,
             verified_at=None,
+            standing=vouched.seal(
+                act.vault,
+                staff_id,
+                Standing("invited", new.organisation_id, act.actor, None, "", roles),
+            ),
             created_at=act.now,
         ),
         index,
     )
     if not added:
         raise Refused("known_address")
-    for role in dict.fromkeys(new.roles):
+    for role in roles:
         people.add_role(act.conn, staff_id, role, act.now)
     act.record("staff_invited", staff_id)
     return new_link(act, staff_id, "staff")
@@ -130,7 +139,7 @@ def invite(act: Act, new: NewStaff) -> Invitation:
 
 def invite_again(act: Act, staff_id: bytes) -> Invitation:
     """Make a new link for somebody who has not accepted; the one before no longer opens."""
-    row = people.get(act.conn, staff_id)
+    row = vouched.get(act.conn, act.vault, staff_id)
     if row is None or row.state != "invited":
         raise Refused("not_invited")
     here_before = any(one.kind == "again" for one in invites.of(act.conn, staff_id))
@@ -149,7 +158,7 @@ def invited(conn: Connection, vault: Vault, token: str, now: int) -> Staff | Non
     if found is None:
         return None
     row = found[1]
-    return _open(vault, row, people.roles_of(conn, row.id, now))
+    return _open(vault, row, now)
 
 
 def link_of(
@@ -159,7 +168,7 @@ def link_of(
     mac = vault.code_mac(token)
     for kind in ("staff", "again"):
         link = invites.live(invites.by_mac(conn, kind, mac), now)
-        row = people.get(conn, link.subject_id) if link is not None else None
+        row = vouched.get(conn, vault, link.subject_id) if link is not None else None
         if link is None or row is None:
             continue
         lacks_factor = row.state in {"active", "unverified"} and row.totp is None
@@ -174,12 +183,13 @@ def disable(act: Act, staff_id: bytes) -> None:
     Where they are the only one who could ever open a thread, their copy stays (nobody can sign in
     to use it) and the Hub gets a task, because deleting it would lose the thread for good.
     """
-    row = people.get(act.conn, staff_id)
+    row = vouched.get(act.conn, act.vault, staff_id)
     if row is None or row.state == "disabled":
         raise Refused("unknown")
     if staff_id == act.actor:
         raise Refused("yourself")
     people.disable(act.conn, staff_id)
+    vouched.change(act.conn, act.vault, staff_id, state="disabled")
     invites.revoke_of(act.conn, staff_id, act.now)
     act.record("staff_disabled", staff_id)
     kept = False
@@ -203,7 +213,7 @@ def disable(act: Act, staff_id: bytes) -> None:
             threads.drop_grants(act.conn, thread_id, staff_id)
             act.record("revoke", thread_id, staff_id)
             new_epoch(act, survivor_id)
-    for mine in survivors.of_advocate(act.conn, staff_id):
+    for mine in survivors_of(act.conn, act.vault, staff_id):
         raise_task(act, "without_advocate", survivor_id=mine.id)
     if not kept:
         people.forget_secrets(act.conn, staff_id)
@@ -211,16 +221,15 @@ def disable(act: Act, staff_id: bytes) -> None:
 
 def describe(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> Staff:
     """Open one member of staff."""
-    row = people.get(conn, staff_id)
+    row = vouched.get(conn, vault, staff_id)
     if row is None:
         raise Refused("unknown")
-    return _open(vault, row, people.roles_of(conn, staff_id, now))
+    return _open(vault, row, now)
 
 
 def everyone(conn: Connection, vault: Vault, now: int) -> list[Staff]:
     """Return all staff, opened."""
-    held = people.roles_of_all(conn, now)
-    return [_open(vault, row, held.get(row.id, frozenset())) for row in people.everyone(conn)]
+    return [_open(vault, row, now) for row in vouched.everyone(conn, vault)]
 
 
 def new_link(act: Act, staff_id: bytes, kind: Literal["staff", "again"]) -> Invitation:
@@ -247,7 +256,7 @@ def new_link(act: Act, staff_id: bytes, kind: Literal["staff", "again"]) -> Invi
     return Invitation(staff_id, token, expires_at)
 
 
-def _open(vault: Vault, row: StaffRow, roles: frozenset[str]) -> Staff:
+def _open(vault: Vault, row: StaffRow, now: int) -> Staff:
     def text(column: str, sealed: bytes | None) -> str:
         if sealed is None:
             return ""
@@ -263,7 +272,7 @@ def _open(vault: Vault, row: StaffRow, roles: frozenset[str]) -> Staff:
         text("working_days", row.working_days),
         text("cohort", row.cohort),
         row.state,
-        roles,
+        vouched.roles(vault, row, now),
         row.invited_by,
         row.verified_at,
     )

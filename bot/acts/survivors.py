@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from bot import vouched
 from bot.acts.act import Act
 from bot.acts.grants import begin_thread
 from bot.errors import Refused
-from bot.routing import verified
+from bot.routing import seal_advocate, survivor, survivors_of, verified, wrote_grant
 from bot.storage import contacts, entries, keys, people, survivors, threads
 from bot.storage.survivors import SurvivorRow
 from bot.storage.tables.columns import Sealed
@@ -72,7 +73,7 @@ def create(act: Act, new: NewSurvivor) -> bytes:
 
 def record(act: Act, new: NewSurvivor) -> bytes:
     """Make a survivor whose thread begins when her advocate's key is verified."""
-    if "advocate" not in people.roles_of(act.conn, new.advocate_id, act.now):
+    if "advocate" not in vouched.roles_of(act.conn, act.vault, new.advocate_id, act.now):
         raise Refused("not_an_advocate")
     survivor_id = act.new_id()
     key, wrapped = act.vault.new_data_key(survivor_id)
@@ -86,6 +87,7 @@ def record(act: Act, new: NewSurvivor) -> bytes:
         SurvivorRow(
             id=survivor_id,
             advocate_id=new.advocate_id,
+            advocate=seal_advocate(act.vault, survivor_id, new.advocate_id, key),
             case_name=seal("case_name", new.case_name),
             name=seal("name", new.name) if new.name else None,
             language=seal("language", new.language),
@@ -102,7 +104,7 @@ def record(act: Act, new: NewSurvivor) -> bytes:
 
 def describe(conn: Connection, vault: Vault, survivor_id: bytes) -> Survivor:
     """Open what the server may read about one survivor."""
-    row = survivors.get(conn, survivor_id)
+    row = survivor(conn, vault, survivor_id)
     if row is None:
         raise Refused("unknown")
     return _open(conn, vault, row)
@@ -110,7 +112,7 @@ def describe(conn: Connection, vault: Vault, survivor_id: bytes) -> Survivor:
 
 def of_advocate(conn: Connection, vault: Vault, advocate_id: bytes) -> list[Survivor]:
     """Return an advocate's survivors."""
-    return [_open(conn, vault, row) for row in survivors.of_advocate(conn, advocate_id)]
+    return [_open(conn, vault, row) for row in survivors_of(conn, vault, advocate_id)]
 
 
 def needs_holder(act: Act, survivor_id: bytes) -> bytes:
@@ -119,7 +121,11 @@ def needs_holder(act: Act, survivor_id: bytes) -> bytes:
     if thread is None:
         raise Refused("no_thread")
     held = threads.grants_held(act.conn, thread.id, act.person)
-    if not any(row.epoch == thread.epoch for row in held):
+    key = act.vault.unwrap(survivor_id, thread.wrapped)
+    if not any(
+        row.epoch == thread.epoch and wrote_grant(act.vault, row.id, row.holder, act.person, key)
+        for row in held
+    ):
         raise Refused("not_a_holder")
     return thread.id
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from bot import vouched
 from bot.acts.act import Act, data_key
 from bot.conflicts import shut_out_of
 from bot.errors import Refused
 from bot.roles import HUB
-from bot.storage import people, remembered, survivors, tasks
+from bot.routing import advocate_of, survivor
+from bot.storage import remembered, survivors, tasks
 from bot.storage.tables.columns import Sealed
 from bot.storage.tasks import TaskRow
 from bot.vault import Vault
@@ -93,7 +95,7 @@ def raise_for(
 
     ``instead``: who does it in the advocate's place.
     """
-    row = survivors.get(conn, survivor_id) if survivor_id is not None else None
+    row = survivor(conn, vault, survivor_id) if survivor_id is not None else None
     return raise_task(
         Act(conn, vault, now),
         kind,
@@ -134,9 +136,12 @@ def on_my_list(act: Act, task_id: bytes) -> TaskRow:
 
 def _on_the_hubs_list(act: Act, row: TaskRow) -> bool:
     """Whether it is on the list that the actor sees of the Hub; else it is as if it weren't."""
-    if row.staff_id is not None or not people.roles_of(act.conn, act.person, act.now) & HUB:
+    if (
+        row.staff_id is not None
+        or not vouched.roles_of(act.conn, act.vault, act.person, act.now) & HUB
+    ):
         return False
-    if not _sampled_by(act.conn, [row], act.person, act.now):
+    if not _sampled_by(act.conn, act.vault, [row], act.person, act.now):
         return False
     if not row.kind.startswith(OF_COMPLAINTS):
         return True
@@ -187,11 +192,13 @@ def mine(conn: Connection, vault: Vault, staff_id: bytes) -> list[Task]:
 
 def hubs(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[Task]:
     """Return what the Hub has to do, as far as it is one person's to do, urgent first."""
-    rows = _sampled_by(conn, tasks.of_hub(conn), staff_id, now)
+    rows = _sampled_by(conn, vault, tasks.of_hub(conn), staff_id, now)
     return [_open(conn, vault, row) for row in rows]
 
 
-def _sampled_by(conn: Connection, rows: list[TaskRow], staff_id: bytes, now: int) -> list[TaskRow]:
+def _sampled_by(
+    conn: Connection, vault: Vault, rows: list[TaskRow], staff_id: bytes, now: int
+) -> list[TaskRow]:
     """Leave out freezes and new links of advocates of the same employer, if others can ask.
 
     Whoever links a phone of their own in her name must not have it looked into by a colleague.
@@ -199,8 +206,8 @@ def _sampled_by(conn: Connection, rows: list[TaskRow], staff_id: bytes, now: int
     about = {row.survivor_id for row in rows if row.kind in SAMPLED and row.survivor_id is not None}
     if not about:
         return rows
-    held = people.roles_of_all(conn, now)
-    everyone = {row.id: row for row in people.everyone(conn)}
+    held = vouched.roles_of_all(conn, vault, now)
+    everyone = {row.id: row for row in vouched.everyone(conn, vault)}
     mine = everyone[staff_id].organisation_id
     others = {
         row.organisation_id
@@ -210,7 +217,9 @@ def _sampled_by(conn: Connection, rows: list[TaskRow], staff_id: bytes, now: int
     near = {
         her.id
         for her in survivors.some(conn, about)
-        if others and everyone[her.advocate_id].organisation_id == mine
+        if others
+        and (advocate := everyone.get(advocate_of(vault, her))) is not None
+        and advocate.organisation_id == mine
     }
     return [row for row in rows if row.kind not in SAMPLED or row.survivor_id not in near]
 

@@ -14,10 +14,11 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from bot import vouched
 from bot.acts import tasks
 from bot.acts.act import Act
-from bot.errors import Refused
-from bot.storage import approvals, people
+from bot.errors import Refused, SealBroken
+from bot.storage import approvals
 from bot.storage.approvals import ApprovalRow
 from bot.storage.tables.columns import Sealed
 from bot.vault import Vault
@@ -25,6 +26,8 @@ from bot.vault import Vault
 LIFE_MS: Final = 24 * 3_600_000
 ENDED_MS: Final = 7 * LIFE_MS
 """How long whoever proposed something sees what became of it."""
+
+_PROOF = "approvals.proof"
 
 May = Callable[[bytes], bool]
 Body = Mapping[str, Any]
@@ -53,14 +56,15 @@ class Rule:
     on: tuple[bytes, bytes | None] | None = None
 
 
-def with_role(conn: Connection, roles: Collection[str], now: int) -> May:
+def with_role(act: Act, roles: Collection[str]) -> May:
     """Return the rule that one of these roles is needed."""
-    return lambda one: not people.roles_of(conn, one, now).isdisjoint(roles)
+    conn, vault, now = act.conn, act.vault, act.now
+    return lambda one: not vouched.roles_of(conn, vault, one, now).isdisjoint(roles)
 
 
-def colleagues(conn: Connection, one: bytes, other: bytes) -> bool:
+def colleagues(conn: Connection, vault: Vault, one: bytes, other: bytes) -> bool:
     """Say whether two people work for the same employer."""
-    mine, theirs = people.get(conn, one), people.get(conn, other)
+    mine, theirs = vouched.get(conn, vault, one), vouched.get(conn, vault, other)
     return bool(mine and theirs and mine.organisation_id == theirs.organisation_id)
 
 
@@ -69,21 +73,23 @@ def add(act: Act, kind: str, body: Body, approval_id: bytes = b"") -> bytes:
     if any(opened(act.vault, row) == body for row in waiting(act.conn, {kind}, act.now)):
         raise Refused("asked_before")
     row_id = approval_id or act.new_id()
-    sealed = _seal(act.vault, row_id, body)
+    sealed, proof = _seal(act.vault, row_id, body), prove(act.vault, row_id, kind, act.person)
     until = act.now + LIFE_MS
     approvals.add(
         act.conn,
-        ApprovalRow(row_id, kind, sealed, act.person, act.now, until, None, None, None),
+        ApprovalRow(row_id, kind, sealed, proof, act.person, act.now, until, None, None, None),
     )
     return row_id
 
 
 def call(act: Act, rule: Rule) -> None:
     """Let a content-free notice go to everybody who may decide what the actor has proposed."""
-    for one in people.everyone(act.conn):
+    for one in vouched.everyone(act.conn, act.vault):
         if one.state != "active" or one.id == act.person or one.id in rule.about:
             continue
-        if not rule.may(one.id) or (rule.apart and colleagues(act.conn, one.id, act.person)):
+        if not rule.may(one.id) or (
+            rule.apart and colleagues(act.conn, act.vault, one.id, act.person)
+        ):
             continue
         tasks.notify(act, one.id, "new")
 
@@ -94,7 +100,13 @@ def keep(act: Act, approval_id: bytes, body: Body) -> None:
 
 
 def opened(vault: Vault, row: ApprovalRow) -> dict[str, Any]:
-    """Return what was proposed."""
+    """Return what was proposed.
+
+    Who proposed it, and of what kind it is, is proved first: else whoever can write to the database
+    could make their own proposal a colleague's, or another one of it, and agree to that alone.
+    """
+    if vault.open(_PROOF, row.id, row.proof or b"") != _proved(row.kind, row.proposed_by):
+        raise SealBroken("a proposal of another kind, or somebody else's")
     body: dict[str, Any] = json.loads(vault.open("approvals.proposal", row.id, row.proposal))
     return body
 
@@ -127,9 +139,9 @@ def decide(act: Act, row: ApprovalRow, rule: Rule, *, yes: bool) -> None:
         raise Refused("expired")
     if act.person == row.proposed_by or act.person in rule.about:
         raise Refused("same_person")
-    if rule.apart and colleagues(act.conn, act.person, row.proposed_by):
+    if rule.apart and colleagues(act.conn, act.vault, act.person, row.proposed_by):
         raise Refused("same_employer")
-    theirs = people.get(act.conn, row.proposed_by)
+    theirs = vouched.get(act.conn, act.vault, row.proposed_by)
     here = theirs is not None and theirs.state == "active"
     if yes and not (here and (rule.anybody_proposes or rule.may(row.proposed_by))):
         raise Refused("proposer_gone")
@@ -137,6 +149,15 @@ def decide(act: Act, row: ApprovalRow, rule: Rule, *, yes: bool) -> None:
         raise Refused("unknown")
     object_id, other_id = rule.on or (row.id, row.proposed_by)
     act.record(rule.says[0] if yes else rule.says[1], object_id, other_id)
+
+
+def prove(vault: Vault, row_id: bytes, kind: str, by: bytes) -> Sealed:
+    """Seal of what kind a proposal is, and who proposed it."""
+    return vault.seal(_PROOF, row_id, _proved(kind, by))
+
+
+def _proved(kind: str, by: bytes) -> bytes:
+    return by + kind.encode()
 
 
 def _seal(vault: Vault, row_id: bytes, body: Body) -> Sealed:

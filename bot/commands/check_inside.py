@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 
 from sqlalchemy import Connection
 
-from bot import alerting
+from bot import alerting, altered, vouched
 from bot.acts import audit, officers, recovery, relations
 from bot.clock import SystemClock
 from bot.clocks import local_date
@@ -18,7 +18,6 @@ from bot.flows.book import BOOK
 from bot.service import Service
 from bot.settings import LOST, Settings
 from bot.storage import engines, remembered
-from bot.storage import people as staff_rows
 from bot.vault.selftest import self_test
 from bot.vault.server import ServerKeys
 from bot.words import lint
@@ -89,6 +88,11 @@ async def database(settings: Settings, read: Read) -> Findings:
         faults = await service.database.read(lambda conn: audit.verify(conn, now))
         for finding in judged("audit", faults, "every sealed day is as it was sealed"):
             yield finding
+        faults = await service.database.read(lambda conn: altered.found(conn, service.vault))
+        for finding in judged(
+            "rows", faults, "staff, relations and survivors are as we wrote them"
+        ):
+            yield finding
         yield _backup(
             await service.database.read(lambda conn: remembered.noted(conn, remembered.BACKUP)), now
         )
@@ -125,8 +129,8 @@ async def people(settings: Settings, read: Read) -> Findings:
 
 def _people(conn: Connection, service: Service) -> list[Finding]:
     now, vault = service.clock.now(), service.vault
-    everyone = staff_rows.everyone(conn)
-    roles = staff_rows.roles_of_all(conn, now)
+    everyone = vouched.everyone(conn, vault)
+    roles = vouched.roles_of_all(conn, vault, now)
     active = [row.id for row in everyone if row.state == "active"]
     found = []
     if not everyone:

@@ -13,6 +13,7 @@ from bot.acts.act import Act
 from bot.acts.addresses import is_address
 from bot.acts.setup import first_administrator
 from bot.acts.staff import Invitation
+from bot.adopting import adopting
 from bot.commands import key_file
 from bot.commands.opened import NotReady, opened, run_async, say, settings_of
 from bot.commands.staff import invitation_url
@@ -25,16 +26,20 @@ from bot.vault.server import ServerKeys
 def migrate(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Bring a database that was begun to the newest schema; it begins none."""
     settings = settings_of(environment)
-    run_async(lambda: bring_to_newest(Database.existing(settings.database_url)))
+    run_async(lambda: bring_to_newest(Database.existing(settings.database_url), settings))
     say("The database is at the newest schema.")
     return 0
 
 
-async def bring_to_newest(opening: Awaitable[Database]) -> None:
-    """Migrate; safe to repeat, and from two places at once."""
+async def bring_to_newest(opening: Awaitable[Database], settings: Settings) -> None:
+    """Migrate; safe to repeat, and from two places at once.
+
+    Raises:
+        SettingsError: there are rows to be sealed, and their key file isn't the one that is set.
+    """
     database = await opening
     try:
-        await database.migrate()
+        await database.migrate(adopting(settings.secret_keys))
     finally:
         await database.close()
 
@@ -102,7 +107,7 @@ def _ask(question: str, default: str = "") -> str:
 
 
 async def _begin(settings: Settings, answers: Answers) -> Invitation:
-    await bring_to_newest(Database.open(settings.database_url))
+    await bring_to_newest(Database.open(settings.database_url), settings)
     async with opened(settings) as service:
         now = service.clock.now()
         try:

@@ -158,7 +158,7 @@ def to_decide(conn: Connection, vault: Vault, content: Content, me: Me, now: int
     who = me.id
 
     def far(one: holds.Proposal | outside_requests.Request) -> bool:
-        return not two_people.colleagues(conn, one.proposed_by, who)
+        return not two_people.colleagues(conn, vault, one.proposed_by, who)
 
     others = [one.proposed_by for one in many.waiting(conn, vault, Kept.of(content), who, now)]
     if me.roles & DECIDERS:

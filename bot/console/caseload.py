@@ -18,6 +18,7 @@ from bot.console.pages import moment
 from bot.console.promised import promises
 from bot.console.todo import ToDo, todo
 from bot.content import Content
+from bot.routing import held_by, hers, survivors_of
 from bot.storage import contacts, meetings, replies, survivors
 from bot.storage.replies import Unopened
 from bot.storage.survivors import SurvivorRow
@@ -83,17 +84,17 @@ def alias_of(vault: Vault, row: SurvivorRow) -> str:
     return vault.open("survivors.case_name", row.id, row.case_name, key).decode()
 
 
-def my_survivors(conn: Connection, me: Me) -> list[SurvivorRow]:
+def my_survivors(conn: Connection, vault: Vault, me: Me) -> list[SurvivorRow]:
     """Mine, and those whose key I hold as cover."""
-    mine = survivors.of_advocate(conn, me.id)
+    mine = survivors_of(conn, vault, me.id)
     known = {row.id for row in mine}
-    covered = survivors.some(conn, set(replies.held_by(conn, me.id)) - known)
-    return mine + [row for row in covered if row.ended_at is None]
+    covered = survivors.some(conn, held_by(conn, vault, me.id) - known)
+    return mine + [hers(vault, row) for row in covered if row.ended_at is None]
 
 
 def my_day(conn: Connection, vault: Vault, content: Content, me: Me, now: int) -> Day:
     """Read the page."""
-    rows = my_survivors(conn, me)
+    rows = my_survivors(conn, vault, me)
     aliases = {row.id: alias_of(vault, row) for row in rows}
     tasks = todo(conn, vault, content, me, aliases, now)
     if not rows and "advocate" not in me.roles:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from bot import vouched
 from bot.acts import (
     complaints_case,
     complaints_dates,
@@ -35,7 +36,6 @@ from bot.console.complaint_summary import kept, summary
 from bot.console.complaint_timeline import Item, timeline, written_by
 from bot.console.people_view import names
 from bot.errors import Refused
-from bot.storage import people
 from bot.storage.complaints import ANSWERED, OVER, RESTS, ComplaintRow
 
 
@@ -199,7 +199,7 @@ def _readers(readers: tuple[Reader, ...], known: Mapping[bytes, str]) -> tuple[W
 
 def _others(act: Act, known: Mapping[bytes, str], me: bytes) -> tuple[Who, ...]:
     """Staff who could be shut out: everybody who may ever be a handler of it."""
-    held = people.roles_of_all(act.conn, act.now)
+    held = vouched.roles_of_all(act.conn, act.vault, act.now)
     found = [
         Who(one, name)
         for one, name in known.items()

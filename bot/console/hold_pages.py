@@ -19,7 +19,7 @@ from bot.console.sayings import HOLDS
 from bot.console.table import ADVOCATE, page
 from bot.console.talk import talk_of
 from bot.roles import DECIDERS
-from bot.storage import survivors
+from bot.routing import survivor
 from bot.vault import Vault
 
 
@@ -28,7 +28,7 @@ def lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Proposed]
     known = names(conn, vault, now)
     found = []
     for one in holds.waiting(conn, vault, now):
-        her = survivors.get(conn, one.survivor_id)
+        her = survivor(conn, vault, one.survivor_id)
         advocate = "nobody" if her is None else known.get(her.advocate_id, "somebody who left")
         who = f"somebody with {advocate} (mark {one.survivor_id.hex()[:8]})"
         told = "they are told" if one.hold.told else "the law bars telling them"
@@ -39,7 +39,7 @@ def lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Proposed]
         )
         by = known.get(one.proposed_by, "")
         mine = one.proposed_by == me
-        near = two_people.colleagues(conn, one.proposed_by, me)
+        near = two_people.colleagues(conn, vault, one.proposed_by, me)
         says = f"{says}, until {day(one.hold.until - 1)}"
         found.append(
             Proposed(

@@ -13,8 +13,8 @@ from bot.console.call import Call
 from bot.console.meeting_times import Time, chosen
 from bot.console.meeting_words import letter
 from bot.console.table import ADVOCATE, page
+from bot.routing import held_by, survivor
 from bot.storage import meetings as rows
-from bot.storage import replies, survivors
 
 
 async def _meeting(call: Call) -> Meeting:
@@ -23,10 +23,10 @@ async def _meeting(call: Call) -> Meeting:
 
     def read(conn: Connection) -> Meeting | None:
         row = rows.get(conn, appointment_id)
-        her = None if row is None else survivors.get(conn, row.survivor_id)
+        her = None if row is None else survivor(conn, vault, row.survivor_id)
         if row is None or her is None or her.ended_at is not None:
             return None
-        if her.advocate_id != me.id and her.id not in replies.held_by(conn, me.id):
+        if her.advocate_id != me.id and her.id not in held_by(conn, vault, me.id):
             return None
         return meetings.read(conn, vault, appointment_id)
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from bot import vouched
 from bot.acts import organisations, relations, staff
 from bot.acts.organisations import Organisation
 from bot.acts.staff import Staff
 from bot.console.call import Me
 from bot.console.pages import day
 from bot.console.sayings import RELATIONS, ROLES, STAFF_STATES
-from bot.storage import people
 from bot.storage.people import StaffRow
 from bot.vault import Vault
 
@@ -78,7 +78,7 @@ def hearer(conn: Connection, vault: Vault, me: bytes, now: int) -> str:
 def everyone(conn: Connection, vault: Vault, now: int) -> list[Colleague]:
     """All staff, by name; who left comes last."""
     employers = {one.id: one for one in organisations.everyone(conn, vault)}
-    coming = people.roles_to_come(conn, now)
+    coming = vouched.roles_to_come(conn, vault, now)
     found = [
         _colleague(one, employers, coming.get(one.id, {}))
         for one in staff.everyone(conn, vault, now)
@@ -94,7 +94,7 @@ def one(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> Colleague:
         (relation.id, RELATIONS.get(relation.kind, relation.kind), known.get(relation.other_id, ""))
         for relation in relations.of(conn, vault, staff_id, now)
     )
-    coming = people.roles_to_come(conn, now).get(staff_id, {})
+    coming = vouched.roles_to_come(conn, vault, now).get(staff_id, {})
     return _colleague(staff.describe(conn, vault, staff_id, now), employers, coming, found)
 
 

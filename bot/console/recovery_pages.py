@@ -15,6 +15,7 @@ from bot.console.people_view import names
 from bot.console.table import page
 from bot.errors import Refused
 from bot.roles import Role
+from bot.routing import hers, survivors_of
 from bot.storage import survivors, threads
 from bot.vault import Vault
 
@@ -37,7 +38,7 @@ def _lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Line]:
     known = names(conn, vault, now)
     found = []
     for one in recovery_use.requests(conn, vault, now):
-        rows = survivors.some(conn, one.survivor_ids)
+        rows = [hers(vault, row) for row in survivors.some(conn, one.survivor_ids)]
         whose = {known.get(row.advocate_id, "") for row in rows}
         found.append(
             Line(
@@ -82,7 +83,7 @@ async def ask(call: Call) -> web.StreamResponse:
     advocate, share = call.as_id(call.text("advocate", 32)), call.text("share", 400)
 
     def threaded(conn: Connection) -> list[bytes]:
-        rows = survivors.of_advocate(conn, advocate)
+        rows = survivors_of(conn, call.desk.vault, advocate)
         return [row.id for row in rows if threads.of_survivor(conn, row.id) is not None]
 
     named = await call.read(threaded)

@@ -63,6 +63,7 @@ REFUSED: Final = {
     **{code: f"The short name: {says}." for code, says in short_names.SENTENCES.items()},
     "still_entitled": "They are entitled to it still: change their role or relation first.",
     "stopped": "They texted STOP: nothing can be sent. Call them by voice.",
+    "staff_altered": "A row was altered in the database. Tell whoever looks after the service.",
     "thread_altered": "A key was altered in the database. Tell whoever looks after the service.",
     "three_officers": "Three different officers of at least two organisations, one of them you.",
     "unknown": "That is not there any more.",

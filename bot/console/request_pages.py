@@ -43,7 +43,7 @@ def lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Proposed]
             path="/approvals/request",
             reads=PLACE,
             barred=COLLEAGUE.format(by=known.get(one.proposed_by, ""))
-            if two_people.colleagues(conn, one.proposed_by, me)
+            if two_people.colleagues(conn, vault, one.proposed_by, me)
             else "",
         )
         for one in outside_requests.waiting(conn, vault, me, now)

@@ -23,7 +23,7 @@ async def _page(call: Call, errors: dict[str, str]) -> web.StreamResponse:
     vault, now = call.desk.vault, call.now
 
     def read(conn: Connection) -> tuple[dict[bytes, str], list[TurnRow], bytes | None]:
-        current = on_call(conn, now)
+        current = on_call(conn, vault, now)
         turns = rota.between(conn, now, now + AHEAD_MS)
         return names(conn, vault, now), turns, current.id if current else None
 

@@ -4,22 +4,22 @@ from typing import cast
 
 from sqlalchemy import Connection
 
+from bot import vouched
 from bot.acts import sign_in
 from bot.console.call import Me
 from bot.console.desk import Desk
 from bot.console.sessions import Session
 from bot.roles import Role
-from bot.storage import people
 from bot.vault import Vault
 from bot.vault.people import PrivateKey
 
 
 def load_me(conn: Connection, vault: Vault, person: bytes, now: int) -> Me | None:
     """The caller; None when they may no longer sign in."""
-    row = people.get(conn, person)
+    row = vouched.get(conn, vault, person)
     if row is None or row.state not in {"active", "unverified"}:
         return None
-    held = frozenset(cast("Role", role) for role in people.roles_of(conn, person, now))
+    held = frozenset(cast("Role", role) for role in vouched.roles_of(conn, vault, person, now))
     name = vault.open("staff.name", row.id, row.name).decode()
     mark = sign_in.mark(vault, row)
     return Me(row.id, name, row.organisation_id, row.state, held, mark)

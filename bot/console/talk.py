@@ -23,8 +23,8 @@ from bot.console.people_view import name_of
 from bot.console.sayings import CHANNELS, DELIVERY, MARKS, NATIONS, PLACES, STANDINGS, VOICEMAIL
 from bot.contact import Contact
 from bot.quiet import HOURS
-from bot.routing import where_we_write
-from bot.storage import meetings, people, replies, survivors
+from bot.routing import held_by, survivor, where_we_write
+from bot.storage import meetings, people, replies
 from bot.storage.meetings import AppointmentRow
 from bot.vault import Vault
 
@@ -106,10 +106,10 @@ async def talk_of(call: Call) -> Talk:
     survivor_id, me = call.id(), call.who
 
     def read(conn: Connection) -> Talk | None:
-        row = survivors.get(conn, survivor_id)
+        row = survivor(conn, call.desk.vault, survivor_id)
         if row is None or row.ended_at is not None:
             return None
-        if row.advocate_id != me.id and row.id not in replies.held_by(conn, me.id):
+        if row.advocate_id != me.id and row.id not in held_by(conn, call.desk.vault, me.id):
             return None
         return _talk(conn, call.desk.vault, survivor_id, call.now)
 

@@ -108,7 +108,7 @@ class World:
             (place / "keys.json").write_text(keys.to_json())
             (place / "keys.json").chmod(0o600)
             settings = settings_of(place, keys, telegram, twilio, (web_url, console_url))
-            await bring_to_newest(Database.open(settings.database_url))
+            await bring_to_newest(Database.open(settings.database_url), settings)
             bot = await stack.enter_async_context(assemble(settings, clock=clock))
             inventing = bot.service
             if cost is not None:

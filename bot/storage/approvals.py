@@ -21,6 +21,7 @@ class ApprovalRow:
     id: bytes
     kind: str
     proposal: Sealed
+    proof: Sealed | None
     proposed_by: bytes
     proposed_at: int
     expires_at: int

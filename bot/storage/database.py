@@ -101,13 +101,16 @@ class Database:
         """Run a query on one moment of the database; it cannot write."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, query)
 
-    async def migrate(self) -> None:
+    async def migrate(self, adopt: schema.Adopt | None = None) -> None:
         """Bring the schema to the newest; safe to repeat, and from two places at once.
+
+        Args:
+            adopt: seals what the newest schema lets be sealed of rows that are there.
 
         Raises:
             SettingsError: it is of a newer release.
         """
-        await asyncio.to_thread(schema.upgrade, self._url)
+        await asyncio.to_thread(schema.upgrade, self._url, adopt=adopt)
 
     async def current(self) -> bool:
         """Tell whether the schema is the newest this release knows.

@@ -1,4 +1,4 @@
-"""Staff and their roles.
+"""Staff and their roles, as they are stored. What of it may be gone by is said by ``bot.vouched``.
 
 The rule kept here: what is about a person is ``Sealed`` before it comes here.
 """
@@ -10,7 +10,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.roles import HUB
 from bot.storage.hot import Hot
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.staff import roles, staff
@@ -42,6 +41,7 @@ class StaffRow:
     invited_by: bytes | None
     verified_by: bytes | None
     verified_at: int | None
+    standing: Sealed | None  # what of the above, and which roles, we vouch for
     created_at: int
 
 
@@ -53,16 +53,24 @@ _select = sa.select(*(_s[field.name] for field in fields(StaffRow)))
 _by_id = Hot(_select.where(_s.id == sa.bindparam("id")))
 _by_email = _select.where(_s.email_index == sa.bindparam("index"))
 _all_staff = Hot(_select.order_by(_s.created_at, _s.id))
-_roles = sa.select(_ro.staff_id, _ro.role).where(_ro.since <= sa.bindparam("now"))
-_all_roles = Hot(_roles)
-_coming = sa.select(_ro.staff_id, _ro.role, _ro.since).where(_ro.since > sa.bindparam("now"))
-_roles_of = Hot(_roles.where(_ro.staff_id == sa.bindparam("staff_id")))
+_locked = Hot(_select.where(_s.id == sa.bindparam("id")).with_for_update())
 
 
 def get(conn: sa.Connection, staff_id: bytes) -> StaffRow | None:
     """Return a member of staff by id."""
     row = _by_id.first(conn, {"id": staff_id})
     return None if row is None else StaffRow(*row)
+
+
+def get_locked(conn: sa.Connection, staff_id: bytes) -> StaffRow | None:
+    """Return a member of staff by id, the row locked."""
+    row = _locked.first(conn, {"id": staff_id})
+    return None if row is None else StaffRow(*row)
+
+
+def keep_standing(conn: sa.Connection, staff_id: bytes, standing: Sealed) -> None:
+    """Keep what we vouch for."""
+    conn.execute(sa.update(staff).where(_s.id == staff_id).values(standing=standing))
 
 
 def by_email(conn: sa.Connection, index: bytes) -> StaffRow | None:
@@ -167,39 +175,17 @@ def employ(conn: sa.Connection, staff_id: bytes, organisation_id: bytes) -> None
     conn.execute(sa.update(staff).where(_s.id == staff_id).values(organisation_id=organisation_id))
 
 
-def roles_of(conn: sa.Connection, staff_id: bytes, now: int) -> frozenset[str]:
-    """Return the roles that one person holds now."""
-    found = _roles_of.all(conn, {"staff_id": staff_id, "now": now})
-    return frozenset(role for _, role in found)
-
-
-def hub_readers(conn: sa.Connection, now: int) -> set[bytes]:
-    """Return who has a role that reads the Hub's list of tasks, here or gone."""
-    found = _all_roles.all(conn, {"now": now})
-    return {staff_id for staff_id, role in found if role in HUB}
-
-
-def roles_of_all(conn: sa.Connection, now: int) -> dict[bytes, frozenset[str]]:
-    """Return who holds which roles now."""
-    found: dict[bytes, set[str]] = {}
-    for staff_id, role in _all_roles.all(conn, {"now": now}):
-        found.setdefault(staff_id, set()).add(role)
-    return {staff_id: frozenset(held) for staff_id, held in found.items()}
-
-
-def roles_to_come(conn: sa.Connection, now: int) -> dict[bytes, dict[str, int]]:
-    """Return who will hold which roles, and from when on."""
+def roles_with_since(conn: sa.Connection) -> dict[bytes, dict[str, int]]:
+    """Return the roles that stand in the clear, which nobody goes by, to be compared."""
     found: dict[bytes, dict[str, int]] = {}
-    for staff_id, role, since in conn.execute(_coming, {"now": now}):
+    for staff_id, role, since in conn.execute(sa.select(_ro.staff_id, _ro.role, _ro.since)):
         found.setdefault(staff_id, {})[role] = since
     return found
 
 
 def add_role(conn: sa.Connection, staff_id: bytes, role: str, since: int) -> None:
-    """Give a role from a moment on; does nothing where it is held already."""
-    held = sa.select(_ro.role).where(_ro.staff_id == staff_id, _ro.role == role)
-    if conn.execute(held).first() is None:
-        conn.execute(sa.insert(roles).values(staff_id=staff_id, role=role, since=since))
+    """Write down a role from a moment on."""
+    conn.execute(sa.insert(roles).values(staff_id=staff_id, role=role, since=since))
 
 
 def drop_role(conn: sa.Connection, staff_id: bytes, role: str) -> None:

@@ -57,10 +57,11 @@ FIELD_COLUMNS = (
             "cohort",
             "public",
             "totp",
+            "standing",
         )
     ),
     FieldColumn(relations, "body", owner="staff_id"),
-    FieldColumn(approvals, "proposal"),
+    *(FieldColumn(approvals, name) for name in ("proposal", "proof")),
     FieldColumn(tasks, "detail", only="survivor_id"),
     FieldColumn(notices, "link"),
     FieldColumn(complaint_counts, "body"),

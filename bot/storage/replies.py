@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from bot.storage.tables.audit import SETTLEMENTS, audit
-from bot.storage.tables.keys import grants
+from bot.storage.tables.columns import Sealed
+from bot.storage.tables.keys import grants, keys
 from bot.storage.tables.survivors import survivors as survivors_table
 from bot.storage.tables.threads import ANSWERS, UNOPENED, UNREAD, entries, threads
 
@@ -132,10 +133,10 @@ _gone = (
     )
 )
 _held = (
-    sa.select(threads.c.survivor_id)
+    sa.select(threads.c.survivor_id, keys.c.wrapped, grants.c.id, grants.c.holder)
     .join(grants, sa.and_(grants.c.object_id == threads.c.id, grants.c.epoch == threads.c.epoch))
+    .join(keys, keys.c.owner_id == threads.c.survivor_id)
     .where(grants.c.holder_id == sa.bindparam("holder"))
-    .distinct()
 )
 
 
@@ -182,9 +183,9 @@ def gone(conn: sa.Connection, survivors: list[bytes], since: int) -> list[Gone]:
     return [Gone(*row) for row in found]
 
 
-def held_by(conn: sa.Connection, holder: bytes) -> list[bytes]:
-    """The survivors whose threads a person holds the running key to, as advocate or as cover.
+def held_by(conn: sa.Connection, holder: bytes) -> list[tuple[bytes, bytes, bytes, Sealed]]:
+    """What a person holds of the epochs that run: survivor, her wrapped key, the grant, its proof.
 
     Whose cover is over keeps copies of what arrived then; where she is now is not theirs to see.
     """
-    return list(conn.execute(_held, {"holder": holder}).scalars())
+    return [tuple(row) for row in conn.execute(_held, {"holder": holder})]

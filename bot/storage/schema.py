@@ -18,6 +18,8 @@ from bot.storage import engines
 if TYPE_CHECKING:
     from alembic.config import Config
 
+Adopt = Callable[[Connection], None]
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 _VERSION = "alembic_version"  # the table in which Alembic writes down where it is
@@ -29,11 +31,22 @@ _LOCK = text(
 _ONE_AT_A_TIME = Lock()  # Alembic keeps its context in a global of the process
 
 
-def upgrade(url: str, revision: str = "head") -> None:
-    """Bring a database to a revision, the newest by default; safe to repeat."""
+def upgrade(url: str, revision: str = "head", adopt: Adopt | None = None) -> None:
+    """Bring a database to a revision, the newest by default; safe to repeat.
+
+    Args:
+        url: of the database.
+        revision: which one.
+        adopt: seals what a revision lets be sealed of rows that are there (0009), in its
+            transaction; without it those rows are vouched for by nobody.
+    """
     from alembic import command  # noqa: PLC0415
 
-    _migrate(url, lambda config: command.upgrade(config, revision))
+    def to(config: "Config") -> None:
+        config.attributes["adopt"] = adopt
+        command.upgrade(config, revision)
+
+    _migrate(url, to)
 
 
 def downgrade(url: str, revision: str) -> None:

@@ -24,6 +24,7 @@ class SurvivorRow:
 
     id: bytes
     advocate_id: bytes
+    advocate: Sealed | None
     case_name: Sealed
     name: Sealed | None
     language: Sealed

@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 
+from bot import vouched
 from bot.acts import (
     approvals,
     grants,
@@ -31,7 +32,7 @@ async def lead(office: Office) -> Person:
 
 async def roles(office: Office, person: Person) -> frozenset[str]:
     now = office.clock.now()
-    return await office.read(lambda conn: people.roles_of(conn, person.id, now))
+    return await office.read(lambda conn: vouched.roles_of(conn, office.vault, person.id, now))
 
 
 async def test_a_role_is_given_by_the_other_person_and_from_the_next_day(
@@ -208,10 +209,10 @@ async def test_the_person_on_call_is_the_one_whose_turn_it_is(office: Office) ->
         await office.act_as(office.boss)(rota.put, ghost.id, now, now + DAY_MS)
     with pytest.raises(Refused):
         await office.act_as(office.boss)(rota.put, amina.id, now, now)
-    found = await office.read(lambda conn: on_call(conn, now))
+    found = await office.read(lambda conn: on_call(conn, office.vault, now))
     assert found is not None
     assert found.id == amina.id
-    assert await office.read(lambda conn: on_call(conn, now + DAY_MS)) is None
+    assert await office.read(lambda conn: on_call(conn, office.vault, now + DAY_MS)) is None
 
 
 async def test_an_advocate_without_a_line_manager_is_undeclared(office: Office) -> None:

@@ -5,12 +5,11 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from bot.acts import audit, grants
+from bot.acts import audit, grants, relations
 from bot.acts.act import Act
 from bot.clock import ManualClock
 from bot.conflicts import Subjects, shut_out
 from bot.storage import audit as stored
-from bot.storage import relations
 from bot.storage.database import Database
 from bot.storage.retention import erase_survivor
 from bot.storage.tables.audit import audit as acts
@@ -222,5 +221,5 @@ async def test_who_ever_held_a_thread_is_shut_out_of_her_complaints_for_as_long_
 
 
 def ends_cover(act: Act, advocate_id: bytes) -> None:
-    for row in relations.of_person(act.conn, advocate_id, act.now):
-        relations.end(act.conn, row.id, act.now)
+    for one in relations.of(act.conn, act.vault, advocate_id, act.now):
+        relations.end(act, one.id, act.now)

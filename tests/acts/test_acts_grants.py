@@ -3,13 +3,12 @@
 import pytest
 import sqlalchemy as sa
 
-from bot.acts import conversation, enrolment, grants, invites, staff, survivors, words
+from bot.acts import conversation, enrolment, grants, invites, relations, staff, survivors, words
 from bot.acts.act import Act
 from bot.acts.staff import NewStaff
 from bot.acts.survivors import NewSurvivor
 from bot.errors import Refused, SealBroken
 from bot.storage import audit, threads
-from bot.storage import relations as relation_rows
 from bot.storage.tables.keys import grants as grants_table
 from bot.storage.tables.keys import keys as keys_table
 from tests.acts.office import Office
@@ -138,8 +137,8 @@ async def test_a_revoked_holder_opens_nothing_more_and_the_next_words_are_in_a_n
 
 
 def _end_relations(act: Act, staff_id: bytes) -> None:
-    for row in relation_rows.of_person(act.conn, staff_id, act.now):
-        relation_rows.end(act.conn, row.id, act.now)
+    for one in relations.of(act.conn, act.vault, staff_id, act.now):
+        relations.end(act, one.id, act.now)
 
 
 async def test_who_leaves_loses_every_key_but_the_last_to_a_thread(office: Office) -> None:

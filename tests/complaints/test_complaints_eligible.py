@@ -8,17 +8,18 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import conflicts
+from bot import conflicts, vouched
 from bot.acts import relations, survivors
 from bot.acts.act import Act
 from bot.acts.survivors import NewSurvivor
 from bot.storage import keys
 from bot.storage.tables.columns import metadata
-from bot.storage.tables.staff import organisations, roles, staff
-from bot.storage.tables.staff import relations as relation_rows
+from bot.storage.tables.staff import organisations, staff
+from bot.storage.tables.staff import relations as relation_table
 from bot.vault import Vault
 from bot.vault.people import PublicKey, generate_pair
 from bot.vault.server import ServerKeys
+from bot.vouched import Standing
 from tests.office import CHEAP
 
 NOW = 1_772_445_600_000
@@ -85,7 +86,7 @@ def office(people: list[One], ties: list[Tie]) -> Iterator[tuple[sa.Connection, 
         ids = [bytes([number + 1]) * 16 for number in range(len(people))]
         for row, one in zip(ids, people, strict=True):
             _hire(conn, row, one)
-        conn.execute(sa.insert(roles).values(staff_id=ids[0], role="advocate", since=0))
+        vouched.give_role(conn, VAULT, ids[0], "advocate", 0)
         act = Act(conn, VAULT, NOW - 3000 * DAY)
         if people[0].manager and len(ids) > 1:
             relations.record(act, ids[0], "line_manager", ids[1])
@@ -95,10 +96,15 @@ def office(people: list[One], ties: list[Tie]) -> Iterator[tuple[sa.Connection, 
                 continue
             row = relations.record(act, ids[first], "related", ids[second])
             if tie.ended is not None:
-                ended = sa.update(relation_rows).where(relation_rows.c.id == row)
-                conn.execute(ended.values(ended_at=NOW - tie.ended * DAY))
+                relations.end(act, row, NOW - tie.ended * DAY)
         yield conn, ids
         conn.rollback()
+
+
+def _standing(one: One) -> Standing:
+    state, at = ("active", NOW) if one.verified else ("unverified", None)
+    employer = bytes([200 + one.employer]) * 16
+    return Standing(state, employer, None, at, vouched.key_hash(KEY.raw), {})
 
 
 def _hire(conn: sa.Connection, row: bytes, one: One) -> None:
@@ -114,12 +120,13 @@ def _hire(conn: sa.Connection, row: bytes, one: One) -> None:
             state="active" if one.verified else "unverified",
             public=VAULT.seal("staff.public", row, KEY.raw),
             verified_at=NOW if one.verified else None,
+            standing=vouched.seal(VAULT, row, _standing(one)),
             created_at=NOW,
         )
     )
     held = {"complaint_handler": one.handler, "outside_reviewer": one.reviewer}
     for role in (name for name, has in held.items() if has):
-        conn.execute(sa.insert(roles).values(staff_id=row, role=role, since=0))
+        vouched.give_role(conn, VAULT, row, role, 0)
 
 
 @settings(max_examples=150, deadline=None)
@@ -129,7 +136,7 @@ def test_nobody_holds_a_complaint_who_is_named_close_or_of_the_same_employer(
 ) -> None:
     people[0] = One(1, handler=people[0].handler, manager=people[0].manager)
     with office(people, ties) as (conn, ids):
-        subjects = conflicts.subjects_of(conn, about, ids[0])
+        subjects = conflicts.subjects_of(conn, VAULT, about, ids[0])
         team = conflicts.team(conn, VAULT, subjects, None, NOW)
     chosen = {ids.index(holder.id) for holder in team.handlers}
     named: set[int] = set() if about == "hub" else {0}
@@ -175,7 +182,7 @@ def test_who_was_shut_out_once_stays_so(people: list[One], ties: list[Tie]) -> N
     with office(people, ties) as (conn, ids):
         subjects = conflicts.Subjects(frozenset({ids[0]}))
         before = conflicts.team(conn, VAULT, subjects, None, NOW).shut
-        conn.execute(sa.delete(relation_rows))
+        conn.execute(sa.delete(relation_table))
         after = conflicts.team(conn, VAULT, subjects, None, NOW, shut_before=before)
     assert before <= after.shut
     assert not before & {holder.id for holder in after.handlers}
@@ -203,5 +210,5 @@ def test_no_recovery_copy_of_a_complaint_about_an_officer_or_where_one_works() -
         keys.add_recovery(conn, keys.RecoveryRow(row, "recovery", sealed, NOW, None))
         subjects = conflicts.Subjects(frozenset({ids[0]}))
         assert conflicts.team(conn, VAULT, subjects, None, NOW).recovery is not None
-        conn.execute(sa.insert(roles).values(staff_id=ids[1], role="officer", since=0))
+        vouched.give_role(conn, VAULT, ids[1], "officer", 0)
         assert conflicts.team(conn, VAULT, subjects, None, NOW).recovery is None

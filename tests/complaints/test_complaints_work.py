@@ -3,8 +3,8 @@
 from functools import partial
 
 import pytest
-import sqlalchemy as sa
 
+from bot import vouched
 from bot.acts import (
     approvals,
     complaints_case,
@@ -22,7 +22,6 @@ from bot.media import Media
 from bot.storage.tables.duties import alerts, notices, tasks
 from bot.storage.tables.keys import grants
 from bot.storage.tables.messages import timers
-from bot.storage.tables.staff import roles
 from bot.storage.tables.threads import entries
 from tests.complaints.conftest import Town
 from tests.complaints.steps import COMPLAIN, NOTE, WORRY, decides, made, opened, queue, shows
@@ -196,8 +195,10 @@ async def test_who_is_disabled_loses_the_copy(both: Town) -> None:
 async def test_a_role_that_went_takes_the_copy_within_the_minute(both: Town) -> None:
     town = both
     _, case = await made(town, *COMPLAIN)
-    gone = sa.delete(roles).where(roles.c.staff_id == town.noor.id)
-    await town.street.office.database.run(lambda conn: conn.execute(gone) and None)
+    office = town.street.office
+    await office.database.run(
+        lambda conn: vouched.take_role(conn, office.vault, town.noor.id, "complaint_handler")
+    )
     await town.street.passes(minutes=1)
     held = {row.holder_id for row in await town.street.rows(grants) if row.object_id == case.id}
     assert held == {town.hope.id}

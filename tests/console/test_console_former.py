@@ -3,7 +3,6 @@
 from bot.acts import grants, meetings, meetings_after, plans, relations
 from bot.acts.meetings import Wanted
 from bot.booking import HOUR_MS, Rules
-from bot.storage import relations as relation_rows
 from tests.office import Office
 
 NUMBER, PLACE = "07700 900321", "12 Zebrafinch Lane"
@@ -19,7 +18,7 @@ async def test_a_former_cover_sees_no_plan_no_phone_and_no_meeting(office: Offic
     await visitor.get(place)
     assert visitor.status == 200, "while it lasts"
     now = office.clock.now()
-    await office.database.run(lambda conn: relation_rows.end(conn, relation, now))
+    await office.does(None, lambda act: relations.end(act, relation, now))
     office.clock.forward(minutes=1)
     assert await office.does(None, grants.settle) == 1
     await office.does(amina, lambda act: plans.keep(act, river, {"number": NUMBER}))

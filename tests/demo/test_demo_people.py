@@ -72,7 +72,7 @@ async def test_only_advocate_cover_and_recovery_hold_a_thread(service: Service) 
 async def test_sol_is_on_call_and_dee_is_declared(service: Service) -> None:
     people = await invent(service)
     now = service.clock.now()
-    row = await service.database.read(lambda conn: on_call(conn, now))
+    row = await service.database.read(lambda conn: on_call(conn, service.vault, now))
     assert row is not None
     assert row.id == people.sol.id
     open_ = await service.database.read(lambda conn: relations.undeclared(conn, service.vault, now))

@@ -49,6 +49,7 @@ approvals = Table(
     own_id(),
     word("kind", length=20),
     server("proposal"),
+    server("proof", null=True),  # of what kind it is, and who proposed it
     loose("proposed_by"),
     moment("proposed_at"),
     moment("expires_at"),

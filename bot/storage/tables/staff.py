@@ -50,6 +50,7 @@ staff = Table(
     loose("invited_by", null=True),
     loose("verified_by", null=True),
     moment("verified_at", null=True),
+    server("standing", null=True),  # state, employer, roles, key: what we go by, bound to the id
     moment("created_at"),
 )
 
@@ -67,7 +68,9 @@ relations = Table(
     metadata,
     own_id(),
     ref("staff_id", "staff.id"),
-    server("body"),  # kind (line_manager | cover | related) and the other's id, bound to staff_id
+    server(
+        "body"
+    ),  # kind (line_manager | cover | related), the other, since, end: bound to staff_id
     moment("since"),
     moment("ended_at", null=True),
     Index(None, "staff_id"),

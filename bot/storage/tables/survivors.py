@@ -25,7 +25,8 @@ survivors = Table(
     "survivors",
     metadata,
     own_id(),
-    loose("advocate_id"),
+    loose("advocate_id"),  # for queries; who it is, is what we sealed:
+    server("advocate", null=True),
     server("case_name"),  # the advocate's alias for her
     server("name", null=True),  # behind "show" in the console
     server("language"),
