@@ -52,8 +52,8 @@ class Visitor:
 
     @property
     def cookie(self) -> str:
-        """What this browser keeps."""
-        return next(iter(self.client.cookie_jar)).value
+        """The session that this browser keeps."""
+        return next(one.value for one in self.client.cookie_jar if one.key == COOKIE)
 
     def keep(self, cookie: str) -> None:
         """Put a cookie there, as a thief would."""

@@ -30,8 +30,8 @@ from bot.storage import relations as relation_rows
 from bot.storage.approvals import ApprovalRow
 from bot.vault import Vault
 
-HANDLERS = frozenset({"complaint_handler", "outside_reviewer"})
-"""Roles that take two people even for somebody who is only being invited."""
+WATCHED = frozenset({"complaint_handler", "outside_reviewer", "auditor"})
+"""Roles that take two people even for somebody who is only being invited, whoever is there."""
 
 Body = Mapping[str, str]
 
@@ -70,7 +70,7 @@ def propose_weighty(act: Act, staff_id: bytes, roles: Collection[str]) -> bool:
     Who is alone may make the second person; whoever once had one may not: who left does not come
     back by that, and the operator invites from the shell where nobody else is left.
     """
-    two = HANDLERS | (DECIDERS if _had_a_second(act, staff_id) else frozenset())
+    two = WATCHED | (DECIDERS if _had_a_second(act, staff_id) else frozenset())
     wanted = sorted(two & set(roles))
     for role in wanted:
         vouched.take_role(act.conn, act.vault, staff_id, role)

@@ -12,6 +12,8 @@ from hashlib import sha256
 import pyotp
 import sqlalchemy as sa
 
+from bot import vouched
+from bot.storage import people
 from bot.storage.people import StaffRow
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.staff import staff
@@ -20,10 +22,11 @@ from bot.vault.passphrase import Enrolment
 
 STEP_SECONDS = 30
 NOBODY = bytes(16)
+STATES = ("active", "unverified")
 DRIFT = 1  # steps that a telephone's clock may be off, either way
 
 _s = staff.c
-_may = _s.state.in_(("active", "unverified"))
+_may = _s.state.in_(STATES)
 _columns = (_s.id, _s.totp, _s.totp_step)
 _by_email = sa.select(*_columns).where(_s.email_index == sa.bindparam("email"), _may)
 _by_id = sa.select(*_columns).where(_s.id == sa.bindparam("id"), _may)
@@ -63,6 +66,23 @@ def mark(vault: Vault, row: StaffRow) -> str:
     """What changes with a person's words or second factor: a session stands no longer than that."""
     factor = b"" if row.totp is None else vault.open("staff.totp", row.id, row.totp)
     return sha256(b"session\0" + (row.salt or b"") + factor).hexdigest()[:32]
+
+
+def account_of(conn: sa.Connection, vault: Vault, person: bytes) -> str:
+    """The blind index (hex) of a person's address."""
+    row = people.get(conn, person)
+    return "" if row is None else vault.email_index(_email(vault, row)).hex()
+
+
+def _email(vault: Vault, row: StaffRow) -> str:
+    return vault.open("staff.email", row.id, row.email).decode()
+
+
+def mark_of(conn: sa.Connection, vault: Vault, account: str) -> str:
+    """The mark of whoever has the address of this blind index (hex), if they may sign in now."""
+    row = people.by_email(conn, bytes.fromhex(account))
+    row = None if row is None else vouched.true(vault, row)
+    return mark(vault, row) if row is not None and row.state in STATES else "00" * 16
 
 
 def matching_step(secret: str, code: str, now: int) -> int | None:

@@ -19,7 +19,7 @@ from bot.acts.grants import new_epoch, only_holder
 from bot.acts.short_names import short_name
 from bot.acts.tasks import close, hand_on, raise_task
 from bot.errors import Refused
-from bot.roles import ROLES
+from bot.roles import DECIDERS, ROLES
 from bot.routing import survivors_of
 from bot.storage import invites, people, threads
 from bot.storage import organisations as organisation_rows
@@ -178,7 +178,7 @@ def link_of(
 
 
 def disable(act: Act, staff_id: bytes) -> None:
-    """Let somebody sign in no more, and take their keys away.
+    """Let somebody sign in no more, and take their keys away; who decides such things is told.
 
     Where they are the only one who could ever open a thread, their copy stays (nobody can sign in
     to use it) and the Hub gets a task, because deleting it would lose the thread for good.
@@ -192,6 +192,7 @@ def disable(act: Act, staff_id: bytes) -> None:
     vouched.change(act.conn, act.vault, staff_id, state="disabled")
     invites.revoke_of(act.conn, staff_id, act.now)
     act.record("staff_disabled", staff_id)
+    _tell(act, staff_id)
     kept = False
     complaints_holders.recompute(act)
     close(act, "verify_staff", staff_id.hex())
@@ -217,6 +218,15 @@ def disable(act: Act, staff_id: bytes) -> None:
         raise_task(act, "without_advocate", survivor_id=mine.id)
     if not kept:
         people.forget_secrets(act.conn, staff_id)
+
+
+def _tell(act: Act, staff_id: bytes) -> None:
+    """Let everybody who could let somebody in again see that their access was ended."""
+    held = vouched.roles_of_all(act.conn, act.vault, act.now)
+    for one in vouched.everyone(act.conn, act.vault):
+        decides = held.get(one.id, frozenset()) & DECIDERS
+        if decides and one.state == "active" and one.id not in {act.actor, staff_id}:
+            raise_task(act, "access_ended", staff_id=one.id, detail=staff_id.hex())
 
 
 def describe(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> Staff:

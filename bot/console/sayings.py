@@ -21,6 +21,7 @@ TASKS: Final = {
     "letter": "A letter for you",
     "invitation_refused": "An invitation did not reach somebody by e-mail: look at their address, "
     "and make them a new link",
+    "access_ended": "A colleague's access was ended. If nobody told you, ask an administrator",
     "last_holder": "Nobody who is here can open a conversation: ask the officers",
     "meeting_check_plan": "Did not meet three times: check the contact plan, by a safe way",
     "meeting_choose": "Asks you to choose a time to meet",

@@ -3,7 +3,8 @@
 Second factor first, only then the field for the passphrase; idle asks for the passphrase alone. The
 rules kept here: every try is counted before anything is computed, an account that doesn't exist is
 counted and answered like one that does, and nobody is ever locked out for longer than fifteen
-minutes; a try that nobody could check counts for nothing.
+minutes, nor in a browser that is known by what others try; a try that nobody could check counts for
+nothing.
 """
 
 import json
@@ -15,6 +16,7 @@ from urllib.parse import parse_qsl
 from aiohttp import web
 
 from bot.acts import sign_in
+from bot.console import known
 from bot.console.call import Call
 from bot.console.guard import set_cookie
 from bot.console.sayings import WRITTEN
@@ -79,7 +81,8 @@ async def show_factor(call: Call) -> web.StreamResponse:
     vault, email, now = call.desk.vault, call.text("email", 200), call.now
     code = "".join(filter(str.isdecimal, call.text("code", 20)))
     account = vault.email_index(email).hex()
-    async with one_try(call, account) as left:
+    counter = await known.counter(call, account)
+    async with one_try(call, counter) as left:
         if not left:
             return call.page("sign_in.html", status=429, errors={"code": TOO_OFTEN})
         person = await call.desk.database.run(
@@ -87,7 +90,7 @@ async def show_factor(call: Call) -> web.StreamResponse:
         )
     if person is None:
         return call.page("sign_in.html", status=422, errors={"code": WRONG_CODE})
-    half = json.dumps({"person": person.hex(), "at": now, "account": account})
+    half = json.dumps({"person": person.hex(), "at": now, "counter": counter})
     await call.desk.coordination.put(_half(call.ticket), half.encode(), HALF_SECONDS)
     return call.go("/sign-in/words")
 
@@ -108,7 +111,7 @@ async def show_words(call: Call) -> web.StreamResponse:
         return call.go("/sign-in")
     half = json.loads(kept)
     person = bytes.fromhex(half["person"])
-    async with one_try(call, half["account"]) as left:
+    async with one_try(call, half["counter"]) as left:
         if not left:
             errors = {"passphrase": TOO_OFTEN}
             return call.page("passphrase.html", status=429, errors=errors, action="/sign-in/words")
@@ -116,7 +119,7 @@ async def show_words(call: Call) -> web.StreamResponse:
     if private is None:
         errors = {"passphrase": WRONG_WORDS}
         return call.page("passphrase.html", status=422, errors=errors, action="/sign-in/words")
-    await _forgive(call, half["account"])
+    await _forgive(call, half["counter"])
     await call.desk.coordination.delete(_half(call.ticket))
     return await welcome(call, person, private, factor_at=half["at"])
 
@@ -124,12 +127,15 @@ async def show_words(call: Call) -> web.StreamResponse:
 async def welcome(
     call: Call, person: bytes, private: PrivateKey, *, factor_at: int
 ) -> web.StreamResponse:
-    """Begin a session under a new cookie, and go to the start."""
+    """Begin a session under a new cookie, know the browser from now on, and go to the start."""
     if call.session is not None:
         await call.desk.sessions.end(call.session)
     session = await enter(call.desk, person, private, factor_at)
     response = call.go("/")
     set_cookie(response, session.ticket)
+    if session.mark:
+        account = await call.read(lambda c: sign_in.account_of(c, call.desk.vault, person))
+        known.remember(call, response, account, session.mark)
     return response
 
 

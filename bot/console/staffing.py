@@ -17,7 +17,7 @@ from bot.vault.people import PrivateKey
 def load_me(conn: Connection, vault: Vault, person: bytes, now: int) -> Me | None:
     """The caller; None when they may no longer sign in."""
     row = vouched.get(conn, vault, person)
-    if row is None or row.state not in {"active", "unverified"}:
+    if row is None or row.state not in sign_in.STATES:
         return None
     held = frozenset(cast("Role", role) for role in vouched.roles_of(conn, vault, person, now))
     name = vault.open("staff.name", row.id, row.name).decode()

@@ -20,6 +20,7 @@ from bot.roles import HUB
 from bot.vault import Vault
 
 _PAGES = {
+    "access_ended": "/people/{detail}",
     "again_asked": "",
     "invitation_refused": "/people/{detail}",
     "letter": "/letters/{task}",
@@ -28,8 +29,8 @@ _PAGES = {
 }
 """Tasks about no survivor, and the page where each is done."""
 
-_ADMINISTRATORS = frozenset({"invitation_refused"})
-"""Of those on the Hub's list: whose page a lead has not."""
+_ADMINISTRATORS = frozenset({"access_ended", "invitation_refused"})
+"""Of these: whose page only administrators have."""
 
 _OF_ALL_THAT_GO = frozenset({"complaint_many", "complaint_two_wanted"})
 """Tasks about every complaint that has had its time: none to who is shut out of one of them."""

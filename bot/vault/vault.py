@@ -35,6 +35,7 @@ class Vault:
         self._fields = {key.id: key for key in (*old, self._newest)}
         self._cost = cost
         self._codes = keys.derived(b"invitation codes")
+        self._browsers = keys.derived(b"browsers that are known")
         self._floods = keys.derived(b"flood limits")
         self._flood_day = ("", b"")  # the day and its key
 
@@ -138,6 +139,10 @@ class Vault:
     def unlock_nobody(self, words: str) -> None:
         """Spend what ``unlock`` spends, for an account that does not exist, and raise the same."""
         passphrase.unlock_nobody(words, self._cost)
+
+    def browser_mac(self, account: str, said: bytes) -> bytes:
+        """Return what proves that we called a browser known at an account."""
+        return _mac(self._browsers, account.encode(), said)
 
     def key_file(self) -> bytes:
         """Return the key file's text, only to be sealed to the recovery key."""

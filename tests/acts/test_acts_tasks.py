@@ -58,6 +58,7 @@ BY_ITS_CAUSE = {
     "verify_staff": "the words were heard, or the person left",
 }
 BY_HAND = {
+    "access_ended": "only who was told knows whether it is right",
     "call_me": "only who rang knows",
     "check_by_voice": "only who rang knows",
     "complaint_advocate": "people find one, and hand over",

@@ -272,6 +272,30 @@ async def test_who_leaves_is_out_at_once(office: Office) -> None:
     assert hers.path == "/sign-in"
 
 
+async def test_whose_access_was_ended_the_others_who_decide_see_it_and_nobody_else(
+    office: Office,
+) -> None:
+    """One may end it, in an emergency; so one who does it to be alone is seen."""
+    sol, ira = [await office.hire(name, "hub_admin") for name in ("Sol", "Ira")]
+    lea, dee = await office.hire("Lea", "hub_lead"), await office.hire("Dee", "officer")
+    joe, amina = await office.hire("Joe", "advocate"), await office.hire("Amina", "advocate")
+    await office.does(sol, lambda act: staff.disable(act, amina.id))
+    for person, sees, link in (
+        (sol, False, False),
+        (ira, True, True),
+        (lea, True, False),
+        (dee, True, False),
+        (joe, False, False),
+    ):
+        visitor = await office.signed_in(person)
+        page = await visitor.get("/")
+        assert ("access was ended" in page) == sees
+        assert (f"/people/{amina.id.hex()}" in page) == link
+    waiting = await office.database.read(lambda c: c.execute(sa.select(notices)).all())
+    told = {(row.staff_id, row.kind, row.link) for row in waiting}
+    assert {(one.id, "new", None) for one in (ira, lea, dee)} == told
+
+
 async def test_the_rota_says_who_is_on_call_and_that_nobody_is(office: Office) -> None:
     sol = await office.hire("Sol", "hub_admin")
     visitor = await office.signed_in(sol)
@@ -312,7 +336,10 @@ async def test_check_words_are_those_of_the_key(office: Office) -> None:
     assert " ".join(check_words(amina.private.public)) in page
 
 
-async def test_nobody_makes_a_complaint_handler_alone(office: Office) -> None:
+@pytest.mark.parametrize("role", ["complaint_handler", "outside_reviewer", "auditor"])
+async def test_nobody_makes_a_complaint_handler_or_an_auditor_alone(
+    office: Office, role: str
+) -> None:
     sol = await office.hire("Sol", "hub_admin")
     lea = await office.hire("Lea", "hub_lead")
     admin = await office.signed_in(sol)
@@ -321,12 +348,12 @@ async def test_nobody_makes_a_complaint_handler_alone(office: Office) -> None:
         ("csrf", admin.token()),
         ("name", "Mara"),
         ("email", "mara@example.org"),
-        ("organisation", office.hub.hex()),
-        ("roles", "complaint_handler"),
+        ("organisation", (await office.organisation("House")).hex()),
+        ("roles", role),
         ("working_days", "Mon"),
     ]
     assert "takes two people" in await admin.send("/people/new", form)
-    held = sa.select(roles.c.role).where(roles.c.role == "complaint_handler")
+    held = sa.select(roles.c.role).where(roles.c.role == role)
     assert await office.database.read(lambda conn: conn.execute(held).all()) == []
     assert "You proposed this" in await admin.get("/approvals")
     other = await office.signed_in(lea)
