@@ -4,6 +4,8 @@
     as a stranger) · locked · leave · crisis · HELP · a person · the menu · a question, or a job, in
     her own words · a language's own name · the flow
 
+(Between *a person* and *the menu*: a linked number that has had a day's answers, ``_full``.)
+
 Only a whole message equal to a word passes a gate; crisis alone looks inside, and keeps the kind.
 A gate decides; it never writes a row. What may be sent to a contact is one table by standing
 (``MAY_SEND``).
@@ -20,11 +22,20 @@ from bot.crisis import Found
 from bot.flows.book import BOOK
 from bot.flows.engine import TELLS
 from bot.flows.events import Chose, Event, Started
+from bot.limits import looks_like_code
 from bot.words import Catalogues
 from bot.words.languages import Meaning, fold
 
 Action = Literal[
-    "quiet", "stop", "start", "unlock", "kept_locked", "help_locked", "call_locked", "danger_locked"
+    "quiet",
+    "stop",
+    "start",
+    "unlock",
+    "kept_locked",
+    "help_locked",
+    "call_locked",
+    "danger_locked",
+    "kept_full",
 ]
 
 SILENT: frozenset[OutClass] = frozenset[OutClass](("delete", "redact", "curtain"))
@@ -45,6 +56,9 @@ MAY_SEND: Mapping[str, frozenset[OutClass]] = {
 }
 
 
+CALLS = (BOOK.entries["crisis"].name, BOOK.person.name)
+"""The flows of a call for help: they go on to their end whatever else was sent."""
+
 QUESTIONS = TELLS | BOOK.waits
 """Meanings that are asked at any time: each is the name of a way into the conversation."""
 
@@ -62,6 +76,7 @@ class Arrival(NamedTuple):
         theirs: whether the whole message is her word.
         crisis: what her words sound like, or None.
         spent: whether a stranger gets nothing more today but help numbers.
+        full: whether a linked number has had a day's answers: only calls for help are answered.
     """
 
     inbound: Inbound
@@ -73,6 +88,7 @@ class Arrival(NamedTuple):
     theirs: bool
     crisis: Found | None = None
     spent: bool = False
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +184,7 @@ def _help(arrival: Arrival) -> Verdict:
     if arrival.meaning != "help":
         return None
     # The menu below the number costs a stranger's budget; the numbers alone never do.
-    return Started(entry="numbers" if arrival.spent else "help")
+    return Started(entry="numbers" if arrival.spent or arrival.full else "help")
 
 
 def _menu(arrival: Arrival) -> Verdict:
@@ -177,6 +193,21 @@ def _menu(arrival: Arrival) -> Verdict:
 
 def _person(arrival: Arrival) -> Verdict:
     return Chose("person") if arrival.meaning == "person" else None
+
+
+def _full(arrival: Arrival) -> Verdict:
+    """After a day's answers to a linked number its words are kept, and not answered.
+
+    But in a call for help, or with a code, which lets somebody come back to their own.
+    """
+    if not arrival.full or looks_like_code(arrival.inbound):
+        return None
+    if said(arrival.inbound.text) == "8":
+        return Chose("person")
+    if said(arrival.inbound.text) == "999":
+        return Started(entry="numbers")
+    state = arrival.contact.conversation()
+    return None if any(map(state.within, CALLS)) else Stopped("kept_full")
 
 
 def _asked(arrival: Arrival) -> Verdict:
@@ -199,6 +230,7 @@ GATES: tuple[Callable[[Arrival], Verdict], ...] = (
     _crisis,
     _help,
     _person,
+    _full,
     _menu,
     _asked,
     _own_name,

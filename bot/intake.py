@@ -80,6 +80,7 @@ class Intake:
         index = self._vault.address_index(inbound.channel, inbound.address)
         known = index in self._linked and not looks_like_code(inbound)
         allowance = FULL if known else await self._limits.before(inbound)
+        allowance = self._limits.of_linked(inbound, index, allowance)
         wrong = False
         try:
             result = await self._database.run(
@@ -102,6 +103,11 @@ class Intake:
         if result.new:
             self._remember(index, linked=result.linked)
         metrics.taken(inbound.channel, new=result.new).inc()
+        if allowance.full and result.new:
+            metrics.FULL.inc()
+        if result.texts:
+            self._limits.answered(inbound, index, result.texts, told=result.told_spent)
+            result.told_spent = False
         await self.after(result, inbound)
         return Taken(result.new, inbound.callback)
 
@@ -222,7 +228,8 @@ class Intake:
         ):
             lock(turn)
         spent = allowance.spent and contact.survivor_id is None
-        arrival = self._arrival(inbound, contact, idle, spent=spent)
+        full = allowance.full and contact.survivor_id is not None
+        arrival = self._arrival(inbound, contact, idle, spent=spent, full=full)
         verdict = pass_gates(arrival)
         if isinstance(verdict, Stopped):
             answer_gate(turn, verdict.action)
@@ -230,7 +237,9 @@ class Intake:
             self._flow(turn, arrival, verdict)
         return turn.keep()
 
-    def _arrival(self, inbound: Inbound, contact: Contact, idle: int, *, spent: bool) -> Arrival:
+    def _arrival(
+        self, inbound: Inbound, contact: Contact, idle: int, *, spent: bool, full: bool
+    ) -> Arrival:
         words = self._service.words
         sms = self._service.content.service.sms
         carrier = sms.carrier_words() if inbound.channel == "sms" else {}
@@ -253,6 +262,7 @@ class Intake:
             theirs=theirs,
             crisis=self._service.content.crisis.find(text) if text else None,
             spent=spent,
+            full=full,
         )
 
     def _flow(self, turn: Turning, arrival: Arrival, verdict: Alarm | Event | None) -> None:

@@ -1,7 +1,10 @@
 """What strangers and wrong codes may cost (security.md 1 and 5): counted, never remembered.
 
 Names of counters are made with a key that changes daily, so that a copy of Redis names nobody. A
-linked person meets none of these limits.
+linked person meets none of these limits but one, on texts alone, where anybody can write under her
+number: after a day's answers what comes is kept, and no more answered but calls for help
+(docs/adr/0024). That is counted in each process by itself: it is met by whoever floods, and costs
+everybody else nothing.
 """
 
 import asyncio
@@ -30,6 +33,8 @@ A carrier gives up on a webhook before that, and posts it again: the answer goes
 UK = "+44"
 DAY_S = 86_400
 HOUR_MS = 3_600_000
+LINKED_SEGMENTS = 400
+"""A day, to a number that is or was linked: some forty jobs in Arabic, or a phone full of texts."""
 WORRY = 2
 """How many times a stranger's day a worry may cost that was begun within it."""
 
@@ -45,6 +50,7 @@ class Allowance:
         last: whether that was not said yet today.
         code: whether a code in it may be tried.
         trying: whether it counts among the codes being tried until ``tried`` says how it went.
+        full: whether a linked number has had a day's answers by text; ``last`` as of a stranger.
     """
 
     stranger: bool = True
@@ -53,6 +59,7 @@ class Allowance:
     last: bool = False
     code: bool = True
     trying: bool = False
+    full: bool = False
 
 
 FULL = Allowance()
@@ -72,6 +79,28 @@ class Limits:
         self._sleep = sleep
         self._coordination = coordination
         self._vault = vault
+        self._day = ""
+        self._answered: dict[bytes, int] = {}  # segments by blind index, of linked numbers
+        self._told: set[bytes] = set()  # that it is no more today
+
+    def of_linked(self, inbound: Inbound, index: bytes, allowance: Allowance) -> Allowance:
+        """Return what a message may cost should it come under a linked number."""
+        if inbound.channel != "sms" or self._answered.get(index, 0) < LINKED_SEGMENTS:
+            return allowance
+        if self._day != _day(inbound.at // HOUR_MS):
+            return allowance
+        return replace(allowance, full=True, last=index not in self._told)
+
+    def answered(self, inbound: Inbound, index: bytes, segments: int, *, told: bool) -> None:
+        """Count what the answer to a linked number cost."""
+        day = _day(inbound.at // HOUR_MS)
+        if day != self._day:
+            self._day = day
+            self._answered.clear()
+            self._told.clear()
+        self._answered[index] = self._answered.get(index, 0) + segments
+        if told:
+            self._told.add(index)
 
     async def before(self, inbound: Inbound) -> Allowance:
         """Look at the counters before a unit; a code tried while too many were wrong waits.

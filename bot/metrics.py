@@ -15,6 +15,9 @@ TAKEN = Counter("imsa_taken_total", "Messages taken in", ["channel"], registry=R
 REPEATED = Counter("imsa_repeated_total", "Messages seen before", ["channel"], registry=REGISTRY)
 PARKED = Counter("imsa_parked_total", "Messages our own code failed on", registry=REGISTRY)
 REFUSED = Counter("imsa_refused_total", "Messages nothing could be stored of", registry=REGISTRY)
+FULL = Counter(
+    "imsa_full_total", "Texts after a day's answers to a linked number", registry=REGISTRY
+)
 SENT = Counter("imsa_sent_total", "Attempts to send", ["channel", "outcome"], registry=REGISTRY)
 DURABLE = Histogram(
     "imsa_durable_seconds",

@@ -18,7 +18,7 @@ from bot.gates import Action, curtain_falls
 from bot.perform import deliver, perform, tidy
 from bot.perform_stop import stop
 from bot.perform_tasks import ask_for_call, raise_task
-from bot.storage import contacts
+from bot.storage import contacts, remembered
 from bot.turning import Turning
 
 TRIES = 5
@@ -84,6 +84,18 @@ def _count_try(turning: Turning) -> None:
         raise_task(turning, "check_by_voice", detail="trouble_unlocking")
 
 
+def _kept_full(turning: Turning) -> None:
+    """Her number has had a day's answers: what comes is kept, and somebody asks who it is."""
+    _keep(turning, "many")
+    if not turning.allowance.last or turning.result.told_spent:
+        return
+    turning.result.told_spent = True
+    turning.say(lines.FULL)
+    remembered.note(turning.conn, remembered.FULL, turning.now)
+    if turning.contact.linked:
+        raise_task(turning, "check_by_voice", detail="many_texts")
+
+
 def _help_locked(turning: Turning) -> None:
     turning.say(lines.NEUTRAL_999)
 
@@ -114,7 +126,7 @@ def _keep(turning: Turning, mark: str) -> None:
     From the middle of a complaint it goes nowhere: it joins what she was writing there.
     """
     inbound = turning.inbound
-    if inbound is None or not turning.contact.linked:
+    if inbound is None or not (turning.contact.linked or turning.allowance.full):
         return
     files = ((inbound.kind, inbound.file),) if inbound.kind in {"voice", "photo"} else ()
     if not inbound.text and not files:  # words under a file that cannot be kept are kept
@@ -124,7 +136,7 @@ def _keep(turning: Turning, mark: str) -> None:
         texts = (inbound.text,) if inbound.text else ()
         turning.state = aside.join(state, flow, Draft(texts, files))
         tidy(turning, "theirs")
-    else:
+    elif turning.contact.linked:
         deliver(turning, inbound.text, files, mark)
 
 
@@ -137,4 +149,5 @@ ACTIONS: dict[Action, Callable[[Turning], None]] = {
     "help_locked": _help_locked,
     "call_locked": _call_locked,
     "danger_locked": _danger_locked,
+    "kept_full": _kept_full,
 }

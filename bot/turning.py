@@ -45,6 +45,7 @@ class Result:
     cancelled: bytes | None = None
     wake: bool = False
     segments: int = 0
+    texts: int = 0  # segments to a number that is or was linked
     told_spent: bool = False
     wrong_code: bool = False
     linked: bool = False
@@ -145,7 +146,9 @@ class Turning:
             )
         else:
             rendered = sms.render(say, self.tongue)
-            if self.contact.survivor_id is None and say.cls != "crisis":
+            if self.contact.survivor_id is not None:
+                self.result.texts += rendered.segments
+            elif say.cls != "crisis":
                 self.result.segments += self._costs(say, rendered.segments)
         if self.state is not None and rendered.menu:
             self.state = self.state.offering(rendered.menu)

@@ -31,6 +31,7 @@ Read = Callable[[], Content]
 
 NOTICE = "who_reads"
 BACKUP_HOURS = 48
+DAY_MS = 24 * 3_600_000
 MIB = 1 << 20
 LITTLE = 200 * MIB
 
@@ -96,6 +97,10 @@ async def database(settings: Settings, read: Read) -> Findings:
         yield _backup(
             await service.database.read(lambda conn: remembered.noted(conn, remembered.BACKUP)), now
         )
+        full = await service.database.read(lambda conn: remembered.noted(conn, remembered.FULL))
+        if full is not None and now - full < DAY_MS:
+            line = f"a linked number had a day's answers on {local_date(full)}: is it who it says?"
+            yield wrong("texts", line)
         if await service.database.read(ComplaintRetention(service).stuck):
             line = (
                 "more than usual has had its time, and nobody may find that right: operations, 14"

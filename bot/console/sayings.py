@@ -105,6 +105,7 @@ TASK_DETAILS: Final = {
     "decide": "how is to be agreed",
     "trouble_unlocking": "five wrong words were entered",
     "stopped_by_text": "STOP came from their number, and anybody can write from a number",
+    "many_texts": "so many texts came from their number that no more are answered today",
     "rang": "they rang the number",
     "erase": "",
     "undo": "",
@@ -127,6 +128,7 @@ DELIVERY: Final = {
 MARKS: Final = {
     "locked": "Written while the phone was locked: it may not be them",
     "fault": "Arrived while we had a fault",
+    "many": "Came after more texts than a day has answers for: it may not be them",
 }
 
 STANDINGS: Final = {

@@ -43,7 +43,15 @@ SPENT = _line(
 )
 """To a stranger, once, when a day's texts are spent; a silence would leave her waiting."""
 
-LINES: tuple[Say, ...] = (NEUTRAL, NEUTRAL_999, STOPPED, KEPT, KEPT_EARLIER, OK, SPENT)
+FULL = _line(
+    "full",
+    "I can answer no more today. What you write is still kept.",
+    "Danger now: 999. To talk to a person: 8",
+    cls="crisis",
+)
+"""To a linked number, once, when it has had a day's answers by text."""
+
+LINES: tuple[Say, ...] = (NEUTRAL, NEUTRAL_999, STOPPED, KEPT, KEPT_EARLIER, OK, SPENT, FULL)
 
 
 def with_person(line: Say, number: str) -> Say:

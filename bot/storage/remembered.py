@@ -15,6 +15,8 @@ WRITTEN: Final = "written"
 """Something could be written, found when somebody asked whether we are ready."""
 SERVED_KEY: Final = "served-key"
 """The id of the newest key of the process that began to serve last."""
+FULL: Final = "full"
+"""A linked number had had a day's answers by text, and no more was said to it."""
 _NOBODY = bytes(16)
 
 
