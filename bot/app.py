@@ -35,7 +35,7 @@ from bot.handlers.sms import add_twilio
 from bot.handlers.telegram import add_telegram
 from bot.intake import Intake
 from bot.mail import Mailer
-from bot.media import Media
+from bot.media import PATIENCE_S, Media
 from bot.meetings_due import MeetingsDue
 from bot.metrics import WAITING
 from bot.notices import Notices
@@ -102,7 +102,10 @@ async def assemble(
         outbox = Outbox(database, vault, clock, senders, secrets.token_bytes(16))
         stack.push_async_callback(outbox.close)
         intake = Intake(service, outbox, coordination)
-        duties = _duties(settings, service, outbox, intake, telegram, sms)
+        media = None if telegram is None else Media(service, telegram, PATIENCE_S)
+        if media is not None:
+            stack.push_async_callback(media.close)
+        duties = _duties(settings, service, outbox, intake, media, sms)
         worker = Worker(duties, coordination, clock)
         yield Bot(settings, service, coordination, outbox, intake, worker, telegram, sms)
 
@@ -139,7 +142,7 @@ def _duties(
     service: Service,
     outbox: Outbox,
     intake: Intake,
-    telegram: TelegramSender | None,
+    media: Media | None,
     sms: SmsSender | None,
 ) -> list[Duty]:
     schedule = Schedule(service, outbox, intake)
@@ -167,8 +170,8 @@ def _duties(
         Duty("audit", lambda: _seal_days(service), HOUR_MS),
         Duty("content", ContentDue(service).run, DAY_MS),
     ]
-    if telegram is not None:
-        duties.insert(3, Duty("files", Media(service, telegram).fetch_due))
+    if media is not None:
+        duties.insert(3, Duty("files", media.fetch_due))
     return duties
 
 

@@ -1,7 +1,9 @@
 """Voice notes and photos: fetched after the commit, made harmless, sealed, with retries.
 
 The rules kept here: a row first, the file later; a photo is decoded in a process that holds no keys
-and has hard limits; what cannot be read as a photo is not kept; nothing is ever transcribed.
+and has hard limits; what cannot be read as a photo is not kept; nothing is ever transcribed. One
+person's files are fetched one after another, different people's side by side, and none of the
+worker's other duties waits for them.
 """
 
 import asyncio
@@ -25,6 +27,8 @@ from bot.vault.entries import Words
 
 RETRY_MS = (10_000, 60_000, 600_000, 3_600_000, 6 * 3_600_000)
 AT_ONCE = 4
+DECODED_AT_ONCE = 2  # a large photo takes some hundred megabytes while it is decoded
+PATIENCE_S = 0.2
 DECODE_S = 20
 
 log = structlog.get_logger(__name__)
@@ -38,19 +42,62 @@ class Fetcher(Protocol):
 
 
 class Media:
-    """The worker's duty for files."""
+    """The worker's duty for files.
 
-    def __init__(self, service: Service, fetcher: Fetcher) -> None:
+    Args:
+        service: keys, database, clock.
+        fetcher: the channel that has them.
+        patience: seconds that a round waits for what is being fetched; None: until it is here.
+    """
+
+    def __init__(self, service: Service, fetcher: Fetcher, patience: float | None = None) -> None:
         self._service = service
         self._fetcher = fetcher
+        self._patience = patience
+        self._at_work: dict[bytes, asyncio.Task[None]] = {}  # by whose files they are
+        self._decoding = asyncio.Semaphore(DECODED_AT_ONCE)
 
     async def fetch_due(self) -> int:
-        """Fetch what is due now; returns how many files were looked at."""
-        now = self._service.clock.now()
-        found = await self._service.database.read(lambda conn: attachments.due(conn, now, AT_ONCE))
+        """Begin with what is due now; returns how many files are looked at, or still were."""
+        self._gather()
+        looked_at = len(self._at_work)
+        while len(self._at_work) < AT_ONCE:
+            found = await self._due()
+            if not found:
+                break
+            looked_at += len(found)
+            owner = found[0].owner_id
+            self._at_work[owner] = asyncio.create_task(self._of_one(found))
+        if self._at_work:
+            await asyncio.wait(set(self._at_work.values()), timeout=self._patience)
+        self._gather()
+        return looked_at
+
+    def _gather(self) -> None:
+        """Forget what has ended; raises what one of them did, for the worker to say."""
+        ended = [owner for owner, task in self._at_work.items() if task.done()]
+        faults = [self._at_work.pop(owner).exception() for owner in ended]
+        for fault in filter(None, faults):
+            raise fault
+
+    async def close(self) -> None:
+        """Let go of what is being fetched: it is fetched again."""
+        tasks = list(self._at_work.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _due(self) -> list[Expected]:
+        """Return what is due of the one who waits longest and has nothing under way."""
+        now, busy = self._service.clock.now(), list(self._at_work)
+        found = await self._service.database.read(
+            lambda conn: attachments.due(conn, now, AT_ONCE, busy)
+        )
+        return [one for one in found if one.owner_id == found[0].owner_id]
+
+    async def _of_one(self, found: list[Expected]) -> None:
         for expected in found:
             await self._fetch(expected)
-        return len(found)
 
     async def _fetch(self, expected: Expected) -> None:
         try:
@@ -80,7 +127,8 @@ class Media:
         file = vault.open("attachments.file", expected.id, expected.file, key).decode()
         content = await self._fetcher.fetch(file, most=MAX_FILE)
         if expected.kind == "photo":
-            return await harmless(content), "image/jpeg"
+            async with self._decoding:
+                return await harmless(content), "image/jpeg"
         return content, "audio/ogg"
 
     def _seal(

@@ -28,9 +28,12 @@ class Carrier:
 
     def __init__(self) -> None:
         self.files: dict[str, bytes | Exception] = {}
+        self.slow: dict[str, asyncio.Event] = {}
 
     async def fetch(self, file: str, *, most: int) -> bytes:
         """Download a file."""
+        if file in self.slow:
+            await self.slow[file].wait()
         found = self.files[file]
         if isinstance(found, Exception):
             raise found
@@ -126,6 +129,41 @@ async def test_what_fails_in_our_own_code_stops_nobody_elses_file(
     for _ in range(2):
         await media.fetch_due()
     assert [state for state, _ in await states(town)] == ["kept", *["waiting"] * 4]
+
+
+async def test_one_persons_slow_file_holds_up_nobody_elses_and_no_other_work(
+    town: Street, phone: Handset
+) -> None:
+    amina = town.office.people["Amina"]
+    other = await town.linked(amina, await town.office.survivor(amina, "Lake-3"), "telegram")
+    carrier = Carrier()
+    carrier.files |= dict.fromkeys(("one", "two", "three"), b"OggS")
+    slow = carrier.slow["one"] = asyncio.Event()
+    await sends(town, phone, ("voice", "one"), ("voice", "two"))
+    media = Media(town.service, carrier, patience=0)
+    assert await media.fetch_due() == 2, "it ends though the first does not"
+    await sends(town, other, ("voice", "three"))
+    while [state for state, _ in await states(town)] != ["kept", "waiting", "waiting"]:
+        await media.fetch_due()
+    slow.set()
+    while await media.fetch_due():
+        pass
+    assert await states(town) == [("kept", False)] * 3
+
+
+async def test_what_was_being_fetched_at_the_end_is_fetched_again(
+    town: Street, phone: Handset
+) -> None:
+    carrier = Carrier()
+    carrier.files["one"] = b"OggS"
+    carrier.slow["one"] = asyncio.Event()
+    await sends(town, phone, ("voice", "one"))
+    media = Media(town.service, carrier, patience=0)
+    assert await media.fetch_due() == 1
+    await media.close()
+    carrier.slow.clear()
+    assert await Media(town.service, carrier).fetch_due() == 1
+    assert await states(town) == [("kept", False)]
 
 
 @pytest.mark.parametrize("content", [b"", b"<svg/>", b"\xff\xd8\xff\xe0 no photo", bomb()])

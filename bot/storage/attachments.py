@@ -3,6 +3,7 @@
 The rule kept here: the carrier's file id is forgotten in the unit that keeps the sealed file.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,15 +41,16 @@ _due = (
         _a.state == "waiting",
         _a.file.is_not(None),
         sa.or_(_a.next_at.is_(None), _a.next_at <= sa.bindparam("now")),
+        keys.c.owner_id.not_in(sa.bindparam("busy", expanding=True)),
     )
     .order_by(_a.created_at)
     .limit(sa.bindparam("most"))
 )
 
 
-def due(conn: sa.Connection, now: int, most: int) -> list[Expected]:
-    """Return files to be fetched now, oldest first."""
-    rows: Any = conn.execute(_due, {"now": now, "most": most})
+def due(conn: sa.Connection, now: int, most: int, busy: Collection[bytes]) -> list[Expected]:
+    """Return files to be fetched now, oldest first; without those of who is busy."""
+    rows: Any = conn.execute(_due, {"now": now, "most": most, "busy": list(busy)})
     return [Expected(*row) for row in rows]
 
 

@@ -1,5 +1,7 @@
 """An intake for tests of the edges: it keeps what it was handed, or fails as told."""
 
+import asyncio
+
 from bot.channels.wire import Inbound
 
 
@@ -9,6 +11,7 @@ class Desk:
     Attributes:
         fail: raised while there is one.
         away: so many messages more can't be stored.
+        held: until when a text is not taken, by the text.
         unknown: so many receipts more are of a message that isn't known yet.
     """
 
@@ -18,6 +21,7 @@ class Desk:
         self.fail: Exception | None = None
         self.away = 0
         self.unknown = 0
+        self.held: dict[str, asyncio.Event] = {}
 
     async def take(self, inbound: Inbound) -> None:
         if self.away:
@@ -25,6 +29,8 @@ class Desk:
             raise ConnectionError
         if self.fail:
             raise self.fail
+        if inbound.text in self.held:
+            await self.held[inbound.text].wait()
         self.taken.append(inbound)
 
     async def receipt(self, sid: str, status: str, error: str) -> bool:

@@ -55,6 +55,49 @@ async def test_what_was_not_stored_comes_again(api: BotApi, desk: Desk, polling:
     assert [inbound.text for inbound in desk.taken] == ["mine", "theirs"]
 
 
+async def test_who_has_to_wait_holds_up_nobody_else_and_keeps_their_own_order(
+    api: BotApi, desk: Desk, polling: Polling
+) -> None:
+    """A code may wait for a minute; what came meanwhile is stored, and confirmed after it."""
+    free = desk.held["012 345 6789"] = asyncio.Event()
+    for text in ("012 345 6789", "and more"):
+        await api.phone(5).write(text)
+    await api.phone(6).write("at once")
+    assert await polling.once()
+    assert [inbound.text for inbound in desk.taken] == ["at once"]
+    for text in ("still", "at once"):
+        await api.phone(7).write(text)
+        assert await polling.once()
+    assert [inbound.text for inbound in desk.taken] == ["at once", "still", "at once"]
+    waits = "012 345 6789"
+    assert api.updates.pending()[0]["message"]["text"] == waits
+    free.set()
+    assert await polling.once()
+    assert [inbound.text for inbound in desk.taken][3:] == [waits, "and more"]
+    await api.phone(5).write("next")
+    assert await polling.once()
+    assert [inbound.text for inbound in desk.taken][5:] == ["next"]
+    assert [update["message"]["text"] for update in api.updates.pending()] == ["next"]
+
+
+async def test_what_was_not_stored_comes_again_in_order_while_somebody_else_waits(
+    api: BotApi, desk: Desk, polling: Polling
+) -> None:
+    free = desk.held["012 345 6789"] = asyncio.Event()
+    await api.phone(5).write("012 345 6789")
+    assert await polling.once()
+    desk.away = 1
+    for text in ("one", "two"):
+        await api.phone(6).write(text)
+    assert not await polling.once()
+    assert desk.taken == []
+    assert await polling.once()
+    assert [inbound.text for inbound in desk.taken] == ["one", "two"]
+    free.set()
+    assert await polling.once()
+    assert [inbound.text for inbound in desk.taken] == ["one", "two", "012 345 6789"]
+
+
 async def test_a_tap_is_answered_by_a_call_of_its_own(
     api: BotApi, desk: Desk, polling: Polling
 ) -> None:
