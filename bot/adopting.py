@@ -6,19 +6,22 @@ the key file, and never again; so this is the one moment at which the clear colu
 
 import json
 from collections.abc import Callable
+from dataclasses import fields
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot import vouched
 from bot.acts import two_people
+from bot.acts.invite_proof import prove
 from bot.errors import SealBroken, SettingsError
 from bot.routing import Relation, public_key, seal_advocate, seal_relation
 from bot.storage import people, relations
+from bot.storage.invites import InviteRow
 from bot.storage.tables.duties import approvals
 from bot.storage.tables.keys import keys
 from bot.storage.tables.staff import relations as relation_table
-from bot.storage.tables.survivors import survivors
+from bot.storage.tables.survivors import invites, survivors
 from bot.vault import Vault
 from bot.vault.server import ServerKeys
 from bot.vouched import Standing
@@ -42,6 +45,7 @@ def adopting(secret_keys: str) -> Callable[[Connection], None]:
             _relations(conn, vault)
             _survivors(conn, vault)
             _approvals(conn, vault)
+            _invites(conn, vault)
         except SealBroken:
             raise SettingsError(
                 ["SECRET_KEYS is not the key file of this database: put the right one there"]
@@ -83,6 +87,14 @@ def _survivors(conn: Connection, vault: Vault) -> None:
     for row in conn.execute(query.join(keys, keys.c.owner_id == survivors.c.id)).all():
         sealed = seal_advocate(vault, row.id, row.advocate_id, vault.unwrap(row.id, row.wrapped))
         conn.execute(sa.update(survivors).where(survivors.c.id == row.id).values(advocate=sealed))
+
+
+def _invites(conn: Connection, vault: Vault) -> None:
+    query = sa.select(*(invites.c[field.name] for field in fields(InviteRow)))
+    for row in conn.execute(query).all():
+        proved = prove(vault, InviteRow(*row))
+        change = sa.update(invites).where(invites.c.id == row.id)
+        conn.execute(change.values(proof=proved.proof))
 
 
 def _approvals(conn: Connection, vault: Vault) -> None:

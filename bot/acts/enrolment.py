@@ -8,6 +8,7 @@ inviter: the operator verifies.
 from bot import vouched
 from bot.acts.act import Act
 from bot.acts.grants import begin_thread, new_epoch
+from bot.acts.invite_proof import proved
 from bot.acts.regrant import ask_holders
 from bot.acts.relations import covered_by
 from bot.acts.staff import link_of
@@ -116,7 +117,8 @@ def _may_verify(act: Act, row: StaffRow) -> bool:
     # Invited from the shell, or the inviter has left: an administrator may have heard the words,
     # but never one who had the link of somebody who was here before.
     if any(
-        one.kind == "again" and one.made_by == act.actor for one in invites.of(act.conn, row.id)
+        (one.kind == "again" and one.made_by == act.actor) or proved(act.vault, one) is None
+        for one in invites.of(act.conn, row.id)
     ):
         return False
     inviter = None if row.invited_by is None else vouched.get(act.conn, act.vault, row.invited_by)

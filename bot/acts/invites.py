@@ -8,6 +8,7 @@ import secrets
 from dataclasses import dataclass, field
 
 from bot.acts.act import Act
+from bot.acts.invite_proof import prove
 from bot.acts.survivors import describe, needs_holder
 from bot.errors import Refused
 from bot.flows.codes import LENGTH, check_digit, grouped
@@ -53,13 +54,14 @@ def make(act: Act, survivor_id: bytes) -> Card:
         made_by=act.person,
         code_mac=act.vault.code_mac(code),
         link_mac=act.vault.code_mac(link),
+        proof=None,
         created_at=act.now,
         expires_at=act.now + LIFE_MS,
         used_at=None,
         revoked_at=None,
         contact_id=None,
     )
-    invites.add(act.conn, row)
+    invites.add(act.conn, prove(act.vault, row))
     act.record("invite", survivor_id, row.id)
     return Card(
         code,

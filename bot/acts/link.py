@@ -7,6 +7,7 @@ is deleted.
 
 from bot import vouched
 from bot.acts.act import Act, data_key
+from bot.acts.invite_proof import proved
 from bot.acts.survivors import needs_holder
 from bot.acts.tasks import close_of, raise_task
 from bot.errors import Refused
@@ -107,7 +108,7 @@ def wake(act: Act, contact_id: bytes) -> None:
 def _find(act: Act, code: str) -> InviteRow | None:
     canonical = read_code(code) or code.strip()
     found = invites.by_mac(act.conn, "survivor", act.vault.code_mac(canonical))
-    return invites.live(found, act.now)
+    return invites.live(proved(act.vault, found), act.now)
 
 
 def _of_survivor(act: Act, contact_id: bytes) -> ContactRow:

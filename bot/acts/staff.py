@@ -16,6 +16,7 @@ from bot.acts import complaints_holders
 from bot.acts.act import Act
 from bot.acts.addresses import is_address
 from bot.acts.grants import new_epoch, only_holder
+from bot.acts.invite_proof import prove, proved
 from bot.acts.short_names import short_name
 from bot.acts.tasks import close, hand_on, raise_task
 from bot.errors import Refused
@@ -167,7 +168,7 @@ def link_of(
     """Return the link that a token opens and whom it invites, where there is something to do."""
     mac = vault.code_mac(token)
     for kind in ("staff", "again"):
-        link = invites.live(invites.by_mac(conn, kind, mac), now)
+        link = invites.live(proved(vault, invites.by_mac(conn, kind, mac)), now)
         row = vouched.get(conn, vault, link.subject_id) if link is not None else None
         if link is None or row is None:
             continue
@@ -247,8 +248,8 @@ def new_link(act: Act, staff_id: bytes, kind: Literal["staff", "again"]) -> Invi
     close(act, "invitation_refused", staff_id.hex())
     token = token_urlsafe(32)
     expires_at = act.now + INVITATION_MS
-    invites.add(
-        act.conn,
+    made = prove(
+        act.vault,
         invites.InviteRow(
             id=act.new_id(),
             kind=kind,
@@ -256,6 +257,7 @@ def new_link(act: Act, staff_id: bytes, kind: Literal["staff", "again"]) -> Invi
             made_by=act.actor,
             code_mac=act.vault.code_mac(token),
             link_mac=None,
+            proof=None,
             created_at=act.now,
             expires_at=expires_at,
             used_at=None,
@@ -263,6 +265,7 @@ def new_link(act: Act, staff_id: bytes, kind: Literal["staff", "again"]) -> Invi
             contact_id=None,
         ),
     )
+    invites.add(act.conn, made)
     return Invitation(staff_id, token, expires_at)
 
 

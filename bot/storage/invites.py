@@ -22,6 +22,7 @@ class InviteRow:
     made_by: bytes | None
     code_mac: bytes
     link_mac: bytes | None
+    proof: bytes | None
     created_at: int
     expires_at: int
     used_at: int | None

@@ -36,6 +36,7 @@ class Vault:
         self._cost = cost
         self._codes = keys.derived(b"invitation codes")
         self._browsers = keys.derived(b"browsers that are known")
+        self._invites = keys.derived(b"what invitations lead to")
         self._floods = keys.derived(b"flood limits")
         self._flood_day = ("", b"")  # the day and its key
 
@@ -121,6 +122,10 @@ class Vault:
     def code_mac(self, code: str) -> bytes:
         """Return what is kept of an invitation's code or link."""
         return _mac(self._codes, code.encode())
+
+    def invite_mac(self, *said: bytes) -> bytes:
+        """Return what proves that we wrote an invitation."""
+        return _mac(self._invites, *said)
 
     def word_mac(self, owner: bytes, word: str) -> bytes:
         """Return what is kept of a safe word: the same however the word is spelled or spaced."""

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot import altered
-from bot.acts import approvals, conversation, grants
+from bot.acts import approvals, conversation, grants, invites, link
 from bot.adopting import adopting
 from bot.clock import ManualClock
 from bot.errors import SettingsError
@@ -38,6 +38,7 @@ async def test_what_is_there_is_vouched_for_and_goes_on(
     lea = await before.hire("Lea", "hub_lead", organisation=before.hub)
     await before.cover(amina, joe)
     linh = await before.survivor(amina)
+    card = await before.act_as(amina)(invites.make, linh)
     body = {"staff": joe.id.hex(), "role": "interpreter"}
     proposal = await before.act_as(before.boss)(approvals.propose, "role_give", body)
     await asyncio.to_thread(schema.downgrade, empty_database_url, "0008")
@@ -48,8 +49,10 @@ async def test_what_is_there_is_vouched_for_and_goes_on(
 
     await before.database.migrate(adopting(before.keys.to_json()))
     assert await before.read(lambda conn: altered.found(conn, before.vault)) == []
+    assert await before.do(link.code_opens, card.code) == linh
     await keep(before, linh, "afterwards")
     await before.do(grants.new_epoch, linh)
+    before.clock.forward(seconds=1)
     await keep(before, linh, "and in a new epoch")
     for person in (amina, joe):
         seen = await before.act_as(person)(conversation.open_thread, linh, person.private)

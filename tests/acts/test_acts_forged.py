@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot import alerting, altered, routing, vouched
-from bot.acts import approvals, conversation, grants, relations, survivors
+from bot.acts import approvals, conversation, grants, invites, link, relations, survivors
 from bot.acts.staff import disable
 from bot.conflicts import subjects_of, team
 from bot.console.staffing import load_me
@@ -19,6 +19,7 @@ from bot.storage.tables.duties import approvals as approval_table
 from bot.storage.tables.keys import grants as grant_table
 from bot.storage.tables.staff import relations as relation_table
 from bot.storage.tables.staff import roles, staff
+from bot.storage.tables.survivors import invites as invite_table
 from bot.storage.tables.survivors import survivors as survivor_table
 from tests.acts.office import DAY_MS, Office, Person
 from tests.acts.test_acts_grants import keep, read
@@ -228,6 +229,31 @@ async def test_a_copy_that_we_never_gave_opens_no_page_about_her(office: Office)
     with pytest.raises(Refused) as refused:
         await office.act_as(joe)(survivors.needs_holder, linh)
     assert refused.value.code == "not_a_holder"
+
+
+async def test_a_code_of_ones_own_leads_to_nobody_else(office: Office) -> None:
+    """Neither by turning it to her, nor by putting it into an invitation of hers."""
+    amina, joe = await office.hire("Amina", "advocate"), await office.hire("Joe", "advocate")
+    linh, other = await office.survivor(amina), await office.survivor(joe, "Lake-3")
+    await office.act_as(amina)(invites.make, linh)
+    mine = await office.act_as(joe)(invites.make, other)
+    phone = await office.phone()
+    is_mine = invite_table.c.subject_id == other
+    (row,) = await office.read(
+        lambda conn: conn.execute(sa.select(invite_table.c.code_mac).where(is_mine)).all()
+    )
+    turned = sa.update(invite_table).where(is_mine).values(subject_id=linh)
+    await forge(office, turned)
+    assert await office.do(link.code_opens, mine.code) is None
+    assert await office.do(link.use_code, phone, mine.code) is None
+    await forge(
+        office,
+        sa.delete(invite_table).where(invite_table.c.code_mac == row.code_mac),
+        sa.update(invite_table)
+        .where(invite_table.c.subject_id == linh)
+        .values(code_mac=row.code_mac),
+    )
+    assert await office.do(link.use_code, phone, mine.code) is None
 
 
 async def test_an_act_begins_with_what_we_vouched_for_and_takes_nothing_forged_in(

@@ -120,6 +120,7 @@ invites = Table(
     loose("made_by", null=True),
     blob("code_mac", unique=True),
     blob("link_mac", null=True, unique=True),  # the deep link of the same invite
+    blob("proof", null=True),  # a MAC of whom it leads to, who made it and what opens it
     moment("created_at"),
     moment("expires_at"),
     moment("used_at", null=True),

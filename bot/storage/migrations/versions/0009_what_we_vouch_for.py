@@ -15,7 +15,12 @@ down_revision = "0008"
 branch_labels = None
 depends_on = None
 
-COLUMNS = (("staff", "standing"), ("survivors", "advocate"), ("approvals", "proof"))
+COLUMNS = (
+    ("staff", "standing"),
+    ("survivors", "advocate"),
+    ("approvals", "proof"),
+    ("invites", "proof"),
+)
 
 
 def upgrade() -> None:
