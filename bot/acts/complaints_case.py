@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from bot import holding
 from bot.acts import sealing
 from bot.acts.act import Act
 from bot.acts.complaints import shown_reference
@@ -97,23 +98,23 @@ class Case:
 
 def queue(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[Queued]:
     """Return what one person can open, overdue first, then by the date promised; rests last."""
-    found = [_line(vault, row, now) for row in complaints.held_by(conn, staff_id)]
+    found = [_line(vault, row, now) for row in holding.held(conn, vault, staff_id)]
     return sorted(found, key=lambda one: (one.rests, not _first(one), one.promised_at, one.id))
 
 
 def closed(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[Queued]:
     """Return what one person can still open of those that are over, the newest first."""
-    return [_line(vault, row, now) for row in complaints.held_by(conn, staff_id, over=True)]
+    return [_line(vault, row, now) for row in holding.held(conn, vault, staff_id, over=True)]
 
 
 def _first(one: Queued) -> bool:
     return one.late or one.state == "safeguarding_hold"
 
 
-def held_by(conn: Connection, staff_id: bytes, complaint_id: bytes) -> bool:
+def held_by(conn: Connection, vault: Vault, staff_id: bytes, complaint_id: bytes) -> bool:
     """Say whether one person can open a complaint now."""
     row = complaints.peek(conn, complaint_id)
-    return row is not None and staff_id in complaints.fresh_holders(conn, row.id, row.epoch)
+    return row is not None and holding.holds(conn, vault, row, staff_id)
 
 
 def open_case(act: Act, complaint_id: bytes, private: PrivateKey) -> Case:

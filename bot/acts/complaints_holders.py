@@ -10,7 +10,7 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from bot import conflicts, vouched
+from bot import conflicts, holding, vouched
 from bot.acts import complaints_tasks, tasks
 from bot.acts.act import Act
 from bot.acts.complaints_about import involved
@@ -68,7 +68,7 @@ def give(
 
 def needs_holder(act: Act, row: ComplaintRow) -> None:
     """Refuse unless the actor holds the epoch that runs."""
-    if act.person not in complaints.fresh_holders(act.conn, row.id, row.epoch):
+    if not holding.holds(act.conn, act.vault, row, act.person):
         raise Refused("not_a_holder")
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from bot import holding
 from bot.acts import complaints_longer, complaints_work, tasks, two_people
 from bot.acts.act import Act
 from bot.acts.complaints import shown_reference
@@ -70,10 +71,10 @@ def propose_longer(act: Act, complaint_id: bytes, reason: str) -> bytes:
 def waiting(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[Proposal]:
     """Return what waits in the complaints that this person holds, except about themselves."""
     found = []
-    held = {case.id for case in complaints.held_by(conn, staff_id)}
+    mine = {case.id for case in holding.held(conn, vault, staff_id)}
     for row in two_people.waiting(conn, KINDS, now):
         one = _open(vault, row)
-        if one.complaint_id in held and one.staff_id != staff_id:
+        if one.complaint_id in mine and one.staff_id != staff_id:
             found.append(one)
     return found
 
@@ -97,7 +98,7 @@ def decide(act: Act, rules: Rules, approval_id: bytes, *, yes: bool) -> None:
     proposal = _open(act.vault, row)
     complaint = row_of(act, proposal.complaint_id)
     rule = Rule(
-        complaints.fresh_holders(act.conn, complaint.id, complaint.epoch).__contains__,
+        lambda one: holding.holds(act.conn, act.vault, complaint, one),
         {proposal.staff_id},
         hidden=True,
         says=(f"{row.kind}_agreed", f"{row.kind}_refused"),

@@ -17,8 +17,8 @@ from bot.errors import Refused
 @page("GET", "/cases/{id}/file/{entry}/{file}", who=HANDLERS)
 async def file_page(call: Call) -> web.StreamResponse:
     """A photo behind a blur, or a voice note."""
-    case, me = call.id(), call.who.id
-    if not await call.read(lambda conn: complaints_case.held_by(conn, me, case)):
+    case, me, vault = call.id(), call.who.id, call.desk.vault
+    if not await call.read(lambda conn: complaints_case.held_by(conn, vault, me, case)):
         raise web.HTTPNotFound
     return files.shown(call, Back(f"/cases/{case.hex()}#timeline", "the case"))
 

@@ -96,7 +96,7 @@ def _case(conn: Connection, vault: Vault, me: Me, task: Task) -> ToDo | None:
     if me.id in shut_out_of(conn, vault, complaint_id):
         return None
     text, page = CASE_TASKS[task.kind], ""
-    if complaint_acts.held_by(conn, me.id, complaint_id):
+    if complaint_acts.held_by(conn, vault, me.id, complaint_id):
         page = f"/cases/{complaint_id.hex()}"
     return _about_nobody(task, text, page)
 

@@ -1,0 +1,54 @@
+"""A row of grants that we never wrote lets nobody near a complaint."""
+
+import pytest
+import sqlalchemy as sa
+
+from bot.acts import complaints_case, complaints_two, complaints_work
+from bot.complaint_clocks import Rules
+from bot.errors import Refused
+from bot.storage.tables.keys import grants
+from tests.complaints.conftest import Town
+from tests.complaints.steps import COMPLAIN, made
+
+
+@pytest.mark.parametrize("copied", [True, False])
+async def test_who_adds_a_copy_for_themselves_sees_no_complaint_and_does_nothing(
+    both: Town, rules: Rules, *, copied: bool
+) -> None:
+    """Neither one made up, nor a handler's, with its proof."""
+    town, office = both, both.street.office
+    _, case = await made(town, *COMPLAIN)
+    (theirs,) = [
+        row
+        for row in await town.street.rows(grants)
+        if (row.object_id, row.holder_id) == (case.id, town.hope.id)
+    ]
+    values = {**theirs._mapping, "id": b"f" * 16, "holder_id": town.amina.id}
+    if not copied:
+        values |= {"holder": b"made up", "sealed": b"made up"}
+    await office.database.run(
+        lambda conn: conn.execute(sa.insert(grants).values(**values)) and None
+    )
+    amina, now = town.amina, town.street.clock.now()
+
+    def seen(conn: sa.Connection) -> list[object]:
+        vault = office.vault
+        return [
+            *complaints_case.queue(conn, vault, amina.id, now),
+            *complaints_case.closed(conn, vault, amina.id, now),
+            *complaints_two.waiting(conn, vault, amina.id, now),
+        ]
+
+    assert await office.database.read(seen) == []
+    for deed in (
+        lambda act: complaints_work.acknowledge(act, rules, case.id),
+        lambda act: complaints_case.open_case(act, case.id, amina.private),
+        lambda act: complaints_two.reference(act, case.id),
+    ):
+        with pytest.raises(Refused) as refused:
+            await office.does(amina, deed)
+        assert refused.value.code == "not_a_holder"
+    hopes = await office.database.read(
+        lambda conn: complaints_case.queue(conn, office.vault, town.hope.id, now)
+    )
+    assert [one.id for one in hopes] == [case.id]
