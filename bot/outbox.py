@@ -4,8 +4,9 @@
     worker ──► sweep(): contacts whose lease is free or ran out ──► the same
 
 The rules kept here: at least once (a crash may repeat a message, it never loses one); rows of a
-contact go in order; nothing is sent after its ``not_after``; a contact's standing is read again
-before a send that did not follow its commit at once; no unit ever waits for a carrier.
+contact go in order, but a deletion at the carrier that has to wait keeps nothing else waiting;
+nothing is sent after its ``not_after``; a contact's standing is read again before a send that did
+not follow its commit at once; no unit ever waits for a carrier.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ from functools import partial
 import sqlalchemy as sa
 import structlog
 
-from bot.channels.wire import Channel, Outgoing, Sender
+from bot.channels.wire import Channel, OutClass, Outgoing, Sender
 from bot.clock import Clock
 from bot.contact import Contact
 from bot.errors import SealBroken, SendError
@@ -34,6 +35,8 @@ LEASE_MS = 60_000
 SEND_TIMEOUT_S = 30
 AT_ONCE_MS = 200  # a send later than this after its commit reads the standing again
 SWEEP_LIMIT = 64
+BESIDE: frozenset[OutClass] = frozenset({"redact"})
+"""What is done at the carrier and not on her phone: should it fail, it alone waits."""
 
 log = structlog.get_logger(__name__)
 
@@ -208,7 +211,7 @@ class Outbox:
             outcome = await self._attempt(batch, row, payload)
             sent(batch.channel, outcome.word).inc()
             done.append((row, outcome))
-            if outcome.word == "again":
+            if outcome.word == "again" and row.cls not in BESIDE:
                 break
         return await self._database.run(
             partial(self._settle, batch=batch, done=done), lane=batch.contact_id, quick=True
@@ -268,7 +271,7 @@ class Outbox:
         now = self._clock.now()
         for row, outcome in done:
             wait = settle(conn, batch.contact_id, row, outcome, now)
-            if wait is not None:
+            if wait is not None and row.cls not in BESIDE:
                 if batch.anew:
                     contacts.set_card(conn, batch.contact_id, batch.card or None)
                 sending.release(conn, batch.contact_id, self.holder, wait)

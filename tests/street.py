@@ -109,6 +109,9 @@ class Street:
         content, words = content_of_today(), catalogues_of_today()
         self.service = Service(office.database, office.vault, words, content, clock)
         self.down: SendError | None = None
+        self.keeps_bodies: SendError | None = (
+            None  # what a carrier says that will not delete a text
+        )
         self.gone: set[str] = set()  # numbers that no longer exist
         self.opted_out: set[str] = set()  # at the carrier, whose word of it never came
         self.sent: list[Outgoing] = []
@@ -256,6 +259,8 @@ class Street:
         """Take one payload, as a carrier would."""
         if self.down is not None:
             raise self.down
+        if self.keeps_bodies is not None and outgoing.cls == "redact":
+            raise self.keeps_bodies
         if outgoing.address in self.gone:
             raise SendError("30005", permanent=True)
         if outgoing.address in self.opted_out:

@@ -60,6 +60,27 @@ async def test_crisis_words_and_help_numbers_do_not_wait_behind_a_carriers_wish(
     assert phone.lit != []
 
 
+async def test_a_text_that_cannot_be_deleted_at_the_carrier_yet_keeps_no_answer_back(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    small_town.keeps_bodies = SendError("20009", permanent=False)
+    small_town.redacted.clear()
+    for number in ("1", "0", "3", "0"):
+        phone.lit.clear()
+        await phone.write(number)
+        assert phone.lit, f"no answer to {number}"
+        await small_town.passes(seconds=20)  # it is tried again, and has longer to wait each time
+    phone.lit.clear()
+    await small_town.office.does(amina, lambda act: conversation.reply(act, river, "Yes.", "en"))
+    await small_town.passes(minutes=16)
+    assert len(phone.lit) == 1, "nor is she kept from a note"
+    assert small_town.redacted == []
+    small_town.keeps_bodies = None
+    await small_town.passes(hours=1)
+    assert len(small_town.redacted) == len("1030"), "and each is deleted as soon as it can be"
+
+
 async def test_a_text_is_given_to_the_carrier_with_the_time_that_is_left(town: Street) -> None:
     phone = town.phone()
     await phone.write("hello")
