@@ -274,7 +274,7 @@ class Intake:
         if arrival.spent and event == Chose("person"):
             event = Started(entry="numbers")  # who could be asked for costs more than is left
         if isinstance(verdict, Alarm) and isinstance(event, Unkept):
-            event = Wrote(inbound.text[:MAX_WORDS])  # under a file that cannot be kept here
+            event = event.words or Wrote(inbound.text[:MAX_WORDS])
         if isinstance(verdict, Alarm) and isinstance(event, Wrote | Attached | Edited):
             found = verdict.found  # it interrupts, whatever is open and however long she was silent
             offered = {one.code for one in self._service.words.offered()}
@@ -287,7 +287,8 @@ class Intake:
         ):
             if event == Chose("person"):  # 8 asks for a person whatever was open
                 event = Started(entry="calling")
-            missed = event if isinstance(event, Wrote | Attached | Edited | Started) else None
+            kept = event.words if isinstance(event, Unkept) else event
+            missed = kept if isinstance(kept, Wrote | Attached | Edited | Started) else None
             event = Due("curtain", missed)
             turn.owes = unmet(contact, state)
         elif verdict is None and unmet(contact, state) and answers_unseen(event, words=True):

@@ -70,7 +70,11 @@ def read(inbound: Inbound, state: State, contact: Contact, meaning: Meaning | No
     ``meaning``: of the whole message as a reserved word; a wish to stop is words to ask about.
     """
     if inbound.kind not in {"text", "tap"}:
-        return _other(inbound, contact)
+        event = _other(inbound, contact)
+        if isinstance(event, Unkept) and inbound.text:
+            under = read(inbound._replace(kind="text"), state, contact, meaning)
+            return replace(event, words=under) if isinstance(under, Wrote) else under
+        return event
     if inbound.channel == "telegram" and inbound.text.startswith("/start"):
         return Started(payload=inbound.text.removeprefix("/start").strip())
     menu, multi = state.menu, several(state)

@@ -42,7 +42,7 @@ def _stop(turning: Turning) -> None:
         turning.contact.channel == "telegram"
         or turning.service.content.service.sms.opt_out == "ours"
     )
-    stop(turning, says=ours and inbound is not None and inbound.kind == "text")
+    stop(turning, says=ours and inbound is not None and inbound.kind != "blocked")
 
 
 def _start(turning: Turning) -> None:

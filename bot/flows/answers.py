@@ -41,7 +41,7 @@ def take_answer(walk: Walk, event: Chose | Picked | Unkept | Wrote | Attached | 
     elif isinstance(event, Picked):
         take_picked(walk, event.keys)
     elif isinstance(event, Unkept):
-        _unkept(walk)
+        _unkept(walk, event)
     elif isinstance(event, Edited):
         take_edit(walk, event)
     else:
@@ -170,9 +170,15 @@ def take_edit(walk: Walk, edit: Edited) -> None:
     _say_why(walk, CHANGED if walk.reword(edit.message, edit.text) else FIRST_WORDS)
 
 
-def _unkept(walk: Walk) -> None:
-    """Say kindly what can be kept here, and ask again."""
-    _say_why(walk, WORDS_AND_FILES if walk.facts.keeps_files() else WORDS_ONLY)
+def _unkept(walk: Walk, event: Unkept) -> None:
+    """Say kindly what can be kept here, and ask again; words under it are taken as words."""
+    why = WORDS_AND_FILES if walk.facts.keeps_files() else WORDS_ONLY
+    if event.words is None:
+        _say_why(walk, why)
+        return
+    if walk.resting or walk.place()[2].reveals != "none":
+        walk.lead.append(why)
+    _brought(walk, event.words)
 
 
 def _say_why(walk: Walk, why: Text) -> None:

@@ -15,7 +15,18 @@ from bot.flows.book import BOOK
 from bot.flows.choices import ask_again, lies_over, take_choice
 from bot.flows.effects import Effect, SetLanguage
 from bot.flows.effects_words import Leave, NotNow
-from bot.flows.events import Alarmed, Attached, Chose, Due, Edited, Event, Picked, Started, Wrote
+from bot.flows.events import (
+    Alarmed,
+    Attached,
+    Chose,
+    Due,
+    Edited,
+    Event,
+    Picked,
+    Started,
+    Unkept,
+    Wrote,
+)
 from bot.flows.facts import Facts
 from bot.flows.flow import Book
 from bot.flows.saying import COMPUTER, OKAY, STOPS, THANKING, say
@@ -45,6 +56,8 @@ def advance(state: State, event: Event, facts: Facts, book: Book = BOOK) -> Turn
     """Take one event."""
     walk = Walk(state, facts, book)
     moved = walk.settle()
+    if walk.covered and isinstance(event, Unkept) and event.words:
+        event = event.words  # of the file nothing is said through the curtain
     if isinstance(event, Started):
         _started(walk, event)
     elif isinstance(event, Due):

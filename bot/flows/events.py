@@ -73,9 +73,15 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Unkept:
-    """Something that cannot be kept here: a sticker, a document, a file that is too large."""
+    """Something that cannot be kept here: a sticker, a document, a file that is too large.
+
+    Attributes:
+        kind: what it was.
+        words: what was written under it, which is kept like any words.
+    """
 
     kind: str
+    words: Wrote | None = None
 
 
 @dataclass(frozen=True, slots=True)

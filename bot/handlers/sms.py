@@ -72,7 +72,8 @@ class TwilioEdge:
         """Take a text."""
         form = await self._genuine(request)
         body = shown(form.get("Body", ""))
-        kind: InboundKind = "text" if body.strip() else "unsupported"
+        picture = form.get("NumMedia", "").strip("0").isdecimal()
+        kind: InboundKind = "text" if body.strip() and not picture else "unsupported"
         inbound = self._inbound(form, "MessageSid", kind, body)
         if inbound is not None:
             await self._take(inbound)

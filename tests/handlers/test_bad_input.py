@@ -45,6 +45,7 @@ ODD = (
     "-1",
     "999999999999999999999",
 )
+ENOUGH = 10  # answers that every stranger's day has room for
 FILE = {"file_id": "f", "file_unique_id": "u"}
 NOT_WORDS: tuple[dict[str, Any], ...] = (
     {"contact": {"phone_number": "+447700900001", "first_name": "x"}},
@@ -104,7 +105,8 @@ async def test_odd_texts_are_answered_and_none_is_a_fault(doors: WayIn) -> None:
         for text in (*ODD, "", " \r\n\t"):
             lit, wrote = len(phone.lit), text.replace("\ud83d", "x")
             assert await doors.texts(SMS, From=phone.address, Body=wrote, NumMedia="x") == 200
-            assert len(phone.lit) > lit or phone is not hers, f"no answer to {text!r}"
+            spent = phone is not hers and lit > ENOUGH  # a stranger's day, said in its own test
+            assert len(phone.lit) > lit or spent, f"no answer to {text!r}"
     assert await town.rows(parked) == []
 
 
@@ -124,6 +126,51 @@ async def test_odd_words_reach_her_advocate_whole(doors: WayIn) -> None:
     body = b"".join(entry.words.body for entry in thread.entries if entry.words).decode()
     for text in wrote:
         assert text.translate(dict.fromkeys((0, 0x1B, 0xD83D), "�")) in body
+
+
+UNDER = "my landlord wrote this"
+TOO_LARGE = {**FILE, "file_size": 20 * 1024 * 1024}
+
+
+@pytest.mark.parametrize("silent", [False, True], ids=["at once", "after a silence"])
+@pytest.mark.parametrize(
+    "brought",
+    [{"document": FILE}, {"video": FILE}, {"voice": TOO_LARGE}, {"photo": [TOO_LARGE]}, None],
+    ids=["document", "video", "a long voice note", "a large photo", "picture by text"],
+)
+async def test_words_under_what_cannot_be_kept_are_kept_and_she_is_told_what_can_be(
+    doors: WayIn, brought: dict[str, Any] | None, *, silent: bool
+) -> None:
+    town = doors.town
+    amina = await town.office.hire("Amina", "advocate")
+    river = await town.office.survivor(amina, "River-12")
+    phone = await town.linked(amina, river, "telegram" if brought else "sms")
+    await town.begins_words(phone)
+    if silent:
+        await town.passes(minutes=20)
+    if brought:
+        assert await doors.update(phone, caption=UNDER, **brought) == 200
+    else:
+        assert await doors.texts(SMS, From=phone.address, Body=UNDER, NumMedia="1") == 200
+    if silent:
+        await phone.pick("Go on")
+    else:
+        assert ("I can keep words, voice" if brought else "I can only keep words") in phone.last
+    await phone.pick("Send")
+    thread = await town.office.does(
+        amina, lambda act: conversation.open_thread(act, river, amina.private)
+    )
+    assert [entry.words.body.decode() for entry in thread.entries if entry.words] == [UNDER]
+
+
+async def test_a_choice_or_stop_beside_a_picture_is_what_it_says(doors: WayIn) -> None:
+    town = doors.town
+    amina = await town.office.hire("Amina", "advocate")
+    phone = await town.linked(amina, await town.office.survivor(amina, "River-12"))
+    assert await doors.texts(SMS, From=phone.address, Body="5", NumMedia="1") == 200
+    assert "call 999" in phone.last, "5 is help numbers"
+    assert await doors.texts(SMS, From=phone.address, Body="STOP", NumMedia="1") == 200
+    assert (await town.contact_of(phone)).stopped
 
 
 async def test_names_that_twilio_never_gives_are_no_fault(doors: WayIn) -> None:

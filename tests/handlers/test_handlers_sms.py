@@ -69,13 +69,13 @@ async def test_the_address_may_carry_a_query_which_is_signed_too(
     assert not api.webhooks.lost
 
 
-async def test_a_picture_without_words_is_something_that_cannot_be_kept(
+async def test_a_picture_is_something_that_cannot_be_kept_and_the_words_beside_it_come_along(
     api: TwilioApi, desk: Desk
 ) -> None:
     await api.phone(HERS).write("", media=1)
     assert (desk.last.kind, desk.last.text) == ("unsupported", "")
     await api.phone(HERS).write("words too", media=1)
-    assert (desk.last.kind, desk.last.text) == ("text", "words too")
+    assert (desk.last.kind, desk.last.text) == ("unsupported", "words too")
 
 
 async def test_a_text_not_stored_comes_again_three_times_and_then_to_the_fallback(
