@@ -15,6 +15,7 @@ from functools import lru_cache
 from bot.channels.wire import Inbound
 from bot.clocks import local_date
 from bot.coordination import Coordination
+from bot.flows.codes import ten_digits
 from bot.vault import Vault
 
 STRANGER_RATE, STRANGER_BURST = 1.0, 60.0
@@ -199,6 +200,6 @@ def _day(hour: int) -> str:
 def looks_like_code(inbound: Inbound) -> bool:
     """Whether a message could be trying a code: ten digits of any script, or a deep link."""
     text = inbound.text
-    if text.startswith("/start "):
-        return True
-    return len(text) <= 24 and sum(map(str.isdecimal, text)) == 10  # noqa: PLR2004 - 3-3-4 in groups
+    if text.startswith("/start"):
+        return text.strip() != "/start"
+    return bool(ten_digits(text))

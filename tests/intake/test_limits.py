@@ -1,5 +1,9 @@
 """What strangers and wrong codes may cost, and that linked people meet none of it."""
 
+from collections.abc import Callable
+
+import pytest
+
 from bot.acts import invites
 from bot.channels.segments import segments
 from tests.office import Person
@@ -195,14 +199,36 @@ async def test_a_flood_from_a_stranger_is_not_answered_and_touches_nobody_else(
     assert len(hers.lit) == 1
 
 
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        str,
+        "  .  ".join,
+        lambda code: "".join(chr(ord("①") + int(one) - 1) if one != "0" else "⓪" for one in code),
+        lambda code: f"{code}{' ' * 2_000}\u200f",
+    ],
+    ids=["as printed", "spaced out", "in circles", "long"],
+)
 async def test_after_five_codes_in_an_hour_the_right_one_gets_the_same_answer(
-    small_town: Street, amina: Person, river: bytes
+    small_town: Street, amina: Person, river: bytes, spelled: Callable[[str], str]
 ) -> None:
     card = await small_town.office.does(amina, lambda act: invites.make(act, river))
     phone = await at_menu(small_town)
     for _ in range(5):
-        await phone.write("407 193 5866")
+        await phone.write(spelled("4071935866"))
     wrong = phone.last
-    await phone.write(card.shown)
+    await phone.write(spelled(card.shown.replace(" ", "")))
     assert phone.last == wrong
+    assert (await small_town.contact_of(phone)).survivor_id is None
+
+
+@pytest.mark.parametrize("between", [" ", "\n", "\t", "", "\u2003"])
+async def test_after_five_links_in_an_hour_the_right_one_opens_nothing(
+    small_town: Street, amina: Person, river: bytes, between: str
+) -> None:
+    card = await small_town.office.does(amina, lambda act: invites.make(act, river))
+    phone = small_town.phone("telegram")
+    for number in range(5):
+        await phone.write(f"/start{between}{'x' * 20}{number}")
+    await phone.write(f"/start{between}{card.link}")
     assert (await small_town.contact_of(phone)).survivor_id is None
