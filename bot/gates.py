@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from bot.channels import menus, telegram
 from bot.channels.wire import Inbound, OutClass
 from bot.contact import QUARTER_MS, Contact
 from bot.crisis import Found
@@ -161,11 +162,12 @@ def _locked(arrival: Arrival) -> Verdict:
         return None
     if arrival.theirs:
         return Stopped("unlock")
-    if arrival.meaning == "leave" or said(arrival.inbound.text) == "9":
+    number, tapped = menus.number(arrival.inbound.text), telegram.tapped(arrival.inbound)
+    if arrival.meaning == "leave" or number == "9" or tapped == "leave":
         return Stopped("quiet")
-    if arrival.meaning == "person" or said(arrival.inbound.text) == "8":
+    if arrival.meaning == "person" or number == "8" or tapped == "person":
         return Stopped("call_locked")
-    if arrival.meaning == "help" or said(arrival.inbound.text) == "999":
+    if arrival.meaning == "help" or number == "999":
         return Stopped("help_locked")
     if arrival.crisis is not None and arrival.contact.settings.get("danger") == "numbers":
         return Stopped("danger_locked")
@@ -235,14 +237,6 @@ GATES: tuple[Callable[[Arrival], Verdict], ...] = (
     _asked,
     _own_name,
 )
-
-
-def said(text: str) -> str:
-    """Return a short message as its plain ASCII digits, whatever script they came in."""
-    stripped = text.strip().strip(".()")
-    if len(stripped) > 4 or not stripped.isdecimal():  # noqa: PLR2004
-        return ""
-    return str(int(stripped))
 
 
 def curtain_falls(contact: Contact, idle: int) -> bool:

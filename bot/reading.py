@@ -40,6 +40,7 @@ WISHES: Mapping[Meaning, str] = {
 """What she wishes with a whole message that is still words: asked about, or answered first."""
 
 LONGEST_NUMBER = 24  # characters of *number three please*
+LEAVE = Chose("leave")
 AGAIN = Chose("again")
 """No key of any menu: the present question is shown again."""
 
@@ -155,7 +156,12 @@ def answers_unseen(event: Event, *, words: bool = False) -> bool:
 
 
 def opens_directly(event: Event, state: State) -> bool:
-    """A note or reminder is the open menu: its 1 needs no curtain; a code goes on at once."""
+    """A note or reminder is the open menu: its 1 needs no curtain; a code goes on at once.
+
+    Leaving shows nothing, so there is nothing to hide first.
+    """
+    if event == LEAVE:
+        return True
     if isinstance(event, Started):
         return bool(event.payload) and event.entry not in QUESTIONS
     pushed = bool(state.frames) and state.frames[-1].flow in {"note", "reminder", "concern_note"}

@@ -153,6 +153,11 @@ def read_text(text: str, menu: Sequence[Entry], *, multi: bool = False) -> Readi
     return Words(text, near[0] if len(near) == 1 else "")
 
 
+def number(text: str) -> str:
+    """Return a whole message that is one number, in ASCII digits; empty for anything else."""
+    return _digits(_plain(text)) if len(text) <= _LONGEST else ""
+
+
 def _number_among(plain: str, menu: Sequence[Entry]) -> list[str]:
     """Return the choice of the one number in very few words ("number 2", "2 please", "رقم ٢")."""
     groups = [group.strip(_MARKS) for group in plain.split()]

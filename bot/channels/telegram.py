@@ -19,6 +19,9 @@ from bot.flows.says import Say
 
 LABEL = 24  # letters on a button; a longer choice is written on the card and its button is a number
 LONGEST = 4096  # UTF-16 units of a message, Telegram's own limit
+ANYWHERE = frozenset({"leave", "person"})
+"""Buttons that hold on a card of before, too: whoever leaves presses what is there."""
+
 _SHORT = 12  # letters up to which two buttons share a row
 _DATA = 64  # bytes of callback_data, Telegram's own limit
 _ROW = 4  # numbers in a row
@@ -126,6 +129,12 @@ def voice(file: str) -> bytes:
     return orjson.dumps({"voice": file})
 
 
+def tapped(inbound: Inbound) -> str:
+    """Return the key behind the button that was pressed; empty for anything else."""
+    kind, _, rest = inbound.data.partition(":")
+    return rest.partition(":")[2] if kind == "c" else ""
+
+
 def read(
     inbound: Inbound, menu: Sequence[Entry], *, revision: int | None = None, multi: bool = False
 ) -> Reading:
@@ -145,6 +154,8 @@ def read(
     made, _, key = rest.partition(":")
     if kind != "c" or not made.isdecimal() or not key:
         return Unclear()
+    if key in ANYWHERE:
+        return Picked(key)
     if revision is not None and made != str(revision):
         return Stale()
     for entry in menu:

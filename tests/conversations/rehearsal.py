@@ -29,7 +29,7 @@ from bot.flows.invented import Invented
 from bot.flows.says import Say, Text
 from bot.flows.state import State
 from bot.gates import QUESTIONS, meaning_of
-from bot.reading import WISHES, in_words, several
+from bot.reading import LEAVE, WISHES, in_words, several
 from bot.words import Catalogues
 from bot.words.catalogues import CONFIG
 from bot.words.languages import Meaning, fold
@@ -169,7 +169,8 @@ class Rehearsal:
         if self.silent:
             self.silent = False
             self.facts.at += QUARTER_MS + 1
-            if not self.state.covered and not isinstance(event, Alarmed):
+            shows = not isinstance(event, Alarmed) and event != LEAVE
+            if not self.state.covered and shows:
                 missed = event if isinstance(event, Wrote | Attached | Started) else None
                 event = Due("curtain", missed)
         turn = advance(self.state, event, self.facts, BOOK)

@@ -40,6 +40,31 @@ async def test_what_is_written_while_locked_is_kept_marked_and_passed_on(
     assert [row.mark for row in await small_town.rows(entries)] == ["locked"]
 
 
+@pytest.mark.parametrize("word", ["9", "leave", "٩", "\u200f9", "9️⃣", None])
+async def test_leaving_while_locked_sends_nothing_and_keeps_nothing(
+    small_town: Street, locked: Handset, word: str | None
+) -> None:
+    if word is None:
+        await locked.tap("Leave")
+    else:
+        await locked.write(word)
+    assert locked.lit == []
+    assert await small_town.rows(entries) == []
+
+
+@pytest.mark.parametrize("word", ["8", "\u200f8", "8️⃣", None])
+async def test_a_person_asked_for_while_locked_is_asked_for_silently(
+    small_town: Street, locked: Handset, word: str | None
+) -> None:
+    if word is None:
+        await locked.tap("A person")
+    else:
+        await locked.write(word)
+    assert [text.splitlines()[0] for text in locked.lit] == [NEUTRAL]
+    assert "999" in locked.lit[0]
+    assert [row.kind for row in await small_town.rows(tasks)] == ["call_me"]
+
+
 async def test_the_neutral_line_comes_once_a_quarter_of_an_hour(
     small_town: Street, locked: Handset
 ) -> None:
