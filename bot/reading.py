@@ -23,7 +23,7 @@ from bot.flows.events import (
     Wrote,
 )
 from bot.flows.saying import HELPING, NO, OKAY, STOPS, THANKING
-from bot.flows.state import State
+from bot.flows.state import Offered, State
 from bot.flows.vocabulary import Tick
 from bot.gates import QUESTIONS, Arrival
 from bot.limits import looks_like_code
@@ -40,6 +40,9 @@ WISHES: Mapping[Meaning, str] = {
 """What she wishes with a whole message that is still words: asked about, or answered first."""
 
 LONGEST_NUMBER = 24  # characters of *number three please*
+ANY_TIME = tuple(Offered(menus.NUMBERS[key], key, key) for key in ("person", "leave"))
+"""What holds though nothing was offered."""
+
 LEAVE = Chose("leave")
 AGAIN = Chose("again")
 """No key of any menu: the present question is shown again."""
@@ -72,13 +75,13 @@ def read(inbound: Inbound, state: State, contact: Contact, meaning: Meaning | No
     """
     if inbound.kind not in {"text", "tap"}:
         event = _other(inbound, contact)
-        if isinstance(event, Unkept) and inbound.text:
-            under = read(inbound._replace(kind="text"), state, contact, meaning)
-            return replace(event, words=under) if isinstance(under, Wrote) else under
-        return event
+        if not (isinstance(event, Unkept) and inbound.text):
+            return event
+        under = read(inbound._replace(kind="text"), state, contact, meaning)
+        return replace(event, words=under) if isinstance(under, Wrote) else under
     if inbound.channel == "telegram" and inbound.text.startswith("/start"):
         return Started(payload=inbound.text.removeprefix("/start").strip())
-    menu, multi = state.menu, several(state)
+    menu, multi = state.menu or _unasked(contact), several(state)
     if inbound.channel == "telegram":
         reading = telegram.read(inbound, menu, revision=state.revision, multi=multi)
     else:
@@ -97,6 +100,14 @@ def read(inbound: Inbound, state: State, contact: Contact, meaning: Meaning | No
             return AGAIN
         case _:
             return Unkept("empty")
+
+
+def _unasked(contact: Contact) -> tuple[Offered, ...]:
+    """Return what holds where nothing is open: she was silent for a day, or her link was cut off.
+
+    Before there is a language the languages come, whatever the number.
+    """
+    return ANY_TIME if contact.language else ()
 
 
 def in_words(event: Event, state: State, words: Catalogues) -> Event:

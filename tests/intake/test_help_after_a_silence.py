@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.acts import link
 from tests.office import Person
 from tests.street import Street
 
@@ -22,6 +23,27 @@ async def test_it_is_answered_as_soon_as_she_goes_on(
     assert phone.lit == [CURTAIN]
     await phone.write("1")
     assert said in phone.lit[1]
+
+
+async def test_on_another_day_8_is_still_a_person(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await small_town.passes(hours=25)
+    assert (await small_town.contact_of(phone)).state is None, "her conversation is forgotten"
+    await phone.write("8")
+    await phone.write("1")
+    assert "You can speak with a person." in phone.last
+
+
+async def test_on_a_phone_that_was_cut_off_8_is_whom_to_ring(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    row = await small_town.contact_of(phone)
+    await small_town.office.does(amina, lambda act: link.freeze(act, row.id))
+    await phone.write("8")
+    assert any(text.startswith("Danger now: 999.") for text in phone.lit[-2:])
 
 
 async def test_a_stranger_who_wrote_8_hears_whom_to_ring(small_town: Street) -> None:
