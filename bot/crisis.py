@@ -101,29 +101,22 @@ def _words_of_list(part: str) -> Pattern:
     )
 
 
-class Crisis:
-    """The lists of every language, ready to look with.
+class Listener:
+    """Phrases to look for in a text, each with what it means."""
 
-    Args:
-        lists: language → category → phrases.
-
-    Raises:
-        ValueError: when a phrase doesn't begin and end with a word, or a text begins inside of it.
-    """
-
-    def __init__(self, lists: Mapping[str, Mapping[Category, Iterable[str]]]) -> None:
+    def __init__(self) -> None:
         self._first = _Place(shared=True)
-        for language, categories in lists.items():
-            for category, phrases in categories.items():
-                for phrase in phrases:
-                    self.add(language, category, phrase)
 
-    def add(self, language: str, category: Category, phrase: str) -> None:
-        """Look for one more phrase from now on; raises ``ValueError`` as above."""
-        _grow(self._first, phrase, (CATEGORIES.index(category), language))
+    def listen(self, phrase: str, end: "End" = (0, "")) -> None:
+        """Look for one more phrase from now on.
 
-    def find(self, text: str) -> Found | None:
-        """Return what a text sounds like; of several kinds the one answered first."""
+        Raises:
+            ValueError: when it doesn't begin and end with a word, or a text begins inside of it.
+        """
+        _grow(self._first, phrase, end)
+
+    def hears(self, text: str) -> "End | None":
+        """Return what a text says; of several meanings the lowest."""
         words = [BEGIN, *words_of(text), END]
         first, count = self._first.next, len(words)
         best: End | None = None
@@ -140,11 +133,38 @@ class Crisis:
                 found = _follow(place, words, at + 1, count)
                 if found is not None and (best is None or found < best):
                     best = found
+        return best
+
+
+class Crisis:
+    """The lists of every language, ready to look with.
+
+    Args:
+        lists: language → category → phrases.
+
+    Raises:
+        ValueError: when a phrase doesn't begin and end with a word, or a text begins inside of it.
+    """
+
+    def __init__(self, lists: Mapping[str, Mapping[Category, Iterable[str]]]) -> None:
+        self._listener = Listener()
+        for language, categories in lists.items():
+            for category, phrases in categories.items():
+                for phrase in phrases:
+                    self.add(language, category, phrase)
+
+    def add(self, language: str, category: Category, phrase: str) -> None:
+        """Look for one more phrase from now on; raises ``ValueError`` as above."""
+        self._listener.listen(phrase, (CATEGORIES.index(category), language))
+
+    def find(self, text: str) -> Found | None:
+        """Return what a text sounds like; of several kinds the one answered first."""
+        best = self._listener.hears(text)
         return None if best is None else Found(CATEGORIES[best[0]], best[1])
 
 
 End = tuple[int, str]
-"""The rank of a category, and the language of the phrase that ends here."""
+"""What a phrase that ends here means: the rank of its category, and its language."""
 
 
 class _Place:

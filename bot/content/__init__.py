@@ -104,6 +104,7 @@ def _read(folder: Path, _files: tuple[tuple[Path, bytes], ...]) -> Content:
         languages = load_languages(folder)
     except SettingsError as error:
         faults.found += error.faults
+    crisis = read_crisis(folder, faults)
     content = Content(
         folder=folder,
         service=read_service(folder, faults),
@@ -111,8 +112,8 @@ def _read(folder: Path, _files: tuple[tuple[Path, bytes], ...]) -> Content:
         helplines=read_helplines(folder, faults),
         phrases=read_phrases(folder, faults),
         holidays=_holidays(folder, faults),
-        complaints=read_complaints(folder, faults),
-        crisis=read_crisis(folder, faults),
+        complaints=read_complaints(folder, crisis, faults),
+        crisis=crisis,
         rights=read_rights(folder, faults),
     )
     ids = {line.id for line in content.helplines.lines}

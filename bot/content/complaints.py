@@ -4,13 +4,13 @@ The rule kept here: what is promised and to whom it may go is the Hub's to decid
 days and no body stands in code.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from bot.content.reading import Faults, Table, read_table
+from bot.crisis import Crisis, Listener
 from bot.flows.rights_pages import EVERYWHERE, NATIONS
 from bot.flows.says import Text, Verbatim
 
@@ -112,21 +112,26 @@ class Complaints:
     remedies: Mapping[str, Text]
     states: Mapping[str, Text]
     bodies: tuple[Body, ...]
-    danger: re.Pattern[str]
-    decision: re.Pattern[str]
+    crisis: Crisis
+    danger: Listener
+    decision: Listener
 
     def bodies_of(self, nation: str) -> tuple[Body, ...]:
         """Outside bodies of a nation; of an unknown one, those that hold everywhere."""
         return tuple(one for one in self.bodies if {EVERYWHERE, nation} & set(one.nations))
 
     def safeguarding(self, areas: Iterable[str], text: str) -> bool:
-        """Say whether somebody must look the same day, by the areas ticked and the words."""
+        """Say whether somebody must look the same day, by the areas ticked and the words.
+
+        What sounds like a crisis in a message is no less than that in a complaint.
+        """
         ticked = any(self.areas[area].safeguarding for area in areas if area in self.areas)
-        return ticked or self.danger.search(text) is not None
+        heard = self.danger.hears(text) is not None or self.crisis.find(text) is not None
+        return ticked or heard
 
     def sounds_like_a_decision(self, text: str) -> bool:
         """Say whether words are of a decision by the Home Office, which is no complaint."""
-        return self.decision.search(text) is not None
+        return self.decision.hears(text) is not None
 
     def sources(self) -> tuple[Text, ...]:
         """Every sentence, for the catalogue and the linter."""
@@ -136,8 +141,14 @@ class Complaints:
         return (*said, *(text for table in tables for text in table.values()))
 
 
-def read_complaints(config: Path, faults: Faults) -> Complaints:
-    """Read the file."""
+def read_complaints(config: Path, crisis: Crisis, faults: Faults) -> Complaints:
+    """Read the file.
+
+    Args:
+        config: the configuration folder.
+        crisis: what sounds like a crisis wherever it is written.
+        faults: where what is wrong is remembered.
+    """
     top = Table(FILE, read_table(config, FILE, faults), faults)
     clocks = Table(f"{FILE}: clocks", top.take("clocks", dict), faults)
     keeping = Table(f"{FILE}: retention", top.take("retention", dict), faults)
@@ -151,6 +162,7 @@ def read_complaints(config: Path, faults: Faults) -> Complaints:
         remedies=_sentences(top, "remedies", sorted(REMEDIES), faults),
         states=_sentences(top, "states", STATES, faults),
         bodies=_bodies(top, faults),
+        crisis=crisis,
         danger=_phrases(top, "safeguarding", faults),
         decision=_phrases(top, "decision", faults),
     )
@@ -194,10 +206,14 @@ def _bodies(top: Table, faults: Faults) -> tuple[Body, ...]:
     return tuple(found)
 
 
-def _phrases(top: Table, name: str, faults: Faults) -> re.Pattern[str]:
-    table = Table(f"{FILE}: {name}", top.take(name, dict), faults)
+def _phrases(top: Table, name: str, faults: Faults) -> Listener:
     languages = top.take(name, dict)
-    phrases = [phrase for language in languages for phrase in table.texts(str(language))]
-    return re.compile(
-        r"\b(?:" + "|".join(map(re.escape, phrases or ["\0"])) + r")\b", re.IGNORECASE
-    )
+    table = Table(f"{FILE}: {name}", languages, faults)
+    listener = Listener()
+    for language in languages:
+        for phrase in table.texts(str(language)):
+            try:
+                listener.listen(phrase)
+            except ValueError:
+                table.fault(str(language), f"{phrase} must begin and end with a word")
+    return listener

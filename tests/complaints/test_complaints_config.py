@@ -1,5 +1,8 @@
 """What the Hub decides: areas as they are asked, a body for every nation, words to notice."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from bot.complaint_clocks import Rules
@@ -28,12 +31,24 @@ def test_every_nation_has_somebody_outside(rules: Rules, nation: str) -> None:
     assert everywhere < here
 
 
-@pytest.mark.parametrize(
-    "text", ["He TOOK MY MONEY again.", "il m'a dit: he raped her", "أخذ مالي"]
-)
-def test_words_of_danger_are_noticed_whole(rules: Rules, text: str) -> None:
-    assert rules.complaints.safeguarding((), text)
-    assert not rules.complaints.safeguarding(("respect",), "Essex is far. It was late.")
+def written() -> Iterator[tuple[str, str]]:
+    """Yield what is to be heard, and the text, of every line of every language."""
+    for path in sorted((Path(__file__).parent / "heard").glob("*.txt")):
+        for line in path.read_text().splitlines():
+            if not line.startswith("#"):
+                heard, _, text = line.partition(": ")
+                yield heard, text
+
+
+@pytest.mark.parametrize(("heard", "text"), list(written()))
+def test_danger_is_heard_and_a_decision_and_nothing_in_a_late_answer(
+    rules: Rules, heard: str, text: str
+) -> None:
+    danger = rules.complaints.safeguarding(("respect",), text)
+    decision = rules.complaints.sounds_like_a_decision(text)
+    assert danger is (heard == "danger")
+    if heard != "danger":
+        assert decision is (heard == "decision")
 
 
 def test_being_afraid_of_someone_is_enough_without_a_word(rules: Rules) -> None:

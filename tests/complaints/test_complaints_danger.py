@@ -48,3 +48,16 @@ async def test_words_that_are_added_say_by_when_she_is_written_to(town: Town) ->
         await phone.write(line)
     assert phone.last.startswith("Kept for the team, ")
     assert "We will write by Thu 5 Mar." in phone.last
+
+
+async def test_what_sounds_like_a_crisis_is_danger_in_a_complaint_too(town: Town) -> None:
+    """She is offered help at once, goes on, and what she sends is still looked at today."""
+    phone = await town.street.linked(town.amina, town.river)
+    for line in ("4", "1", "1", "1", "1", "She beats me."):
+        await phone.write(line)
+    assert "999" in phone.last
+    *_, go_on = [line for line in phone.last.splitlines() if "Carry on" in line or "Go on" in line]
+    await phone.write(go_on.strip()[0])
+    await phone.write("1")
+    assert any("A person will look at this today. Danger now: 999." in one for one in phone.screen)
+    assert (await line_of(town, town.hope)).state == "safeguarding_hold"
