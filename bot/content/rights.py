@@ -20,8 +20,8 @@ from bot.flows.rights_pages import (
     Rights,
     Source,
     Topic,
-    fold,
 )
+from bot.flows.rights_search import fold
 from bot.flows.says import Text
 
 FOLDER = "rights"

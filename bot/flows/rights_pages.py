@@ -5,12 +5,12 @@ lawyer has confirmed says so; an old page opens under a warning and is not offer
 with law that changes is then withheld (conversations.md, rule 37).
 """
 
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
 
+from bot.flows.rights_search import fold, meant, nearly
 from bot.flows.saying import AND
 from bot.flows.says import Fill, Moment, Text, Verbatim
 
@@ -48,8 +48,7 @@ WORDS = (*PLACES.values(), MARKED, UNCONFIRMED, DATED, BOTH, DIFFERS, CREDITS)
 SEVERAL = "?"
 """Begins the answer where a typed word found several topics; the word follows."""
 
-LONGEST_SEARCH = 40
-SEARCHED_WORDS = 3
+Search = Callable[[str, Iterable[str]], frozenset[str]]
 State = Literal["fresh", "old", "withheld"]
 
 
@@ -171,34 +170,33 @@ class Rights:
         return tuple(sorted(found, key=lambda topic: topic.checked))
 
     def find(self, text: str, language: str) -> tuple[Topic, ...]:
-        """The topics that a typed text means: a keyword, or one among at most three words.
+        """The topics that a typed text surely means: a keyword, or one among at most three words.
 
         Her own language and English come first; another language only where they know nothing.
         """
+        return self._search(text, language, meant)
+
+    def near(self, text: str, language: str) -> tuple[Topic, ...]:
+        """The topics that a typed text may mean, to be asked about where it surely means none."""
+        return self._search(text, language, nearly)
+
+    def _search(self, text: str, language: str, search: Search) -> tuple[Topic, ...]:
         typed = fold(text)
-        if not typed or len(typed) > LONGEST_SEARCH:
-            return ()
-        known = {language, "en"}
-        for whole in (True, False) if len(typed.split()) <= SEARCHED_WORDS else (True,):
-            for mine in (True, False):
-                found = [
-                    topic
-                    for topic in self.topics
-                    for code, keywords in topic.keywords.items()
-                    if (code in known) is mine and _names(typed, keywords, whole=whole)
-                ]
-                if found:
-                    return tuple({topic.id: topic for topic in found}.values())
+        for mine in (True, False):
+            words = [
+                frozenset[str]().union(
+                    *(
+                        keywords
+                        for code, keywords in topic.keywords.items()
+                        if (code in {language, "en"}) is mine
+                    )
+                )
+                for topic in self.topics
+            ]
+            hits = search(typed, frozenset[str]().union(*words))
+            found = tuple(
+                topic for topic, known in zip(self.topics, words, strict=True) if hits & known
+            )
+            if found:
+                return found
         return ()
-
-
-def _names(typed: str, keywords: frozenset[str], *, whole: bool) -> bool:
-    return typed in keywords if whole else any(f" {word} " in f" {typed} " for word in keywords)
-
-
-def fold(text: str) -> str:
-    """A word as it is compared: composed and case-folded, its accents kept."""
-    plain = (
-        unicodedata.normalize("NFC", text).casefold().strip(" \t\r\n.,;:!?\"'\u061f\u060c\u3002")
-    )
-    return " ".join(plain.split())

@@ -5,7 +5,7 @@ The real facts and the invented ones both mix it in, so that a page reads the sa
 
 from datetime import UTC, date, datetime
 
-from bot.flows.rights_pages import GONE, OLD, RECONSIDERATION, SEVERAL, Rights, State, Topic, fold
+from bot.flows.rights_pages import GONE, OLD, RECONSIDERATION, SEVERAL, Rights, State, Topic
 from bot.flows.says import Fill, Option, Text, Verbatim
 from bot.flows.state import Answers
 
@@ -51,7 +51,7 @@ class ReadsRights:
     def rights_found(self, answers: Answers) -> tuple[Option, ...]:
         """Return the topics that the typed word may mean."""
         typed = str(answers.get("named") or answers.get("topic", "")).removeprefix(SEVERAL)
-        found = self.rights().find(typed, self.language())
+        found = self._found(typed)
         return tuple(Option(one.id, one.title) for one in found)
 
     def reconsideration(self, answers: Answers) -> tuple[Option, ...]:  # noqa: ARG002
@@ -60,11 +60,18 @@ class ReadsRights:
         return () if found is None else (Option(found.id, found.title),)
 
     def rights_named(self, text: str) -> str:
-        """Return the topic that a typed word means; ``?word``: several; empty: none."""
+        """Return the topic that a typed word surely means; empty: none.
+
+        ``?word``: it may mean several, or only looks like a word that is known.
+        """
         found = self.rights().find(text, self.language())
-        if len(found) > 1:
-            return f"{SEVERAL}{fold(text)}"
-        return found[0].id if found else ""
+        if len(found) == 1:
+            return found[0].id
+        return f"{SEVERAL}{text.strip()}" if self._found(text) else ""
+
+    def _found(self, text: str) -> tuple[Topic, ...]:
+        rights, language = self.rights(), self.language()
+        return rights.find(text, language) or rights.near(text, language)
 
     def rights_state(self, answers: Answers) -> State:
         """Say whether the page is shown, shown under a warning, or withheld."""

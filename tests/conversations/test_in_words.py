@@ -149,7 +149,8 @@ def test_whoever_asks_for_help_hears_whom_to_ring_and_stands_where_she_stood(
 
 
 @pytest.mark.parametrize(
-    ("said", "language"), [("ساعدوني", "ar"), ("أنا خائفة", "ar"), ("giúp tôi với", "vi")]
+    ("said", "language"),
+    [("ساعدوني", "ar"), ("أنا خائفة", "ar"), ("giúp tôi với", "vi"), ("giup toi", "vi")],
 )
 def test_help_is_asked_for_in_every_language(
     said: str, language: str, catalogues: Catalogues

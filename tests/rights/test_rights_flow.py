@@ -96,6 +96,9 @@ def test_a_typed_word_opens_its_page_and_an_unknown_one_is_not_lost() -> None:
     assert "Emergency care" in said(reader().do("rights", Wrote("health-vi")))
     several = reader().do("rights", Wrote("Law"))
     assert several.keys == ["work", "health", "crime", "none"]
+    slip = reader().do("rights", Wrote("healt"))
+    assert (slip.at, slip.keys) == ("rights.found", ["health", "none"])
+    assert "Emergency care" in said(slip.do("health"))
     lost = reader().do("rights", Wrote("I do not know what to do"))
     assert lost.at == "rights.topic"
     assert lost.state.stray.texts == ("I do not know what to do",)

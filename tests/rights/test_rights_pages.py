@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.flows.rights_pages import GONE, Card, Rights, Source, Topic, fold
+from bot.flows.rights_pages import GONE, Card, Rights, Source, Topic
+from bot.flows.rights_search import fold
 from bot.flows.says import Text
 from tests.today import content_of_today
 
@@ -74,6 +75,10 @@ def test_a_word_of_several_topics_finds_them_all() -> None:
         ("tiền", "en", "money"),
         ("police", "vi", "police"),
         ("IMSA?", "en", "advocate"),
+        ("الطبيب", "ar", "health"),
+        ("شرطه", "ar", "police"),
+        ("اقامه", "ar", "stay"),
+        ("محامى", "ar", "legal_aid"),
     ],
 )
 def test_a_typed_word_finds_its_topic_in_any_language(word: str, language: str, found: str) -> None:
@@ -85,8 +90,45 @@ def test_a_sentence_is_words_for_somebody_and_no_search() -> None:
     assert RIGHTS.find("to my home", "en")
 
 
-def test_words_without_their_accents_are_other_words() -> None:
-    assert RIGHTS.find("tien", "vi") == ()
+@pytest.mark.parametrize(
+    ("word", "language", "asked"),
+    [
+        ("polise", "en", "police"),
+        ("my docter", "en", "health"),
+        ("hospitals", "en", "health"),
+        ("visas", "en", "stay"),
+        ("mony", "en", "money"),
+        ("tien", "vi", "money"),
+        ("toi can tien", "vi", "money"),
+        ("canh sat", "vi", "police"),
+        ("cãnh sát", "vi", "police"),
+        ("sức khoẻ", "vi", "health"),
+        ("ti nan", "vi", "stay"),
+    ],
+)
+def test_a_slip_or_a_word_without_its_accents_is_asked_about_and_opens_nothing(
+    word: str, language: str, asked: str
+) -> None:
+    assert RIGHTS.find(word, language) == ()
+    assert asked in [one.id for one in RIGHTS.near(word, language)]
+
+
+@pytest.mark.parametrize(
+    ("word", "language"),
+    [
+        *[(word, "en") for word in ("hello", "not good", "help me", "call back", "the night")],
+        *[(word, "vi") for word in ("xin chao", "khong biet", "toi so", "khong co", "cam on")],
+        *[(word, "ar") for word in ("مرحبا", "لا اعرف", "ساعدوني")],
+    ],
+)
+def test_what_is_near_no_word_stays_her_own(word: str, language: str) -> None:
+    assert RIGHTS.find(word, language) == RIGHTS.near(word, language) == ()
+
+
+def test_home_office_is_no_home() -> None:
+    found = [one.id for one in RIGHTS.find("the Home Office", "en")]
+    assert "home" not in found
+    assert "reconsideration" in found
 
 
 def test_every_keyword_finds_its_own_topic() -> None:
