@@ -117,6 +117,7 @@ def row(arabic: str, english: str = PLAIN.english, *, draft: bool = True) -> Cat
         (6, row("اختر {name}.")),
         (6, row("اختر 5.")),
         (9, row("من؟ متى؟")),
+        (16, row("أنتم ضحايا.")),
         (17, row("اختر!")),
         (38, row("اختر.", "Another sentence.")),
         (8, row("كلمة " * 21)),
@@ -125,6 +126,13 @@ def row(arabic: str, english: str = PLAIN.english, *, draft: bool = True) -> Cat
 def test_a_breach_in_a_translation_is_found(rule: int, catalogue: Catalogue) -> None:
     found = check_catalogue(ARABIC, catalogue, [PLAIN], RULES)
     assert rule in {one.rule for one in found}
+
+
+@pytest.mark.parametrize("said", ["رسالة من الشرطة", "من مساندتكم", "Tin từ cảnh sát"])
+def test_a_translation_may_not_name_either_what_a_locked_phone_may_not_show(said: str) -> None:
+    push = replace(PLAIN, cls="push", reveals="none")
+    assert [one.rule for one in check_catalogue(ARABIC, row(said), [push], RULES)] == [25]
+    assert not list(check_catalogue(ARABIC, row("رسالة جديدة."), [push], RULES))
 
 
 def test_nothing_counts_as_reviewed_that_nobody_signed() -> None:

@@ -26,11 +26,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Banned:
-    """Words that no entry may hold, and why."""
+    """Words that no entry may hold, and why; in a translation those of other languages."""
 
     rule: int
     why: str
     pattern: re.Pattern[str]
+    translated: re.Pattern[str] | None
     except_set: SaySet | None
 
 
@@ -92,7 +93,7 @@ class Rules:
 
 
 def words_pattern(words: list[str]) -> re.Pattern[str]:
-    """Whole words in any case; a star at the end takes any ending."""
+    """Whole words in any case; a star at an end takes whatever is joined on there."""
     each = [re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in words]
     return re.compile(rf"(?<!\w)(?:{'|'.join(each)})(?!\w)", re.IGNORECASE)
 
@@ -104,10 +105,16 @@ def read_rules() -> Rules:
         limits=Limits(**table["limits"]),
         longest_sentence=table["longest_sentence"],
         banned=tuple(
-            Banned(one["rule"], one["why"], words_pattern(one["words"]), one.get("except_set"))
+            Banned(
+                one["rule"],
+                one["why"],
+                words_pattern(one["words"]),
+                words_pattern(one["translated"]) if "translated" in one else None,
+                one.get("except_set"),
+            )
             for one in table["banned"]
         ),
-        push=words_pattern(table["push"]["words"]),
+        push=words_pattern(table["push"]["words"] + table["push"]["translated"]),
         free_text=tuple(table["free_text"]["sentences"]),
         capitals=frozenset(table["capitals"]["known"]),
         glossary=tuple(table["glossary"]["terms"]),

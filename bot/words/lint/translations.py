@@ -72,7 +72,15 @@ def _row(language: Language, row: Row, source: Source, rules: Rules) -> Iterator
         for sentence in sentences(form):
             if (count := len(words(sentence))) > rules.longest(language.code):
                 yield 8, f"a sentence of {count} words; at most {rules.longest(language.code)}"
+        yield from _named(source, form, rules)
         yield from any_language(source, form, rules)
+
+
+def _named(source: Source, form: str, rules: Rules) -> Iterator[tuple[int, str]]:
+    for banned in rules.banned:
+        found = banned.translated.search(form) if banned.translated else None
+        if found and not rules.excepted(banned.rule, source.context, found.group().casefold()):
+            yield banned.rule, f"“{found.group()}” {banned.why}"
 
 
 def _numbers(form: str) -> list[str]:
