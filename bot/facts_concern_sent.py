@@ -230,7 +230,15 @@ class SentConcernFacts:
         )
 
     def outside_bodies(self, answers: Answers) -> tuple[Text | Verbatim, ...]:
-        """Return who else can look at what."""
+        """Return who else can look at what: where she lives, and where those it is about work.
+
+        A charity answers to the regulator of its own nation, a hospital to that of hers.
+        """
         found = self._status(answers)
-        nation = "" if found is None else found.nation
-        return tuple(one.line for one in self._content.complaints.bodies_of(nation))
+        works = "" if found is None else found.nation
+        lives = self._contact.settings.get("nation") or self.nation()
+        return tuple(one.line for one in self._content.complaints.bodies_of(works, lives))
+
+    def nation(self) -> str:
+        """Return the nation in which she lives, where it is known."""
+        raise NotImplementedError

@@ -116,9 +116,9 @@ class Complaints:
     danger: Listener
     decision: Listener
 
-    def bodies_of(self, nation: str) -> tuple[Body, ...]:
-        """Outside bodies of a nation; of an unknown one, those that hold everywhere."""
-        return tuple(one for one in self.bodies if {EVERYWHERE, nation} & set(one.nations))
+    def bodies_of(self, *nations: str) -> tuple[Body, ...]:
+        """Outside bodies of these nations; of an unknown one, those that hold everywhere."""
+        return tuple(one for one in self.bodies if {EVERYWHERE, *nations} & set(one.nations))
 
     def safeguarding(self, areas: Iterable[str], text: str) -> bool:
         """Say whether somebody must look the same day, by the areas ticked and the words.
