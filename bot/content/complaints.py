@@ -47,6 +47,10 @@ STATES = (
     "paused_by_survivor",
     "no_safe_contact",
 )
+LATEST_ACKNOWLEDGED = 15
+"""Working days that are never more than 30 calendar days, in which the law wants a complaint about
+data to be acknowledged."""
+
 BODY = Text("complaints.body", "{name}: {can} {cannot}")
 BODY_UNCONFIRMED = Text("complaints.body_unconfirmed", "{name}: {can} {cannot} Not checked yet.")
 
@@ -166,6 +170,8 @@ def read_complaints(config: Path, crisis: Crisis, faults: Faults) -> Complaints:
         danger=_phrases(top, "safeguarding", faults),
         decision=_phrases(top, "decision", faults),
     )
+    if found.clocks.acknowledge > LATEST_ACKNOWLEDGED:
+        clocks.fault("acknowledge", f"must be {LATEST_ACKNOWLEDGED} or less")
     for table in (top, clocks, keeping, areas):
         table.close()
     return found

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from bot import clocks
 from bot.complaint_clocks import EVENING, MORNING, Rules
 from bot.content import NATIONS
+from bot.content.complaints import LATEST_ACKNOWLEDGED
 from tests.today import content_of_today
 
 RULES = Rules.of(content_of_today())
@@ -54,3 +55,11 @@ def test_saint_andrews_day_counts_in_scotland_alone() -> None:
 def test_a_long_look_is_told_of_midway(now: int, nation: str) -> None:
     assert RULES.writes_by(now, nation, "complaint") < RULES.answer_by(now, nation, "complaint")
     assert RULES.writes_by(now, nation, "review") == RULES.answer_by(now, nation, "review")
+
+
+@given(MOMENTS, st.sampled_from(NATIONS))
+def test_the_latest_day_that_may_be_set_is_within_the_30_days_of_the_law(
+    now: int, nation: str
+) -> None:
+    promised = clocks.local_date(RULES.by(now, nation, LATEST_ACKNOWLEDGED))
+    assert promised <= clocks.local_date(now) + timedelta(days=30)

@@ -128,6 +128,7 @@ def test_every_fault_in_every_file_is_told_at_once(copied: Path) -> None:
     edit(copied / "helplines.toml", 'tail = "free_always"', 'tail = "dear"')
     edit(copied / "phrases.toml", "by {day}.", "by {date}.")
     edit(copied / "languages.toml", 'script = "Latin"', 'scripd = "Latin"')
+    edit(copied / "complaints.toml", "acknowledge = 3 ", "acknowledge = 16 ")
     (copied / "bank-holidays.toml").unlink()
     with pytest.raises(SettingsError) as caught:
         Content.load(copied)
@@ -140,6 +141,7 @@ def test_every_fault_in_every_file_is_told_at_once(copied: Path) -> None:
         "slots",
         "scripd",
         "bank-hol",
+        "clocks.acknowledge: must be 15 or less",
     ):
         assert part in told
 
