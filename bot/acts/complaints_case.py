@@ -28,8 +28,17 @@ from bot.vault.people import PrivateKey
 
 MOST = 500
 FAR = 1 << 62
-_NUMBERS = re.compile(r"\+?\d[\d\s().-]{6,}\d")
-_ADDRESSES = re.compile(r"[^\s@]+@[\w-]+(?:\.[\w-]+)+|@\w{4,}")
+_IDENTIFIERS = re.compile(
+    r"""
+      [^\s@]+@[\w-]+(?:\.[\w-]+)+ | @\w{4,}          # e-mail, handle
+    | (?:https?://|www\.|t\.me/)[^\s,;]+              # page, chat
+    | \b[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}\b         # postcode
+    | \b[a-z]{2}\s?(?:\d{2}\s?){3}[a-d]\b           # National Insurance
+    | \b[a-z]{1,4}\d{5,}[a-z]?\b                     # the Home Office's own numbers, a passport's
+    | \(?\+?\d[\d\s().-]{6,}\d                     # telephone
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +172,7 @@ def open_file(
 
 def strip_identifiers(text: str, names: Iterable[str]) -> str:
     """Return a question with numbers, addresses and these names taken out, for the preview."""
-    found = _ADDRESSES.sub("[…]", _NUMBERS.sub("[…]", text))
+    found = _IDENTIFIERS.sub("[…]", text)
     for name in sorted((one for one in names if one.strip()), key=len, reverse=True):
         found = re.sub(rf"\b{re.escape(name)}\b", "[…]", found, flags=re.IGNORECASE)
     return found

@@ -264,3 +264,7 @@ def test_a_question_loses_numbers_addresses_and_names_in_the_preview() -> None:
     assert complaints_case.strip_identifiers(text, ["Amina"]) == (
         "Did […] ring […] or write to […] or […], on 3 March?"
     )
+    text = "From (020) 7946 0018, SW1A 1AA: HOM1234567, QQ 12 34 56 C, t.me/someone, in 2026."
+    assert complaints_case.strip_identifiers(text, []) == ("From […], […]: […], […], […], in 2026.")
+    kept = "C-7KQ4-M2: on 03/04/2026 at 14:05, for 1,200 pounds, room 12."
+    assert complaints_case.strip_identifiers(kept, ["Amina"]) == kept
