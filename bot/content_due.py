@@ -1,7 +1,7 @@
-"""Pages about rights that are due to be checked: a task for the Hub, one at a time.
+"""What is due to be checked (rights, help numbers, outside bodies, bank holidays): a task.
 
-The rule kept here: it comes back as long as a page is older than 150 days, and never twice at once;
-which pages they are stands on the Hub's page, from the files themselves.
+The rule kept here: it comes back as long as anything is 150 days old, and never twice at once; what
+it is stands on the Hub's page, from the files themselves.
 """
 
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from bot.acts.act import Act
 from bot.clocks import local_date
 from bot.service import Service
 from bot.storage import tasks as rows
+from bot.words.review import due
 
 KIND = "content_due"
 DAY_MS = 24 * 3_600_000
@@ -25,14 +26,14 @@ class ContentDue:
     service: Service
 
     async def run(self) -> int:
-        """Raise the task where a page is due; end it where none is. Return how many were raised."""
+        """Raise the task where something is due; end it where nothing is. Return how many came."""
         now = self.service.clock.now()
-        due = bool(self.service.content.rights.due(local_date(now)))
-        return await self.service.database.run(lambda conn: self._see_to(conn, now, due=due))
+        found = any(due(self.service.content, local_date(now)))
+        return await self.service.database.run(lambda conn: self._see_to(conn, now, found=found))
 
-    def _see_to(self, conn: sa.Connection, now: int, *, due: bool) -> int:
+    def _see_to(self, conn: sa.Connection, now: int, *, found: bool) -> int:
         act, waits = Act(conn, self.service.vault, now), rows.of_kind(conn, KIND)
-        if not due:
+        if not found:
             tasks.close_of(act, None, KIND)
         elif not waits:
             tasks.raise_task(act, KIND)

@@ -1,4 +1,4 @@
-"""What the Hub has to look at again: pages about rights and help numbers, by file and date.
+"""What the Hub has to look at again: pages about rights, numbers and the rest, by file and date.
 
 The rule kept here: an old page is never shown as new; a help number is never withheld (A3 rule 37).
 """

@@ -13,7 +13,7 @@ TASKS: Final = {
     "asleep": "The link went to sleep: make a new code when you are in touch",
     "call_me": "Asks you to call",
     "check_by_voice": "Check by voice who is there",
-    "content_due": "Pages about rights are due to be checked: the Hub list has their files",
+    "content_due": "Pages or numbers are due to be checked: the Hub list has their files",
     "crisis": "Asked for you by name after crisis words: call now",
     "data_request": "Data request: call them, ask whether they asked for it and are alone",
     "frozen": "A phone was frozen: ask by telephone how it was",

@@ -76,9 +76,11 @@ def lines_of(found: Coverage) -> Iterator[str]:
 def due(content: Content, today: date) -> Iterator[str]:
     """What was checked so long ago that somebody must look again."""
     for line in content.helplines.lines:
-        if today - line.checked > DUE:
+        if today - line.checked >= DUE:
             yield f"help number {line.id}: checked {line.checked}"
     for topic in content.rights.due(today):
         yield f"rights/{topic.id}.toml: checked {topic.checked}"
-    if today - content.holidays.checked > DUE:
+    if today - content.complaints.checked >= DUE:
+        yield f"complaints.toml (who else can look): checked {content.complaints.checked}"
+    if today - content.holidays.checked >= DUE:
         yield f"bank holidays: checked {content.holidays.checked}"

@@ -1,5 +1,6 @@
 """The Hub sees which pages are due, with the file to edit, and what people see of each."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot import clocks
@@ -37,6 +38,22 @@ def test_from_day_181_the_list_says_what_people_see() -> None:
     found = seen(181)
     assert found["config/rights/work.toml"].startswith("Withheld")
     assert found["config/rights/interpreter.toml"].startswith("Not offered")
+
+
+def test_who_else_can_look_and_help_numbers_are_due_on_the_same_day() -> None:
+    lines = list(due(CONTENT, CHECKED + timedelta(days=150)))
+    assert f"complaints.toml (who else can look): checked {CONTENT.complaints.checked}" in lines
+    assert any(line.startswith("help number samaritans") for line in lines)
+    assert not any("complaints" in one for one in due(CONTENT, CHECKED + timedelta(days=149)))
+
+
+async def test_a_task_comes_for_an_outside_body_alone(office: Office) -> None:
+    today = CHECKED + timedelta(days=10)
+    old = replace(CONTENT.complaints, checked=today - timedelta(days=150))
+    content = replace(CONTENT, complaints=old)
+    service = Service(office.database, office.vault, Catalogues(), content, office.clock)
+    office.clock.set(clocks.moment(today, 10))
+    assert await ContentDue(service).run() == 1
 
 
 async def test_the_hub_opens_the_list_from_its_own_page(office: Office) -> None:
