@@ -51,6 +51,7 @@ async def complain(
     text: str = "She was late three times.",
     step: str = "complaint",
     level: str = "team",
+    behalf: str = "me",
 ) -> bytes:
     """File one about Amina; return its id."""
     new = New(
@@ -62,6 +63,7 @@ async def complain(
         text,
         "vi",
         level,
+        behalf,
     )
     return await office.does(None, lambda act: complaints.file(act, RULES, new))
 

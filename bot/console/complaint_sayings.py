@@ -49,7 +49,8 @@ LEVELS: Final = {
 BEHALF: Final = {
     "me": "Themselves",
     "agreed": "Somebody else, who agreed",
-    "unsaid": "Somebody else, who may not know. Never confirm that anybody is known here",
+    "unsaid": "Somebody else, who may not know. Without their yes look only at danger. "
+    "Never confirm that anybody is known here",
 }
 
 SOURCES: Final = {

@@ -91,3 +91,14 @@ async def test_what_was_taken_back_in_danger_is_taken_too(office: Office, work: 
     await mara.post(f"{page_of(case)}/take")
     assert mara.status == 200
     assert TAKE not in spaced(mara.text)
+
+
+async def test_for_somebody_who_may_not_know_only_danger_is_looked_at(
+    office: Office, work: Casework
+) -> None:
+    mara = await office.signed_in(work.mara)
+    page = await mara.get(page_of(await complain(office, work, behalf="unsaid")))
+    assert "Without their yes look only at danger." in page
+    assert "Never confirm that anybody is known here" in page
+    page = await mara.get(page_of(await complain(office, work, reference="7KQ4M3")))
+    assert "Never confirm that anybody is known here" not in page
