@@ -8,7 +8,7 @@ import pyotp
 import sqlalchemy as sa
 from PIL import Image
 
-from benchmarks.busy_office import DAY, HOUR, MORNING, Deed, Filled, Size, begin
+from benchmarks.busy_office import MORNING, Deed, Filled, Size, begin
 from bot.acts import (
     alerts,
     approvals,
@@ -32,6 +32,7 @@ from bot.acts.act import Act
 from bot.acts.complaints import New
 from bot.acts.meetings import Wanted
 from bot.booking import Hours, Rules
+from bot.clock import DAY_MS, HOUR_MS
 from bot.storage import attachments
 from bot.storage import entries as entry_rows
 from bot.storage.tables.keys import grants
@@ -111,9 +112,9 @@ async def _photo(office: Office, river: bytes, phone: bytes) -> tuple[bytes, byt
 async def _alerts(filled: Filled) -> None:
     """Turns on call for a week and more, and alerts of which one was taken."""
     office, sol = filled.office, filled.by_role["hub_admin"]
-    turns = [(one.id, MORNING + n * 8 * HOUR) for n, one in enumerate([sol, *filled.advocates])]
+    turns = [(one.id, MORNING + n * 8 * HOUR_MS) for n, one in enumerate([sol, *filled.advocates])]
     await filled.at_once(
-        (sol, MORNING, partial(rota.put, staff_id=to, starts_at=at, ends_at=at + 8 * HOUR))
+        (sol, MORNING, partial(rota.put, staff_id=to, starts_at=at, ends_at=at + 8 * HOUR_MS))
         for to, at in turns
     )
     raised = [
@@ -131,8 +132,8 @@ async def _calendar(filled: Filled) -> None:
     """Everybody met twice and meets again; hours, and an absence."""
     rules = Rules(length_minutes=30, buffer_minutes=0)
     week = tuple(Hours(day, 9 * 60, 17 * 60) for day in range(5))
-    away = MORNING + 5 * DAY
-    span = partial(calendars.add_span, kind="away", starts_at=away, ends_at=away + DAY)
+    away = MORNING + 5 * DAY_MS
+    span = partial(calendars.add_span, kind="away", starts_at=away, ends_at=away + DAY_MS)
     deeds: list[Deed] = []
     for one in filled.advocates:
         deeds += [(one, MORNING, partial(calendars.keep_hours, week=week)), (one, MORNING, span)]
@@ -146,11 +147,11 @@ async def _calendar(filled: Filled) -> None:
 
     for number, (her, _, advocate) in enumerate(filled.hers):
         day, slot = divmod(number // len(filled.advocates), 14)
-        at = MORNING - HOUR + slot * HOUR // 2 + day % 5 * DAY + day // 5 * 7 * DAY
-        for back in (56 * DAY, 28 * DAY):
-            deeds.append((advocate, at - back - DAY, partial(meet, her=her, at=at - back)))
-            deeds.append((advocate, at - back + HOUR, partial(met, her=her)))
-        deeds.append((advocate, at - 3 * DAY, partial(meet, her=her, at=at)))
+        at = MORNING - HOUR_MS + slot * HOUR_MS // 2 + day % 5 * DAY_MS + day // 5 * 7 * DAY_MS
+        for back in (56 * DAY_MS, 28 * DAY_MS):
+            deeds.append((advocate, at - back - DAY_MS, partial(meet, her=her, at=at - back)))
+            deeds.append((advocate, at - back + HOUR_MS, partial(met, her=her)))
+        deeds.append((advocate, at - 3 * DAY_MS, partial(meet, her=her, at=at)))
     await filled.at_once(deeds)
     first = f"/meeting/{made[filled.hers[0][0]].hex()}"
     filled.paths |= {"/meeting/{id}": first, "/meeting/{id}/not-met": f"{first}/not-met"}

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from bot.acts import recovery, relations
 from bot.acts.act import Act
 from bot.acts.officers import Kind
+from bot.clock import DAY_MS
 from bot.storage.tables.audit import audit
 from bot.storage.tables.threads import entries, threads
 from tests.office import Office, Person
@@ -23,8 +24,6 @@ from tests.office import Office, Person
 MORNING: Final = 1_772_445_600_000
 """Monday 2 March 2026, ten o'clock."""
 
-HOUR: Final = 3_600_000
-DAY: Final = 24 * HOUR
 BODY: Final = 1660
 CHUNK: Final = 500
 
@@ -85,7 +84,7 @@ class Filled:
 async def begin(office: Office, size: Size) -> Filled:
     """Everybody is hired and has had people for half a year; the clock ends at ``MORNING``."""
     filled = Filled(office, size)
-    office.clock.set(MORNING - 30 * DAY)
+    office.clock.set(MORNING - 30 * DAY_MS)
     await _staff(filled)
     await _ceremony(filled, "recovery", ("Ola", "Per", "Uma"))
     await _ceremony(filled, "reviewer", ("Ravi",) * 3)
@@ -179,9 +178,9 @@ async def _history(filled: Filled) -> None:
                 "author_id": None if hers(number) else openers[number % len(openers)],
                 "contact_id": None,
                 "sequence": number,
-                "created_at": MORNING - 170 * DAY + number * 169 * DAY // size,
+                "created_at": MORNING - 170 * DAY_MS + number * 169 * DAY_MS // size,
                 "delivery": None if hers(number) else ("kept" if number % 200 == 0 else "opened"),
-                "read_at": MORNING - DAY,
+                "read_at": MORNING - DAY_MS,
             }
             for number in numbers
         ]

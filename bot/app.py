@@ -19,12 +19,12 @@ from bot.channels.sms_sender import SmsSender
 from bot.channels.telegram_sender import TelegramSender
 from bot.channels.telegram_transport import TelegramTransport
 from bot.channels.wire import Channel, Sender
-from bot.clock import Clock, SystemClock
+from bot.clock import DAY_MS, HOUR_MS, MINUTE_MS, Clock, SystemClock
 from bot.complaint_retention import ComplaintRetention
 from bot.complaint_timers import ComplaintTimers
 from bot.console.app import create_console
 from bot.content import Content
-from bot.content_due import DAY_MS, ContentDue
+from bot.content_due import ContentDue
 from bot.coordination import Coordination
 from bot.erasure_due import ErasureDue
 from bot.errors import SettingsError
@@ -53,8 +53,6 @@ from bot.vault.selftest import self_test
 from bot.vault.server import ServerKeys
 from bot.words import Catalogues, use
 from bot.worker import Duty, Worker
-
-MINUTE_MS, HOUR_MS = 60_000, 3_600_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,11 @@ from typing import Literal
 
 from propcache.api import cached_property
 
+from bot.clock import HOUR_MS, MINUTE_MS
 from bot.clocks import is_working_day, local_date, local_time, moment
 
-MINUTE_MS = 60_000
 QUARTER = 15
 QUARTER_MS = QUARTER * MINUTE_MS
-HOUR_MS = 60 * MINUTE_MS
 GRID = 2  # meetings begin on the half hour
 ZONE = "Europe/London"
 

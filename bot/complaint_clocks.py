@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot import clocks
+from bot.clock import DAY_MS
 from bot.content import Content, Holidays
 from bot.content.complaints import Clocks, Complaints
 
@@ -69,7 +70,7 @@ class Rules:
         promised = clocks.local_date(promised_at)
         day = promised
         for _ in range(clocks.FURTHEST):
-            day = clocks.local_date(clocks.moment(day, 12) - 24 * 3_600_000)
+            day = clocks.local_date(clocks.moment(day, 12) - DAY_MS)
             if clocks.is_working_day(day, clocks.MONDAY_TO_FRIDAY, self.holidays.of(nation)):
                 break
         return clocks.moment(day, MORNING)

@@ -16,6 +16,7 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from bot import vouched
+from bot.clock import DAY_MS
 from bot.routing import (
     Holder,
     Relation,
@@ -36,7 +37,7 @@ About = Literal["advocate", "person", "organisation", "hub"]
 Held = Mapping[bytes, frozenset[str]]
 """Who of staff holds which roles."""
 
-LOOK_BACK_MS = 730 * 24 * 3_600_000
+LOOK_BACK_MS = 730 * DAY_MS
 ENOUGH = 2
 """Where there are two, at least two hold a complaint."""
 

@@ -15,7 +15,6 @@ from bot.storage.tables.columns import Sealed
 from bot.vault import DataKey, Vault
 
 QUARTER_MS = 15 * 60_000
-DAY_MS = 24 * 3_600_000
 
 
 def pack(state: State) -> bytes:

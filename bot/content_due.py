@@ -16,7 +16,6 @@ from bot.storage import tasks as rows
 from bot.words.review import due
 
 KIND = "content_due"
-DAY_MS = 24 * 3_600_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot import alerting, clocks, tries
 from bot.acts import link
 from bot.acts.act import data_key
 from bot.channels.wire import Channel
-from bot.contact import DAY_MS
+from bot.clock import DAY_MS
 from bot.content import Content
 from bot.diary import Diary
 from bot.facts_booking import BookingFacts

@@ -4,7 +4,7 @@ from babel import Locale
 from propcache.api import cached_property
 
 from bot import clocks
-from bot.booking import HOUR_MS
+from bot.clock import HOUR_MS
 from bot.diary import Diary
 from bot.flows import wishes
 from bot.flows.facts import Consent

@@ -1,7 +1,7 @@
 """What a conversation may ask about what is kept of her, from the rows and grants themselves."""
 
 from bot.acts import erasure, holds
-from bot.contact import DAY_MS
+from bot.clock import DAY_MS
 from bot.flows import data_lines
 from bot.flows.says import Fill, Text, Verbatim
 from bot.routing import cover_of, survivor

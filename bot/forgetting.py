@@ -12,7 +12,8 @@ from bot import receipts
 from bot.acts.act import Act
 from bot.acts.audit import RETENTION_DAYS
 from bot.acts.housekeeping import keep_house
-from bot.contact import DAY_MS, Contact, pack
+from bot.clock import DAY_MS, HOUR_MS
+from bot.contact import Contact, pack
 from bot.errors import SealBroken
 from bot.flows import aside
 from bot.flows.state import NewerState
@@ -21,7 +22,6 @@ from bot.storage import approvals, audit, contacts, ledger, retention, silence, 
 from bot.storage import intake as rows
 
 BATCH = 200
-HOUR_MS = 3_600_000
 
 
 @dataclass(frozen=True, slots=True)

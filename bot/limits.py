@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.channels.wire import Inbound
+from bot.clock import HOUR_MS
 from bot.clocks import local_date
 from bot.coordination import Coordination
 from bot.flows.codes import ten_digits
@@ -33,7 +34,6 @@ A carrier gives up on a webhook before that, and posts it again: the answer goes
 """
 UK = "+44"
 DAY_S = 86_400
-HOUR_MS = 3_600_000
 LINKED_SEGMENTS = 400
 """A day, to a number that is or was linked: some forty jobs in Arabic, or a phone full of texts."""
 WORRY = 2

@@ -19,7 +19,7 @@ import structlog
 from bot import booking, unanswered
 from bot.acts.act import Act, data_key
 from bot.acts.tasks import notify, raise_task
-from bot.booking import HOUR_MS
+from bot.clock import HOUR_MS
 from bot.contact import Contact
 from bot.diary import Diary
 from bot.facts import Known

@@ -14,7 +14,8 @@ import sqlalchemy as sa
 
 from bot.acts import complaints_found, complaints_hers, words
 from bot.channels.wire import Inbound
-from bot.contact import DAY_MS, Contact
+from bot.clock import DAY_MS
+from bot.contact import Contact
 from bot.errors import SealBroken
 from bot.flows import aside, lines
 from bot.flows.says import Say

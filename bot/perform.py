@@ -12,7 +12,8 @@ from typing import Any
 from bot import tries
 from bot.acts import complaints_hers, link, words
 from bot.channels import telegram
-from bot.contact import DAY_MS, Contact
+from bot.clock import DAY_MS, MINUTE_MS
+from bot.contact import Contact
 from bot.errors import Conflict
 from bot.facts import Known
 from bot.flows import aside, lines
@@ -43,7 +44,6 @@ from bot.turning import Turning
 
 DELETABLE_MS = 2 * DAY_MS - 60_000  # Telegram lets a bot delete what is younger than 48 hours
 DELETE_AT_ONCE = 100
-MINUTE_MS = 60_000
 SEEN = (OpenWaiting, do.CallMe, do.AlertAdvocate, BookMeeting, CancelMeeting, ChooseForMe)
 """Of what a turn decides, beside words: what her advocate sees the trace of."""
 

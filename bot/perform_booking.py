@@ -12,7 +12,8 @@ from bot import clocks
 from bot.acts import meetings
 from bot.acts.meetings import Wanted
 from bot.acts.tasks import notify
-from bot.booking import EVENING, HOUR_MS
+from bot.booking import EVENING
+from bot.clock import HOUR_MS
 from bot.errors import Conflict
 from bot.flows import effects as do
 from bot.flows.effects_meeting import BookMeeting, CancelMeeting, ChooseForMe, KeepWishes

@@ -6,14 +6,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from bot.acts import erasure
+from bot.clock import MINUTE_MS
 from bot.errors import Conflict
 from bot.flows import effects as do
 from bot.storage import erasures, intake
 
 if TYPE_CHECKING:
     from bot.turning import Turning
-
-MINUTE_MS = 60_000
 
 
 def _hers(turning: "Turning") -> bytes:

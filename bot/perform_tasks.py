@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from bot.acts import tasks
+from bot.clock import HOUR_MS
 from bot.diary import Diary
 from bot.errors import Conflict
 from bot.flows import effects as do
@@ -14,8 +15,6 @@ from bot.storage import tasks as rows
 
 if TYPE_CHECKING:
     from bot.turning import Turning
-
-HOUR_MS = 3_600_000
 
 
 def diary_of(turning: "Turning") -> Diary:

@@ -9,7 +9,8 @@ import secrets
 import sqlalchemy as sa
 
 from bot.channels import sms
-from bot.contact import DAY_MS, Contact
+from bot.clock import DAY_MS
+from bot.contact import Contact
 from bot.service import Service
 from bot.storage import contacts, delivery, ledger, outbox
 from bot.storage.outbox import OutboxRow

@@ -15,7 +15,7 @@ from bot.acts import many
 from bot.acts.act import Act
 from bot.acts.clock_doubt import ask, doubtful
 from bot.acts.tasks import CLOCK, raise_task
-from bot.contact import DAY_MS
+from bot.clock import DAY_MS
 from bot.service import Service
 from bot.storage import retention as rows
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from bot.clock import DAY_MS
 from bot.storage import intake
 from bot.storage.database import Database
 
 FIRST_MS = 60_000
-LONGEST_MS = 24 * 3_600_000
+LONGEST_MS = DAY_MS
 
 log = structlog.get_logger(__name__)
 

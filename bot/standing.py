@@ -8,6 +8,7 @@ about whoever it would be passed to; a locked chat never says that it is locked.
 from collections.abc import Callable
 
 from bot import tries
+from bot.clock import HOUR_MS
 from bot.contact import QUARTER_MS
 from bot.facts import Known
 from bot.flows import aside, lines
@@ -22,7 +23,6 @@ from bot.storage import contacts, remembered
 from bot.turning import Turning
 
 TRIES = 5
-HOUR_MS = 3_600_000
 WORD_LENGTH = 40  # characters: what is longer was meant as a message, not as her word
 
 

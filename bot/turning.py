@@ -14,6 +14,7 @@ from bot.acts import erasure
 from bot.acts.act import Act
 from bot.channels import sms, telegram
 from bot.channels.wire import Inbound, OutClass
+from bot.clock import MINUTE_MS
 from bot.contact import Contact, pack
 from bot.flows import lines
 from bot.flows.says import Say, Text, Verbatim
@@ -27,7 +28,6 @@ from bot.storage.outbox import OutboxRow
 from bot.storage.tables.columns import Sealed
 from bot.words import Tongue
 
-MINUTE_MS = 60_000
 WINDOW_MS = {"sms": 10 * MINUTE_MS, "telegram": 60 * MINUTE_MS}
 PUSH_MS = 48 * 60 * MINUTE_MS
 UNCOUNTED = frozenset({"crisis", "receipt", "error"})

@@ -13,13 +13,13 @@ import sqlalchemy as sa
 from bot.acts import calendars, complaints_case, complaints_work, meetings_after, relations, rota
 from bot.acts.act import Act
 from bot.booking import Rules as BookingRules
+from bot.clock import DAY_MS
 from bot.complaint_clocks import Rules
 from bot.storage.tables.meetings import appointments
 from bot.storage.tables.staff import staff
 from tests.office import Person
 from tests.street import Handset, Street
 
-DAY_MS = 24 * 3_600_000
 TIME = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri) \d{1,2} \w{3}, \d{1,2}(?::\d{2})? [ap]m")
 
 

@@ -15,7 +15,7 @@ from bot.acts import clock_doubt, invites
 from bot.acts.act import Act
 from bot.alerts_due import AlertsDue
 from bot.channels.wire import KEPT, Channel, Inbound, InboundKind, Outgoing, Sent
-from bot.clock import ManualClock
+from bot.clock import MINUTE_MS, ManualClock
 from bot.complaint_timers import ComplaintTimers
 from bot.coordination import Coordination
 from bot.erasure_due import ErasureDue
@@ -35,7 +35,6 @@ from bot.worker import Duty, Worker
 from tests.office import Office, Person
 from tests.today import catalogues_of_today, content_of_today
 
-MINUTE_MS = 60_000
 HOLDER = b"street's process"
 ROUNDS = 300  # far more than a moment has ever needed; one that needs more goes in a circle
 

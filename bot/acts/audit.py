@@ -13,12 +13,12 @@ from secrets import token_bytes
 from sqlalchemy import Connection
 
 from bot.acts.act import Act
+from bot.clock import DAY_MS
 from bot.storage import audit
 from bot.storage.audit import COMPLAINT, GONE, AuditRow, DayRow, LeafRow
 
 SETTLED_MS = 5 * 60_000  # a unit that began before midnight has long ended by then
 RETENTION_DAYS = 731
-DAY_MS = 24 * 3_600_000
 MOST_DAYS = 400  # sealed in one unit, after a long stop
 TAG = b"imsa/2 audit day"
 TAG_AS_ONE = b"imsa/1 audit day"  # days that were sealed before complaints had their own chain

@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from bot import clocks
 from bot.acts.act import Act
-from bot.booking import HOUR_MS, Calendar, Hours, Rules, Span
+from bot.booking import Calendar, Hours, Rules, Span
+from bot.clock import HOUR_MS
 from bot.clocks import parse_days
 from bot.errors import Refused
 from bot.storage import meetings, people

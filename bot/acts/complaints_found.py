@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from bot.acts.complaints import reference_mac, shown_reference
 from bot.acts.complaints_about import was_taken_back
 from bot.acts.complaints_entries import field, key_of
+from bot.clock import DAY_MS
 from bot.storage import complaints, contacts, entries, held_back, people, points
 from bot.storage.complaints import ANSWERED, OVER, RESTS, ComplaintRow
 from bot.storage.held_back import HeldRow
@@ -21,7 +22,7 @@ from bot.vault import DataKey, Vault
 from bot.vault.entries import Words, unpack
 
 TRIES = 5
-FOLLOWS_MS = 5 * 24 * 3_600_000
+FOLLOWS_MS = 5 * DAY_MS
 RESTING = frozenset((*ANSWERED, *RESTS, "paused_by_survivor"))
 """States in which no date is promised."""
 

@@ -19,6 +19,7 @@ from bot.acts import audit as acts
 from bot.acts import complaints_tasks, complaints_two, tasks
 from bot.acts.act import Act
 from bot.acts.complaints_entries import field, key_of
+from bot.clock import DAY_MS
 from bot.clocks import months_after
 from bot.conflicts import Subjects, hubs, shut_out_of_any
 from bot.content import Content
@@ -32,7 +33,6 @@ from bot.storage.tables.duties import approvals as approval_table
 from bot.storage.tables.duties import tasks as task_table
 from bot.vault import DataKey, Vault
 
-DAY_MS = 24 * 3_600_000
 SHORTEST_MS = 27 * DAY_MS  # no month is shorter: what is due is among those older than so many
 LOOK_BEFORE_MS = 30 * DAY_MS
 """How long before its time is over somebody is asked to look at what was paused or passed on."""

@@ -17,6 +17,7 @@ from bot.acts.act import Act, data_key
 from bot.acts.survivors import needs_holder
 from bot.acts.tasks import raise_task
 from bot.acts.two_people import Rule, with_role
+from bot.clock import DAY_MS
 from bot.errors import Refused
 from bot.roles import DECIDERS
 from bot.routing import survivor
@@ -27,7 +28,7 @@ from bot.vault import DataKey, Vault
 
 PLACE, END = "hold_place", "hold_end"
 KINDS = frozenset({"legal", "safeguarding"})
-LONGEST_MS = 366 * 24 * 3_600_000
+LONGEST_MS = 366 * DAY_MS
 """A hold that is still needed after a year is decided again."""
 
 

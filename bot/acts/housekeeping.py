@@ -2,9 +2,9 @@
 
 from bot.acts import link, officers, tasks
 from bot.acts.act import Act
+from bot.clock import DAY_MS
 from bot.storage import sleepers
 
-DAY_MS = 24 * 3_600_000
 WARNING_DAYS = 7
 BATCH = 25
 

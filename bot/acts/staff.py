@@ -19,6 +19,7 @@ from bot.acts.grants import new_epoch, only_holder
 from bot.acts.invite_proof import prove, proved
 from bot.acts.short_names import short_name
 from bot.acts.tasks import close, hand_on, raise_task
+from bot.clock import DAY_MS
 from bot.errors import Refused
 from bot.roles import DECIDERS, ROLES
 from bot.routing import survivors_of
@@ -29,7 +30,7 @@ from bot.storage.tables.columns import Sealed
 from bot.vault import Vault
 from bot.vouched import Standing
 
-INVITATION_MS = 14 * 24 * 3_600_000
+INVITATION_MS = 14 * DAY_MS
 
 
 @dataclass(frozen=True, slots=True)

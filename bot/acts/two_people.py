@@ -17,13 +17,14 @@ from sqlalchemy import Connection
 from bot import vouched
 from bot.acts import tasks
 from bot.acts.act import Act
+from bot.clock import DAY_MS
 from bot.errors import Refused, SealBroken
 from bot.storage import approvals
 from bot.storage.approvals import ApprovalRow
 from bot.storage.tables.columns import Sealed
 from bot.vault import Vault
 
-LIFE_MS: Final = 24 * 3_600_000
+LIFE_MS: Final = DAY_MS
 ENDED_MS: Final = 7 * LIFE_MS
 """How long whoever proposed something sees what became of it."""
 

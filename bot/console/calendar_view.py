@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from bot.acts import calendars, meetings
 from bot.acts.meetings import Meeting
 from bot.booking import Calendar, Span
+from bot.clock import DAY_MS
 from bot.clocks import DAY_NAMES, LONDON, local_date, moment
 from bot.console.caseload import alias_of
 from bot.content import Content
@@ -63,8 +64,8 @@ WISHES: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "bring": {"yes": "somebody comes with them"},
 }
-PAST_MS: Final = 14 * 24 * 3_600_000
-FUTURE_MS: Final = 400 * 24 * 3_600_000
+PAST_MS: Final = 14 * DAY_MS
+FUTURE_MS: Final = 400 * DAY_MS
 
 
 @dataclass(frozen=True, slots=True)

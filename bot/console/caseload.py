@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from bot.clock import DAY_MS
 from bot.clocks import local_date
 from bot.clocks import moment as moment_at
 from bot.console.call import Call, Me
@@ -24,7 +25,6 @@ from bot.storage.replies import Unopened
 from bot.storage.survivors import SurvivorRow
 from bot.vault import Vault
 
-DAY_MS = 24 * 3_600_000
 MONTH_MS = 30 * DAY_MS
 YEAR_MS = 365 * DAY_MS  # the audit, where "nothing is to be answered" stands, is kept for longer
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from bot.acts import complaints_over
 from bot.acts.complaints_case import Case
-from bot.acts.complaints_over import DAY_MS, Rule
+from bot.acts.complaints_over import Rule
+from bot.clock import DAY_MS
 from bot.console.call import Call
 from bot.console.complaint_queue import handler_of
 from bot.console.complaint_sayings import (

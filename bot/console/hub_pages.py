@@ -10,6 +10,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.acts import relations
+from bot.clock import DAY_MS
 from bot.clocks import local_date
 from bot.console.call import Call
 from bot.console.people_view import names
@@ -18,7 +19,7 @@ from bot.roles import HUB
 from bot.storage import survivors
 from bot.vault import Vault
 
-WEEK_MS: Final = 7 * 24 * 3_600_000  # five working days
+WEEK_MS: Final = 7 * DAY_MS  # five working days
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,13 @@ from sqlalchemy import Connection
 from bot import booking, clocks
 from bot.acts import calendars
 from bot.booking import Span
+from bot.clock import DAY_MS
 from bot.clocks import local_date
 from bot.content import Content
 from bot.storage import meetings
 from bot.vault import Vault
 
-LOOK_BACK_MS = 30 * 24 * 3_600_000
+LOOK_BACK_MS = 30 * DAY_MS
 
 
 def promises(

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.acts import rota as rota_acts
 from bot.acts import staff
+from bot.clock import DAY_MS
 from bot.clocks import LONDON
 from bot.console.call import Call
 from bot.console.people_view import names
@@ -16,7 +17,7 @@ from bot.routing import on_call
 from bot.storage import rota
 from bot.storage.rota import TurnRow
 
-AHEAD_MS: Final = 60 * 24 * 3_600_000
+AHEAD_MS: Final = 60 * DAY_MS
 
 
 async def _page(call: Call, errors: dict[str, str]) -> web.StreamResponse:

@@ -24,6 +24,7 @@ from bot.acts.invites import Card
 from bot.acts.officers import Kind
 from bot.acts.staff import NewStaff
 from bot.acts.survivors import NewSurvivor
+from bot.clock import HOUR_MS
 from bot.demo.people import CASES, HUB, ORGANISATIONS, POSTS, SOL, Case, People, Person, Post
 from bot.service import Service
 from bot.vault.argon_thread import run_one
@@ -33,7 +34,6 @@ from bot.vault.wordlist import check_words
 
 T = TypeVar("T")
 
-HOUR_MS: Final = 3_600_000
 ON_CALL_MS: Final = 365 * 24 * HOUR_MS
 
 

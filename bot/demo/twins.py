@@ -12,6 +12,7 @@ from typing import Self
 
 import sqlalchemy as sa
 
+from bot.clock import MINUTE_MS
 from bot.demo.clock import MONDAY
 from bot.demo.people import Person
 from bot.demo.world import World
@@ -29,7 +30,6 @@ _DRAWN = (
     re.compile(r"127\.0\.0\.1:\d+"),
 )
 _UNCOMPARED = frozenset({"Date"})
-_MINUTE_MS = 60_000
 _CHEAP = Cost(kib=64, passes=1)  # nobody types a passphrase in these worlds
 
 
@@ -60,7 +60,7 @@ class Twins:
         """Go on to the next moment, the same in both worlds."""
         self._steps += minutes
         for world in (self.one, self.other):
-            world.clock.until(MONDAY + self._steps * _MINUTE_MS)
+            world.clock.until(MONDAY + self._steps * MINUTE_MS)
             await world.settle()
 
     async def differences(self, name: str) -> list[str]:
@@ -114,4 +114,4 @@ def _notices_of(person: Person) -> Callable[[sa.Connection], list[tuple[str, int
         .where(notices.c.staff_id == person.id)
         .order_by(notices.c.created_at, notices.c.kind)
     )
-    return lambda conn: [(kind, at // _MINUTE_MS) for kind, at in conn.execute(query)]
+    return lambda conn: [(kind, at // MINUTE_MS) for kind, at in conn.execute(query)]

@@ -17,7 +17,8 @@ from aiohttp import web
 from bot.acts.act import Act
 from bot.acts.conversation import Conversation, open_thread
 from bot.acts.invites import Card, make
-from bot.app import MINUTE_MS, Bot, assemble, console_of, web_of
+from bot.app import Bot, assemble, console_of, web_of
+from bot.clock import MINUTE_MS
 from bot.clocks import local_time
 from bot.commands.setup import bring_to_newest
 from bot.console.desk import DESK

@@ -6,10 +6,10 @@ was not opened; *not read* is the end of whatever was not opened before it went.
 
 import sqlalchemy as sa
 
+from bot.clock import DAY_MS
 from bot.storage.tables.survivors import contacts, ledger
 from bot.storage.tables.threads import entries
 
-DAY_MS = 24 * 3_600_000
 _RANK = {"kept": 0, "note_held": 1, "note_sent": 2, "delivered": 3, "opened": 4}
 
 

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from bot.clock import DAY_MS
 from bot.storage.delivery import mark_delivery
 from bot.storage.hot import Hot
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.threads import waiting
 
 MOST = 5
-LIFE_MS = 7 * 24 * 3_600_000
+LIFE_MS = 7 * DAY_MS
 
 _w = waiting.c
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 
+from bot.clock import DAY_MS
 from bot.flows.says import Moment, Text
 
 MONDAY = 1_795_435_200_000  # Monday 23 November 2026, noon in London
-DAY = 86_400_000
 SPAN = 3  # fewer days are named one by one
 
 
@@ -23,4 +23,4 @@ def week(days: Collection[int]) -> Text:
 
 
 def _day(day: int) -> Moment:
-    return Moment(MONDAY + day * DAY, "weekday")
+    return Moment(MONDAY + day * DAY_MS, "weekday")

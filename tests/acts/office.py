@@ -24,7 +24,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 QUICK = Cost(kib=64, passes=1)
-DAY_MS = 24 * 3_600_000
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,13 @@ from bot.acts import (
 from bot.acts.audit import RETENTION_DAYS
 from bot.acts.staff import NewStaff
 from bot.acts.survivors import NewSurvivor
+from bot.clock import DAY_MS
 from bot.conflicts import Subjects, shut_out
 from bot.errors import Refused
 from bot.routing import on_call
 from bot.storage import approvals as approval_rows
 from bot.storage import people, threads
-from tests.acts.office import DAY_MS, Office, Person
+from tests.acts.office import Office, Person
 
 
 async def lead(office: Office) -> Person:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.acts import audit, grants, relations
 from bot.acts.act import Act
-from bot.clock import ManualClock
+from bot.clock import DAY_MS, ManualClock
 from bot.conflicts import Subjects, shut_out
 from bot.storage import audit as stored
 from bot.storage.database import Database
@@ -189,7 +189,7 @@ async def test_what_is_older_than_two_years_goes_with_what_is_left_of_it(office:
     await office.do(audit.seal_days)
     await office.do(audit.seal_days)
     now = office.clock.now()
-    before = now - audit.RETENTION_DAYS * audit.DAY_MS
+    before = now - audit.RETENTION_DAYS * DAY_MS
     await office.do(lambda act: stored.trim(act.conn, before, 500))
     assert await faults(office) == []
     left = await office.read(lambda conn: conn.execute(sa.select(acts.c.at)).scalars().all())
@@ -210,7 +210,7 @@ async def test_who_ever_held_a_thread_is_shut_out_of_her_complaints_for_as_long_
     now = office.clock.now()
 
     def later(act: Act) -> frozenset[bytes]:
-        stored.trim(act.conn, act.now - audit.RETENTION_DAYS * audit.DAY_MS, 500)
+        stored.trim(act.conn, act.now - audit.RETENTION_DAYS * DAY_MS, 500)
         return shut_out(act.conn, act.vault, Subjects(frozenset({amina.id})), linh, act.now)
 
     assert joe.id in await office.do(later)

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from bot.acts import conversation, invites, link, tasks, words
+from bot.clock import DAY_MS
 from bot.storage import entries, intake, replies, threads, waiting
 from bot.storage.tables.duties import notices
 from bot.storage.tables.threads import attachments
@@ -50,7 +51,7 @@ async def test_an_answer_waits_for_her_and_a_neutral_note_begins(office: Office)
     entry_id = await office.act_as(amina)(conversation.reply, linh, "Chào em", "vi")
     now = office.clock.now()
     (row,) = await office.read(lambda conn: waiting.of_contact(conn, phone, now))
-    assert (row.entry_id, row.expires_at) == (entry_id, now + 7 * 24 * 3_600_000)
+    assert (row.entry_id, row.expires_at) == (entry_id, now + 7 * DAY_MS)
     thread = await office.read(lambda conn: threads.of_survivor(conn, linh))
     assert thread is not None
     key = office.vault.unwrap(linh, thread.wrapped)

@@ -4,9 +4,10 @@ import sqlalchemy as sa
 
 from bot.acts import grants, link, relations
 from bot.acts.housekeeping import keep_house
+from bot.clock import DAY_MS
 from bot.storage import contacts, tasks, threads
 from bot.storage.tables.survivors import contacts as contacts_table
-from tests.acts.office import DAY_MS, Office
+from tests.acts.office import Office
 from tests.acts.test_acts_link import contact, linked
 
 

@@ -19,10 +19,11 @@ from bot.acts import (
 )
 from bot.acts import tasks as acts
 from bot.acts.meetings import Wanted
-from bot.booking import HOUR_MS, Rules
+from bot.booking import Rules
+from bot.clock import DAY_MS, HOUR_MS
 from bot.storage import tasks
 from bot.storage.tables import duties
-from tests.acts.office import DAY_MS, Office
+from tests.acts.office import Office
 from tests.acts.test_acts_link import linked
 
 BY_ITS_CAUSE = {

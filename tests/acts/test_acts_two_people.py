@@ -24,6 +24,7 @@ from bot.acts.act import Act
 from bot.acts.complaints_over import Rule as Kept
 from bot.acts.holds import Hold
 from bot.acts.outside_requests import Asked
+from bot.clock import DAY_MS
 from bot.errors import Refused
 from bot.storage.tables.duties import notices
 from tests.casework import RULES, Casework, open_casework, taken
@@ -31,7 +32,6 @@ from tests.office import Office, Person
 from tests.street import Street
 from tests.today import content_of_today
 
-DAY_MS = 24 * 3_600_000
 YES, NO = "yes", "no"
 KEPT = Kept.of(content_of_today())
 ASKED = Asked("police", "Ref 12", "An order", "River-12", "Dates", "nothing", "Too wide.")

@@ -4,11 +4,10 @@ import pytest
 import sqlalchemy as sa
 
 from bot.acts import rota
+from bot.clock import HOUR_MS
 from bot.storage.tables.staff import staff
 from tests.office import Person
 from tests.street import Handset, Street
-
-HOUR_MS = 3_600_000
 
 
 class Watch:

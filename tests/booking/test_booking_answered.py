@@ -4,8 +4,8 @@ import pytest
 
 from bot.acts import meetings, relations
 from bot.acts.act import Act
-from bot.booking import HOUR_MS
 from bot.channels.wire import Channel
+from bot.clock import HOUR_MS
 from bot.clocks import local_time
 from bot.storage import links
 from bot.storage.tables.duties import notices, tasks

@@ -6,7 +6,8 @@ import sqlalchemy as sa
 from bot.acts import meetings, meetings_after
 from bot.acts.calendars import keep_rules
 from bot.acts.meetings import Wanted
-from bot.booking import HOUR_MS, Rules
+from bot.booking import Rules
+from bot.clock import HOUR_MS
 from bot.clocks import local_time
 from bot.contact import Contact
 from bot.errors import SendError

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import booking
-from bot.booking import HOUR_MS, MINUTE_MS, QUARTER_MS, Calendar, Hours, Rules, Span
+from bot.booking import QUARTER_MS, Calendar, Hours, Rules, Span
+from bot.clock import HOUR_MS, MINUTE_MS
 from bot.clocks import local_date, local_time, moment
 
 MONDAY = date(2027, 3, 22)  # the week before the clocks go forward

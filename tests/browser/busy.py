@@ -23,12 +23,11 @@ from bot.acts.act import Act
 from bot.acts.meetings import Wanted
 from bot.acts.staff import NewStaff
 from bot.booking import Rules
+from bot.clock import HOUR_MS
 from bot.storage import complaints_over, threads
 from bot.storage.complaints_over import CountRow
 from tests.casework import Casework, complain, taken
 from tests.office import Office, Person
-
-HOUR = 3_600_000
 
 
 async def busy(office: Office) -> dict[str, dict[str, str]]:
@@ -47,7 +46,7 @@ async def busy(office: Office) -> dict[str, dict[str, str]]:
     body = {"staff": amina.id.hex(), "kind": "line_manager", "other": joe.id.hex()}
     await office.does(joe, lambda act: approvals.propose(act, "relation_add", body))
     now = office.clock.now()
-    await office.does(sol, lambda act: rota.put(act, joe.id, now, now + 8 * HOUR))
+    await office.does(sol, lambda act: rota.put(act, joe.id, now, now + 8 * HOUR_MS))
     river = await office.survivor(amina, "River-12", "vi", "Nguyen Thi Mai")
     cedar = await office.survivor(amina, "Cedar-3", "ar")
     sms = await office.phone(amina, river, "sms", "vi")
@@ -147,7 +146,7 @@ async def _cases(office: Office, joe: Person) -> dict[str, dict[str, str]]:
     work = Casework(beth, joe, mara, hal, hal, joe, river, phone)
     ivy = await office.hire("Ivy", "hub_lead")
     now = office.clock.now()
-    await office.does(ivy, lambda act: rota.put(act, ivy.id, now, now + 8 * HOUR))
+    await office.does(ivy, lambda act: rota.put(act, ivy.id, now, now + 8 * HOUR_MS))
     case = await taken(office, work, "promises", "privacy")
     fresh = await complain(office, work, "afraid", reference="AAAA22")
     new = await complain(office, work, reference="BBBB22", text="")
@@ -192,17 +191,19 @@ def _counts(act: Act) -> None:
 
 async def _meetings(office: Office, amina: Person, river: bytes) -> tuple[bytes, bytes]:
     """One that waits for a yes, one that is over, days away."""
-    now = office.clock.now() // HOUR * HOUR
+    now = office.clock.now() // HOUR_MS * HOUR_MS
     wishes = {"interpreter": "woman", "language": "vi", "voicemail": "no"}
 
     def deed(act: Act) -> tuple[bytes, bytes]:
-        asked = meetings.ask(act, Wanted(river, now + 50 * HOUR, "phone", wishes), Rules())
+        asked = meetings.ask(act, Wanted(river, now + 50 * HOUR_MS, "phone", wishes), Rules())
         over = meetings.ask(
-            act, Wanted(river, now - 2 * HOUR, "there", wishes), Rules(at_once=True)
+            act, Wanted(river, now - 2 * HOUR_MS, "there", wishes), Rules(at_once=True)
         )
         return asked, over
 
     made = await office.does(None, deed)
-    later = now + 7 * 24 * HOUR
-    await office.does(amina, lambda act: calendars.add_span(act, "away", later, later + 30 * HOUR))
+    later = now + 7 * 24 * HOUR_MS
+    await office.does(
+        amina, lambda act: calendars.add_span(act, "away", later, later + 30 * HOUR_MS)
+    )
     return made

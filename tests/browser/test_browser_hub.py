@@ -5,6 +5,7 @@ from playwright.async_api import Browser
 
 from bot.acts import alerts, approvals, plans, rota
 from bot.acts.act import Act
+from bot.clock import HOUR_MS
 from bot.console import audit_pages
 from tests.browser.screen import PLAIN_IN_SOAK, screen
 from tests.office import Office
@@ -13,8 +14,6 @@ pytestmark = [
     pytest.mark.browser,
     PLAIN_IN_SOAK,
 ]
-
-HOUR = 3_600_000
 
 
 async def test_an_alert_from_the_notice_to_the_hour_in_which_it_opens(
@@ -31,7 +30,7 @@ async def test_an_alert_from_the_notice_to_the_hour_in_which_it_opens(
 
     def deed(act: Act) -> None:
         plans.keep(act, river, lines)
-        rota.put(act, sol.id, now, now + 8 * HOUR)
+        rota.put(act, sol.id, now, now + 8 * HOUR_MS)
         alerts.raise_alert(act, "crisis", survivor_id=river, category="danger")
 
     await office.does(amina, deed)

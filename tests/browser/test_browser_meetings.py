@@ -10,6 +10,7 @@ from bot.acts import meetings
 from bot.acts.act import Act
 from bot.acts.meetings import Wanted
 from bot.booking import Rules
+from bot.clock import HOUR_MS
 from tests.browser.screen import PLAIN_IN_SOAK, Screen, screen
 from tests.office import Office, Person
 
@@ -18,7 +19,6 @@ pytestmark = [
     PLAIN_IN_SOAK,
 ]
 
-HOUR = 3_600_000
 WISHES = {"interpreter": "woman", "language": "vi", "voicemail": "no", "community": "yes"}
 
 
@@ -29,11 +29,11 @@ async def world(office: Office) -> tuple[Person, bytes]:
     cedar = await office.survivor(amina, "Cedar-4", "ar")
     for one, channel, language in ((river, "sms", "vi"), (cedar, "telegram", "ar")):
         await office.phone(amina, one, channel, language)
-    now = office.clock.now() // HOUR * HOUR
+    now = office.clock.now() // HOUR_MS * HOUR_MS
 
     def deed(act: Act) -> None:
-        meetings.ask(act, Wanted(river, now + 52 * HOUR, "phone", WISHES), Rules())
-        meetings.ask(act, Wanted(cedar, now - HOUR, "there", {}), Rules(at_once=True))
+        meetings.ask(act, Wanted(river, now + 52 * HOUR_MS, "phone", WISHES), Rules())
+        meetings.ask(act, Wanted(cedar, now - HOUR_MS, "there", {}), Rules(at_once=True))
 
     await office.does(None, deed)
     return amina, river

@@ -1,13 +1,13 @@
 """Danger that is told after a complaint was made: it leaves the clock, and is asked about today."""
 
 from bot.acts import rota
+from bot.clock import DAY_MS
 from bot.storage.tables.duties import alerts
 from bot.storage.tables.messages import timers
 from tests.complaints.conftest import Town
 from tests.complaints.test_complaints_again import COMPLAIN, line_of, made
 
 DANGER = ("4", "2", "1", "1", "6", "1", "1")
-DAY_MS = 24 * 3_600_000
 
 
 async def test_danger_that_is_told_later_leaves_the_clock_the_same_day(both: Town) -> None:

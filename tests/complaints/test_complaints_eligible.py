@@ -12,6 +12,7 @@ from bot import conflicts, vouched
 from bot.acts import relations, survivors
 from bot.acts.act import Act
 from bot.acts.survivors import NewSurvivor
+from bot.clock import DAY_MS
 from bot.storage import keys
 from bot.storage.tables.columns import metadata
 from bot.storage.tables.staff import organisations, staff
@@ -23,7 +24,6 @@ from bot.vouched import Standing
 from tests.office import CHEAP
 
 NOW = 1_772_445_600_000
-DAY = 24 * 3_600_000
 VAULT = Vault(ServerKeys.generate(), CHEAP)
 KEY: PublicKey = generate_pair()[1]
 ENGINE = sa.create_engine("sqlite://")  # every office is written down in it, and taken back
@@ -87,7 +87,7 @@ def office(people: list[One], ties: list[Tie]) -> Iterator[tuple[sa.Connection, 
         for row, one in zip(ids, people, strict=True):
             _hire(conn, row, one)
         vouched.give_role(conn, VAULT, ids[0], "advocate", 0)
-        act = Act(conn, VAULT, NOW - 3000 * DAY)
+        act = Act(conn, VAULT, NOW - 3000 * DAY_MS)
         if people[0].manager and len(ids) > 1:
             relations.record(act, ids[0], "line_manager", ids[1])
         for tie in ties:
@@ -96,7 +96,7 @@ def office(people: list[One], ties: list[Tie]) -> Iterator[tuple[sa.Connection, 
                 continue
             row = relations.record(act, ids[first], "related", ids[second])
             if tie.ended is not None:
-                relations.end(act, row, NOW - tie.ended * DAY)
+                relations.end(act, row, NOW - tie.ended * DAY_MS)
         yield conn, ids
         conn.rollback()
 

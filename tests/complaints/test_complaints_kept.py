@@ -3,6 +3,7 @@
 from bot.acts import complaints_work, holds
 from bot.acts.complaints_case import Queued
 from bot.acts.holds import Hold
+from bot.clock import DAY_MS
 from bot.complaint_clocks import Rules
 from tests.complaints.conftest import Town
 from tests.complaints.steps import shows
@@ -12,7 +13,6 @@ from tests.street import Handset
 GOES = "Only a count stays, without names."
 KEPT = f"Then all of it goes, unless a rule makes us keep it longer. {GOES}"
 HOLD = "A rule makes us keep it for now, until"
-DAY_MS = 24 * 3_600_000
 
 
 async def _looks(phone: Handset) -> str:

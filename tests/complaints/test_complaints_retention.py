@@ -25,10 +25,10 @@ from bot.acts import (
 from bot.acts.act import Act
 from bot.acts.complaints_over import Rule
 from bot.acts.many import CASES as MANY
+from bot.clock import DAY_MS
 from bot.clocks import local_date, moment
 from bot.complaint_clocks import Rules
 from bot.complaint_retention import NOBODY, ComplaintRetention
-from bot.contact import DAY_MS
 from bot.errors import Refused
 from bot.retention import Retention
 from bot.storage.database import Database
@@ -293,7 +293,7 @@ LET_GO = """
 import asyncio, sys
 from pathlib import Path
 from typing import TypeVar
-from bot.clock import ManualClock
+from bot.clock import DAY_MS, ManualClock
 from bot.complaint_retention import ComplaintRetention
 from bot.content import Content
 from bot.service import Service

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from bot.acts import meetings, meetings_after
 from bot.acts.act import Act
 from bot.acts.meetings import Wanted
-from bot.booking import HOUR_MS, Rules
+from bot.booking import Rules
+from bot.clock import HOUR_MS
 from bot.clocks import moment
 from bot.console.calendar_pages import read_hours
 from bot.storage.tables.duties import tasks

@@ -12,7 +12,7 @@ import pytest
 from bot.acts import invites, link, staff
 from bot.acts.act import Act
 from bot.acts.staff import NewStaff
-from bot.clock import ManualClock
+from bot.clock import DAY_MS, ManualClock
 from bot.coordination import Coordination
 from bot.storage.database import Database
 from bot.vault.argon_thread import run_one
@@ -21,7 +21,6 @@ from tests.visitor import Visitor
 from tests.work import ARGON, Work, counting
 
 NOWHERE = "nowhere"
-DAY_MS = 24 * 3_600_000
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from bot.acts import calendars, invites, meetings, meetings_after, relations
 from bot.acts.meetings import Wanted
-from bot.booking import HOUR_MS, Rules
+from bot.booking import Rules
+from bot.clock import DAY_MS, HOUR_MS
 from bot.clocks import moment
 from bot.storage.tables.meetings import appointments, quarters
 from bot.storage.tables.threads import entries, waiting
@@ -17,7 +18,6 @@ from tests.office import Office, Person
 from tests.visitor import Visitor
 
 WEDNESDAY = moment(date(2026, 3, 4), 14)
-DAY_MS = 24 * HOUR_MS
 NEW_TIME = "Your meeting has a new time: Thu 5 Mar, 10:30 am, UK time. To change: menu, 2."
 
 

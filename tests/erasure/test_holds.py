@@ -7,6 +7,7 @@ import pytest
 from bot.acts import erasure, holds
 from bot.acts.act import Act
 from bot.acts.holds import Hold
+from bot.clock import DAY_MS
 from bot.errors import Refused
 from bot.storage.tables.duties import approvals, tasks
 from bot.storage.tables.survivors import survivors
@@ -14,7 +15,6 @@ from tests.erasure.test_my_data import choose, to_my_data
 from tests.office import Person
 from tests.street import Street
 
-DAY_MS = 24 * 3_600_000
 KEPT = "A rule makes us keep it for now."
 
 

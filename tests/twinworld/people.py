@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from bot.acts import calendars, relations, rota
 from bot.acts.act import Act
 from bot.booking import Rules as BookingRules
-from bot.clock import ManualClock
+from bot.clock import DAY_MS, ManualClock
 from bot.storage import schema
 from bot.storage.database import Database
 from bot.storage.tables.staff import staff
@@ -20,7 +20,6 @@ from tests.office import Office, Person
 from tests.street import Street, street
 
 BEGIN = 1_772_445_600_000  # Monday 2 March 2026, 10:00 in London
-DAY_MS = 24 * 3_600_000
 KEYS = ServerKeys.generate()
 
 

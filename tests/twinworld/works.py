@@ -3,6 +3,7 @@
 from bot.acts import alerts, conversation, erasure, holds, invites, link, meetings, meetings_after
 from bot.acts.act import Act
 from bot.booking import Rules as BookingRules
+from bot.clock import DAY_MS
 from bot.storage import meetings as meeting_rows
 from tests.twinworld.world import World, deed
 
@@ -95,7 +96,7 @@ async def keeps_it(world: World, form: int) -> None:
         running = holds.of(act.conn, act.vault, river, act.now)
         if running and form % 3 == 0:
             return holds.propose_end(act, river, running[0].id)
-        until = act.now + (form + 1) * 24 * 3_600_000
+        until = act.now + (form + 1) * DAY_MS
         return holds.propose(act, river, holds.Hold("legal", until, form % 2 == 0, "A court."))
 
     proposal = await world.staff(amina, propose)
@@ -118,7 +119,7 @@ async def calendar(world: World, form: int) -> None:
         rows = meeting_rows.of_survivor(act.conn, world.people.river)
         open_ = [row for row in rows if row.state in meetings.OPEN]
         if not open_:
-            at = act.now + 3 * 24 * 3_600_000
+            at = act.now + 3 * DAY_MS
             meetings.put(act, meetings.Wanted(world.people.river, at, "phone", {}), BookingRules())
         for row in open_[:1]:
             past = row.starts_at <= act.now

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from bot.acts.act import Act
+from bot.clock import DAY_MS
 from bot.complaint_clocks import Rules
 from bot.errors import Refused
 from bot.notices import Notices
@@ -83,7 +84,7 @@ class World:
     async def at_the_step(self) -> None:
         """Begin the next step at its moment, the same in both worlds; what is due is done."""
         self.steps += 1
-        moment = BEGIN + self.steps * STEP_MS + self.days * 24 * 3_600_000
+        moment = BEGIN + self.steps * STEP_MS + self.days * DAY_MS
         assert moment >= self.street.clock.now(), "a step takes longer than there is time"
         self.street.clock.set(moment)
         await self.street.went_on()

@@ -21,6 +21,7 @@ from bot.acts import (
 )
 from bot.acts.act import Act
 from bot.acts.officers import Kind
+from bot.clock import DAY_MS
 from bot.errors import Refused
 from tests.office import Person
 from tests.twinworld.people import KEYS, folder
@@ -92,7 +93,7 @@ async def on_call(world: World, form: int) -> None:
     """Turns of the rota come and go."""
     people = world.people
     who = (people.noor, people.sol, people.cov, people.rae)[form % 4]
-    until = world.street.clock.now() + 30 * 24 * 3_600_000
+    until = world.street.clock.now() + 30 * DAY_MS
     await world.staff(
         people.gil, lambda act: rota.put(act, who.id, world.street.clock.now(), until)
     )

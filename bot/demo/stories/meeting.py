@@ -4,7 +4,8 @@ import re
 
 from bot.acts.act import Act
 from bot.acts.meetings import of_survivor
-from bot.booking import HOUR_MS, reminding
+from bot.booking import reminding
+from bot.clock import HOUR_MS
 from bot.demo.hand import Hand
 from bot.demo.people import Case
 from bot.demo.stories import arrived

@@ -4,8 +4,8 @@ import re
 
 from bot.acts import rota
 from bot.alerts_due import TEXT
+from bot.clock import HOUR_MS
 from bot.demo.hand import Hand
-from bot.demo.hiring import HOUR_MS
 from bot.demo.stories import arrived
 from bot.demo.stories.complaining import (
     complains,

@@ -7,6 +7,7 @@ fresh, and old under its warning; and its sentences together for how hard they a
 from collections.abc import Iterable, Iterator
 
 from bot.channels.wire import Channel
+from bot.clock import DAY_MS
 from bot.content import NATIONS
 from bot.flows.engine import advance
 from bot.flows.events import Chose, Event, Started, Wrote
@@ -19,7 +20,6 @@ from bot.words.lint.reading_ease import ease
 from bot.words.lint.rules import Finding, Rules
 
 SHORTEST_PAGE = 30  # words: fewer say nothing about how hard a page is
-DAY_MS = 86_400_000
 CHANNELS: tuple[Channel, ...] = ("sms", "telegram")
 ONWARD = ("read", "go_on")
 

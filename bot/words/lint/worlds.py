@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bot.channels.wire import Channel
+from bot.clock import DAY_MS, HOUR_MS
 from bot.content import Content
 from bot.flows import wishes
 from bot.flows.codes import check_digit
@@ -35,8 +36,6 @@ from bot.words.week import week
 LONGEST_NAME = "Wilhelmina"  # the short name of staff has at most ten letters
 WORKS = frozenset((0, 2, 3, 4))
 NOON = 1_790_768_700_000  # Wed 30 Sept 2026, 12:45 pm in London
-HOUR = 3_600_000
-DAY = 24 * HOUR
 LIKES = {
     "interpreter": "woman",
     "community": "yes",
@@ -66,7 +65,7 @@ class Worst(Invented):
 
     def times(self) -> tuple[int, ...]:
         """Long days and times."""
-        return tuple(NOON - days * DAY for days in range(9))
+        return tuple(NOON - days * DAY_MS for days in range(9))
 
     def plan_said(self, answers: Answers) -> Fill:  # noqa: ARG002
         """Everything that can be agreed for a call."""
@@ -151,7 +150,7 @@ def worlds(channel: Channel, content: Content, languages: tuple[Language, ...]) 
     plain = Worst(content=content, offered=languages, lockable=phone, files=phone)
     plain.forgeable = not phone
     waiting = tuple(
-        Waiting(f"{number:032x}", NOON - number * HOUR, Verbatim("Thank you.", "en"))
+        Waiting(f"{number:032x}", NOON - number * HOUR_MS, Verbatim("Thank you.", "en"))
         for number in range(1, 4)
     )
     known = {"word_offered": "yes"}
