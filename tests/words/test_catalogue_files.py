@@ -13,6 +13,7 @@ from bot.words.catalogues import CONFIG
 from bot.words.extract import begin, extract
 from bot.words.journeys import measure
 from bot.words.languages import Language
+from bot.words.lint.translations import check_files
 from bot.words.sources import Source, gather
 from tests.today import content_of_today
 
@@ -79,6 +80,15 @@ def test_what_went_away_comes_back_with_its_translation(locales: Path) -> None:
     assert "a.two.text" not in read("vi", locales, locales).rows
     again(locales, *FIRST)
     assert read("vi", locales, locales).rows["a.two.text"].forms == ("Hai.",)
+
+
+def test_what_went_away_is_a_breach_until_somebody_took_it_out(locales: Path) -> None:
+    assert not list(check_files((LANGUAGE,), locales))
+    again(locales, FIRST[0])
+    assert [one.context for one in check_files((LANGUAGE,), locales)] == ["a.two.text"]
+    path = po_path("vi", locales)
+    path.write_text(path.read_text("utf-8").partition("\n#~")[0] + "\n", "utf-8")
+    assert not list(check_files((LANGUAGE,), locales))
 
 
 def test_the_needed_entries_are_marked_in_the_file(locales: Path) -> None:

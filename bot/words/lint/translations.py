@@ -20,7 +20,7 @@ QUESTIONS = "?\u061f\uff1f\u1367"
 
 
 def check_files(languages: Iterable[Language], locales: Path) -> Iterator[Finding]:
-    """Catalogues parse, hold each context once, and no compiled one lies beside them."""
+    """Catalogues parse, hold each context once, nothing that went away, and are not compiled."""
     for path in sorted(locales.rglob("*.mo")):
         yield Finding(38, path.name, "-", "a compiled catalogue drops drafts; delete it")
     for language in languages:
@@ -36,6 +36,9 @@ def check_files(languages: Iterable[Language], locales: Path) -> Iterator[Findin
         for context, count in counts.items():
             if count > 1:
                 yield Finding(38, str(context), language.code, "is there more than once")
+        for message in catalog.obsolete.values():
+            went = "went away (#~): give its words to what stands in its place, or delete it"
+            yield Finding(38, str(message.context), language.code, went)
 
 
 def check_catalogue(
