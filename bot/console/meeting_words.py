@@ -24,10 +24,12 @@ MOVED: Final = Text(
     "meetings.moved", "Your meeting has a new time: {when}, UK time. To change: {way_back}."
 )
 REFUSED: Final = Text(
-    "meetings.refused", "We cannot meet at {when}. To choose another time: {way_back}."
+    "meetings.refused",
+    "We are sorry. We cannot meet at {when}. To choose another time: {way_back}.",
 )
 OFF: Final = Text(
-    "meetings.off", "The meeting at {when} is off. To choose another time: {way_back}."
+    "meetings.off",
+    "We are sorry. The meeting at {when} is off. To choose another time: {way_back}.",
 )
 NOT_MET_TODAY: Final = Text(
     "meetings.not_met_today", "We did not meet today. That is OK. Another time?"

@@ -163,7 +163,7 @@ MEET = Flow(
         Pick("other", "Other times", then="other_slot"),
         Pick("choose", "{advocate} chooses", then="choose", skip=True),
         source="slots",
-        none="no_time",
+        none="none_left",
         then="check",
     ),
     Offer(
@@ -172,7 +172,7 @@ MEET = Flow(
         Pick("other", "Other times", then="last_slot"),
         Pick("choose", "{advocate} chooses", then="choose", skip=True),
         source="other_slots",
-        none="no_time",
+        none="none_left",
         then="check",
     ),
     Offer(
@@ -180,7 +180,7 @@ MEET = Flow(
         "Which time? UK time.",
         Pick("choose", "{advocate} chooses", then="choose", skip=True),
         source="last_slots",
-        none="no_time",
+        none="none_left",
         then="check",
     ),
     Choose(
@@ -240,6 +240,8 @@ MEET = Flow(
         Pick("decide", "{advocate} and I decide", skip=True),
         then="check",
     ),
+    Decide("none_left", ways.any_shown, yes="no_time", no="no_time_yet"),
+    Show("no_time_yet", "There is no free time to show.", then="choose"),
     Show("no_time", "There is no other free time to show."),
     Choose(
         "choose",

@@ -59,6 +59,11 @@ def keep_wishes(here: Here) -> Iterator[Effect]:
         yield KeepWishes(((name, here.answer(name)),))
 
 
+def any_shown(here: Here) -> str:
+    """Say whether she was shown a free time before: only then is there an *other* one, or none."""
+    return "yes" if here.answer("slot") else "no"
+
+
 def still_free(here: Here) -> str:
     """Say whether the time that she chose is free at this moment."""
     return "free" if here.facts.slot_free(here.answers) else "gone"

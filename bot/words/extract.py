@@ -1,8 +1,8 @@
 """Writes ``bot.pot`` and brings every catalogue up to date with the English sources.
 
 An entry is its context: a reworded sentence keeps its translation, marked fuzzy with the English it
-was made from, until somebody has looked at it. What went away is kept as obsolete until somebody has
-taken it out (``words check`` asks for that); nothing that a translator wrote is dropped by this.
+was made from, until somebody has looked at it. What went away is kept as obsolete until somebody
+has taken it out (``words check`` asks for that); nothing that a translator wrote is dropped here.
 """
 
 import re

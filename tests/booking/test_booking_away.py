@@ -1,12 +1,13 @@
 """While an advocate is away: said until when, no answer promised for these days, no times."""
 
 from datetime import date
+from functools import partial
 
 import sqlalchemy as sa
 
 from bot.acts import calendars, relations
 from bot.acts.act import Act
-from bot.clock import HOUR_MS
+from bot.clock import DAY_MS, HOUR_MS
 from bot.clocks import local_date, moment
 from bot.storage.tables.duties import notices, tasks
 from tests.office import Person
@@ -57,6 +58,34 @@ async def test_no_time_is_offered_while_the_advocate_is_away(
         await phone.pick(label)
     assert "1 Mon 9 Mar" in phone.last
     assert "Amina is away" not in phone.last
+
+
+async def test_no_time_is_called_another_before_one_was_shown(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    office, monday = small_town.office, moment(local_date(small_town.clock.now()))
+    phone = await small_town.linked(amina, river)
+    thursday = monday + 10 * DAY_MS
+    for begins, ends in (
+        (monday, thursday + 10 * HOUR_MS),
+        (thursday + 11 * HOUR_MS, monday + 300 * DAY_MS),
+    ):
+        await office.does(
+            amina, partial(calendars.add_span, kind="away", starts_at=begins, ends_at=ends)
+        )
+    for label in ("Meet my advocate", "Phone", "No", "Any time", "Yes"):
+        await phone.pick(label)
+    await phone.pick("Other times")
+    assert "There is no other free time to show." in phone.last
+    await office.does(
+        amina,
+        partial(calendars.add_span, kind="away", starts_at=thursday, ends_at=thursday + DAY_MS),
+    )
+    await phone.write("menu")
+    for label in ("Meet my advocate", "Phone", "No", "Any time", "Yes"):
+        await phone.pick(label)
+    assert "There is no free time to show." in phone.last
+    assert "Amina can choose a time and write to you." in phone.last
 
 
 async def test_who_covers_is_called_where_she_chose_that(
