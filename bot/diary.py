@@ -48,6 +48,11 @@ class Diary:
 
     # --- the advocate -------------------------------------------------------------------------
 
+    @property
+    def advocate_id(self) -> bytes:
+        """Who the advocate is."""
+        return self._link.advocate_id
+
     @cached_property
     def working_days(self) -> frozenset[int]:
         """The advocate's working days."""
@@ -124,6 +129,14 @@ class Diary:
         """Who covers the advocate, if anybody does."""
         holder = cover_of(self._conn, self._vault, self._link.advocate_id, self.now)
         return None if holder is None else holder.id
+
+    @cached_property
+    def there_id(self) -> bytes | None:
+        """Who covers the advocate, where they are not away today themselves."""
+        today = local_date(self.now)
+        if self.cover_id is None or today in self._days_away(self.cover_id):
+            return None
+        return self.cover_id
 
     @cached_property
     def cover(self) -> str:

@@ -175,8 +175,12 @@ class BookingFacts:
         back = self._diary.back_on if self._diary else None
         return "" if back is None else Moment(clocks.moment(back) + 12 * HOUR_MS, "day")
 
+    def covered(self) -> bool:
+        """Say whether somebody covers who is not away today as well."""
+        return self._diary is not None and self._diary.there_id is not None
+
     def cover(self) -> Fill:
-        """Return the short name of who covers."""
+        """Return the short name of who covers; empty: nobody."""
         name = self._diary.cover if self._diary else ""
         return Verbatim(name) if name else ""
 

@@ -9,7 +9,7 @@ from bot.clock import HOUR_MS
 from bot.diary import Diary
 from bot.errors import Conflict
 from bot.flows import effects as do
-from bot.routing import survivor
+from bot.routing import NOBODY, survivor
 from bot.storage import links
 from bot.storage import tasks as rows
 
@@ -38,9 +38,8 @@ def raise_task(
     *,
     detail: str = "",
     urgent: bool = False,
-    instead: bytes | None = None,
 ) -> None:
-    """Ask her advocate to do something; or ``instead``; or the Hub, where there is nobody."""
+    """Ask her advocate to do something; the Hub, where there is nobody."""
     tasks.raise_for(
         turning.conn,
         turning.vault,
@@ -49,36 +48,46 @@ def raise_task(
         detail=detail,
         urgent=urgent,
         now=turning.now,
-        instead=instead,
     )
     turning.result.wake = True
 
 
 def ask_for_call(turning: "Turning", when: str) -> None:
-    """Ask for a call, where she can't say of whom: of who covers an advocate who is away."""
+    """Ask for a call, where she can't say of whom: of somebody who is there.
+
+    That is her advocate; else who covers; and where both are away, the Hub finds somebody.
+    """
     diary = diary_of(turning)
-    _ask(turning, when, None if diary.back_on is None else diary.cover_id)
+    _ask(turning, when, _hers(turning) if diary.back_on is None else diary.there_id)
 
 
 def _call_me(turning: "Turning", effect: do.CallMe) -> None:
-    _ask(turning, effect.when, diary_of(turning).cover_id if effect.cover else None)
+    diary = diary_of(turning)
+    _ask(turning, effect.when, diary.cover_id if effect.cover else _hers(turning))
 
 
-def _ask(turning: "Turning", when: str, instead: bytes | None) -> None:
-    """Ask for a call; the same again within the hour, while it still is to do, is no other task.
-
-    Anybody can ring under her number: a list of a thousand such lines would hide all others.
-    """
+def _hers(turning: "Turning") -> bytes | None:
+    """Her advocate, by what we sealed; None where that is nobody."""
     about = turning.contact.survivor_id
     her = None if about is None else survivor(turning.conn, turning.vault, about)
-    of = instead or (None if her is None else her.advocate_id)
+    return None if her is None or her.advocate_id == NOBODY else her.advocate_id
+
+
+def _ask(turning: "Turning", when: str, of: bytes | None) -> None:
+    """Ask somebody for a call, None: the Hub.
+
+    The same again within the hour, while it still is to do, is no other task: anybody can ring
+    under her number, and a list of a thousand such lines would hide all others.
+    """
+    about = turning.contact.survivor_id
     fresh = [
         row
         for row in rows.of_survivor(turning.conn, about, ("call_me",))
         if row.created_at > turning.now - HOUR_MS and row.staff_id == of
     ]
     if when not in {tasks.detail_of(turning.conn, turning.vault, row) for row in fresh}:
-        raise_task(turning, "call_me", detail=when, instead=instead)
+        tasks.raise_task(turning.act, "call_me", survivor_id=about, staff_id=of, detail=when)
+        turning.result.wake = True
 
 
 def _raise_task(turning: "Turning", effect: do.RaiseTask) -> None:

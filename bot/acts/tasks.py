@@ -89,18 +89,14 @@ def raise_for(
     now: int,
     detail: str = "",
     urgent: bool = False,
-    instead: bytes | None = None,
 ) -> bytes:
-    """Give a survivor's advocate something to do; the Hub, where she has none.
-
-    ``instead``: who does it in the advocate's place.
-    """
+    """Give a survivor's advocate something to do; the Hub, where she has none."""
     row = survivor(conn, vault, survivor_id) if survivor_id is not None else None
     return raise_task(
         Act(conn, vault, now),
         kind,
         survivor_id=survivor_id,
-        staff_id=None if row is None else instead or row.advocate_id,
+        staff_id=None if row is None else row.advocate_id,
         detail=detail,
         urgent=urgent,
     )

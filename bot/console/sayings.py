@@ -51,6 +51,12 @@ TASKS: Final = {
     "without_advocate": "Has no advocate now: find one today",
 }
 
+CALL_OF_NOBODY: Final = (
+    "Asks for a call, and neither their advocate nor who covers is there: find somebody who can "
+    "ring"
+)
+"""Instead of ``call_me``, on the Hub's list."""
+
 AGAIN_RAN_OUT: Final = (
     "Nobody agreed within 24 hours to let you in again: that ran out, and nothing has changed. If "
     "you asked for it, ring your hub lead: it can be proposed again. If you did not, say so to them"

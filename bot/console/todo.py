@@ -14,9 +14,11 @@ from bot.acts.complaints_over import Rule
 from bot.acts.tasks import Task
 from bot.conflicts import shut_out_of
 from bot.console.call import Me
-from bot.console.sayings import AGAIN_RAN_OUT, CASE_TASKS, TASK_DETAILS, TASKS
+from bot.console.people_view import names
+from bot.console.sayings import AGAIN_RAN_OUT, CALL_OF_NOBODY, CASE_TASKS, TASK_DETAILS, TASKS
 from bot.content import Content
 from bot.roles import HUB
+from bot.storage import survivors
 from bot.vault import Vault
 
 _PAGES = {
@@ -68,7 +70,7 @@ def todo(
     mine = tasks.mine(conn, vault, me.id)
     if me.roles & HUB:
         mine += tasks.hubs(conn, vault, me.id, now)
-    found = []
+    found, known = [], dict[bytes, str]()
     for task in mine:
         if task.kind == "verify_staff":  # a line of its own, for whoever may hear the words
             continue
@@ -77,6 +79,9 @@ def todo(
         ):
             continue
         line = _line(task, aliases)
+        if task.staff_id is None and task.survivor_id is not None and not line.mine:
+            known = known or names(conn, vault, now)
+            line = replace(line, text=f"{_whose(conn, known, task.survivor_id)}: {line.text}")
         if task.kind == again.TOLD and not again.waits_for(conn, vault, me.id, now):
             line = replace(line, text=AGAIN_RAN_OUT, urgent=False)
         if task.kind in _ADMINISTRATORS and "hub_admin" not in me.roles:
@@ -88,6 +93,13 @@ def todo(
             line = seen
         found.append(line)
     return sorted(found, key=lambda task: (not task.urgent, task.at))
+
+
+def _whose(conn: Connection, known: Mapping[bytes, str], survivor_id: bytes) -> str:
+    """Say of whom a task of the Hub is, as the Hub knows people: by their advocate, and a mark."""
+    row = survivors.get(conn, survivor_id)
+    advocate = None if row is None else known.get(row.advocate_id)
+    return f"Somebody with {advocate or 'somebody who left'}, mark {survivor_id.hex()[:8]}"
 
 
 def _case(conn: Connection, vault: Vault, me: Me, task: Task) -> ToDo | None:
@@ -117,6 +129,8 @@ def _about_nobody(task: Task, text: str, page: str) -> ToDo:
 
 def _line(task: Task, aliases: Mapping[bytes, str]) -> ToDo:
     text = TASKS.get(task.kind, "Something to look at")
+    if task.kind == "call_me" and task.staff_id is None:
+        text = CALL_OF_NOBODY
     if task.kind in _PAGES:
         page = _PAGES[task.kind].format(task=task.id.hex(), detail=task.detail)
         return replace(_about_nobody(task, text, page), by_deed=task.kind in tasks.BY_DEED)

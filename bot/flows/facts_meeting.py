@@ -80,6 +80,9 @@ class FactsOfMeetings(Protocol):
     def away(self) -> Fill:
         """Return until when the advocate is away; empty: not away."""
 
+    def covered(self) -> bool:
+        """Say whether somebody covers the advocate who is not away today as well."""
+
     def cover(self) -> Fill:
         """Return the short name of who covers; empty: nobody."""
 

@@ -28,7 +28,7 @@ def known(here: Here) -> str:
     if here.facts.adult() in {"no", "unsure"}:
         return "young"
     if here.facts.away():
-        return "covered" if here.facts.cover() else "gone"
+        return "covered" if here.facts.covered() else "gone"
     return "at_work" if here.facts.open_now() else "away"
 
 

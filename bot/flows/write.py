@@ -21,10 +21,10 @@ def to_advocate(here: Here) -> Iterator[Effect]:
 
 
 def is_away(here: Here) -> str:
-    """Say whether the advocate is away today, and whether somebody covers."""
+    """Say whether the advocate is away today, and whether somebody covers who is there."""
     if not here.facts.away():
         return "no"
-    return "covered" if here.facts.cover() else "alone"
+    return "covered" if here.facts.covered() else "alone"
 
 
 def whose(here: Here) -> str:

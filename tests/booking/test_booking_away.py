@@ -169,6 +169,27 @@ async def test_ringing_while_the_advocate_is_away_asks_who_covers(
     assert [row.staff_id for row in await small_town.rows(tasks)] == [amina.id, joe.id]
 
 
+async def test_who_covers_and_is_away_too_is_asked_for_nothing(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    office, joe = small_town.office, await _cover(small_town, amina)
+    phone = await small_town.linked(amina, river)
+    await _goes_away(small_town, amina)
+    await _goes_away(small_town, joe)
+    await phone.pick("Write to my advocate")
+    await phone.pick("Go on")
+    assert any("Amina is away until Mon 9 Mar." in text for text in phone.screen)
+    assert not any("Joe" in text for text in phone.screen)
+    await phone.write("8")
+    assert "Joe" not in phone.last
+    await phone.pick("Go back")
+    await small_town.brings(phone, "call")
+    assert [row.staff_id for row in await small_town.rows(tasks)] == [None], "the Hub's to do"
+    todo = await (await office.signed_in(await office.hire("Sol", "hub_lead"))).get("/")
+    who = f"Somebody with Amina, mark {river.hex()[:8]}"
+    assert f"{who}: Asks for a call, and neither their advocate nor who covers is there" in todo
+
+
 async def test_nobody_is_said_to_be_at_work_on_a_bank_holiday(
     small_town: Street, amina: Person, river: bytes
 ) -> None:
