@@ -26,10 +26,14 @@ PAGE = 50  # entries opened in one unit: about 90 µs each
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A page of a thread, oldest first; ``earlier`` says that there is more before it."""
+    """A page of a thread, oldest first; ``earlier`` says that there is more before it.
+
+    ``newest`` is what the reader wrote last in the thread, whichever page this is.
+    """
 
     entries: tuple[Shown, ...]
     earlier: bool
+    newest: tuple[Shown, ...]
 
 
 def open_thread(
@@ -52,15 +56,20 @@ def open_thread(
     if thread is None:
         raise Refused("no_thread")
     key = act.vault.unwrap(survivor_id, thread.wrapped)
-    before = act.now + 1 if before is None else before
-    rows = entries.newest(act.conn, thread.id, before, PAGE + 1)
+    after_all = act.now + 1
+    rows = entries.newest(act.conn, thread.id, after_all if before is None else before, PAGE + 1)
     earlier, rows = len(rows) > PAGE, rows[-PAGE:]
     shown = sealing.show(act, rows, key, openers)
+    newest = shown
+    if before is not None:
+        last = entries.newest(act.conn, thread.id, after_all, PAGE)
+        newest = sealing.show(act, [one for one in last if one.kind == "reply"], key, openers)
     if thread.advocate_id == act.person:  # what others open stays new to her
         entries.mark_read(act.conn, [one.id for one in shown if one.words is not None], act.now)
     complete_recovery(act, private, limit=20)
     act.record("open", thread.id)
-    return Conversation(tuple(shown), earlier)
+    mine = (one for one in newest if one.kind == "reply" and one.author_id == act.person)
+    return Conversation(tuple(shown), earlier, tuple(mine))
 
 
 def open_file(

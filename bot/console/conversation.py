@@ -16,7 +16,7 @@ from bot.console.composing import Answer
 from bot.console.files import Back
 from bot.console.pages import clock
 from bot.console.table import ADVOCATE, page
-from bot.console.talk import Talk, messages_of, talk_of, written_by
+from bot.console.talk import Talk, messages_of, talk_of, written
 from bot.contact import Contact
 from bot.errors import Refused
 from bot.routing import where_we_write
@@ -48,7 +48,7 @@ async def _shown(
             lambda act: conversation.open_thread(act, talk.id, private, before=before)
         )
         messages = await messages_of(call, talk, opened)
-        language = composing.writes_in(call.desk, written_by(opened, call.who.id), talk.language)
+        language = composing.writes_in(call.desk, written(opened), talk.language)
         earlier = messages[0].at if opened.earlier else None
     except Refused as refused:
         closed = CLOSED.get(refused.code) or call.refusal(refused)

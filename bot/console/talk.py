@@ -224,13 +224,12 @@ async def messages_of(call: Call, talk: Talk, conversation: Conversation) -> lis
     return found
 
 
-def written_by(conversation: Conversation, me: bytes) -> Iterator[tuple[str, str]]:
-    """What one person of staff wrote to her, with its language, the newest first.
+def written(conversation: Conversation) -> Iterator[tuple[str, str]]:
+    """What the reader wrote to her, with its language, the newest first, on every page the same.
 
     What is said of a meeting is said in her language whoever says it.
     """
-    mine = [one for one in conversation.entries if one.kind == "reply" and one.author_id == me]
-    for one in reversed(mine):
+    for one in reversed(conversation.newest):
         if one.words is not None and one.mark != replies.MEETING:
             yield one.words.body.decode(), one.words.language
 

@@ -121,7 +121,9 @@ async def test_a_no_frees_the_time_and_says_how_to_choose_another(office: Office
     await visitor.post(f"/meeting/{one.hex()}/off")
     assert await _rows(office, quarters) == []
     talk = await visitor.get(f"/conversation/{river.hex()}")
-    assert "We are sorry. We cannot meet at Wed 4 Mar, 2 pm. To choose another time: menu, 2." in talk
+    assert (
+        "We are sorry. We cannot meet at Wed 4 Mar, 2 pm. To choose another time: menu, 2." in talk
+    )
 
 
 async def test_not_met_is_said_twice_and_then_a_person_looks_at_the_plan(office: Office) -> None:

@@ -4,6 +4,8 @@ import re
 
 import sqlalchemy as sa
 
+from bot.acts import conversation
+from bot.acts.conversation import PAGE
 from bot.storage.tables.audit import audit
 from bot.storage.tables.survivors import contacts
 from bot.storage.tables.threads import entries, waiting
@@ -356,3 +358,23 @@ async def test_the_language_is_the_one_last_written_in_by_hand(office: Office) -
         assert _language(await visitor.get(place)) == "en", "a phrase is nobody's own words"
     await sends(words="Xin chào", language="vi")
     assert _language(await visitor.get(place)) == "vi"
+
+
+async def test_an_older_page_begins_with_the_language_last_written_in_too(office: Office) -> None:
+    amina, river, _, visitor = await _world(office)
+    place = f"/conversation/{river.hex()}"
+
+    async def answers(words: str, language: str) -> None:
+        office.clock.forward(seconds=1)
+        await office.does(amina, lambda act: conversation.reply(act, river, words, language))
+
+    await answers("Good morning", "en")
+    for _ in range(PAGE):
+        await answers("Chào buổi sáng", "vi")
+    page = await visitor.get(place)
+    assert _language(page) == "vi"
+    older = re.search(r'href="(/conversation/\w+\?before=\d+)"', page)
+    assert older
+    page = await visitor.get(older.group(1))
+    assert "Good morning" in page
+    assert _language(page) == "vi"
