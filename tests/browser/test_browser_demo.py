@@ -41,6 +41,22 @@ async def test_axe_finds_nothing_on_the_try_it_page(address: str, chromium: Brow
     await page.close()
 
 
+async def test_axe_finds_nothing_in_a_console_of_the_demo(address: str, chromium: Browser) -> None:
+    page = await chromium.new_page(viewport=PHONE)
+    screen = Screen(page, address)
+    looked = set()
+    for name in ("Amina", "Mara", "Sol"):
+        await screen.open(f"/as/{name}")
+        assert "Demonstration. Invented people." in await page.inner_text("header")
+        links = page.locator("nav a, main a[href^='/conversation/']")
+        for path in await links.evaluate_all("(all) => all.map((one) => one.href)"):
+            await page.goto(path)
+            await screen.check(f"{name}: {path}")
+            looked.add(screen.path)
+    assert len(looked) > len(LOOKS)
+    await page.close()
+
+
 async def test_leaving_comes_first_and_shift_three_times_leaves(
     address: str, chromium: Browser
 ) -> None:
