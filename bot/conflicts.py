@@ -26,7 +26,7 @@ from bot.routing import (
     relations_since,
     verified,
 )
-from bot.storage import audit, complaints, keys, survivors, threads
+from bot.storage import complaints, keys, survivors, threads
 from bot.storage import organisations as organisation_rows
 from bot.storage.people import StaffRow
 from bot.vault import Vault
@@ -139,7 +139,7 @@ def _shut_out(
         if relation.other_id in around:
             shut.add(relation.staff_id)
     if survivor_id is not None:
-        shut |= _held_threads(conn, vault, survivor_id)
+        shut |= _ever_near(conn, vault, (survivor_id,))
     return frozenset(shut)
 
 
@@ -153,34 +153,33 @@ def shut_out_of(conn: Connection, vault: Vault, complaint_id: bytes) -> frozense
 
 
 def shut_out_of_any(
-    conn: Connection, vault: Vault, complaint_ids: Iterable[bytes], now: int
+    conn: Connection, vault: Vault, complaint_ids: Collection[bytes], now: int
 ) -> frozenset[bytes]:
     """Return who may not learn of some of these: shut out then, or by what is declared since.
 
     Those that are over are not looked at again at every change of people, so they are here.
     """
-    shut, staff, places = set[bytes](), set[bytes](), set[bytes]()
-    for row in filter(None, (complaints.peek(conn, one) for one in complaint_ids)):
+    rows = complaints.some(conn, complaint_ids)
+    hers = {row.survivor_id for row in rows if row.survivor_id is not None}
+    shut = _ever_near(conn, vault, hers)
+    staff, places = set[bytes](), set[bytes]()
+    for row in rows:
         key = vault.unwrap(row.id, row.wrapped)
         shut |= Subjects.load(vault.open("complaints.excluded", row.id, row.excluded, key)).staff
         named = Subjects.load(vault.open("complaints.subjects", row.id, row.subjects, key))
         staff |= named.staff
         places |= named.organisations
-        if row.survivor_id is not None:
-            shut |= _held_threads(conn, vault, row.survivor_id)
     subjects = Subjects(frozenset(staff), frozenset(places))
     return shut_out(conn, vault, subjects, None, now) | shut
 
 
-def _held_threads(conn: Connection, vault: Vault, survivor_id: bytes) -> set[bytes]:
-    """Return who holds, or ever held, a copy of this survivor's thread, and her advocate."""
-    survivor = survivors.get(conn, survivor_id)
-    thread = threads.of_survivor(conn, survivor_id)
-    found = {survivor.advocate_id, advocate_of(vault, survivor)} if survivor is not None else set()
-    if thread is not None:
-        found |= {row.holder_id for row in threads.grants_of(conn, thread.id)}
-        found |= audit.granted(conn, thread.id)
-    return found
+def _ever_near(conn: Connection, vault: Vault, survivor_ids: Collection[bytes]) -> set[bytes]:
+    """Return who holds, or ever held, a copy of these survivors' threads, and their advocates.
+
+    Those whom we sealed as their advocates, and those whom the clear column names.
+    """
+    sealed = {advocate_of(vault, row) for row in survivors.some(conn, survivor_ids)}
+    return threads.ever_held(conn, survivor_ids) | sealed
 
 
 def team(

@@ -80,7 +80,11 @@ def due(conn: Connection, rule: Rule, now: int, only: bytes | None = None) -> li
 
 def ready(act: Act, rule: Rule) -> list[bytes]:
     """Return those that have had their time, and a look where something rests in them."""
-    return [one for one in due(act.conn, rule, act.now) if looked_at(act, rule, one)]
+    found = due(act.conn, rule, act.now)
+    rest = {row.id: row for row in complaints.some(act.conn, found) if _rests(row)}
+    asked = _asked(act, min((row.paused_at or 0 for row in rest.values()), default=act.now))
+    looked = act.now - rule.going_days * DAY_MS
+    return [one for one in found if one not in rest or _asked_by(asked, rest[one], looked)]
 
 
 def barred(conn: Connection, vault: Vault, rule: Rule, staff_id: bytes, now: int) -> bool:
@@ -105,27 +109,28 @@ def look_before(act: Act, rule: Rule) -> int:
         until = None if row is None else kept_until(rule, row)
         if row is None or until is None or until - LOOK_BEFORE_MS > act.now:
             continue
-        if _asked_at(act, row) is None:
+        if not _asked_by(_asked(act, row.paused_at or 0), row, act.now):
             complaints_tasks.ask(act, row, RESTS_STILL)
             asked += 1
     return asked
 
 
-def looked_at(act: Act, rule: Rule, complaint_id: bytes) -> bool:
-    """Say whether nothing rests in it, or somebody has had a week to look at that it does."""
-    row = complaints.peek(act.conn, complaint_id)
-    if row is None or row.closed_at is not None or row.state not in rows.RESTING:
-        return True
-    asked_at = _asked_at(act, row)
-    return asked_at is not None and asked_at <= act.now - rule.going_days * DAY_MS
+def _rests(row: ComplaintRow) -> bool:
+    """Say whether something rests in it that nobody closed."""
+    return row.closed_at is None and row.state in rows.RESTING
 
 
-def _asked_at(act: Act, row: ComplaintRow) -> int | None:
-    """Return when it was asked about since it rests; None: it wasn't."""
-    for task_id, sealed, made_at in rows.tasks_since(act.conn, RESTS_STILL, row.paused_at or 0):
-        if tasks.complaint_of(_opened(act, "tasks.detail", task_id, sealed)) == row.id:
-            return made_at
-    return None
+def _asked(act: Act, since: int) -> list[tuple[bytes | None, int]]:
+    """Return which complaints somebody was asked to look at since then, and when."""
+    return [
+        (tasks.complaint_of(_opened(act, "tasks.detail", task_id, sealed)), made_at)
+        for task_id, sealed, made_at in rows.tasks_since(act.conn, RESTS_STILL, since)
+    ]
+
+
+def _asked_by(asked: list[tuple[bytes | None, int]], row: ComplaintRow, until: int) -> bool:
+    """Say whether somebody was asked about it by then, since it rests."""
+    return any(one == row.id and (row.paused_at or 0) < at <= until for one, at in asked)
 
 
 def let_go(act: Act, rule: Rule, complaint_id: bytes) -> bool:

@@ -96,7 +96,7 @@ def raise_for(
         Act(conn, vault, now),
         kind,
         survivor_id=survivor_id,
-        staff_id=None if row is None else row.advocate_id,
+        staff_id=None if row is None else row.advocate_id or None,
         detail=detail,
         urgent=urgent,
     )

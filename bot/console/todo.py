@@ -71,12 +71,12 @@ def todo(
     if me.roles & HUB:
         mine += tasks.hubs(conn, vault, me.id, now)
     found, known = [], dict[bytes, str]()
+    if any(task.kind in _OF_ALL_THAT_GO for task in mine) and complaints_over.barred(
+        conn, vault, Rule.of(content), me.id, now
+    ):
+        mine = [task for task in mine if task.kind not in _OF_ALL_THAT_GO]
     for task in mine:
         if task.kind == "verify_staff":  # a line of its own, for whoever may hear the words
-            continue
-        if task.kind in _OF_ALL_THAT_GO and complaints_over.barred(
-            conn, vault, Rule.of(content), me.id, now
-        ):
             continue
         line = _line(task, aliases)
         if task.staff_id is None and task.survivor_id is not None and not line.mine:

@@ -100,12 +100,6 @@ def of_actor(conn: sa.Connection, actor_id: bytes) -> list[AuditRow]:
     return [AuditRow(*row) for row in conn.execute(query)]
 
 
-def granted(conn: sa.Connection, object_id: bytes) -> set[bytes]:
-    """Return everybody who was ever given a copy of this thread."""
-    query = sa.select(_a.other_id).where(_a.act == GRANT, _a.object_id == object_id)
-    return {row.other_id for row in conn.execute(query) if row.other_id is not None}
-
-
 def first_at(conn: sa.Connection) -> int | None:
     """Return the time of the oldest row."""
     return conn.execute(sa.select(sa.func.min(_a.at))).scalar()

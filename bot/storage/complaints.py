@@ -127,6 +127,11 @@ def peek(conn: sa.Connection, complaint_id: bytes) -> ComplaintRow | None:
     return None if found is None else ComplaintRow(*found)
 
 
+def some(conn: sa.Connection, complaint_ids: Collection[bytes]) -> list[ComplaintRow]:
+    """Return those of these that there are, to read from."""
+    return _rows(conn, _select.where(_c.id.in_(complaint_ids))) if complaint_ids else []
+
+
 def by_reference(conn: sa.Connection, mac: bytes) -> ComplaintRow | None:
     """Return the complaint of a reference, its row locked so that tries are counted one by one."""
     found = conn.execute(_by_reference, {"mac": mac}).first()

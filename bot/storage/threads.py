@@ -9,7 +9,9 @@ from dataclasses import dataclass, fields
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.storage.audit import GRANT
 from bot.storage.hot import Hot
+from bot.storage.tables.audit import audit
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.keys import grants, keys
 from bot.storage.tables.survivors import survivors
@@ -63,6 +65,21 @@ _of_object = _grants.where(_g.object_id == sa.bindparam("object_id")).order_by(_
 _of_holder = _grants.where(_g.holder_id == sa.bindparam("holder_id")).order_by(_g.object_id)
 
 
+_asked = (
+    sa.select(survivors.c.advocate_id, _t.id.label("thread_id"))
+    .join(keys, keys.c.owner_id == survivors.c.id)
+    .outerjoin(threads, _t.survivor_id == survivors.c.id)
+    .where(survivors.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .cte()
+)
+_ever_held = sa.union(
+    sa.select(_asked.c.advocate_id),
+    sa.select(_g.holder_id).join(_asked, _asked.c.thread_id == _g.object_id),
+    sa.select(audit.c.other_id)
+    .join(_asked, _asked.c.thread_id == audit.c.object_id)
+    .where(audit.c.act == GRANT, audit.c.other_id.is_not(None)),
+)
+
 _running = (
     sa.select(_t.survivor_id, survivors.c.advocate_id, _g.holder_id)
     .join(survivors, survivors.c.id == _t.survivor_id)
@@ -76,6 +93,16 @@ def of_survivor(conn: sa.Connection, survivor_id: bytes) -> ThreadRow | None:
     """Return a survivor's thread; None while her advocate's key is not verified."""
     found = _of_survivor.first(conn, {"survivor_id": survivor_id})
     return None if found is None else ThreadRow(*found)
+
+
+def ever_held(conn: sa.Connection, survivor_ids: Collection[bytes]) -> set[bytes]:
+    """Return who holds, or ever held, a copy of the threads of these people, and their advocates.
+
+    Nothing of whoever's key was erased.
+    """
+    if not survivor_ids:
+        return set()
+    return set(conn.execute(_ever_held, {"ids": list(survivor_ids)}).scalars())
 
 
 def of_advocates(conn: sa.Connection, staff_ids: Collection[bytes]) -> set[bytes]:
