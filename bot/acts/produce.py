@@ -77,7 +77,7 @@ def member_of_staff(act: Act, email: str) -> Produced:
     if row is None:
         raise Refused("unknown")
     one = staff.describe(act.conn, act.vault, row.id, act.now)
-    theirs = relations.of(act.conn, act.vault, row.id, act.now)
+    theirs = relations.declared(act.conn, act.vault, row.id, act.now)
     body = {
         "about": "staff",
         "name": one.name,

@@ -26,7 +26,7 @@ def record(
     if kind not in KINDS or staff_id == other_id:
         raise Refused("not_a_relation")
     if kind == "cover" and any(
-        one.kind == "cover" for one in of(act.conn, act.vault, staff_id, act.now)
+        one.kind == "cover" for one in declared(act.conn, act.vault, staff_id, act.now)
     ):
         raise Refused("has_a_cover")
     relation_id = act.new_id()
@@ -52,6 +52,13 @@ def end(act: Act, relation_id: bytes, ended_at: int) -> Relation:
 def of(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[Relation]:
     """Return a person's relations that hold now."""
     return relations_of(conn, vault, staff_id, now)
+
+
+def declared(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[Relation]:
+    """Return a person's relations, also those that begin later, in the order of their beginning."""
+    found = (open_relation(vault, row) for row in relation_rows.of_person(conn, staff_id))
+    lasting = (one for one in found if one.ended_at is None or one.ended_at > max(now, one.since))
+    return sorted(lasting, key=lambda one: (one.since, one.id))
 
 
 def covered_by(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[bytes]:

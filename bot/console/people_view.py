@@ -17,6 +17,20 @@ from bot.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """A relation as it is shown; ``when``: from when or until when, where that is not now.
+
+    ``ends`` says that its end is settled, so that it can't be ended again.
+    """
+
+    id: bytes
+    kind: str
+    who: str
+    when: str
+    ends: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Colleague:
     """A member of staff in a list or on a page of their own.
 
@@ -30,7 +44,7 @@ class Colleague:
     state: str
     roles: tuple[str, ...]
     held: frozenset[str]
-    relations: tuple[tuple[bytes, str, str], ...] = field(default=())
+    relations: tuple[Related, ...] = field(default=())
 
     @property
     def id(self) -> bytes:
@@ -91,18 +105,30 @@ def one(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> Colleague:
     employers = {one.id: one for one in organisations.everyone(conn, vault)}
     known = names(conn, vault, now)
     found = tuple(
-        (relation.id, RELATIONS.get(relation.kind, relation.kind), known.get(relation.other_id, ""))
-        for relation in relations.of(conn, vault, staff_id, now)
+        Related(
+            relation.id,
+            RELATIONS.get(relation.kind, relation.kind),
+            known.get(relation.other_id, ""),
+            _when(relation, now),
+            relation.ended_at is not None,
+        )
+        for relation in relations.declared(conn, vault, staff_id, now)
     )
     coming = vouched.roles_to_come(conn, vault, now).get(staff_id, {})
     return _colleague(staff.describe(conn, vault, staff_id, now), employers, coming, found)
+
+
+def _when(relation: Relation, now: int) -> str:
+    if relation.since > now:
+        return f"from {day(relation.since)}"
+    return "" if relation.ended_at is None else f"last day {day(relation.ended_at - 1)}"
 
 
 def _colleague(
     who: Staff,
     employers: dict[bytes, Organisation],
     coming: Mapping[str, int],
-    related: tuple[tuple[bytes, str, str], ...] = (),
+    related: tuple[Related, ...] = (),
 ) -> Colleague:
     place = employers.get(who.organisation_id)
     return Colleague(

@@ -224,6 +224,42 @@ async def test_a_role_that_begins_tomorrow_is_shown_with_its_day(office: Office)
     assert "Recovery officer</span>" in await first.get("/people")
 
 
+async def test_a_relation_says_from_when_and_until_when_it_holds(office: Office) -> None:
+    sol, lea = await office.hire("Sol", "hub_admin"), await office.hire("Lea", "hub_lead")
+    amina, joe = await office.hire("Amina", "advocate"), await office.hire("Joe", "advocate")
+    dee = await office.hire("Dee", "advocate")
+    first, second = await office.signed_in(sol), await office.signed_in(lea)
+    place = f"/people/{amina.id.hex()}"
+
+    async def agreed(**change: str) -> int:
+        await first.get(place)
+        await first.post(f"{place}/propose", **change)
+        found = re.findall(r'action="(/approvals/[0-9a-f]{32})"', await second.get("/approvals"))
+        await second.post(found[0], answer="yes")
+        return second.status
+
+    def ends() -> dict[str, str]:
+        shown = first.text.partition('id="relation_end"')[2].partition("</select>")[0]
+        found = re.findall(r'value="(\w+)">([^<]+)<', shown)
+        return {says: name for name, says in found}
+
+    await agreed(kind="relation_add", relation="line_manager", other=dee.id.hex())
+    await agreed(kind="relation_add", relation="cover", other=joe.id.hex())
+    assert "Joe, from Tue 3 Mar" in await first.get(place)
+    assert set(ends()) == {"Line manager: Dee", "Cover: Joe, from Tue 3 Mar 2026"}
+    assert await agreed(kind="relation_add", relation="cover", other=dee.id.hex()) == 409
+    assert "They have a cover already. End that first." in second.text
+    refused = re.findall(r'action="(/approvals/[0-9a-f]{32})"', await second.get("/approvals"))
+    await second.post(refused[0], answer="no")
+
+    await first.get(place)
+    await agreed(kind="relation_end", relation=ends()["Line manager: Dee"])
+    assert "Dee, last day Mon 2 Mar" in await first.get(place)
+    assert set(ends()) == {"Cover: Joe, from Tue 3 Mar 2026"}
+    await agreed(kind="relation_end", relation=ends()["Cover: Joe, from Tue 3 Mar 2026"])
+    assert "Joe, from" not in await first.get(place), "it never begins"
+
+
 async def test_the_same_change_is_proposed_once_while_it_waits(office: Office) -> None:
     sol, lea = await office.hire("Sol", "hub_admin"), await office.hire("Lea", "hub_lead")
     amina, joe = await office.hire("Amina", "advocate"), await office.hire("Joe", "advocate")
