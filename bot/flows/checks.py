@@ -54,6 +54,8 @@ def _of_flow(flow: Flow, book: Book) -> Iterator[str]:
         if count > 1:
             yield f"two steps are called {name}"
     for step in flow.steps:
+        if step.context != f"{flow.name}.{step.id}":
+            yield f"{step.id}: is a step of another flow, too, which has its words"
         for fault in (*_targets(flow, step, book), *_of_step(flow, step), *_of_words(flow, step)):
             yield f"{step.id}: {fault}"
 

@@ -9,6 +9,7 @@ Words may hold ``{name}``: an answer of this flow, or a method of ``Facts``. Not
 """
 
 from collections.abc import Callable
+from copy import copy
 from typing import TYPE_CHECKING, Unpack
 
 from bot.flows.says import Text
@@ -43,8 +44,12 @@ LINES = 3
 
 
 def _sorted(body: tuple[str | Pick, ...]) -> tuple[tuple[str, ...], tuple[Pick, ...]]:
+    """Return the words and the choices; of a Pick that stands in two steps, each has its own.
+
+    A label is in the catalogue by its step: one that both shared would be there for the last alone.
+    """
     words = tuple(part for part in body if isinstance(part, str))
-    return words, tuple(part for part in body if isinstance(part, Pick))
+    return words, tuple(copy(part) for part in body if isinstance(part, Pick))
 
 
 def _labelled(step: Step) -> tuple[tuple[str, Then], ...]:

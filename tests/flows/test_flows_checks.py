@@ -40,6 +40,24 @@ def ask(name: str = "ask", *picks: Pick, must: bool = False) -> Choose:
 END = Finish("end", "Done.")
 
 
+def test_a_choice_that_two_steps_share_has_its_words_in_both() -> None:
+    yes = Pick("yes", "Yes")
+    flow = Flow("shared", ask("tea", yes), ask("milk", yes), END)
+    assert [
+        text.context for step in flow.steps for text in step.sources() if text.english == "Yes"
+    ] == [
+        "shared.tea.yes",
+        "shared.milk.yes",
+    ]
+
+
+def test_a_step_that_two_flows_share_is_a_fault() -> None:
+    one = ask()
+    first, _ = Flow("tried", one, END), Flow("other", one)
+    book = replace(BOOK, flows={**BOOK.flows, "tried": first}, entries={**BOOK.entries, "t": first})
+    assert "tried: ask: is a step of another flow, too, which has its words" in check(book)
+
+
 def test_our_own_book_has_no_fault() -> None:
     assert check() == []
 
