@@ -178,10 +178,17 @@ def _is_question(walk: Walk, event: Started) -> bool:
 
 
 def _asked_behind(walk: Walk, event: Started) -> None:
-    """Answer what was asked through the curtain once it is lifted; of it nothing is said here."""
-    if event.entry in walk.book.waits:
+    """Answer what was asked through the curtain once it is lifted; of it nothing is said here.
+
+    What was typed where words are gathered is more of these, as it is without a curtain.
+    """
+    typed = event.words or (Wrote(event.payload) if event.payload else None)
+    if typed and event.entry in walk.book.jobs and walk.keeps_words:
+        _hold(walk, typed)
+    elif event.entry in walk.book.waits:
         flow = walk.book.entries[event.entry]
-        if not walk.frames or walk.frames[-1].flow != flow.name:
+        open_too = {flow.name, walk.book.jobs.get(event.entry)}
+        if walk.resting or not any(frame.flow in open_too for frame in walk.frames):
             _enter(walk, event)
     _curtain(walk, *((COMPUTER,) if event.entry in TELLS else ()))
 
