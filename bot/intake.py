@@ -20,7 +20,7 @@ from bot.coordination import Coordination
 from bot.errors import StateFromNewer
 from bot.facts import Known
 from bot.flows import lines
-from bot.flows.concern import CONCERN
+from bot.flows.aside import in_a_worry
 from bot.flows.engine import advance
 from bot.flows.events import Alarmed, Attached, Chose, Due, Edited, Event, Started, Unkept, Wrote
 from bot.flows.state import NewerState
@@ -211,7 +211,7 @@ class Intake:
             return Result(new=True)
         if contact.row.state is None:  # else the conversation proves it, when it is opened
             contact.prove_link()
-        if allowance.last and contact.conversation().within(CONCERN.name):
+        if allowance.last and in_a_worry(contact.conversation()):
             allowance = replace(allowance, spent=allowance.over)
         turn = Turning(
             conn, self._service, contact, inbound, allowance, self._outbox.holder, inbound.at

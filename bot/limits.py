@@ -47,7 +47,8 @@ class Allowance:
     Attributes:
         stranger: whether a stranger's message is looked at and answered.
         spent: whether a stranger gets nothing more today but help numbers, and the link of a code.
-        over: whether that is so in the middle of a worry, too, which may cost more (docs/adr/0017).
+        over: whether that is so in the middle of a worry, too, which may cost more (docs/adr/0017
+            and 0025).
         last: whether that was not said yet today.
         code: whether a code in it may be tried.
         trying: whether it counts among the codes being tried until ``tried`` says how it went.

@@ -12,6 +12,7 @@ from bot.acts.staff import Staff
 from bot.console.call import Me
 from bot.console.pages import day
 from bot.console.sayings import RELATIONS, ROLES, STAFF_STATES
+from bot.routing import Relation
 from bot.storage.people import StaffRow
 from bot.vault import Vault
 

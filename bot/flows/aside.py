@@ -5,9 +5,14 @@ advocate, and is not offered to be sent there, for it may be about them. It join
 """
 
 from bot.flows.book import BOOK
+from bot.flows.concern import CONCERN
+from bot.flows.concern_later import CONCERN_LATER
 from bot.flows.engine import HELD
 from bot.flows.state import NOTHING, Draft, State
 from bot.flows.vocabulary import Finish
+
+OPENED = ("mine", "opened")
+"""Answered once a complaint is open."""
 
 
 def complaint_open(state: State) -> str:
@@ -23,6 +28,18 @@ def complaint_open(state: State) -> str:
         if flow is not None and flow.team is not None:
             return flow.name
     return ""
+
+
+def in_a_worry(state: State) -> bool:
+    """Say whether she is in the middle of a worry, or has opened one again.
+
+    Whoever has opened one, by number and six digits or from where it was made, guesses nothing.
+    """
+    return any(
+        frame.flow == CONCERN.name
+        or (frame.flow == CONCERN_LATER.name and not frame.answers.keys().isdisjoint(OPENED))
+        for frame in state.frames
+    )
 
 
 def join(state: State, flow: str, words: Draft) -> State:

@@ -132,10 +132,6 @@ class State(NamedTuple):
         """Return this state with the menu as a channel has just rendered it."""
         return self._replace(menu=menu)
 
-    def within(self, flow: str) -> bool:
-        """Whether this flow is open, in force or below."""
-        return any(frame.flow == flow for frame in self.frames)
-
     @property
     def open(self) -> bool:
         """Whether a question waits for her."""

@@ -3,6 +3,7 @@
 from bot.acts import complaints_case, complaints_found, complaints_work, invites, link
 from bot.acts.complaints import New, file
 from bot.acts.complaints_case import Queued
+from bot.channels.segments import segments
 from bot.complaint_clocks import Rules
 from bot.storage.tables.keys import grants
 from bot.storage.tables.survivors import contacts
@@ -104,6 +105,27 @@ async def test_digits_read_and_add_from_any_phone_and_never_take_back(both: Town
     )
     marks = {one.words.body: one.mark for one in opened.entries if one.words is not None}
     assert marks == {b"He told my landlord.": None, b"One more thing.": "by_pin"}
+
+
+async def test_whoever_has_opened_it_may_add_to_it_beyond_a_days_texts(town: Town) -> None:
+    hers = await town.street.linked(town.amina, town.river)
+    await says(hers, *COMPLAIN)
+    (case,) = await queue(town)
+    stranger, wrong = town.street.phone(), town.street.phone()
+    begin = ("hello", "1", "1", "4", "4", case.reference)
+    await says(stranger, *begin, "204518", "1")
+    most = town.street.service.content.service.sms.stranger_segments_a_day
+    for _ in range(most):
+        if sum(map(segments, stranger.lit)) < most + 5:
+            await stranger.write("One more thing.")
+    assert stranger.last.startswith("To the team, about "), "it is shown how to send them"
+    await stranger.write("1")
+    assert stranger.last.startswith("Kept for the team, ")
+    await says(wrong, *begin, "111111")
+    for _ in range(most):
+        await wrong.write("what")
+    assert wrong.last.startswith("I can write no more today.")
+    assert sum(map(segments, wrong.lit)) < most + 10, "it was not opened"
 
 
 async def test_a_frozen_survivor_asks_for_a_review_by_number_and_digits(
