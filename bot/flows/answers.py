@@ -68,7 +68,8 @@ def _brought(walk: Walk, event: Wrote | Attached) -> None:
             _entered(walk, step, event.text)
             return
         if not (walk.frames and walk.gathers) and walk.book.read_code(event.text):
-            _say_why(walk, LINKED)  # nobody's to read, and not to be sent to anybody
+            number = walk.facts.person_number()
+            _say_why(walk, LINKED.filled(person_number=number))  # nobody's to read, nor to be sent
             return
         if walk.frames and _found(walk, event.text):
             return

@@ -26,7 +26,9 @@ WORDS_AND_FILES = Text(
     "engine.words_and_files", "I can keep words, voice messages and photos here."
 )
 LINKED = Text(
-    "engine.linked", "This number has a link already. Whoever gave you the code can help."
+    "engine.linked",
+    "This phone has a link already. The code can open on another phone, or in a Telegram chat of "
+    "your own. Whoever gave it to you can help. To talk to a person: {person_number}.",
 )
 MEANT = Text("engine.meant", "Do you mean this?")
 GONE = Text("engine.gone", "That one has just gone.")

@@ -56,7 +56,9 @@ def test_a_code_on_a_phone_that_is_linked_is_sent_to_nobody(catalogues: Catalogu
     code = Invented().code
     for text in (code, "menu", code):
         shown = rehearsal.texts(text)[-1]
-    assert shown.startswith("This number has a link already.")
+    assert shown.startswith("This phone has a link already.")
+    assert "on another phone, or in a Telegram chat of your own." in shown
+    assert "To talk to a person: 0" in shown
     assert "My rights" in shown
     shown = " ".join(talk(rehearsal, ["My room is so cold", "My room is so cold", "1"]))
     assert "Shall I send your words to Amina?" in shown
