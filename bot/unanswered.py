@@ -6,9 +6,9 @@ says what she can do now; on a phone that nothing goes to, nothing waits.
 
 from typing import Final
 
-from bot.acts import conversation, meetings, survivors
+from bot import told
+from bot.acts import meetings
 from bot.acts.act import Act
-from bot.contact import Contact
 from bot.flows.says import Fill, Moment, Text, Verbatim
 from bot.flows.wishes import BY_NAME, BY_NUMBER
 from bot.routing import where_we_write
@@ -31,7 +31,7 @@ PASSED: Final = Text(
 def tell(act: Act, words: Catalogues, survivor_id: bytes) -> bool:
     """Let it wait for her phone, in her language; False where nothing goes there, or is asked."""
     phone = where_we_write(act.conn, survivor_id)
-    if phone is None or phone.stopped or phone.standing not in {"open", "locked"}:
+    if phone is None:
         return False
     key = act.key_of(survivor_id)
     open_ones = meetings.of_survivor(act.conn, act.vault, survivor_id, key)
@@ -39,9 +39,6 @@ def tell(act: Act, words: Catalogues, survivor_id: bytes) -> bool:
     who = None if asked is None else people.get(act.conn, asked.advocate_id)
     if asked is None or who is None:
         return False
-    contact = Contact(act.vault, phone)
-    her = survivors.describe(act.conn, act.vault, survivor_id)
-    language = contact.language or her.language
     name = act.vault.open("staff.sms_name", who.id, who.sms_name).decode()
     fills: dict[str, Fill] = {
         "advocate": Verbatim(name),
@@ -49,7 +46,4 @@ def tell(act: Act, words: Catalogues, survivor_id: bytes) -> bool:
         "way_back": BY_NUMBER if phone.channel == "sms" else BY_NAME,
     }
     text = STILL_HELD if asked.starts_at > act.now else PASSED
-    said, tongue = text.filled(**fills), words.tongue(language)
-    spoken = "en" if tongue.foreign(said) else language
-    conversation.tell(act, survivor_id, tongue.say(said), spoken)
-    return True
+    return told.tell(act, words, survivor_id, text.filled(**fills))

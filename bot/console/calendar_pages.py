@@ -5,18 +5,24 @@ from datetime import date, timedelta
 from typing import Final
 
 from aiohttp import web
+from sqlalchemy import Connection
 
+from bot import absence
 from bot.acts import calendars
-from bot.booking import Hours, Rules
+from bot.booking import Hours, Rules, Span
 from bot.clocks import DAY_NAMES, local_date, moment
 from bot.console.calendar_view import Week, read_week, when
 from bot.console.call import Call
+from bot.console.caseload import alias_of
 from bot.console.table import ADVOCATE, page
+from bot.storage import survivors
 
 _YEARS: Final = range(2000, 2200)
 """Whose weeks can be asked for: beyond them a week may have no day before or after it."""
 _SPAN: Final = re.compile(r"(\d{1,2})(?::(\d\d))?-(\d{1,2})(?::(\d\d))?")
 DAY: Final = timedelta(days=1)
+Waits = tuple[str, int, int]
+"""Who waits, by their alias; the day that was promised, and the day instead."""
 
 
 async def _week(call: Call) -> Week:
@@ -31,7 +37,9 @@ async def _week(call: Call) -> Week:
     return await call.read(lambda conn: read_week(conn, vault, content, me, now, monday))
 
 
-async def _page(call: Call, errors: dict[str, str] | None = None) -> web.StreamResponse:
+async def _page(
+    call: Call, errors: dict[str, str] | None = None, waiting: list[Waits] | None = None
+) -> web.StreamResponse:
     return call.page(
         "calendar.html",
         status=422 if errors else 200,
@@ -42,6 +50,7 @@ async def _page(call: Call, errors: dict[str, str] | None = None) -> web.StreamR
         notices=calendars.NOTICES,
         horizons=calendars.HORIZONS,
         errors=errors or {},
+        waiting=waiting or [],
     )
 
 
@@ -119,6 +128,19 @@ async def rules(call: Call) -> web.StreamResponse:
     return call.go("/calendar", "calendar")
 
 
+async def _waiting(call: Call, away: Span) -> list[Waits]:
+    """Who was promised an answer by a day that an absence moves."""
+    vault, content, me, now = call.desk.vault, call.desk.content, call.who.id, call.now
+
+    def read(conn: Connection) -> list[Waits]:
+        found = absence.moved(conn, vault, content, me, now, away)
+        named = {row.id: alias_of(vault, row) for row in survivors.of_advocate(conn, me)}
+        days = [(moment(one.before), moment(one.after)) for one in found]
+        return [(named[one.survivor_id], *at) for one, at in zip(found, days, strict=True)]
+
+    return await call.read(read)
+
+
 @page("POST", "/calendar/span", who=ADVOCATE)
 async def span(call: Call) -> web.StreamResponse:
     """Add an absence, or extra hours."""
@@ -137,7 +159,16 @@ async def span(call: Call) -> web.StreamResponse:
         errors["last"] = "Enter a last day and time after the first"
     if errors or begins is None or ends is None:
         return await _page(call, errors)
-    await call.act(lambda act: calendars.add_span(act, kind, begins, ends))
+    added = Span(kind, begins, ends)
+    if kind != "away":
+        await call.act(lambda act: calendars.add_span(act, kind, begins, ends))
+    else:
+        waiting = await _waiting(call, added)
+        if waiting and call.text("tell", 3) != "yes":
+            return await _page(call, {"tell": "Say that they are told the new day"}, waiting)
+        words, content = call.desk.catalogues, call.desk.content
+        await call.act(lambda act: absence.enter(act, words, content, added))
+        await call.desk.coordination.wake("work")
     return call.go(f"/calendar?week={local_date(begins)}", "calendar")
 
 

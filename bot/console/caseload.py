@@ -16,9 +16,9 @@ from bot.clocks import local_date
 from bot.clocks import moment as moment_at
 from bot.console.call import Call, Me
 from bot.console.pages import moment
-from bot.console.promised import promises
 from bot.console.todo import ToDo, todo
 from bot.content import Content
+from bot.promised import YEAR_MS, promises
 from bot.routing import held_by, hers, survivors_of
 from bot.storage import contacts, meetings, replies, survivors
 from bot.storage.replies import Unopened
@@ -26,7 +26,6 @@ from bot.storage.survivors import SurvivorRow
 from bot.vault import Vault
 
 MONTH_MS = 30 * DAY_MS
-YEAR_MS = 365 * DAY_MS  # the audit, where "nothing is to be answered" stands, is kept for longer
 
 LINKED = "linked"
 ENDED = {
