@@ -3,7 +3,10 @@
 The rule kept here: a notice says that there is something, never what, whose or in which language.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
 
 from sqlalchemy import Connection
 
@@ -18,18 +21,27 @@ from bot.storage.tables.columns import Sealed
 from bot.storage.tasks import TaskRow
 from bot.vault import Vault
 
-ONE_FOR_ALL = frozenset({"complaint_call", "complaint_nobody", "complaint_alert"})
-"""Kinds that several people were asked for, of whom one is enough."""
+Ending = Literal["tick", "one_for_all", "two_people", "by_deed"]
+"""How a task ends.
 
-TWO_PEOPLE = frozenset({"retention_many", "complaint_many"})
-"""Kinds that one person answers and another agrees to (many.py)."""
-
-BY_DEED = frozenset({"new_key", "data_request"})
-"""Kinds that end when they are done, and by no tick.
-
-A new key can be given nothing without its task; and that she asked for everything to be erased, or
-to be kept after all, stands nowhere else: a tick would lose the first, and erase against the other.
+``tick``: whoever has it marks it done. ``one_for_all``: of several people who were asked for it
+one is enough. ``two_people``: one answers it and another agrees (many.py). ``by_deed``: by what is
+done about it, and by no tick. A new key can be given nothing without its task; and that she asked
+for everything to be erased, or to be kept after all, stands nowhere else: a tick would lose the
+first, and erase against the other.
 """
+
+_ENDINGS: Mapping[str, Ending] = MappingProxyType(
+    {
+        "complaint_call": "one_for_all",
+        "complaint_nobody": "one_for_all",
+        "complaint_alert": "one_for_all",
+        "retention_many": "two_people",
+        "complaint_many": "two_people",
+        "new_key": "by_deed",
+        "data_request": "by_deed",
+    }
+)
 
 CLOCK = "retention_clock"
 """The kind that asks whether the date is right: who marks it done says so."""
@@ -53,6 +65,11 @@ class Task:
     urgent: bool
     created_at: int
     due_at: int | None
+
+
+def ending(kind: str) -> Ending:
+    """Return how tasks of a kind end."""
+    return _ENDINGS.get(kind, "tick")
 
 
 def raise_task(
@@ -105,15 +122,14 @@ def raise_for(
 def done(act: Act, task_id: bytes) -> None:
     """Mark a task done: one's own, or for the Hub's people one of the Hub's that they may see."""
     row = on_my_list(act, task_id)
-    if row.kind in TWO_PEOPLE:
-        raise Refused("two_people")
-    if row.kind in BY_DEED:
-        raise Refused("by_deed")
+    ends = ending(row.kind)
+    if ends in {"two_people", "by_deed"}:
+        raise Refused(ends)
     if not tasks.done(act.conn, task_id, act.actor, act.now):
         return
     if row.kind == CLOCK:
         remembered.note(act.conn, remembered.CLOCK, act.now)
-    if row.kind in ONE_FOR_ALL and (detail := detail_of(act.conn, act.vault, row)):
+    if ends == "one_for_all" and (detail := detail_of(act.conn, act.vault, row)):
         close(act, row.kind, detail)
     if row.kind.startswith(OF_COMPLAINTS):
         about = complaint_of(_open(act.conn, act.vault, row).detail)

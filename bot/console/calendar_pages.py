@@ -165,7 +165,9 @@ async def span(call: Call) -> web.StreamResponse:
     else:
         waiting = await _waiting(call, added)
         if waiting and call.text("tell", 3) != "yes":
-            return await _page(call, {"tell": "Say that they are told the new day"}, waiting)
+            return await _page(
+                call, {"tell": "Tell them the new day, or answer them first"}, waiting
+            )
         words, content = call.desk.catalogues, call.desk.content
         await call.act(lambda act: absence.enter(act, words, content, added))
         await call.desk.coordination.wake("work")

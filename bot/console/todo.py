@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.acts import again, complaints_over, tasks
 from bot.acts import complaints_case as complaint_acts
 from bot.acts.complaints_over import Rule
-from bot.acts.tasks import Task
+from bot.acts.tasks import Ending, Task
 from bot.conflicts import shut_out_of
 from bot.console.call import Me
 from bot.console.people_view import names
@@ -54,8 +54,7 @@ class ToDo:
     at: int
     due: int | None
     page: str = ""
-    two: bool = False
-    by_deed: bool = False
+    ends: Ending = "tick"
 
 
 def todo(
@@ -124,6 +123,7 @@ def _about_nobody(task: Task, text: str, page: str) -> ToDo:
         at=task.created_at,
         due=task.due_at,
         page=page,
+        ends=tasks.ending(task.kind),
     )
 
 
@@ -133,7 +133,7 @@ def _line(task: Task, aliases: Mapping[bytes, str]) -> ToDo:
         text = CALL_OF_NOBODY
     if task.kind in _PAGES:
         page = _PAGES[task.kind].format(task=task.id.hex(), detail=task.detail)
-        return replace(_about_nobody(task, text, page), by_deed=task.kind in tasks.BY_DEED)
+        return _about_nobody(task, text, page)
     detail = TASK_DETAILS.get(task.detail, task.detail)
     if detail:
         text = f"{text}: {detail}"
@@ -148,8 +148,7 @@ def _line(task: Task, aliases: Mapping[bytes, str]) -> ToDo:
         task.created_at,
         task.due_at,
         page=_page_of(task, mine=bool(alias)),
-        by_deed=task.kind in tasks.BY_DEED,
-        two=task.kind in tasks.TWO_PEOPLE,
+        ends=tasks.ending(task.kind),
     )
 
 
