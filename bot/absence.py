@@ -17,7 +17,8 @@ from bot.clocks import local_date, moment
 from bot.content import Content
 from bot.flows.says import Moment, Text
 from bot.promised import YEAR_MS, promises
-from bot.storage import replies, survivors
+from bot.routing import survivors_of
+from bot.storage import replies
 from bot.told import tell
 from bot.vault import Vault
 from bot.words import Catalogues
@@ -41,7 +42,7 @@ def moved(
     conn: Connection, vault: Vault, content: Content, advocate_id: bytes, now: int, away: Span
 ) -> list[Moved]:
     """Return whose words wait for an answer by a day that an absence of their advocate moves."""
-    ids = [row.id for row in survivors.of_advocate(conn, advocate_id)]
+    ids = [row.id for row in survivors_of(conn, vault, advocate_id)]
     was = promises(conn, vault, content, advocate_id, now)
     will_be = promises(conn, vault, content, advocate_id, now, away)
     found = [

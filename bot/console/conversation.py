@@ -132,7 +132,7 @@ async def _checked(call: Call, talk: Talk, answer: Answer) -> web.StreamResponse
         typed=answer.words,
         preview=None if answer.missing else composing.preview(call.desk, talk, answer),
         held=await call.read(lambda conn: _held(conn, call, talk)),
-        barred=not talk.linked or talk.stopped,
+        barred=not talk.reached,
         once=secrets.token_hex(16),
         errors=answer.errors,
     )

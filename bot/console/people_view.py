@@ -113,7 +113,9 @@ def one(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> Colleague:
             _when(relation, now),
             relation.ended_at is not None,
         )
-        for relation in relations.declared(conn, vault, staff_id, now)
+        for relation in sorted(
+            relations.declared(conn, vault, staff_id, now), key=lambda one: one.kind
+        )
     )
     coming = vouched.roles_to_come(conn, vault, now).get(staff_id, {})
     return _colleague(staff.describe(conn, vault, staff_id, now), employers, coming, found)

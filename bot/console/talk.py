@@ -91,6 +91,11 @@ class Talk:
         return self.her.id
 
     @property
+    def reached(self) -> bool:
+        """Whether anything goes to a phone of theirs now."""
+        return self.linked and not self.stopped
+
+    @property
     def alias(self) -> str:
         """Her advocate's name for her."""
         return self.her.case_name

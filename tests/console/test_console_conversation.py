@@ -378,3 +378,17 @@ async def test_an_older_page_begins_with_the_language_last_written_in_too(office
     page = await visitor.get(older.group(1))
     assert "Good morning" in page
     assert _language(page) == "vi"
+
+
+async def test_no_page_promises_to_tell_whom_nothing_reaches(office: Office) -> None:
+    amina = await office.hire("Amina", "advocate")
+    river = await office.survivor(amina, "River-12", "vi")
+    visitor = await office.signed_in(amina)
+    place = f"/conversation/{river.hex()}"
+    page = await visitor.get(place)
+    assert "Nothing can go to River-12 now: no phone is linked." in page
+    assert "River-12 gets it in" not in page
+    assert "tell them yourself" in await visitor.get(f"{place}/meeting")
+    await office.phone(amina, river, "sms", "vi")
+    assert "River-12 gets it in Vietnamese." in await visitor.get(place)
+    assert "They are told behind a neutral note" in await visitor.get(f"{place}/meeting")
