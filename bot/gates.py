@@ -204,12 +204,13 @@ def _full(arrival: Arrival) -> Verdict:
     """
     if not arrival.full or looks_like_code(arrival.inbound):
         return None
-    if said(arrival.inbound.text) == "8":
+    number = menus.number(arrival.inbound.text)
+    if number == "8":
         return Chose("person")
-    if said(arrival.inbound.text) == "999":
+    if number == "999":
         return Started(entry="numbers")
-    state = arrival.contact.conversation()
-    return None if any(map(state.within, CALLS)) else Stopped("kept_full")
+    frames = arrival.contact.conversation().frames
+    return None if any(frame.flow in CALLS for frame in frames) else Stopped("kept_full")
 
 
 def _asked(arrival: Arrival) -> Verdict:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from bot import alerting, altered, routing, vouched
 from bot.acts import approvals, conversation, grants, invites, link, relations, survivors
 from bot.acts.staff import disable
+from bot.clock import DAY_MS
 from bot.conflicts import subjects_of, team
 from bot.console.staffing import load_me
 from bot.errors import Refused, SealBroken
@@ -21,7 +22,7 @@ from bot.storage.tables.staff import relations as relation_table
 from bot.storage.tables.staff import roles, staff
 from bot.storage.tables.survivors import invites as invite_table
 from bot.storage.tables.survivors import survivors as survivor_table
-from tests.acts.office import DAY_MS, Office, Person
+from tests.acts.office import Office, Person
 from tests.acts.test_acts_grants import keep, read
 
 
