@@ -27,8 +27,8 @@ WORDS_AND_FILES = Text(
 )
 LINKED = Text(
     "engine.linked",
-    "This phone has a link already. The code can open on another phone, or in a Telegram chat of "
-    "your own. Whoever gave it to you can help. To talk to a person: {person_number}.",
+    "This phone has a link already. You can use the code on another phone, or in a Telegram chat "
+    "of your own. Whoever gave it to you can help. To talk to a person: {person_number}.",
 )
 MEANT = Text("engine.meant", "Do you mean this?")
 GONE = Text("engine.gone", "That one has just gone.")
