@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from bot import alerting, altered, vouched
 from bot.acts import audit, officers, recovery, relations
-from bot.clock import SystemClock
+from bot.clock import DAY_MS, SystemClock
 from bot.clocks import local_date
 from bot.commands.findings import Finding, judged, off, right, wrong
 from bot.commands.opened import opened
@@ -31,7 +31,6 @@ Read = Callable[[], Content]
 
 NOTICE = "who_reads"
 BACKUP_HOURS = 48
-DAY_MS = 24 * 3_600_000
 MIB = 1 << 20
 LITTLE = 200 * MIB
 

@@ -15,7 +15,7 @@ from bot.console.calendar_view import Week, read_week, when
 from bot.console.call import Call
 from bot.console.caseload import alias_of
 from bot.console.table import ADVOCATE, page
-from bot.storage import survivors
+from bot.routing import survivors_of
 
 _YEARS: Final = range(2000, 2200)
 """Whose weeks can be asked for: beyond them a week may have no day before or after it."""
@@ -134,7 +134,7 @@ async def _waiting(call: Call, away: Span) -> list[Waits]:
 
     def read(conn: Connection) -> list[Waits]:
         found = absence.moved(conn, vault, content, me, now, away)
-        named = {row.id: alias_of(vault, row) for row in survivors.of_advocate(conn, me)}
+        named = {row.id: alias_of(vault, row) for row in survivors_of(conn, vault, me)}
         days = [(moment(one.before), moment(one.after)) for one in found]
         return [(named[one.survivor_id], *at) for one, at in zip(found, days, strict=True)]
 

@@ -18,7 +18,7 @@ from bot.console.people_view import names
 from bot.console.sayings import AGAIN_RAN_OUT, CALL_OF_NOBODY, CASE_TASKS, TASK_DETAILS, TASKS
 from bot.content import Content
 from bot.roles import HUB
-from bot.storage import survivors
+from bot.routing import survivor
 from bot.vault import Vault
 
 _PAGES = {
@@ -80,7 +80,9 @@ def todo(
         line = _line(task, aliases)
         if task.staff_id is None and task.survivor_id is not None and not line.mine:
             known = known or names(conn, vault, now)
-            line = replace(line, text=f"{_whose(conn, known, task.survivor_id)}: {line.text}")
+            line = replace(
+                line, text=f"{_whose(conn, vault, known, task.survivor_id)}: {line.text}"
+            )
         if task.kind == again.TOLD and not again.waits_for(conn, vault, me.id, now):
             line = replace(line, text=AGAIN_RAN_OUT, urgent=False)
         if task.kind in _ADMINISTRATORS and "hub_admin" not in me.roles:
@@ -94,9 +96,9 @@ def todo(
     return sorted(found, key=lambda task: (not task.urgent, task.at))
 
 
-def _whose(conn: Connection, known: Mapping[bytes, str], survivor_id: bytes) -> str:
+def _whose(conn: Connection, vault: Vault, known: Mapping[bytes, str], survivor_id: bytes) -> str:
     """Say of whom a task of the Hub is, as the Hub knows people: by their advocate, and a mark."""
-    row = survivors.get(conn, survivor_id)
+    row = survivor(conn, vault, survivor_id)
     advocate = None if row is None else known.get(row.advocate_id)
     return f"Somebody with {advocate or 'somebody who left'}, mark {survivor_id.hex()[:8]}"
 
