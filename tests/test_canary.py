@@ -31,11 +31,13 @@ from bot.storage.tables.complaints import complaints
 from bot.storage.tables.duties import alerts, notices, tasks
 from bot.storage.tables.keys import keys
 from bot.storage.tables.meetings import appointments
+from bot.storage.tables.messages import parked
 from bot.storage.tables.survivors import contacts
 from bot.storage.tables.threads import entries
 from bot.vault import DataKey, Vault
 from bot.vault.server import ServerKeys
 from tests.doors import Marks, alarms, books, complains, looks_at_her_data, move_in, reads_rights
+from tests.doors_everywhere import QUESTIONS, stumbles_everywhere
 from tests.office import URL_, Office, Person
 from tests.street import Handset, Street
 from tests.twinworld.world import Postbox
@@ -157,6 +159,35 @@ async def test_no_mark_is_anywhere_it_should_not_be(
     town: Street, tmp_path: Path, log: io.StringIO, redis_url: str
 ) -> None:
     await everything_happens(town)
+    await every_door_was_gone_through(town)
+    await nothing_marked(town, tmp_path, log, redis_url)
+    assert all(row.link is None for row in await town.rows(notices))
+    post = Postbox(town.clock.now)
+    await Notices(town.service, post, URL_).send_due()  # type: ignore[arg-type]  # a mail server
+    assert post.mails, "somebody is told by e-mail"
+    told = " ".join(f"{subject} {body}" for _, _, subject, body in post.mails).lower()
+    assert not [mark for mark in MARKS if mark.lower() in told]
+
+
+async def test_no_mark_comes_out_of_any_question_of_any_flow(
+    town: Street, tmp_path: Path, log: io.StringIO, redis_url: str
+) -> None:
+    desks = await move_in(town, MARKED)
+    for channel, address in (("sms", NUMBER), ("telegram", CHAT)):
+        phone = town.phone("sms" if channel == "sms" else "telegram", address)
+        river = await town.office.survivor(desks.amina, f"{NAME}-12", name=f"{NAME} Full")
+        await linked(town, desks.amina, river, phone)
+        await stumbles_everywhere(town, phone, MARKED)
+    assert {flow for flow, _ in QUESTIONS} >= {"erase", "your_word", "person", "meeting_off"}
+    faults = [row.fault for row in await town.rows(parked)]
+    assert 0 < len(faults) < len(QUESTIONS), (
+        "few questions cannot be asked without what led to them"
+    )
+    await nothing_marked(town, tmp_path, log, redis_url)
+
+
+async def nothing_marked(town: Street, tmp_path: Path, log: io.StringIO, redis_url: str) -> None:
+    """Look for the marks in the files, a backup, the log, the metrics and Redis."""
     copied = tmp_path / "backup"
     await backup.make(town.office.database, KEYS, copied, "20261123T0900Z")
     files = await asyncio.to_thread(lambda: [one for one in tmp_path.rglob("*") if one.is_file()])
@@ -176,12 +207,6 @@ async def test_no_mark_is_anywhere_it_should_not_be(
         assert held, "something is counted in Redis"
         dumped = b"".join(key + (client.dump(key) or b"") for key in held).lower()
     assert not [mark for mark in MARKS if mark.lower().encode() in dumped]
-    assert all(row.link is None for row in await town.rows(notices))
-    post = Postbox(town.clock.now)
-    await Notices(town.service, post, URL_).send_due()  # type: ignore[arg-type]  # a mail server
-    assert post.mails, "somebody is told by e-mail"
-    told = " ".join(f"{subject} {body}" for _, _, subject, body in post.mails).lower()
-    assert not [mark for mark in MARKS if mark.lower() in told]
 
 
 async def test_with_every_secret_exactly_the_server_readable_class_opens(town: Street) -> None:
@@ -242,8 +267,8 @@ def try_all(
     return None
 
 
-async def test_every_door_was_gone_through(town: Street) -> None:
-    await everything_happens(town)
+async def every_door_was_gone_through(town: Street) -> None:
+    """Say that there was something to look for: words, complaints, meetings, alerts, requests."""
     assert len(await town.rows(entries)) >= 8
     assert [row.state for row in await town.rows(complaints)] == ["outcome_sent"] * 2
     assert len(await town.rows(appointments)) == 2
