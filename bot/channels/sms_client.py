@@ -23,8 +23,16 @@ SLOW_DOWN = 20429
 NOT_FINAL = 20009
 """A message that is still on its way can't be deleted yet."""
 
-_OPERATORS = frozenset({20003, 20005, 20404, 21606, 21607, 21659, 21660, 21704})
-"""Wrong credentials, account, number or service: the operator's to put right, tried again."""
+_OPERATORS = frozenset(
+    {
+        *(20003, 20005, 20404, 90010),  # credentials, and an account that is closed or wanting
+        *(21212, 21603, 21606, 21607, 21659, 21660),  # our number
+        *(21701, 21703, 21704),  # our messaging service, and what is in it
+        21408,  # the country is not switched on
+        21608,  # an account on trial
+    }
+)
+"""What is the operator's to put right, and is tried again until it is too late."""
 
 
 class SmsHttpClient(AsyncTwilioHttpClient):  # type: ignore[misc] # the library has no types

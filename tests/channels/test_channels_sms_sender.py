@@ -2,9 +2,10 @@ import logging
 from collections.abc import AsyncIterator
 
 import pytest
+from twilio.base.exceptions import TwilioRestException
 
 from bot.channels import sms
-from bot.channels.sms_client import API_URL, address
+from bot.channels.sms_client import API_URL, address, classified
 from bot.channels.sms_sender import SmsSender
 from bot.channels.wire import Outgoing, Sent
 from bot.clock import ManualClock
@@ -97,6 +98,31 @@ async def test_wrong_credentials_are_the_operators_and_not_permanent(api: Twilio
     error = await refused(sender)
     await sender.close()
     assert (error.code, error.permanent) == ("20003", False)
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "permanent"),
+    [
+        (401, 20003, False),
+        (400, 21408, False),
+        (400, 21608, False),
+        (400, 21703, False),
+        (403, 90010, False),
+        (429, 63038, False),
+        (503, None, False),
+        (400, 21211, True),
+        (400, 21614, True),
+        (400, 21610, True),
+    ],
+)
+def test_what_the_operator_can_put_right_is_tried_again_and_a_number_that_is_none_is_not(
+    status: int, code: int | None, *, permanent: bool
+) -> None:
+    said = TwilioRestException(status, "/Messages.json", "To +447700900123", code)
+    error = classified(said)
+    assert error.permanent is permanent
+    assert str(code or status) in str(error)
+    assert "7700" not in str(error)
 
 
 async def test_a_server_that_is_not_there_is_not_permanent(unused_tcp_port: int) -> None:
