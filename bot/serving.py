@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import gc
 import signal
 from collections.abc import Collection
@@ -99,7 +100,19 @@ async def _listen(
     runner = runner_of(served)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
-    await web.TCPSite(runner, host, port).start()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        raise SettingsError([f"port {port} {_why_closed(error)}"]) from None
+
+
+def _why_closed(error: OSError) -> str:
+    """Say what to look at; the error's own words repeat the address, or help nobody."""
+    if error.errno == errno.EADDRINUSE:
+        return "is taken: does this service run already? Else name another"
+    if error.errno == errno.EACCES:
+        return "is not for this user to open: one above 1023 is"
+    return "cannot be opened: HOST or CONSOLE_HOST is no address of this machine"
 
 
 async def _work(stack: AsyncExitStack, bot: Bot) -> None:

@@ -116,6 +116,21 @@ def test_run_serves_says_that_check_is_red_and_ends_when_asked(shell: Shell) -> 
     assert sum("not fit to serve people" in line for line in lines) == 1
 
 
+def test_a_port_that_cannot_be_opened_is_one_line_that_says_what_to_look_at(shell: Shell) -> None:
+    keys = shell.folder / "keys.json"
+    named = ("--admin-name", "Sol", "--admin-email", "sol@example.org")
+    assert shell.run("setup", "--key-file", str(keys), *named, "--json").returncode == 0
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        for host, told in (("127.0.0.1", "is taken"), ("192.0.2.1", "HOST"), ("999.1.1.1", "HOST")):
+            done = shell.start("run", SECRET_KEYS_FILE=str(keys), PORT=port, HOST=host)
+            assert done.returncode == 2
+            *_, last = done.stderr.splitlines()
+            assert last.startswith(f"imsa-bot: port {port} ")
+            assert told in last
+            assert host not in last
+
+
 def test_debug_shows_the_trace(shell: Shell) -> None:
     done = shell.start("run", "--debug")
     assert done.returncode != 0
