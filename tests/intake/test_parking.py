@@ -1,5 +1,6 @@
 """When our own code fails: parked, told, tried again, and at last given to the advocate."""
 
+import pytest
 import sqlalchemy as sa
 
 from bot.contact import pack
@@ -9,6 +10,12 @@ from bot.storage.tables.survivors import contacts
 from bot.storage.tables.threads import entries
 from tests.office import Person
 from tests.street import Handset, Street
+
+
+@pytest.fixture
+async def small_town(town: Street) -> Street:
+    """Both databases: here a unit fails, and another follows it at once."""
+    return town
 
 
 async def spoil(town: Street, phone: Handset) -> bytes:
