@@ -176,7 +176,7 @@ class Outbox:
         standing = "stopped" if contact.stopped else contact.standing
         if row.cls in MAY_SEND[standing]:
             return True
-        settle(conn, contact.id, row, Outcome("unwanted"), self._clock.now())
+        settle(conn, self._vault, contact.id, row, Outcome("unwanted"), self._clock.now())
         return False
 
     def _quiet(
@@ -270,7 +270,7 @@ class Outbox:
     ) -> Batch | None:
         now = self._clock.now()
         for row, outcome in done:
-            wait = settle(conn, batch.contact_id, row, outcome, now)
+            wait = settle(conn, self._vault, batch.contact_id, row, outcome, now)
             if wait is not None and row.cls not in BESIDE:
                 if batch.anew:
                     contacts.set_card(conn, batch.contact_id, batch.card or None)

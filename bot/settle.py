@@ -9,12 +9,21 @@ from typing import Literal, NamedTuple
 
 import sqlalchemy as sa
 
+from bot.channels import telegram
 from bot.channels.wire import Sent
+from bot.contact import DAY_MS, Contact
+from bot.errors import SealBroken
+from bot.flows.state import NewerState
 from bot.storage import contacts, ledger, outbox, waiting
 from bot.storage.delivery import mark_delivery, note_failure
 from bot.storage.outbox import OutboxRow
+from bot.vault import Vault
 
 LADDER_MS = (2_000, 10_000, 30_000, 120_000, 300_000, 900_000, 1_800_000, 3_600_000)
+
+
+TAKE_BACK_MS = 2 * DAY_MS
+_ON_THE_PHONE = frozenset({"reply", "apart", "receipt", "error", "crisis"})
 
 
 class Outcome(NamedTuple):
@@ -28,7 +37,7 @@ class Outcome(NamedTuple):
 
 
 def settle(
-    conn: sa.Connection, contact_id: bytes, row: OutboxRow, outcome: Outcome, now: int
+    conn: sa.Connection, vault: Vault, contact_id: bytes, row: OutboxRow, outcome: Outcome, now: int
 ) -> int | None:
     """Write down what became of ``row``; return until when the contact must wait, or None."""
     if outcome.word == "again":
@@ -40,6 +49,8 @@ def settle(
     was_there = outbox.remove(conn, row.id)
     if outcome.sent is not None:
         _sent(conn, contact_id, row, outcome.sent, now, edited=outcome.edited)
+        if not was_there and row.cls in _ON_THE_PHONE:
+            _take_back(conn, vault, contact_id, outcome.sent, now)
     elif not was_there:
         return None
     elif outcome.word == "late":
@@ -49,6 +60,28 @@ def settle(
     elif outcome.word in {"refused", "opted_out"}:
         _refused(conn, contact_id, row, outcome, now)
     return None
+
+
+def _take_back(conn: sa.Connection, vault: Vault, contact_id: bytes, sent: Sent, now: int) -> None:
+    """Delete from her chat what was on the wire while she left: nothing of it stays there."""
+    found = contacts.get(conn, contact_id)
+    if found is None or found.channel != "telegram" or not sent.message:
+        return
+    contact = Contact(vault, found)
+    try:
+        left = contact.conversation().left
+    except (NewerState, SealBroken, ValueError):
+        return
+    if not left:
+        return  # a newer card takes its place, or she said that nothing more shall come
+    ledger.strike(conn, contact_id, [sent.message])
+    row_id = secrets.token_bytes(16)
+    payload = contact.seal_row("outbox.payload", row_id, telegram.deletion([sent.message]))
+    outbox.add(
+        conn,
+        OutboxRow(row_id, contact_id, "delete", payload, False, None, 0, now, now + TAKE_BACK_MS),  # noqa: FBT003
+        now,
+    )
 
 
 def _refused(

@@ -5,7 +5,7 @@ Carriers that speak the real protocols are in ``bot.demo``; here the question is
 """
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -100,6 +100,10 @@ class Handset:
         return self.screen[-1] if self.shown else ""
 
 
+async def at_once(_: Outgoing) -> None:
+    """How long a message is on the wire: no time at all."""
+
+
 class Street:
     """Phones, carriers and the way in, around an office."""
 
@@ -108,6 +112,7 @@ class Street:
         content, words = content_of_today(), catalogues_of_today()
         self.service = Service(office.database, office.vault, words, content, clock)
         self.down: SendError | None = None
+        self.on_the_wire: Callable[[Outgoing], Awaitable[None]] = at_once
         self.keeps_bodies: SendError | None = (
             None  # what a carrier says that will not delete a text
         )
@@ -264,6 +269,7 @@ class Street:
             raise SendError("30005", permanent=True)
         if outgoing.address in self.opted_out:
             raise SendError("21610", permanent=True, opted_out=True)
+        await self.on_the_wire(outgoing)
         self.sent.append(outgoing)
         handset = self.phones[outgoing.address]
         payload = json.loads(outgoing.payload)

@@ -133,6 +133,11 @@ class State(NamedTuple):
         return self._replace(menu=menu)
 
     @property
+    def left(self) -> bool:
+        """Whether she left, and nothing was begun since."""
+        return self.covered and not self.frames
+
+    @property
     def open(self) -> bool:
         """Whether a question waits for her."""
         return bool(self.frames) and not self.covered

@@ -1,8 +1,10 @@
 """Leaving holds at any time and shows nothing, whatever is on the phone and however long it lay."""
 
+import asyncio
+
 import pytest
 
-from bot.channels.wire import Channel
+from bot.channels.wire import Channel, Inbound, Outgoing
 from bot.storage.tables.messages import outbox
 from tests.office import Person
 from tests.street import Handset, Street
@@ -57,6 +59,32 @@ async def test_a_button_of_a_card_of_before_asks_for_a_person(
     await phone.tap("Help numbers")
     await small_town.brings(phone, "tap", data=person)
     assert phone.last.startswith("You can speak with a person.")
+
+
+@pytest.mark.parametrize("asked", ["HELP", "I want to die"])
+async def test_what_was_on_the_wire_while_she_left_is_taken_off_the_phone_again(
+    small_town: Street, amina: Person, river: bytes, asked: str
+) -> None:
+    phone = await small_town.linked(amina, river, "telegram")
+    begun, goes_on = asyncio.Event(), asyncio.Event()
+
+    async def slow(out: Outgoing) -> None:
+        if out.cls in SPEAKING:
+            begun.set()
+            await goes_on.wait()
+
+    small_town.on_the_wire = slow
+    asks = asyncio.create_task(phone.write(asked))
+    await begun.wait()
+    now = small_town.clock.now()
+    await small_town.intake.take(
+        Inbound("telegram", "us", "9002", phone.address, 9_002, "text", now, text="leave")
+    )
+    goes_on.set()
+    await asks
+    await small_town.settle()
+    assert phone.lit[-1].startswith(("Danger now", "Nobody here", "It sounds")), "it was sent"
+    assert phone.shown == {}
 
 
 async def test_a_button_pressed_twice_leaves_once_and_says_nothing(
