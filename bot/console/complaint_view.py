@@ -75,6 +75,7 @@ class View:
         names: what is taken out of a question.
         written: what the reader wrote to them, and in which language, the newest first.
         writes_by: when she would hear next if she were written to now; 0: no clock runs.
+        safety: what to think of while somebody may be in danger.
     """
 
     line: Line
@@ -91,6 +92,7 @@ class View:
     names: tuple[str, ...] = field(repr=False)
     written: tuple[tuple[str, str], ...] = field(repr=False)
     writes_by: int
+    safety: tuple[str, ...]
 
     @property
     def id(self) -> bytes:
@@ -148,6 +150,9 @@ def opened(call: Call, act: Act, complaint_id: bytes) -> View:
         writes_by=0
         if row.state in {*RESTS, *ANSWERED}
         else complaints_dates.next_at(act, Rules.of(call.desk.content), row),
+        safety=call.desk.content.complaints.safety_of(case.nation)
+        if case.line.safeguarding
+        else (),
     )
 
 

@@ -1,10 +1,10 @@
-"""``complaints.toml``: areas and standards, clocks, keeping, outcomes, outside bodies, words.
+"""``complaints.toml``: areas and standards, clocks, keeping, outcomes, bodies, safety, words.
 
 The rule kept here: what is promised and to whom it may go is the Hub's to decide, so no number of
 days and no body stands in code.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -105,6 +105,14 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """Something that staff think of while somebody may be in danger, in these nations."""
+
+    nations: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Complaints:
     """Everything in ``complaints.toml``."""
 
@@ -116,6 +124,7 @@ class Complaints:
     remedies: Mapping[str, Text]
     states: Mapping[str, Text]
     bodies: tuple[Body, ...]
+    safety: tuple[Reminder, ...]
     crisis: Crisis
     danger: Listener
     decision: Listener
@@ -123,6 +132,11 @@ class Complaints:
     def bodies_of(self, *nations: str) -> tuple[Body, ...]:
         """Outside bodies of these nations; of an unknown one, those that hold everywhere."""
         return tuple(one for one in self.bodies if {EVERYWHERE, *nations} & set(one.nations))
+
+    def safety_of(self, nation: str) -> tuple[str, ...]:
+        """What staff read in a nation while somebody may be in danger; of an unknown one, all."""
+        here = {EVERYWHERE, nation} if nation in NATIONS else {EVERYWHERE, *NATIONS}
+        return tuple(one.text for one in self.safety if here & set(one.nations))
 
     def safeguarding(self, areas: Iterable[str], text: str) -> bool:
         """Say whether somebody must look the same day, by the areas ticked and the words.
@@ -166,6 +180,7 @@ def read_complaints(config: Path, crisis: Crisis, faults: Faults) -> Complaints:
         remedies=_sentences(top, "remedies", sorted(REMEDIES), faults),
         states=_sentences(top, "states", STATES, faults),
         bodies=_bodies(top, faults),
+        safety=tuple(_reminders(top, faults)),
         crisis=crisis,
         danger=_phrases(top, "safeguarding", faults),
         decision=_phrases(top, "decision", faults),
@@ -197,9 +212,7 @@ def _bodies(top: Table, faults: Faults) -> tuple[Body, ...]:
     for number, values in enumerate(top.take("bodies", list)):
         table = Table(f"{FILE}: bodies {number + 1}", values, faults)
         name, marks = table.take("id", str), table.texts("marks")
-        nations = table.texts("nations")
-        if not nations or set(nations) - {EVERYWHERE, *NATIONS}:
-            table.fault("nations", "must be uk or nations")
+        nations = _nations(table)
         kind = BODY_UNCONFIRMED if "unconfirmed" in marks else BODY
         said = {
             part: Text(f"complaints.{name}.{part}", table.take(part, str))
@@ -210,6 +223,20 @@ def _bodies(top: Table, faults: Faults) -> tuple[Body, ...]:
         table.close()
         found.append(Body(name, nations, line, marks))
     return tuple(found)
+
+
+def _reminders(top: Table, faults: Faults) -> Iterator[Reminder]:
+    for number, values in enumerate(top.take("safety", list), start=1):
+        table = Table(f"{FILE}: safety {number}", values, faults)
+        yield Reminder(_nations(table), table.take("text", str))
+        table.close()
+
+
+def _nations(table: Table) -> tuple[str, ...]:
+    nations = table.texts("nations")
+    if not nations or set(nations) - {EVERYWHERE, *NATIONS}:
+        table.fault("nations", "must be uk or nations")
+    return nations
 
 
 def _phrases(top: Table, name: str, faults: Faults) -> Listener:

@@ -31,6 +31,16 @@ def test_every_nation_has_somebody_outside(rules: Rules, nation: str) -> None:
     assert everywhere < here
 
 
+@pytest.mark.parametrize("nation", NATIONS)
+def test_every_nation_has_a_regulator_and_a_body_for_adults_at_risk(
+    rules: Rules, nation: str
+) -> None:
+    said = " ".join(rules.complaints.safety_of(nation))
+    for part in ("999", "police", "where they live", "Trustees", "referral"):
+        assert part in said
+    assert set(rules.complaints.safety_of(nation)) < set(rules.complaints.safety_of(""))
+
+
 def written() -> Iterator[tuple[str, str]]:
     """Yield what is to be heard, and the text, of every line of every language."""
     for path in sorted((Path(__file__).parent / "heard").glob("*.txt")):

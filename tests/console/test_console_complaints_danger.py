@@ -102,3 +102,16 @@ async def test_for_somebody_who_may_not_know_only_danger_is_looked_at(
     assert "Never confirm that anybody is known here" in page
     page = await mara.get(page_of(await complain(office, work, reference="7KQ4M3")))
     assert "Never confirm that anybody is known here" not in page
+
+
+async def test_while_somebody_may_be_in_danger_its_page_says_what_to_think_of(
+    office: Office, work: Casework
+) -> None:
+    """As far as the nation of the advocate's employer has it: here England."""
+    mara = await office.signed_in(work.mara)
+    page = await mara.get(page_of(await complain(office, work, "afraid")))
+    assert "Tell nobody it is about, and ask them nothing." in page
+    assert "Charity Commission, also one that is only alleged." in page
+    assert "OSCR" not in page
+    page = await mara.get(page_of(await complain(office, work, reference="7KQ4M3")))
+    assert "Tell nobody it is about" not in page
