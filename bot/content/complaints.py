@@ -226,7 +226,7 @@ def _bodies(top: Table, faults: Faults) -> tuple[Body, ...]:
 
 
 def _reminders(top: Table, faults: Faults) -> Iterator[Reminder]:
-    for number, values in enumerate(top.take("safety", list), start=1):
+    for number, values in enumerate(top.take("safety", list, []), start=1):
         table = Table(f"{FILE}: safety {number}", values, faults)
         yield Reminder(_nations(table), table.take("text", str))
         table.close()
