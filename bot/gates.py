@@ -20,10 +20,11 @@ from bot.channels import menus, telegram
 from bot.channels.wire import Inbound, OutClass
 from bot.contact import QUARTER_MS, Contact
 from bot.crisis import Found
+from bot.flows.aside import unsent
 from bot.flows.book import BOOK
 from bot.flows.engine import TELLS
 from bot.flows.events import Chose, Event, Started
-from bot.limits import looks_like_code
+from bot.limits import WORRY, looks_like_code
 from bot.words import Catalogues
 from bot.words.languages import Meaning, fold
 
@@ -77,7 +78,8 @@ class Arrival(NamedTuple):
         theirs: whether the whole message is her word.
         crisis: what her words sound like, or None.
         spent: whether a stranger gets nothing more today but help numbers.
-        full: whether a linked number has had a day's answers: only calls for help are answered.
+        full: how many times a linked number has had a day's answers: then calls for help alone are
+            answered, and until twice what she has begun to write.
     """
 
     inbound: Inbound
@@ -89,7 +91,7 @@ class Arrival(NamedTuple):
     theirs: bool
     crisis: Found | None = None
     spent: bool = False
-    full: bool = False
+    full: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,8 @@ def _person(arrival: Arrival) -> Verdict:
 def _full(arrival: Arrival) -> Verdict:
     """After a day's answers to a linked number its words are kept, and not answered.
 
-    But in a call for help, or with a code, which lets somebody come back to their own.
+    But in a call for help, with a code, which lets somebody come back to their own, and where words
+    wait to be sent: these are hers to send.
     """
     if not arrival.full or looks_like_code(arrival.inbound):
         return None
@@ -209,8 +212,10 @@ def _full(arrival: Arrival) -> Verdict:
         return Chose("person")
     if number == "999":
         return Started(entry="numbers")
-    frames = arrival.contact.conversation().frames
-    return None if any(frame.flow in CALLS for frame in frames) else Stopped("kept_full")
+    state = arrival.contact.conversation()
+    calls = any(frame.flow in CALLS for frame in state.frames)
+    writes = arrival.full < WORRY and unsent(state)
+    return None if calls or writes else Stopped("kept_full")
 
 
 def _asked(arrival: Arrival) -> Verdict:

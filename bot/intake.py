@@ -228,7 +228,7 @@ class Intake:
         ):
             lock(turn)
         spent = allowance.spent and contact.survivor_id is None
-        full = allowance.full and contact.survivor_id is not None
+        full = allowance.full if contact.survivor_id is not None else 0
         arrival = self._arrival(inbound, contact, idle, spent=spent, full=full)
         verdict = pass_gates(arrival)
         if isinstance(verdict, Stopped):
@@ -238,7 +238,7 @@ class Intake:
         return turn.keep()
 
     def _arrival(
-        self, inbound: Inbound, contact: Contact, idle: int, *, spent: bool, full: bool
+        self, inbound: Inbound, contact: Contact, idle: int, *, spent: bool, full: int
     ) -> Arrival:
         words = self._service.words
         sms = self._service.content.service.sms

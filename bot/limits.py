@@ -37,7 +37,7 @@ DAY_S = 86_400
 LINKED_SEGMENTS = 400
 """A day, to a number that is or was linked: some forty jobs in Arabic, or a phone full of texts."""
 WORRY = 2
-"""How many times a stranger's day a worry may cost that was begun within it."""
+"""How many times a day a stranger's worry, or what somebody linked is writing, may cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Allowance:
         last: whether that was not said yet today.
         code: whether a code in it may be tried.
         trying: whether it counts among the codes being tried until ``tried`` says how it went.
-        full: whether a linked number has had a day's answers by text; ``last`` as of a stranger.
+        full: how many times a linked number has had a day's answers; ``last`` as of a stranger.
     """
 
     stranger: bool = True
@@ -61,7 +61,7 @@ class Allowance:
     last: bool = False
     code: bool = True
     trying: bool = False
-    full: bool = False
+    full: int = 0
 
 
 FULL = Allowance()
@@ -91,7 +91,8 @@ class Limits:
             return allowance
         if self._day != _day(inbound.at // HOUR_MS):
             return allowance
-        return replace(allowance, full=True, last=index not in self._told)
+        times = self._answered[index] // LINKED_SEGMENTS
+        return replace(allowance, full=times, last=index not in self._told)
 
     def answered(self, inbound: Inbound, index: bytes, segments: int, *, told: bool) -> None:
         """Count what the answer to a linked number cost."""

@@ -50,6 +50,11 @@ def join(state: State, flow: str, words: Draft) -> State:
     return state._replace(drafts=tuple(drafts.items()))
 
 
+def unsent(state: State) -> bool:
+    """Say whether something is open that was written and not sent yet."""
+    return any(draft for _, draft in state.drafts) or bool(state.held) or bool(state.stray)
+
+
 def words_of(state: State) -> State:
     """Return a state with nothing open in it but the words that nobody has been sent."""
     return State(drafts=state.drafts, held=state.held.plus(state.stray), revision=state.revision)

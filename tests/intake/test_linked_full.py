@@ -58,6 +58,36 @@ async def test_what_comes_then_is_kept_marked_and_somebody_asks_who_it_is(
     assert len(asked) == 1
 
 
+async def test_what_was_begun_to_be_written_is_sent_as_she_says(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    while cost(phone) < LINKED_SEGMENTS - 12:
+        await phone.write("menu")
+    await small_town.begins_words(phone)
+    await phone.write("Please ring me on Monday.")
+    while cost(phone) < LINKED_SEGMENTS:
+        await phone.write("½")
+    await phone.pick("Send")
+    (row,) = [row for row in await small_town.rows(entries) if row.kind == "words"]
+    assert row.mark is None
+    assert not any(NO_MORE in text for text in phone.lit)
+    await phone.write("menu")
+    assert phone.last.startswith(NO_MORE), "once it is sent, that is all"
+
+
+async def test_whoever_goes_on_writing_is_stopped_at_twice_as_much(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await small_town.begins_words(phone)
+    answered = -1
+    while len(phone.lit) != answered:
+        answered = len(phone.lit)
+        await phone.write("½")
+    assert 2 * LINKED_SEGMENTS <= cost(phone) < 2 * LINKED_SEGMENTS + 12
+
+
 async def test_calls_for_help_are_answered_whatever_was_spent(full: Handset) -> None:
     for text in ("HELP", "help", "999", "8", "I want to kill myself"):
         full.lit.clear()
