@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.channels import telegram
 from bot.channels.wire import Sent
-from bot.contact import DAY_MS, Contact
+from bot.contact import Contact
 from bot.errors import SealBroken
 from bot.flows.state import NewerState
 from bot.storage import contacts, ledger, outbox, waiting
