@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from bot.channels import telegram
 from bot.channels.wire import Sent
+from bot.clock import DAY_MS
 from bot.contact import Contact
 from bot.errors import SealBroken
 from bot.flows.state import NewerState

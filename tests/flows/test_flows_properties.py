@@ -28,6 +28,7 @@ from bot.flows.invented import Invented
 from bot.flows.saying import LINKED
 from bot.flows.says import Say, Text, Verbatim
 from bot.flows.state import FRAMES, State
+from bot.flows.step import Step
 from bot.flows.strays import LONGEST_CHOICE
 from tests.conversations.rehearsal import Rehearsal
 from tests.today import catalogues_of_today
@@ -51,7 +52,15 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(Edited, WORDS.filter(bool), MESSAGES).map(lambda edit: Alarmed("danger", edit)),
     st.lists(st.sampled_from(KEYS), max_size=3).map(lambda keys: Picked(tuple(keys))),
     st.builds(Attached, st.sampled_from(["voice", "photo"]), st.just("ref"), WORDS),
-    st.sampled_from([Unkept("sticker"), Due("note"), Due("curtain"), Started()]),
+    st.sampled_from(
+        [
+            Unkept("sticker"),
+            Unkept("video", Wrote("a long text under it")),
+            Due("note"),
+            Due("curtain"),
+            Started(),
+        ]
+    ),
     WORDS.map(lambda text: Due("curtain", Wrote(text))),
     WORDS.map(lambda text: Started(payload=text)),
     WORDS.map(lambda text: Alarmed("danger", Wrote(text), "vi")),
@@ -174,7 +183,7 @@ def test_words_from_somebody_linked_are_kept_or_asked_about(
     assert wrote.text in words_in(state) or knock or number or entering or code or _full(state)
 
 
-def _step(state: State) -> object:
+def _step(state: State) -> Step:
     frame = state.frames[-1]
     return BOOK.flows[frame.flow].at[frame.step]
 
