@@ -17,7 +17,7 @@ from bot.acts.complaints import CLOCKS, TRIAGE, stop_clocks
 from bot.acts.complaints_entries import NOTE, key_of, way_back
 from bot.acts.complaints_holders import recompute, team_of
 from bot.complaint_clocks import Rules
-from bot.contact import QUARTER_MS
+from bot.contact import IDLE_MS
 from bot.facts import Known
 from bot.flows.engine import advance
 from bot.flows.events import Due
@@ -83,7 +83,7 @@ class ComplaintTimers:
 
     def _minute(self, conn: sa.Connection) -> int:
         act = self._act(conn)
-        done = held_back.forget_shown(conn, act.now - QUARTER_MS)
+        done = held_back.forget_shown(conn, act.now - IDLE_MS)
         for complaint_id in held_back.without_note(conn, BATCH):
             row = complaints.get(conn, complaint_id)
             contact_id = None if row is None else way_back(act, row, key_of(act.vault, row))

@@ -15,18 +15,9 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from bot import vouched
 from bot.clock import DAY_MS
-from bot.routing import (
-    Holder,
-    Relation,
-    advocate_of,
-    recovery,
-    relations_now,
-    relations_since,
-    verified,
-)
-from bot.storage import complaints, keys, survivors, threads
+from bot.routing import Holder, Relation, open_relation, recovery, verified
+from bot.storage import audit, complaints, keys, people, survivors, threads
 from bot.storage import organisations as organisation_rows
 from bot.storage.people import StaffRow
 from bot.vault import Vault

@@ -8,13 +8,15 @@ own each time; these remember by hand.)
 import orjson
 
 from bot.channels.wire import Channel
+from bot.clock import MINUTE_MS
 from bot.flows import state as states
 from bot.flows.state import State
 from bot.storage.contacts import ContactRow
 from bot.storage.tables.columns import Sealed
 from bot.vault import DataKey, Vault
 
-QUARTER_MS = 15 * 60_000
+IDLE_MS = 15 * MINUTE_MS
+"""Silence after which somebody else may hold the phone: the curtain falls, the lock closes."""
 
 
 def pack(state: State) -> bytes:

@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 
 from bot.channels import menus, telegram
 from bot.channels.wire import Inbound, OutClass
-from bot.contact import QUARTER_MS, Contact
+from bot.contact import IDLE_MS, Contact
 from bot.crisis import Found
 from bot.flows.aside import unsent
 from bot.flows.book import BOOK
@@ -247,4 +247,4 @@ GATES: tuple[Callable[[Arrival], Verdict], ...] = (
 
 def curtain_falls(contact: Contact, idle: int) -> bool:
     """Whether the next message reveals nothing: 15 silent minutes, unless only she uses it."""
-    return idle > QUARTER_MS and contact.settings.get("phone") != "mine"
+    return idle > IDLE_MS and contact.settings.get("phone") != "mine"

@@ -15,7 +15,7 @@ import structlog
 
 from bot import metrics, parking, receipts
 from bot.channels.wire import Inbound
-from bot.contact import QUARTER_MS, Contact
+from bot.contact import IDLE_MS, Contact
 from bot.coordination import Coordination
 from bot.errors import StateFromNewer
 from bot.facts import Known
@@ -222,9 +222,7 @@ class Intake:
             return turn.result  # a ring is no sign that she holds the phone: the curtain stays due
         idle = inbound.at - contact.row.heard_at
         if (  # in this order: what is sealed is opened last
-            idle > QUARTER_MS
-            and contact.standing == "open"
-            and contact.settings.get("lock") == "on"
+            idle > IDLE_MS and contact.standing == "open" and contact.settings.get("lock") == "on"
         ):
             lock(turn)
         spent = allowance.spent and contact.survivor_id is None

@@ -9,11 +9,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 
-from bot.clock import Clock
+from bot.clock import MINUTE_MS, Clock
 from bot.storage import intake
 from bot.storage.database import Database
 
-LIFE_MS = 60_000
+LIFE_MS = MINUTE_MS
 RENEW_S = 15
 TRY_S = 5
 

@@ -11,14 +11,15 @@ from sqlalchemy import Connection
 
 from bot.acts.act import Act
 from bot.acts.tasks import raise_task
+from bot.clock import HOUR_MS, MINUTE_MS
 from bot.errors import SendError
 from bot.mail import Mailer
 from bot.service import Service
 from bot.storage import notices, tasks
 from bot.storage.notices import DueNotice
 
-FIRST_WAIT_MS = 60_000
-LONGEST_WAIT_MS = 6 * 3_600_000
+FIRST_WAIT_MS = MINUTE_MS
+LONGEST_WAIT_MS = 6 * HOUR_MS
 TRIES = 12  # about two days
 
 _END = "\n\nThis message says nothing more on purpose. Please do not reply to it.\n"

@@ -17,8 +17,8 @@ from functools import partial
 import sqlalchemy as sa
 import structlog
 
-from bot.channels.wire import Channel, OutClass, Outgoing, Sender
-from bot.clock import Clock
+from bot.channels.wire import Channel, Outgoing, Sender
+from bot.clock import MINUTE_MS, Clock
 from bot.contact import Contact
 from bot.errors import SealBroken, SendError
 from bot.gates import MAY_SEND
@@ -31,7 +31,7 @@ from bot.storage.outbox import OutboxRow
 from bot.trouble import Trouble
 from bot.vault import Vault
 
-LEASE_MS = 60_000
+LEASE_MS = MINUTE_MS
 SEND_TIMEOUT_S = 30
 AT_ONCE_MS = 200  # a send later than this after its commit reads the standing again
 SWEEP_LIMIT = 64

@@ -42,7 +42,7 @@ from bot.storage import contacts, delivery, ledger, links, waiting
 from bot.storage import intake as rows
 from bot.turning import Turning
 
-DELETABLE_MS = 2 * DAY_MS - 60_000  # Telegram lets a bot delete what is younger than 48 hours
+DELETABLE_MS = 2 * DAY_MS - MINUTE_MS  # Telegram lets a bot delete what is younger than 48 hours
 DELETE_AT_ONCE = 100
 SEEN = (OpenWaiting, do.CallMe, do.AlertAdvocate, BookMeeting, CancelMeeting, ChooseForMe)
 """Of what a turn decides, beside words: what her advocate sees the trace of."""

@@ -15,7 +15,7 @@ import structlog
 
 from bot.acts import erasure, grants
 from bot.acts.act import Act
-from bot.contact import QUARTER_MS, Contact
+from bot.contact import IDLE_MS, Contact
 from bot.facts import Known
 from bot.flows.engine import advance
 from bot.flows.events import Due
@@ -88,7 +88,7 @@ class Schedule:
 
     async def curtains(self) -> int:
         """Edit to the curtain the cards of Telegram chats silent for 15 minutes."""
-        before = self.service.clock.now() - QUARTER_MS
+        before = self.service.clock.now() - IDLE_MS
         found = await self.service.database.read(lambda conn: silence.to_cover(conn, before, BATCH))
         covered = 0
         for contact_id in found:
@@ -174,8 +174,8 @@ def _mark(turning: Turning, items: list[WaitingRow], state: str) -> None:
 def not_before(turning: Turning) -> int:
     """When a note may go out: after the open conversation, and outside quiet hours."""
     contact, now = turning.contact, turning.now
-    if now - contact.row.heard_at < QUARTER_MS and contact.conversation().open:
-        return contact.row.heard_at + QUARTER_MS
+    if now - contact.row.heard_at < IDLE_MS and contact.conversation().open:
+        return contact.row.heard_at + IDLE_MS
     return quiet_until(contact.settings.get("quiet", ""), now)
 
 

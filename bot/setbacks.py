@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot.clock import DAY_MS
+from bot.clock import DAY_MS, MINUTE_MS
 from bot.storage import intake
 from bot.storage.database import Database
 
-FIRST_MS = 60_000
+FIRST_MS = MINUTE_MS
 LONGEST_MS = DAY_MS
 
 log = structlog.get_logger(__name__)

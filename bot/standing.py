@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from bot import tries
 from bot.clock import HOUR_MS
-from bot.contact import QUARTER_MS
+from bot.contact import IDLE_MS
 from bot.facts import Known
 from bot.flows import aside, lines
 from bot.flows.engine import advance
@@ -114,7 +114,7 @@ def _call_locked(turning: Turning) -> None:
 
 def _neutral(turning: Turning) -> None:
     hushed = turning.contact.row.hushed_at
-    if hushed is not None and turning.now - hushed < QUARTER_MS:
+    if hushed is not None and turning.now - hushed < IDLE_MS:
         return
     contacts.change(turning.conn, turning.contact.id, hushed_at=turning.now)
     turning.say(lines.NEUTRAL)

@@ -19,7 +19,7 @@ from bot.acts import conversation, meetings, tasks
 from bot.acts.act import Act
 from bot.acts.meetings import Wanted
 from bot.booking import Rules
-from bot.clock import ManualClock
+from bot.clock import HOUR_MS, ManualClock
 from bot.coordination import Coordination
 from bot.storage.database import Database
 from tests.browser.busy import busy
@@ -65,11 +65,10 @@ async def _people(office: Office) -> Casework:
 
 def _asks(act: Act, amina: Person, river: bytes, cedar: bytes) -> None:
     tasks.raise_task(act, "call_me", survivor_id=cedar, staff_id=amina.id, detail="morning")
-    hour = 3_600_000
-    now = act.now // hour * hour
+    now = act.now // HOUR_MS * HOUR_MS
     wishes = {"interpreter": "woman", "language": "vi", "voicemail": "no"}
-    meetings.ask(act, Wanted(river, now + 73 * hour, "phone", wishes), Rules())
-    meetings.ask(act, Wanted(cedar, now - 2 * hour, "there", {}), Rules(at_once=True))
+    meetings.ask(act, Wanted(river, now + 73 * HOUR_MS, "phone", wishes), Rules())
+    meetings.ask(act, Wanted(cedar, now - 2 * HOUR_MS, "there", {}), Rules(at_once=True))
 
 
 async def _shoot(page: Page, name: str) -> None:

@@ -15,6 +15,7 @@ from bot.acts.act import Act, data_key
 from bot.acts.plans import Plan
 from bot.acts.survivors import Survivor
 from bot.alerting import nearby, shut, to_ask
+from bot.clock import HOUR_MS, MINUTE_MS
 from bot.errors import Refused
 from bot.storage import alerts
 from bot.storage import survivors as survivor_rows
@@ -23,8 +24,8 @@ from bot.storage.alerts import AlertRow
 from bot.storage.tables.columns import Sealed
 from bot.vault import DataKey, Vault
 
-QUARTER_MS = 15 * 60_000
-OPENS_MS = 60 * 60_000
+ANSWER_MS = 15 * MINUTE_MS  # then somebody else is asked
+OPENS_MS = HOUR_MS
 UNANSWERED = "alert_unanswered"
 CASE_UNANSWERED = "complaint_alert"
 """The same of a complaint: a kind of its own, because what is done of it is on no open list."""
@@ -97,7 +98,7 @@ def raise_alert(
         staff_id,
         _seal_asked(act, alert_id, asked, key),
         act.now,
-        act.now + QUARTER_MS,
+        act.now + ANSWER_MS,
         None,
         None,
         None,
@@ -147,7 +148,7 @@ def _ask_next(act: Act, row: AlertRow, order: list[bytes]) -> None:
     if staff_id is not None:
         asked.append(staff_id)
         call(act, staff_id)
-    next_at = act.now + QUARTER_MS if len(asked) < TIMES else None
+    next_at = act.now + ANSWER_MS if len(asked) < TIMES else None
     alerts.ask(act.conn, row.id, staff_id, _seal_asked(act, row.id, asked, key), next_at)
     _record(act.by_itself(), "alert_passed_on", row.complaint_id, row.survivor_id, staff_id)
     if next_at is None or staff_id is None:

@@ -13,11 +13,11 @@ from secrets import token_bytes
 from sqlalchemy import Connection
 
 from bot.acts.act import Act
-from bot.clock import DAY_MS
+from bot.clock import DAY_MS, MINUTE_MS
 from bot.storage import audit
 from bot.storage.audit import COMPLAINT, GONE, AuditRow, DayRow, LeafRow
 
-SETTLED_MS = 5 * 60_000  # a unit that began before midnight has long ended by then
+SETTLED_MS = 5 * MINUTE_MS  # a unit that began before midnight has long ended by then
 RETENTION_DAYS = 731
 MOST_DAYS = 400  # sealed in one unit, after a long stop
 TAG = b"imsa/2 audit day"

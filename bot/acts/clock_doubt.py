@@ -12,9 +12,10 @@ import sqlalchemy as sa
 
 from bot.acts.act import Act
 from bot.acts.tasks import CLOCK, raise_task
+from bot.clock import HOUR_MS
 from bot.storage import remembered, retention
 
-FAR_MS: Final = 36 * 3_600_000
+FAR_MS: Final = 36 * HOUR_MS
 
 
 def doubtful(conn: sa.Connection, now: int) -> bool:

@@ -13,6 +13,7 @@ from bot.acts.survivors import needs_holder
 from bot.acts.tasks import raise_task
 from bot.channels import sms, telegram
 from bot.channels.wire import OutClass
+from bot.clock import HOUR_MS, MINUTE_MS
 from bot.errors import Refused
 from bot.routing import survivor
 from bot.storage import contacts, erasures, intake, ledger, outbox, retention, strangers
@@ -20,9 +21,9 @@ from bot.storage import tasks as task_rows
 from bot.storage.contacts import ContactRow
 from bot.storage.outbox import OutboxRow
 
-WAIT_MS = 72 * 3_600_000
-REDACT_MS = 48 * 3_600_000
-QUIET_MS = 30 * 60_000
+WAIT_MS = 72 * HOUR_MS
+REDACT_MS = 48 * HOUR_MS
+QUIET_MS = 30 * MINUTE_MS
 ERASE, UNDO = "erase", "undo"
 
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from bot.acts.act import Act
 from bot.acts.invite_proof import prove
 from bot.acts.survivors import describe, needs_holder
+from bot.clock import HOUR_MS
 from bot.errors import Refused
 from bot.flows.codes import LENGTH, check_digit, grouped
 from bot.storage import invites
 
-LIFE_MS = 72 * 3_600_000
+LIFE_MS = 72 * HOUR_MS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from bot import alerting, altered, vouched
 from bot.acts import audit, officers, recovery, relations
-from bot.clock import DAY_MS, SystemClock
+from bot.clock import HOUR_MS, SystemClock
 from bot.clocks import local_date
 from bot.commands.findings import Finding, judged, off, right, wrong
 from bot.commands.opened import opened
@@ -116,7 +116,7 @@ def room(free: int) -> Finding:
 def _backup(newest: int | None, now: int) -> Finding:
     if newest is None:
         return wrong("backup", "none was made yet: `backup DIR`, every night")
-    hours = (now - newest) // 3_600_000
+    hours = (now - newest) // HOUR_MS
     if hours >= BACKUP_HOURS:
         return wrong("backup", f"the newest is {hours} hours old: `backup DIR`, every night")
     return right("backup", f"the newest is {hours} hours old")

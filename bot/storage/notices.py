@@ -5,11 +5,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.clock import MINUTE_MS
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.duties import notices
 from bot.storage.tables.staff import staff
 
-CLAIM_MS = 5 * 60_000  # a crash in the middle repeats the e-mail after this
+CLAIM_MS = 5 * MINUTE_MS  # a crash in the middle repeats the e-mail after this
 AT_ONCE = 20
 
 _n = notices.c

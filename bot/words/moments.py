@@ -8,6 +8,7 @@ from datetime import datetime
 from babel import Locale
 from babel.dates import format_datetime, format_skeleton
 
+from bot.clock import MINUTE_MS
 from bot.clocks import local_time
 from bot.flows.says import Moment
 from bot.words.languages import Language
@@ -25,7 +26,7 @@ class Moments:
 
     def show(self, moment: Moment) -> str:
         """``Tue 1 Dec``, ``2:05 pm``, or both with the language's own join."""
-        key = (moment.at // 60_000, moment.style)
+        key = (moment.at // MINUTE_MS, moment.style)
         shown = self._shown.get(key)
         if shown is None:
             if len(self._shown) >= KEPT:
