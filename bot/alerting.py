@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from bot import vouched
 from bot.clocks import MONDAY_TO_FRIDAY, local_time
-from bot.conflicts import Subjects, shut_out, subjects_of
+from bot.conflicts import Subjects, shut_out, shut_so_far, subjects_of
 from bot.roles import HUB
 from bot.routing import survivor
 from bot.storage import complaints, rota
@@ -38,8 +38,7 @@ def shut(
         rows += [] if row is None else [row]
     found: frozenset[bytes] = frozenset()
     for row in rows:
-        key = vault.unwrap(row.id, row.wrapped)
-        found |= Subjects.load(vault.open("complaints.excluded", row.id, row.excluded, key)).staff
+        found |= shut_so_far(vault, row, vault.unwrap(row.id, row.wrapped))
     return found
 
 

@@ -15,7 +15,8 @@ from bot.acts import complaints_longer, complaints_tasks, tasks
 from bot.acts.act import Act
 from bot.acts.complaints import CLOCKS, TRIAGE, stop_clocks
 from bot.acts.complaints_entries import NOTE, key_of, way_back
-from bot.acts.complaints_holders import recompute, team_of
+from bot.acts.complaints_holders import recompute
+from bot.acts.complaints_keys import team_of
 from bot.complaint_clocks import Rules
 from bot.contact import IDLE_MS
 from bot.facts import Known

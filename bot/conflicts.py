@@ -16,12 +16,13 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from bot.clock import DAY_MS
-from bot.routing import Holder, Relation, open_relation, recovery, verified
-from bot.storage import audit, complaints, keys, people, survivors, threads
+from bot.routing import Holder, Relation, open_relation, recovery, reviewer, verified
+from bot.storage import audit, complaints, people, survivors, threads
 from bot.storage import organisations as organisation_rows
+from bot.storage import relations as relation_rows
+from bot.storage.complaints import ComplaintRow
 from bot.storage.people import StaffRow
-from bot.vault import Vault
-from bot.vault.people import PublicKey
+from bot.vault import DataKey, Vault
 
 Tier = Literal["hub", "others", "reviewer", "nobody"]
 About = Literal["advocate", "person", "organisation", "hub"]
@@ -98,6 +99,16 @@ def subjects_of(
     return Subjects(frozenset({advocate.id}), frozenset({advocate.organisation_id}))
 
 
+def named_in(vault: Vault, row: ComplaintRow, key: DataKey) -> Subjects:
+    """Return whom a complaint names, as it was kept."""
+    return Subjects.load(vault.open("complaints.subjects", row.id, row.subjects, key))
+
+
+def shut_so_far(vault: Vault, row: ComplaintRow, key: DataKey) -> frozenset[bytes]:
+    """Return who of staff was shut out of a complaint until now: they stay so."""
+    return Subjects.load(vault.open("complaints.excluded", row.id, row.excluded, key)).staff
+
+
 def hubs(conn: Connection) -> set[bytes]:
     """Return the Hub."""
     return {row.id for row in organisation_rows.every(conn) if row.hub}
@@ -139,8 +150,7 @@ def shut_out_of(conn: Connection, vault: Vault, complaint_id: bytes) -> frozense
     row = complaints.peek(conn, complaint_id)
     if row is None:
         return frozenset()
-    key = vault.unwrap(row.id, row.wrapped)
-    return Subjects.load(vault.open("complaints.excluded", row.id, row.excluded, key)).staff
+    return shut_so_far(vault, row, vault.unwrap(row.id, row.wrapped))
 
 
 def shut_out_of_any(
@@ -156,12 +166,14 @@ def shut_out_of_any(
     staff, places = set[bytes](), set[bytes]()
     for row in rows:
         key = vault.unwrap(row.id, row.wrapped)
-        shut |= Subjects.load(vault.open("complaints.excluded", row.id, row.excluded, key)).staff
-        named = Subjects.load(vault.open("complaints.subjects", row.id, row.subjects, key))
-        staff |= named.staff
-        places |= named.organisations
-    subjects = Subjects(frozenset(staff), frozenset(places))
-    return shut_out(conn, vault, subjects, None, now) | shut
+        shut |= shut_so_far(vault, row, key)
+        subjects = named_in(vault, row, key)
+        staff |= subjects.staff
+        places |= subjects.organisations
+        if row.survivor_id is not None:
+            shut |= _held_threads(conn, row.survivor_id)
+    every = Subjects(frozenset(staff), frozenset(places))
+    return shut_out(conn, vault, every, None, now) | shut
 
 
 def _ever_near(conn: Connection, vault: Vault, survivor_ids: Collection[bytes]) -> set[bytes]:
@@ -229,14 +241,6 @@ def team(
         tier,
         shut,
     )
-
-
-def reviewer(conn: Connection, vault: Vault) -> Holder | None:
-    """Return the outside reviewer's pair in force; None until the ceremony was held."""
-    row = keys.recovery_in_force(conn, "reviewer")
-    if row is None:
-        return None
-    return Holder(row.id, PublicKey(vault.open("recoveries.public", row.id, row.public)))
 
 
 def _undeclared(

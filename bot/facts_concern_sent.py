@@ -12,7 +12,7 @@ from propcache.api import cached_property
 from bot import clocks, conflicts, vouched
 from bot.acts import (
     complaints_found,
-    complaints_holders,
+    complaints_keys,
     complaints_more,
     complaints_over,
     holds,
@@ -215,7 +215,7 @@ class SentConcernFacts:
             return ()
         conn, hub = self._conn, conflicts.hubs(self._conn)
         since: dict[str, list[int]] = {}
-        for reader in complaints_holders.who_can_open(conn, row.id):
+        for reader in complaints_keys.who_can_open(conn, row.id):
             role: str = "officers" if reader.kind == "recovery" else reader.kind
             person = vouched.get(conn, self._vault, reader.staff_id) if reader.staff_id else None
             if person is not None:

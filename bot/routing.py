@@ -179,7 +179,16 @@ def cover_of(conn: Connection, vault: Vault, advocate_id: bytes, now: int) -> Ho
 
 def recovery(conn: Connection, vault: Vault) -> Holder | None:
     """Return the recovery pair in force; None until the ceremony was held."""
-    row = keys.recovery_in_force(conn, "recovery")
+    return _pair(conn, vault, "recovery")
+
+
+def reviewer(conn: Connection, vault: Vault) -> Holder | None:
+    """Return the outside reviewer's pair in force; None until the ceremony was held."""
+    return _pair(conn, vault, "reviewer")
+
+
+def _pair(conn: Connection, vault: Vault, kind: str) -> Holder | None:
+    row = keys.recovery_in_force(conn, kind)
     if row is None:
         return None
     return Holder(row.id, PublicKey(vault.open("recoveries.public", row.id, row.public)))

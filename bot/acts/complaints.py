@@ -15,7 +15,8 @@ from bot import conflicts
 from bot.acts import alerts, complaints_tasks, tasks
 from bot.acts.act import Act
 from bot.acts.complaints_entries import keep, row_of, seal_public
-from bot.acts.complaints_holders import give
+from bot.acts.complaints_keys import give
+from bot.acts.grants import Epoch
 from bot.acts.link import LIVE
 from bot.acts.sealing import expect_files
 from bot.complaint_clocks import Rules
@@ -145,7 +146,7 @@ def file(act: Act, rules: Rules, new: New) -> bytes:
     )
     row = row_of(act, complaint_id)
     for holder in team.holders:
-        give(act, complaint_id, 1, private, key, holder)
+        give(act, Epoch(complaint_id, 1, private, key), holder)
     for area in dict.fromkeys(new.areas):
         points.add(act.conn, act.new_id(), complaint_id, area)
     if new.text or new.files:

@@ -17,8 +17,9 @@ from bot.acts.act import Act
 from bot.acts.complaints import shown_reference
 from bot.acts.complaints_entries import field as field_of
 from bot.acts.complaints_entries import key_of, row_of
-from bot.acts.complaints_holders import Reader, needs_holder, openers, who_can_open
+from bot.acts.complaints_keys import Reader, needs_holder, who_can_open
 from bot.acts.complaints_pairs import cover
+from bot.acts.grants import openers
 from bot.acts.sealing import Openers, Shown
 from bot.storage import complaints, entries, points
 from bot.storage.complaints import RESTS, ComplaintRow
@@ -131,7 +132,7 @@ def open_case(act: Act, complaint_id: bytes, private: PrivateKey) -> Case:
     row = row_of(act, complaint_id)
     needs_holder(act, row)
     key = key_of(act.vault, row)
-    held = openers(act, row, key, private)
+    held = openers(act, row.id, key, private)
     about = json.loads(field_of(act.vault, row, "about", key))
     rows = entries.newest(act.conn, complaint_id, FAR, MOST)
     shown = sealing.show(act, rows, key, held)
@@ -164,7 +165,7 @@ def open_file(
     row = row_of(act, complaint_id)
     needs_holder(act, row)
     key = key_of(act.vault, row)
-    held = openers(act, row, key, private)
+    held = openers(act, row.id, key, private)
     words = sealing.open_file(act, complaint_id, entry_id, attachment_id, key, held)
     act.record("complaint_file", complaint_id, attachment_id)
     return words

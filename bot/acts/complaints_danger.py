@@ -6,7 +6,7 @@ The rule kept here: it leaves the clock, and somebody who is not shut out of it 
 from bot.acts.act import Act
 from bot.acts.complaints import alert, stop_clocks
 from bot.acts.complaints_entries import key_of
-from bot.acts.complaints_holders import team_of
+from bot.acts.complaints_keys import team_of
 from bot.storage import complaints
 from bot.storage.complaints import ComplaintRow
 

@@ -1,116 +1,28 @@
-"""Who holds a complaint: grants to those eligible, recusal, and what a change of people takes away.
+"""Who comes to hold a complaint, and who goes: let in, stepping back, a change of people.
 
-The rules kept here: keys decide what opens; who stops being eligible loses the copy in the unit in
+The rules kept here: who stops being eligible loses the copy in the unit in
 which that is seen; a person recuses themselves, but never as the last who could open it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
-
-from sqlalchemy import Connection
 
 from bot import conflicts, holding, vouched
 from bot.acts import complaints_tasks, tasks
 from bot.acts.act import Act
 from bot.acts.complaints_about import involved
-from bot.acts.complaints_entries import field, key_of, row_of, seal_public
-from bot.acts.grants import only_holder, take
+from bot.acts.complaints_entries import key_of, row_of, seal_public
+from bot.acts.complaints_keys import eligible, give, needs_holder, team_of
+from bot.acts.grants import Epoch, only_holder, take
 from bot.conflicts import Subjects, Team
 from bot.errors import Conflict, Refused
-from bot.routing import Holder, verified
-from bot.storage import complaints, keys, people, threads
+from bot.routing import verified
+from bot.storage import complaints, people, threads
 from bot.storage.complaints import ComplaintRow
 from bot.storage.threads import GrantRow
 from bot.vault import DataKey
-from bot.vault.people import Opener, PrivateKey, generate_pair, seal_to
+from bot.vault.people import PrivateKey, generate_pair
 
 WORKERS = frozenset({"complaint_handler", "outside_reviewer"})
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Somebody who can open a complaint; ``staff_id`` is None for a pair of keys."""
-
-    staff_id: bytes | None
-    kind: Literal["handler", "reviewer", "recovery"]
-    since: int
-
-
-def give(
-    act: Act, complaint_id: bytes, epoch: int, private: PrivateKey, key: DataKey, holder: Holder
-) -> None:
-    """Seal one epoch's private half to one holder."""
-    grant_id = act.new_id()
-    sealed = seal_to(
-        holder.public,
-        private.raw,
-        purpose="grant",
-        object_id=complaint_id,
-        entry_id=b"",
-        epoch=epoch,
-    )
-    given = threads.add_grant(
-        act.conn,
-        GrantRow(
-            grant_id,
-            complaint_id,
-            epoch,
-            holder.id,
-            act.vault.seal("grants.holder", grant_id, holder.id, key),
-            sealed,
-            act.now,
-        ),
-    )
-    if given:
-        act.record("complaint_grant", complaint_id, holder.id)
-
-
-def needs_holder(act: Act, row: ComplaintRow) -> None:
-    """Refuse unless the actor holds the epoch that runs."""
-    if not holding.holds(act.conn, act.vault, row, act.person):
-        raise Refused("not_a_holder")
-
-
-def openers(act: Act, row: ComplaintRow, key: DataKey, private: PrivateKey) -> dict[int, Opener]:
-    """Open the reader's copies; who holds none is refused."""
-    held = threads.grants_held(act.conn, row.id, act.person)
-    if not held:
-        raise Refused("not_a_holder")
-    return {grant.epoch: Opener(take(act, grant, private, key)) for grant in held}
-
-
-def subjects_of(act: Act, row: ComplaintRow, key: DataKey) -> Subjects:
-    """Return whom a complaint names."""
-    return Subjects.load(field(act.vault, row, "subjects", key).encode())
-
-
-def team_of(act: Act, row: ComplaintRow, key: DataKey) -> Team:
-    """Return who should hold a complaint by what is known now, and who is shut out of it."""
-    subjects = subjects_of(act, row, key)
-    before = Subjects.load(field(act.vault, row, "excluded", key).encode())
-    return conflicts.team(
-        act.conn, act.vault, subjects, row.survivor_id, act.now, shut_before=before.staff
-    )
-
-
-def who_can_open(conn: Connection, complaint_id: bytes) -> list[Reader]:
-    """Return everybody who can open a complaint now, from the copies themselves."""
-    row = complaints.get(conn, complaint_id)
-    if row is None:
-        raise Refused("unknown")
-    pair = keys.recovery_in_force(conn, "reviewer")
-    found = []
-    for grant in threads.grants_of(conn, complaint_id):
-        if grant.epoch != row.epoch:
-            continue
-        if people.get(conn, grant.holder_id) is not None:
-            found.append(Reader(grant.holder_id, "handler", grant.created_at))
-        elif pair is not None and grant.holder_id == pair.id:
-            found.append(Reader(None, "reviewer", grant.created_at))
-        else:
-            found.append(Reader(None, "recovery", grant.created_at))
-    return found
 
 
 def recuse(act: Act, complaint_id: bytes) -> None:
@@ -142,17 +54,9 @@ def let_in(act: Act, complaint_id: bytes, staff_id: bytes, private: PrivateKey) 
         raise Refused("unverified")
     for grant in threads.grants_held(act.conn, complaint_id, act.person):
         opened = take(act, grant, private, key)
-        give(act, complaint_id, grant.epoch, opened, key, holder)
+        give(act, Epoch(complaint_id, grant.epoch, opened, key), holder)
     complaints_tasks.end(act, complaint_id, "complaint_nobody")
     tasks.notify(act, staff_id, "new")
-
-
-def eligible(act: Act, complaint_id: bytes) -> tuple[Holder, ...]:
-    """Return who could be let in: those of the team who don't hold it yet."""
-    row = row_of(act, complaint_id)
-    held = complaints.fresh_holders(act.conn, row.id, row.epoch)
-    team = team_of(act, row, key_of(act.vault, row))
-    return tuple(one for one in team.handlers if one.id not in held)
 
 
 def exclude(act: Act, complaint_id: bytes, staff_id: bytes) -> None:
@@ -247,10 +151,10 @@ def _last(act: Act, rows: Sequence[GrantRow], staff_id: bytes) -> bool:
 
 def _shut(act: Act, row: ComplaintRow, key: DataKey, staff: frozenset[bytes] | set[bytes]) -> None:
     """Remember who is shut out: what is declared no more doesn't let anybody in again."""
-    before = Subjects.load(field(act.vault, row, "excluded", key).encode())
-    if staff <= before.staff:
+    before = conflicts.shut_so_far(act.vault, row, key)
+    if staff <= before:
         return
-    now = Subjects(before.staff | frozenset(staff), before.organisations)
+    now = Subjects(before | staff)
     sealed = act.vault.seal("complaints.excluded", row.id, now.dump(), key)
     complaints.change(act.conn, row.id, excluded=sealed)
 
@@ -276,6 +180,6 @@ def _new_epoch(act: Act, row: ComplaintRow, key: DataKey) -> None:
     if not complaints.advance(act.conn, row.id, epoch, sealed):
         raise Conflict("another unit began this epoch")
     for holder in (*staying, *pairs):
-        give(act, row.id, epoch, private, key, holder)
+        give(act, Epoch(row.id, epoch, private, key), holder)
     if not staying:
         complaints_tasks.give_hub(act, row.id, team.shut, "complaint_nobody")

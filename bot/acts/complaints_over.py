@@ -21,7 +21,7 @@ from bot.acts.act import Act
 from bot.acts.complaints_entries import field, key_of
 from bot.clock import DAY_MS
 from bot.clocks import months_after
-from bot.conflicts import Subjects, hubs, shut_out_of_any
+from bot.conflicts import Subjects, hubs, named_in, shut_out_of_any
 from bot.content import Content
 from bot.content.complaints import Keeping
 from bot.storage import audit, complaints, points
@@ -189,8 +189,7 @@ def _count(act: Act, row: ComplaintRow, key: DataKey) -> None:
     month = f"{clocks.local_date(over_at):%Y-%m}"
     held = rows.counts(act.conn, month)
     one = held[0] if held else None
-    subjects = Subjects.load(field(act.vault, row, "subjects", key).encode())
-    side = side_of(act.conn, act.vault, subjects)
+    side = side_of(act.conn, named_in(act.vault, row, key))
     body = {} if one is None else _read(act.vault, one)
     sums = {kind: Counter(body.get(side, {}).get(kind, {})) for kind in KINDS}
     for kind, value in _values(act, row, key):

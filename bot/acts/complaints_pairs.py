@@ -11,10 +11,10 @@ from sqlalchemy import Connection
 
 from bot.acts.act import Act
 from bot.acts.complaints_entries import key_of
-from bot.acts.complaints_holders import give, subjects_of, team_of
-from bot.acts.grants import take
-from bot.conflicts import Team, about_officers, reviewer
-from bot.routing import Holder, recovery
+from bot.acts.complaints_keys import give, team_of
+from bot.acts.grants import Epoch, take
+from bot.conflicts import Team, about_officers, named_in
+from bot.routing import Holder, recovery, reviewer
 from bot.storage import complaints, threads
 from bot.storage.complaints import ComplaintRow
 from bot.vault import Vault
@@ -31,7 +31,8 @@ def cover(act: Act, row: ComplaintRow, private: PrivateKey) -> int:
     given = 0
     for holder in due(team_of(act, row, key)):
         for epoch in sorted(epoch for _, epoch, pair_id in lacking if pair_id == holder.id):
-            give(act, row.id, epoch, take(act, held[epoch], private, key), key, holder)
+            opened = take(act, held[epoch], private, key)
+            give(act, Epoch(row.id, epoch, opened, key), holder)
             given += 1
     return given
 
@@ -60,7 +61,7 @@ def uncovered(act: Act) -> bool:
     about = about_officers(act.conn, act.vault, act.now)
     wanted = {complaint_id for complaint_id, _, _ in lacking}
     return any(
-        row.id in wanted and not about(subjects_of(act, row, key_of(act.vault, row)))
+        row.id in wanted and not about(named_in(act.vault, row, key_of(act.vault, row)))
         for over in (False, True)
         for row in complaints.held_by(act.conn, act.person, over=over)
     )

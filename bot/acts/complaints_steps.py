@@ -10,7 +10,7 @@ from bot.acts.act import Act
 from bot.acts.complaints import set_clocks
 from bot.acts.complaints_about import again, involved, worked
 from bot.acts.complaints_entries import field, key_of, row_of, say, tell
-from bot.acts.complaints_holders import eligible, needs_holder
+from bot.acts.complaints_keys import eligible, needs_holder
 from bot.complaint_clocks import Rules
 from bot.errors import Refused
 from bot.storage import complaints, people

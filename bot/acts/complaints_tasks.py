@@ -10,9 +10,8 @@ from typing import Final
 from bot import vouched
 from bot.acts import tasks
 from bot.acts.act import Act
-from bot.acts.complaints_entries import field, key_of
-from bot.conflicts import Subjects
-from bot.roles import HUB
+from bot.acts.complaints_entries import key_of
+from bot.conflicts import shut_so_far
 from bot.storage import complaints, people
 from bot.storage import tasks as rows
 from bot.storage.complaints import ComplaintRow
@@ -45,8 +44,7 @@ def ask(act: Act, row: ComplaintRow, kind: str) -> None:
     for staff_id in holders:
         tasks.raise_task(act, kind, staff_id=staff_id, detail=row.id.hex(), urgent=True)
     if not holders:
-        excluded = field(act.vault, row, "excluded", key_of(act.vault, row))
-        give_hub(act, row.id, Subjects.load(excluded.encode()).staff, kind)
+        give_hub(act, row.id, shut_so_far(act.vault, row, key_of(act.vault, row)), kind)
 
 
 def give_hub(
@@ -80,8 +78,7 @@ def give_hub(
 
 def ask_hub(act: Act, row: ComplaintRow, kind: str) -> None:
     """Give the Hub a task, or the actor where nobody of the Hub may know of it."""
-    excluded = field(act.vault, row, "excluded", key_of(act.vault, row))
-    if not give_hub(act, row.id, Subjects.load(excluded.encode()).staff, kind):
+    if not give_hub(act, row.id, shut_so_far(act.vault, row, key_of(act.vault, row)), kind):
         tasks.raise_task(act, kind, staff_id=act.person, detail=row.id.hex(), urgent=True)
 
 

@@ -14,7 +14,8 @@ from bot.acts import complaints_longer, complaints_work, tasks, two_people
 from bot.acts.act import Act
 from bot.acts.complaints import shown_reference
 from bot.acts.complaints_entries import field, key_of, row_of
-from bot.acts.complaints_holders import exclude, needs_holder
+from bot.acts.complaints_holders import exclude
+from bot.acts.complaints_keys import needs_holder
 from bot.acts.two_people import Rule
 from bot.complaint_clocks import Rules
 from bot.errors import Refused

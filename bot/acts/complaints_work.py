@@ -14,7 +14,7 @@ from bot.acts.complaints_about import change_about, involved, was_taken_back, wo
 from bot.acts.complaints_danger import leave_the_clock
 from bot.acts.complaints_entries import field, keep, key_of, row_of, say, seal_reason, tell
 from bot.acts.complaints_hers import working_state
-from bot.acts.complaints_holders import needs_holder
+from bot.acts.complaints_keys import needs_holder
 from bot.complaint_clocks import Rules
 from bot.content.complaints import OUTCOMES, REMEDIES
 from bot.errors import Refused

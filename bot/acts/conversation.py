@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.acts import sealing
 from bot.acts.act import Act
-from bot.acts.grants import complete_recovery, take
+from bot.acts.grants import complete_recovery, openers
 from bot.acts.sealing import Openers, Shown
 from bot.acts.survivors import needs_holder
 from bot.acts.words import keep_entry
@@ -17,9 +17,11 @@ from bot.routing import where_we_write
 from bot.storage import entries, intake, threads, waiting
 from bot.storage.contacts import ContactRow
 from bot.storage.tables.audit import SETTLED
+from bot.storage.threads import ThreadRow
 from bot.storage.waiting import LIFE_MS, WaitingRow
+from bot.vault import DataKey
 from bot.vault.entries import Words, pack
-from bot.vault.people import Opener, PrivateKey
+from bot.vault.people import PrivateKey
 
 PAGE = 50  # entries opened in one unit: about 90 µs each
 
@@ -51,19 +53,11 @@ def open_thread(
         private: the reader's unlocked key.
         before: only what came before this moment; without it the newest.
     """
-    openers = _openers(act, survivor_id, private)
-    thread = threads.of_survivor(act.conn, survivor_id)
-    if thread is None:
-        raise Refused("no_thread")
-    key = act.vault.unwrap(survivor_id, thread.wrapped)
-    after_all = act.now + 1
-    rows = entries.newest(act.conn, thread.id, after_all if before is None else before, PAGE + 1)
+    thread, key, held = _opened(act, survivor_id, private)
+    before = act.now + 1 if before is None else before
+    rows = entries.newest(act.conn, thread.id, before, PAGE + 1)
     earlier, rows = len(rows) > PAGE, rows[-PAGE:]
-    shown = sealing.show(act, rows, key, openers)
-    newest = shown
-    if before is not None:
-        last = entries.newest(act.conn, thread.id, after_all, PAGE)
-        newest = sealing.show(act, [one for one in last if one.kind == "reply"], key, openers)
+    shown = sealing.show(act, rows, key, held)
     if thread.advocate_id == act.person:  # what others open stays new to her
         entries.mark_read(act.conn, [one.id for one in shown if one.words is not None], act.now)
     complete_recovery(act, private, limit=20)
@@ -76,12 +70,8 @@ def open_file(
     act: Act, survivor_id: bytes, entry_id: bytes, attachment_id: bytes, private: PrivateKey
 ) -> Words:
     """Open one voice note or photo of a thread."""
-    openers = _openers(act, survivor_id, private)
-    thread = threads.of_survivor(act.conn, survivor_id)
-    if thread is None:
-        raise Refused("unknown")
-    key = act.vault.unwrap(survivor_id, thread.wrapped)
-    words = sealing.open_file(act, thread.id, entry_id, attachment_id, key, openers)
+    thread, key, held = _opened(act, survivor_id, private)
+    words = sealing.open_file(act, thread.id, entry_id, attachment_id, key, held)
     act.record("open_file", thread.id, attachment_id)
     return words
 
@@ -179,13 +169,12 @@ def internal_note(act: Act, survivor_id: bytes, text: str) -> bytes:
     return entry_id
 
 
-def _openers(act: Act, survivor_id: bytes, private: PrivateKey) -> Openers:
-    """Open the reader's copies of a thread's epochs; who holds none is refused."""
+def _opened(
+    act: Act, survivor_id: bytes, private: PrivateKey
+) -> tuple[ThreadRow, DataKey, Openers]:
+    """Return her thread, her data key, and the reader's own copies; who holds none is refused."""
     thread = threads.of_survivor(act.conn, survivor_id)
     if thread is None:
         raise Refused("no_thread")
     key = act.vault.unwrap(survivor_id, thread.wrapped)
-    held = threads.grants_held(act.conn, thread.id, act.person)
-    if not held:
-        raise Refused("not_a_holder")
-    return {row.epoch: Opener(take(act, row, private, key)) for row in held}
+    return thread, key, openers(act, thread.id, key, private)

@@ -1,9 +1,10 @@
-"""Epochs and grants: who holds a copy of a thread's private half.
+"""Epochs and grants: who holds a copy of a private half.
 
 Every thread has its own pair for each epoch. The private half exists only sealed to those entitled
 (one row each) and to the recovery pair. The server can begin a new epoch by itself, for that takes
-public halves only; **the past is opened only by a grant from somebody who holds it.** The rule kept
-here: every grant and revocation is an audit row of the same unit.
+public halves only; **the past is opened only by a grant from somebody who holds it.** A complaint's
+copies are given and opened in the same way (``complaints_keys``). The rule kept here: every grant
+and revocation is an audit row of the same unit.
 """
 
 from collections.abc import Sequence
@@ -20,14 +21,14 @@ from bot.storage import threads
 from bot.storage.audit import GRANT
 from bot.storage.threads import GrantRow
 from bot.vault import DataKey, Vault
-from bot.vault.people import PrivateKey, generate_pair, open_with, seal_to
+from bot.vault.people import Opener, PrivateKey, generate_pair, open_with, seal_to
 
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
-    """One epoch of a thread, opened: its private half, and the data key around everything."""
+    """One epoch of a thread or a complaint: its private half, and the data key around it all."""
 
-    thread_id: bytes
+    object_id: bytes
     number: int
     private: PrivateKey
     key: DataKey
@@ -76,14 +77,14 @@ def new_epoch(act: Act, survivor_id: bytes) -> bool:
     return True
 
 
-def give(act: Act, epoch: Epoch, holder: Holder) -> None:
-    """Seal one epoch's private half to one holder."""
+def give(act: Act, epoch: Epoch, holder: Holder, *, says: str = GRANT) -> None:
+    """Seal one epoch's private half to one holder; ``says``: what the audit calls it."""
     grant_id = act.new_id()
     sealed = seal_to(
         holder.public,
         epoch.private.raw,
         purpose="grant",
-        object_id=epoch.thread_id,
+        object_id=epoch.object_id,
         entry_id=b"",
         epoch=epoch.number,
     )
@@ -91,7 +92,7 @@ def give(act: Act, epoch: Epoch, holder: Holder) -> None:
         act.conn,
         GrantRow(
             grant_id,
-            epoch.thread_id,
+            epoch.object_id,
             epoch.number,
             holder.id,
             act.vault.seal("grants.holder", grant_id, holder.id, epoch.key),
@@ -100,7 +101,7 @@ def give(act: Act, epoch: Epoch, holder: Holder) -> None:
         ),
     )
     if given:
-        act.record(GRANT, epoch.thread_id, holder.id)
+        act.record(says, epoch.object_id, holder.id)
 
 
 def take(act: Act, row: GrantRow, private: PrivateKey, key: DataKey) -> PrivateKey:
@@ -117,6 +118,14 @@ def take(act: Act, row: GrantRow, private: PrivateKey, key: DataKey) -> PrivateK
             epoch=row.epoch,
         )
     )
+
+
+def openers(act: Act, object_id: bytes, key: DataKey, private: PrivateKey) -> dict[int, Opener]:
+    """Open the reader's own copies of a thread or a complaint; who holds none is refused."""
+    held = threads.grants_held(act.conn, object_id, act.person)
+    if not held:
+        raise Refused("not_a_holder")
+    return {row.epoch: Opener(take(act, row, private, key)) for row in held}
 
 
 def revoke(act: Act, survivor_id: bytes, staff_id: bytes) -> None:

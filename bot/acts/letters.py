@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 
 from bot.acts import tasks
 from bot.acts.act import Act
-from bot.acts.complaints_entries import field as field_of
 from bot.acts.complaints_entries import keep, key_of, row_of
-from bot.acts.complaints_holders import needs_holder
+from bot.acts.complaints_keys import needs_holder
 from bot.acts.complaints_work import disclose
-from bot.conflicts import Subjects
+from bot.conflicts import named_in
 from bot.errors import Refused, SealBroken
 from bot.routing import verified
 from bot.storage import people
@@ -44,7 +43,7 @@ def addressees(act: Act, complaint_id: bytes) -> tuple[bytes, ...]:
     """Return whom a letter may go to: who is named, and who works for an organisation named."""
     row = row_of(act, complaint_id)
     needs_holder(act, row)
-    subjects = Subjects.load(field_of(act.vault, row, "subjects", key_of(act.vault, row)).encode())
+    subjects = named_in(act.vault, row, key_of(act.vault, row))
     return tuple(
         one.id
         for one in people.everyone(act.conn)

@@ -15,6 +15,7 @@ from bot.acts import (
     complaints_case,
     complaints_dates,
     complaints_holders,
+    complaints_keys,
     complaints_two,
     survivors,
 )
@@ -22,9 +23,9 @@ from bot.acts import complaints_entries as sealing
 from bot.acts.act import Act
 from bot.acts.complaints_about import involved, was_taken_back
 from bot.acts.complaints_case import Case
-from bot.acts.complaints_holders import Reader
+from bot.acts.complaints_keys import Reader
 from bot.complaint_clocks import Rules
-from bot.conflicts import Subjects
+from bot.conflicts import named_in
 from bot.console.call import Call
 from bot.console.complaint_queue import Line, line_of
 from bot.console.complaint_sayings import (
@@ -126,8 +127,8 @@ def opened(call: Call, act: Act, complaint_id: bytes) -> View:
         raise
     key = sealing.key_of(act.vault, row)
     known = names(act.conn, act.vault, act.now)
-    subjects = Subjects.load(sealing.field(act.vault, row, "subjects", key).encode())
-    about = [known.get(one, "somebody who left") for one in sorted(subjects.staff)]
+    subjects = sorted(named_in(act.vault, row, key).staff)
+    about = [known.get(one, "somebody who left") for one in subjects]
     theirs = _their_names(act, case)
     way = "" if row.way_back is None else sealing.field(act.vault, row, "way_back", key)
     return View(
@@ -140,7 +141,7 @@ def opened(call: Call, act: Act, complaint_id: bytes) -> View:
         readers=_readers(case.readers, known),
         eligible=tuple(
             Who(one.id, known.get(one.id, ""))
-            for one in complaints_holders.eligible(act, complaint_id)
+            for one in complaints_keys.eligible(act, complaint_id)
         ),
         others=_others(act, known, call.who.id),
         can=frozenset(_can(act, row, call.who.id)),

@@ -2,13 +2,13 @@
 
 import re
 
-from bot.acts import complaints_holders, tasks
+from bot.acts import complaints_holders, complaints_keys, tasks
 from tests.casework import Casework, complain, page_of, taken
 from tests.office import Office
 
 
 async def _holders(office: Office, case: bytes) -> set[bytes | None]:
-    found = await office.does(None, lambda act: complaints_holders.who_can_open(act.conn, case))
+    found = await office.does(None, lambda act: complaints_keys.who_can_open(act.conn, case))
     return {one.staff_id for one in found}
 
 

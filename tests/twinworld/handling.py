@@ -6,6 +6,7 @@ from functools import partial
 from bot.acts import (
     complaints_case,
     complaints_holders,
+    complaints_keys,
     complaints_longer,
     complaints_two,
     complaints_work,
@@ -84,7 +85,7 @@ async def steps_back(world: World, form: int) -> None:
         if form % 2:
             complaints_holders.recuse(act, case.id)
             return
-        for one in complaints_holders.eligible(act, case.id):
+        for one in complaints_keys.eligible(act, case.id):
             complaints_holders.let_in(act, case.id, one.id, who.private)
 
     await _handles(world, does, by=form)
