@@ -13,16 +13,12 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from bot import vouched
-from bot.clocks import MONDAY_TO_FRIDAY, local_time
+from bot.clocks import CLOSES, MONDAY_TO_FRIDAY, OPENS, local_time
 from bot.conflicts import Subjects, shut_out, shut_so_far, subjects_of
 from bot.roles import HUB
 from bot.routing import survivor
 from bot.storage import complaints, rota
 from bot.vault import Vault
-
-OPENS, CLOSES = 9, 17
-"""Working hours of those who are not on call (proposal)."""
 
 OnCall = Literal["far", "near", "nobody"]
 """Who is on call for a survivor: somebody far from her advocate, only somebody near, or nobody."""

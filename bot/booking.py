@@ -15,7 +15,7 @@ from typing import Literal
 from propcache.api import cached_property
 
 from bot.clock import HOUR_MS, MINUTE_MS
-from bot.clocks import is_working_day, local_date, local_time, moment
+from bot.clocks import CLOSES, OPENS, is_working_day, local_date, local_time, moment
 
 QUARTER = 15
 QUARTER_MS = QUARTER * MINUTE_MS
@@ -25,7 +25,6 @@ ZONE = "Europe/London"
 AT_A_TIME = 3
 DAYS_OFFERED = 5
 NOON, EVENING = 12, 17
-WORKDAY = (9, 17)
 REMIND_FROM, REMIND_UNTIL = 10, 20  # waking hours, whatever the quiet hours
 
 Part = Literal["", "morning", "afternoon", "evening"]
@@ -206,7 +205,7 @@ def days_away(spans: Iterable[Span], today: date) -> frozenset[date]:
             continue
         day, last = max(local_date(span.starts_at), today), local_date(span.ends_at)
         while day <= last:
-            begin, end = (moment(day, hour) for hour in WORKDAY)
+            begin, end = (moment(day, hour) for hour in (OPENS, CLOSES))
             if span.starts_at <= begin and end <= span.ends_at:
                 found.add(day)
             day += timedelta(days=1)

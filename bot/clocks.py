@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 LONDON = ZoneInfo("Europe/London")
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONDAY_TO_FRIDAY: frozenset[int] = frozenset(range(5))
+OPENS, CLOSES = 9, 17
+"""Office hours (proposal): staff are at work, what is promised by a day comes before its end."""
 FURTHEST = 400  # days looked ahead; a rota without a working day in a year is no rota
 
 

@@ -9,12 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot import clocks
-from bot.clock import DAY_MS
 from bot.content import Content, Holidays
 from bot.content.complaints import Clocks, Complaints
 
-EVENING = 17  # a promised day ends with the office
-MORNING = 9  # notices about a date come when work begins
 FURTHEST = 1500  # days between two dates that are counted one by one
 
 
@@ -47,7 +44,7 @@ class Rules:
     def by(self, since: int, nation: str, days: int) -> int:
         """Return the end of the working day by which something is promised."""
         day = clocks.answer_day(since, clocks.MONDAY_TO_FRIDAY, self.holidays.of(nation), days)
-        return clocks.moment(day, EVENING)
+        return clocks.moment(day, clocks.CLOSES)
 
     def answer_by(self, since: int, nation: str, step: str) -> int:
         """Return when a concern, a complaint or a review is to be answered."""
@@ -60,22 +57,19 @@ class Rules:
 
     def writes_by(self, since: int, nation: str, step: str) -> int:
         """Return when she hears next once a handler has begun: a long look is told of midway."""
-        days = self.clocks.update if step == "complaint" else self.clocks.concern
-        if step == "review":
-            days = self.clocks.review
-        return self.by(since, nation, days)
+        days = {"complaint": self.clocks.update, "review": self.clocks.review}
+        return self.by(since, nation, days.get(step, self.clocks.concern))
 
     def day_before(self, promised_at: int, nation: str) -> int:
-        """Return the morning of the working day before a promised one."""
-        promised = clocks.local_date(promised_at)
-        day = promised
+        """Return when the office opens on the working day before a promised one."""
+        day = clocks.local_date(promised_at)
         for _ in range(clocks.FURTHEST):
-            day = clocks.local_date(clocks.moment(day, 12) - DAY_MS)
+            day -= timedelta(days=1)
             if clocks.is_working_day(day, clocks.MONDAY_TO_FRIDAY, self.holidays.of(nation)):
                 break
-        return clocks.moment(day, MORNING)
+        return clocks.moment(day, clocks.OPENS)
 
     @staticmethod
     def that_day(promised_at: int) -> int:
-        """Return the morning of a promised day."""
-        return clocks.moment(clocks.local_date(promised_at), MORNING)
+        """Return when the office opens on a promised day."""
+        return clocks.moment(clocks.local_date(promised_at), clocks.OPENS)

@@ -147,11 +147,12 @@ class Known(MyDataFacts, BookingFacts, ConcernFacts, ReadsRights, WaitingFacts, 
         return self._content.service.not_told
 
     def open_now(self) -> bool:
-        """Say whether the advocate works at this moment (nine to five on her days)."""
+        """Say whether the advocate works at this moment (office hours on her days)."""
         local = clocks.local_time(self._turning.now)
         if local.date() in self._book.days_away | self._book.holidays:
             return False
-        return local.weekday() in self._book.working_days and 9 <= local.hour < 17  # noqa: PLR2004
+        at_work = clocks.OPENS <= local.hour < clocks.CLOSES
+        return at_work and local.weekday() in self._book.working_days
 
     # --- linking ------------------------------------------------------------------------------
 

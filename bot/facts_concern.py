@@ -11,7 +11,6 @@ from bot import alerting, clocks
 from bot.acts import complaints, complaints_begun, complaints_found
 from bot.acts.complaints import Made
 from bot.acts.complaints_about import about_whom
-from bot.complaint_clocks import EVENING
 from bot.conflicts import About, Team, shut_out_of
 from bot.facts_concern_letters import ConcernLetterFacts
 from bot.flows import concern_words as words
@@ -151,7 +150,7 @@ class ConcernFacts(ConcernLetterFacts):
         nation = self._made.nation if found is None else found.nation
         today, holidays = clocks.local_date(now), self._rules.holidays.of(nation)
         works = clocks.is_working_day(today, clocks.MONDAY_TO_FRIDAY, holidays)
-        if works and now < clocks.moment(today, EVENING):
+        if works and now < clocks.moment(today, clocks.CLOSES):
             return words.LOOKED_TODAY
         day = self._day(self._rules.by(now, nation, self._rules.clocks.triage))
         return words.LOOKED_BY.filled(day=day)

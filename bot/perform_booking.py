@@ -12,7 +12,6 @@ from bot import clocks
 from bot.acts import meetings
 from bot.acts.meetings import Wanted
 from bot.acts.tasks import notify
-from bot.booking import EVENING
 from bot.clock import HOUR_MS
 from bot.errors import Conflict
 from bot.flows import effects as do
@@ -33,7 +32,7 @@ def _book(turning: "Turning", effect: BookMeeting) -> None:
     wishes = {**diary.wishes, **dict(effect.wishes)}
     if effect.wishes or not diary.wishes:
         wishes = meetings.keep_wishes(turning.act, survivor_id, dict(effect.wishes))
-    answer_by = min(clocks.moment(diary.confirm_day(), EVENING), effect.at - BEFORE_IT_MS)
+    answer_by = min(clocks.moment(diary.confirm_day(), clocks.CLOSES), effect.at - BEFORE_IT_MS)
     wanted = Wanted(survivor_id, effect.at, effect.how, wishes, turning.contact.id, answer_by)
     old, rules = diary.next, diary.calendar.rules
     if effect.moves and old is not None:

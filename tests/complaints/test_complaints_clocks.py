@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import clocks
-from bot.complaint_clocks import EVENING, MORNING, Rules
+from bot.complaint_clocks import Rules
 from bot.content import NATIONS
 from bot.content.complaints import LATEST_ACKNOWLEDGED
 from tests.today import content_of_today
@@ -37,8 +37,8 @@ def test_a_promised_day_ends_with_the_office_and_notices_come_in_the_morning(
 ) -> None:
     promised = RULES.by(now, nation, days)
     before, that_day = RULES.day_before(promised, nation), RULES.that_day(promised)
-    assert clocks.local_time(promised).hour == EVENING
-    assert clocks.local_time(that_day).hour == clocks.local_time(before).hour == MORNING
+    assert clocks.local_time(promised).hour == clocks.CLOSES
+    assert clocks.local_time(that_day).hour == clocks.local_time(before).hour == clocks.OPENS
     assert clocks.local_date(that_day) == clocks.local_date(promised)
     assert before < that_day < promised
     assert working(clocks.local_date(before), nation)
