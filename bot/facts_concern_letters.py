@@ -3,11 +3,17 @@
 The rule kept here: what the service says is in her language, what a person wrote in theirs.
 """
 
-import json
-
-from bot.acts import complaints_found
-from bot.acts.complaints_entries import SENTENCE
+from bot.acts import complaints_found, complaints_said
 from bot.acts.complaints_found import Unread
+from bot.acts.complaints_said import (
+    Acknowledged,
+    Did,
+    GoesOn,
+    Late,
+    Outcome,
+    Sentence,
+    Update,
+)
 from bot.facts_concern_sent import SentConcernFacts
 from bot.facts_waiting import dated
 from bot.flows import concern_words as words
@@ -36,33 +42,36 @@ class ConcernLetterFacts(SentConcernFacts):
         if letter is None:
             return ""
         said = letter.words
-        if said.media != SENTENCE:
+        if said.media != complaints_said.MEDIA:
             theirs = Verbatim(said.body.decode(), said.language)
             return dated(theirs, letter.created_at, self._turning.now)
-        return self._sentence(json.loads(said.body))
+        return self._sentence(complaints_said.read(said.body))
 
-    def _sentence(self, said: dict[str, object]) -> Fill:
-        kind, day = said["say"], said.get("day")
-        if isinstance(day, int) and kind in {"acknowledged", "late", "goes_on"}:
-            moment = self._day(day)
-            if kind == "acknowledged":
-                return words.ACKNOWLEDGED.filled(name=Verbatim(str(said["name"])), day=moment)
-            return (words.LATE if kind == "late" else words.GOES_ON).filled(day=moment)
-        if isinstance(day, int) and kind == "update":
-            theirs = Verbatim(str(said["text"]), str(said.get("language", "")))
-            return words.TOGETHER.filled(one=theirs, two=words.WRITES.filled(day=self._day(day)))
-        return self._outcome(said)
+    def _sentence(self, said: Sentence) -> Fill:
+        match said:
+            case Acknowledged(name, day):
+                return words.ACKNOWLEDGED.filled(name=Verbatim(name), day=self._day(day))
+            case Late(day):
+                return words.LATE.filled(day=self._day(day))
+            case GoesOn(day):
+                return words.GOES_ON.filled(day=self._day(day))
+            case Update(text, language, day):
+                writes = words.WRITES.filled(day=self._day(day))
+                return words.TOGETHER.filled(one=Verbatim(text, language), two=writes)
+            case Outcome():
+                return self._outcome(said)
+            case Did():
+                return ""
 
-    def _outcome(self, said: dict[str, object]) -> Fill:
+    def _outcome(self, said: Outcome) -> Fill:
         config = self._content.complaints
-        parts: list[Fill] = []
-        points, remedies = said.get("points"), said.get("remedies")
-        for area, decision in points if isinstance(points, list) else []:
-            decided = config.outcomes[decision]
-            parts.append(words.ONE_POINT.filled(area=words.AREAS[area], decision=decided))
-        parts += [config.remedies[one] for one in (remedies if isinstance(remedies, list) else [])]
-        if said.get("text"):
-            parts.append(Verbatim(str(said["text"]), str(said.get("language", ""))))
+        parts: list[Fill] = [
+            words.ONE_POINT.filled(area=words.AREAS[area], decision=config.outcomes[decision])
+            for area, decision in said.points
+        ]
+        parts += [config.remedies[one] for one in said.remedies]
+        if said.text:
+            parts.append(Verbatim(said.text, said.language))
         whole: Fill = parts[0] if parts else ""
         for part in parts[1:]:
             whole = words.TOGETHER.filled(one=whole, two=part)

@@ -5,10 +5,10 @@ what is for her waits behind a neutral note of a lane of its own, which no phone
 """
 
 import json
-from collections.abc import Mapping
 
 from bot.acts import sealing
 from bot.acts.act import Act
+from bot.acts.complaints_said import Sentence, in_words
 from bot.acts.sealing import Place
 from bot.errors import Refused
 from bot.storage import complaints, contacts, held_back, intake
@@ -21,8 +21,6 @@ from bot.vault.entries import Words, pack
 from bot.vault.people import PublicKey
 
 NOTE = "concern_note"
-SENTENCE = "application/json"
-"""Media type of what the service says itself: which sentence and its fills, in no language yet."""
 
 _PUBLIC = "complaints.public"
 
@@ -88,10 +86,9 @@ def seal_reason(act: Act, row: ComplaintRow, key: DataKey, point_id: bytes, text
     return sealing.seal_within(act.vault, place, "points.reason", "point", point_id, words)
 
 
-def say(act: Act, row: ComplaintRow, key: DataKey, sentence: Mapping[str, object]) -> bytes:
+def say(act: Act, row: ComplaintRow, key: DataKey, sentence: Sentence) -> bytes:
     """Tell her something that the service says itself; returns the entry's id."""
-    body = json.dumps(dict(sentence)).encode()
-    return tell(act, row, key, Words(act.actor, "out", act.now, SENTENCE, "", body), "system")
+    return tell(act, row, key, in_words(sentence, act.actor, "out", act.now), "system")
 
 
 def tell(act: Act, row: ComplaintRow, key: DataKey, words: Words, kind: str) -> bytes:

@@ -4,14 +4,13 @@ The rule kept here: each says what it did in the complaint itself, and tells tho
 which complaint a phone may touch is found by ``complaints_found``.
 """
 
-import json
-
 from bot.acts import complaints_found, complaints_tasks, tasks
 from bot.acts.act import Act
 from bot.acts.complaints import reference_mac, stop_clocks
 from bot.acts.complaints_about import change_about, was_taken_back
 from bot.acts.complaints_danger import leave_the_clock
-from bot.acts.complaints_entries import SENTENCE, keep, key_of, row_of
+from bot.acts.complaints_entries import keep, key_of, row_of
+from bot.acts.complaints_said import Did, in_words
 from bot.acts.sealing import expect_files
 from bot.errors import Refused
 from bot.storage import complaints, held_back, people
@@ -86,8 +85,7 @@ def answer_question(
 def ask_call(act: Act, complaint_id: bytes, when: str, number: str, *, by_pin: bool) -> None:
     """Ask those who work on it for a call; the number is sealed to them alone."""
     row = row_of(act, complaint_id)
-    asked = {"did": "call", "when": when, "number": number}
-    words = Words(None, "in", act.now, SENTENCE, "", json.dumps(asked).encode())
+    words = in_words(Did("call", when, number), None, "in", act.now)
     keep(act, row, key_of(act.vault, row), words, "system", mark="by_pin" if by_pin else None)
     act.record("complaint_call_asked", complaint_id)
     complaints_tasks.ask(act, row, "complaint_call")
@@ -150,7 +148,7 @@ def _go_on(act: Act, complaint_id: bytes) -> None:
 
 def mark(act: Act, row: ComplaintRow, what: str, *, by_pin: bool = False) -> None:
     """Keep in the complaint what she did with a button."""
-    words = Words(None, "in", act.now, "application/json", "", json.dumps({"did": what}).encode())
+    words = in_words(Did(what), None, "in", act.now)
     keep(act, row, key_of(act.vault, row), words, "system", mark="by_pin" if by_pin else None)
 
 

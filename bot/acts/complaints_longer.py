@@ -10,6 +10,7 @@ from bot.acts.act import Act
 from bot.acts.complaints import set_clocks
 from bot.acts.complaints_about import change_about
 from bot.acts.complaints_entries import field, key_of, row_of, say
+from bot.acts.complaints_said import Late
 from bot.complaint_clocks import Rules
 from bot.errors import Refused
 from bot.storage import complaints
@@ -47,7 +48,7 @@ def put_off(act: Act, rules: Rules, row: ComplaintRow) -> int:
     promised_at = complaints_dates.next_at(act, rules, fresh)
     nation = field(act.vault, fresh, "nation", key)
     complaints_work.promise(act, rules, fresh, promised_at, nation, state=row.state)
-    say(act, fresh, key, {"say": "late", "day": promised_at})
+    say(act, fresh, key, Late(promised_at))
     act.record("complaint_extend", row.id)
     return promised_at
 
@@ -61,5 +62,5 @@ def late(act: Act, rules: Rules, complaint_id: bytes) -> None:
     complaints_dates.missed(act, rules, row, promised_at)
     complaints.change(act.conn, complaint_id, promised_at=promised_at, late_told_at=act.now)
     set_clocks(act, rules, complaint_id, promised_at, nation)
-    say(act, row, key, {"say": "late", "day": promised_at})
+    say(act, row, key, Late(promised_at))
     act.record("complaint_late", complaint_id)

@@ -11,6 +11,7 @@ from bot.acts.complaints import set_clocks
 from bot.acts.complaints_about import again, involved, worked
 from bot.acts.complaints_entries import field, key_of, row_of, say, tell
 from bot.acts.complaints_keys import eligible, needs_holder
+from bot.acts.complaints_said import GoesOn
 from bot.complaint_clocks import Rules
 from bot.errors import Refused
 from bot.storage import complaints, people
@@ -93,7 +94,7 @@ def escalate(act: Act, rules: Rules, complaint_id: bytes, reason: str) -> int:
         promised_at=promised_at,
     )
     set_clocks(act, rules, complaint_id, promised_at, nation)
-    say(act, row_of(act, complaint_id), key, {"say": "goes_on", "day": promised_at})
+    say(act, row_of(act, complaint_id), key, GoesOn(promised_at))
     act.record("complaint_escalate", complaint_id)
     for staff_id in sorted(others):
         tasks.notify(act, staff_id, "new")

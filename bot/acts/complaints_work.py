@@ -15,6 +15,7 @@ from bot.acts.complaints_danger import leave_the_clock
 from bot.acts.complaints_entries import field, keep, key_of, row_of, say, seal_reason, tell
 from bot.acts.complaints_hers import working_state
 from bot.acts.complaints_keys import needs_holder
+from bot.acts.complaints_said import Acknowledged, Did, GoesOn, Outcome, Update, in_words
 from bot.complaint_clocks import Rules
 from bot.content.complaints import OUTCOMES, REMEDIES
 from bot.errors import Refused
@@ -53,7 +54,7 @@ def acknowledge(act: Act, rules: Rules, complaint_id: bytes) -> int:
     fresh = row_of(act, complaint_id)
     promised_at = complaints_dates.next_at(act, rules, fresh)
     promise(act, rules, fresh, promised_at, nation, state=working_state(fresh))
-    say(act, fresh, key, {"say": "acknowledged", "name": _name(act), "day": promised_at})
+    say(act, fresh, key, Acknowledged(_name(act), promised_at))
     complaints_tasks.end(act, complaint_id, "complaint_triage", "complaint_nobody")
     act.record("complaint_acknowledge", complaint_id)
     return promised_at
@@ -85,8 +86,7 @@ def update(act: Act, rules: Rules, complaint_id: bytes, text: str, language: str
     promised_at = complaints_dates.next_at(act, rules, row)
     nation = field(act.vault, row, "nation", key)
     promise(act, rules, row, promised_at, nation, state=row.state)
-    said = {"say": "update", "text": text, "language": language, "day": promised_at}
-    say(act, row, key, said)
+    say(act, row, key, Update(text, language, promised_at))
     return promised_at
 
 
@@ -129,14 +129,13 @@ def notify(
         raise Refused("undecided")
     if set(remedies) - set(REMEDIES):
         raise Refused("unknown_remedy")
-    sentence = {
-        "say": "outcome",
-        "points": [[one.area, one.decision] for one in areas],
-        "remedies": [one for one in REMEDIES if one in remedies],
-        "text": text,
-        "language": language,
-    }
-    entry_id = say(act, row, key_of(act.vault, row), sentence)
+    outcome = Outcome(
+        tuple((one.area, one.decision) for one in areas if one.decision is not None),
+        tuple(one for one in REMEDIES if one in remedies),
+        text,
+        language,
+    )
+    entry_id = say(act, row, key_of(act.vault, row), outcome)
     final = row.step == "review"
     stop_clocks(act, complaint_id)
     complaints.change(
@@ -185,7 +184,7 @@ def resume(act: Act, rules: Rules, complaint_id: bytes, wanted: str = "") -> int
     if row.acknowledged_at is not None:
         promised_at = complaints_dates.next_at(act, rules, row)
     promise(act, rules, row, promised_at, nation, state=working_state(row))
-    say(act, row_of(act, complaint_id), key, {"say": "goes_on", "day": promised_at})
+    say(act, row_of(act, complaint_id), key, GoesOn(promised_at))
     complaints_tasks.end(act, complaint_id, "safeguarding", "complaint_rests")
     act.record("complaint_resume", complaint_id)
     return promised_at
@@ -228,7 +227,7 @@ def open_pin_again(act: Act, complaint_id: bytes) -> None:
 def disclose(act: Act, complaint_id: bytes) -> None:
     """Write down that those it is about were told: she knows, and it is safe."""
     row, key = _worked_on(act, complaint_id)
-    words = Words(act.person, "internal", act.now, "application/json", "", b'{"did":"disclosed"}')
+    words = in_words(Did("disclosed"), act.person, "internal", act.now)
     keep(act, row, key, words, "system")
     act.record("complaint_disclose", complaint_id)
 

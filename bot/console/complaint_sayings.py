@@ -120,7 +120,6 @@ SAID: Final = {
     "late": "Told them: this takes longer, and is not because of them. We write by {day}",
     "goes_on": "Told them: it goes on. We write by {day}",
     "update": "They also read: we write by {day}",
-    "outcome": "Sent the answer",
 }
 
 STEPS_TAKEN: Final = {

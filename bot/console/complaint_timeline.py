@@ -4,13 +4,14 @@ The rule kept here: who opened it is recorded, and not told here; what a handler
 stands as a line, what was said stands in a bubble.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from bot.acts import complaints_said
 from bot.acts.act import Act
 from bot.acts.complaints_case import Case
+from bot.acts.complaints_said import Acknowledged, Did, GoesOn, Late, Outcome, Update
 from bot.acts.sealing import File, Shown
 from bot.console.complaint_sayings import (
     AREAS,
@@ -78,8 +79,10 @@ def written_by(case: Case, me: bytes) -> Iterator[tuple[str, str]]:
             continue
         if one.kind != "system":
             yield one.words.body.decode(), one.words.language
-        elif (said := json.loads(one.words.body)).get("text"):
-            yield said["text"], said["language"]
+            continue
+        said = complaints_said.read(one.words.body)
+        if isinstance(said, Update | Outcome) and said.text:
+            yield said.text, said.language
 
 
 def _entry(one: Shown, who: Mapping[bytes, str]) -> Item:
@@ -118,22 +121,25 @@ def _by(one: Shown, author: str) -> str:
 
 def _system(body: bytes, who: Mapping[bytes, str], author_id: bytes | None) -> tuple[str, bool]:
     """A sentence of the service's own; whether it is the answer, which stands in a bubble."""
-    said = json.loads(body)
-    if "did" in said:
-        when = CALL.get(said.get("when", ""), "")
-        number = said.get("number") or "no number: write to them, and ask for one"
-        return DID.get(said["did"], said["did"]).format(when=when, number=number), False
-    if said.get("say") == "update":
-        return f"{said['text']}\n{SAID['update'].format(day=day(said['day']))}", True
-    if said.get("say") != "outcome":
-        name = said.get("name") or who.get(author_id or b"", "somebody")
-        by = day(said["day"]) if "day" in said else ""
-        return SAID.get(said.get("say", ""), "").format(name=name, day=by), False
-    lines = [
-        f"{AREAS.get(area, area)}: {OUTCOMES.get(decision, decision).lower()}"
-        for area, decision in said.get("points", [])
-    ]
-    remedies = [REMEDIES.get(one, one) for one in said.get("remedies", [])]
-    if remedies:
-        lines.append("What is done: " + ", ".join(remedies))
-    return "\n".join([*lines, said.get("text", "")]), True
+    match complaints_said.read(body):
+        case Did(did, when, number):
+            where = number or "no number: write to them, and ask for one"
+            return DID.get(did, did).format(when=CALL.get(when, ""), number=where), False
+        case Acknowledged(name, by):
+            name = name or who.get(author_id or b"", "somebody")
+            return SAID["acknowledged"].format(name=name, day=day(by)), False
+        case Late(by):
+            return SAID["late"].format(day=day(by)), False
+        case GoesOn(by):
+            return SAID["goes_on"].format(day=day(by)), False
+        case Update(text, _, by):
+            return f"{text}\n{SAID['update'].format(day=day(by))}", True
+        case Outcome(points, remedies, text):
+            lines = [
+                f"{AREAS.get(area, area)}: {OUTCOMES.get(decision, decision).lower()}"
+                for area, decision in points
+            ]
+            if remedies:
+                done = ", ".join(REMEDIES.get(one, one) for one in remedies)
+                lines.append(f"What is done: {done}")
+            return "\n".join([*lines, text]), True
