@@ -10,11 +10,7 @@ from propcache.api import cached_property
 
 from bot import alerting, clocks, tries
 from bot.acts import link
-from bot.acts.act import data_key
-from bot.channels.wire import Channel
 from bot.clock import DAY_MS
-from bot.content import Content
-from bot.diary import Diary
 from bot.facts_booking import BookingFacts
 from bot.facts_concern import ConcernFacts
 from bot.facts_languages import LanguageFacts
@@ -27,62 +23,13 @@ from bot.flows.rights_read import ReadsRights
 from bot.flows.says import Fill, Moment, Text, Verbatim
 from bot.flows.state import Answers
 from bot.storage import links
-from bot.storage.links import LinkRow
-from bot.turning import Turning
-from bot.vault import DataKey
 from bot.words.week import week
 
 
-class Known(MyDataFacts, BookingFacts, ConcernFacts, ReadsRights, WaitingFacts, LanguageFacts):
+class Known(MyDataFacts, BookingFacts, ConcernFacts, WaitingFacts, LanguageFacts, ReadsRights):
     """The real ``Facts`` of one turn."""
 
-    def __init__(self, turning: Turning) -> None:
-        self._turning = turning
-        self._conn = turning.conn
-        self._vault = turning.vault
-        self._contact = turning.contact
-        self._survivor_id = turning.contact.survivor_id if turning.contact.linked else None
-
-    @property
-    def _content(self) -> Content:
-        return self._turning.service.content
-
-    @property
-    def _channel(self) -> Channel:
-        return self._contact.channel
-
-    @cached_property
-    def _key(self) -> DataKey:
-        if self._survivor_id is None or self._survivor_id == self._contact.survivor_id:
-            return self._contact.key
-        return data_key(self._conn, self._vault, self._survivor_id)
-
-    @cached_property
-    def _link(self) -> LinkRow:
-        row = None if self._survivor_id is None else links.find(self._conn, self._survivor_id)
-        if row is None:
-            raise LookupError("a conversation named an advocate where there is none")
-        return row
-
-    def _turn(self) -> Turning:
-        return self._turning
-
-    def _open_diary(self) -> Diary | None:
-        if self._survivor_id is None:
-            return None
-        return Diary(
-            self._conn, self._vault, self._content, self._link, self._key, self._turning.now
-        )
-
-    def _of_survivor(self, column: str, sealed: bytes) -> str:
-        contract = f"survivors.{column}"
-        return self._vault.open(contract, self._link.survivor_id, sealed, self._key).decode()
-
     # --- who she is ---------------------------------------------------------------------------
-
-    def now(self) -> int:
-        """Return the moment of intake."""
-        return self._turning.now
 
     def fresh_number(self) -> str:
         """Return digits drawn for this turn; none that would sound like a call for help."""
@@ -101,26 +48,7 @@ class Known(MyDataFacts, BookingFacts, ConcernFacts, ReadsRights, WaitingFacts, 
         kept = self._contact.settings.get("adult", "")
         return "no" if kept == "no" else "unsure" if kept else ""
 
-    def language(self) -> str:
-        """Return her language; after a code, that of the invitation."""
-        if self._turning.language or self._survivor_id is None:
-            return self._turning.language
-        return self._of_survivor("language", self._link.language)
-
-    def nation(self) -> str:
-        """Return her nation where it is known."""
-        if self._survivor_id is None:
-            return ""
-        return self._of_survivor("nation", self._link.nation)
-
     # --- her advocate -------------------------------------------------------------------------
-
-    def advocate(self) -> Fill:
-        """Return the advocate's short name."""
-        name = self._vault.open(
-            "staff.sms_name", self._link.advocate_id, self._link.sms_name
-        ).decode()
-        return Verbatim(name)
 
     def works(self) -> Fill:
         """Return the advocate's working days."""

@@ -6,27 +6,25 @@ from propcache.api import cached_property
 from bot import clocks
 from bot.clock import HOUR_MS
 from bot.diary import Diary
+from bot.facts_turn import TurnFacts
 from bot.flows import wishes
 from bot.flows.facts import Consent
 from bot.flows.facts_meeting import Meeting
 from bot.flows.says import Fill, Moment, Option, Verbatim
 from bot.flows.state import Answers
 from bot.storage import links, waiting
-from bot.turning import Turning
 
 
-class BookingFacts:
+class BookingFacts(TurnFacts):
     """The part of ``Known`` that is about meetings."""
-
-    def _turn(self) -> Turning:
-        raise NotImplementedError
-
-    def _open_diary(self) -> Diary | None:
-        raise NotImplementedError
 
     @cached_property
     def _diary(self) -> Diary | None:
-        return self._open_diary()
+        if self._survivor_id is None:
+            return None
+        return Diary(
+            self._conn, self._vault, self._content, self._link, self._key, self._turning.now
+        )
 
     @property
     def _book(self) -> Diary:
@@ -47,10 +45,6 @@ class BookingFacts:
         """Return how and when it is."""
         found = self.meeting()
         return "" if found is None else wishes.meeting(found, self.advocate())
-
-    def advocate(self) -> Fill:
-        """Return the advocate's short name."""
-        raise NotImplementedError
 
     def meeting_at(self) -> Fill:
         """Return the day and time of it."""
@@ -129,7 +123,7 @@ class BookingFacts:
 
         Who reads English and wants an interpreter was asked which; passing that over names none.
         """
-        content, code = self._turn().service.content, wanted.get("language") or self.language()
+        content, code = self._content, wanted.get("language") or self.language()
         if code == wishes.SOURCE and "language" not in wanted:
             return ""
         known = {one.code: one for one in content.languages}
@@ -137,20 +131,16 @@ class BookingFacts:
         name = Locale.parse(locale).languages.get(code.replace("-", "_"))
         return str(name) if name else known[code].endonym if code in known else code
 
-    def language(self) -> str:
-        """Return the code of her language."""
-        raise NotImplementedError
-
     def interpreter_languages(self, answers: Answers) -> tuple[Option, ...]:  # noqa: ARG002 - of the protocol
         """Return the languages of interpreters."""
-        known = self._turn().service.content.languages
+        known = self._content.languages
         return tuple(Option(one.code, Verbatim(one.endonym, one.code)) for one in known)
 
     # --- reminders, and what is asked behind a note -------------------------------------------
 
     def reminders_consent(self) -> Consent:
         """Return whether she wants reminders."""
-        turn = self._turn()
+        turn = self._turning
         if turn.contact.survivor_id is None:
             return ""
         given = links.consent(turn.conn, turn.contact.survivor_id, "reminders")
@@ -158,11 +148,11 @@ class BookingFacts:
 
     def way_back(self) -> Fill:
         """Return how she comes back to her meeting."""
-        return wishes.BY_NUMBER if self._turn().contact.channel == "sms" else wishes.BY_NAME
+        return wishes.BY_NUMBER if self._turning.contact.channel == "sms" else wishes.BY_NAME
 
     def asks_to_meet(self, answers: Answers) -> bool:
         """Say whether the words that are open ask her to meet another time."""
-        turn = self._turn()
+        turn = self._turning
         return any(
             row.id.hex() == answers.get("which") and row.lane == "meeting"
             for row in waiting.of_contact(turn.conn, turn.contact.id, turn.now)

@@ -31,8 +31,6 @@ ABOUTS: dict[str, About] = {
 class ConcernFacts(ConcernLetterFacts):
     """The part of the real facts about worries and complaints."""
 
-    _survivor_id: bytes | None
-
     @cached_property
     def _reference(self) -> str:
         return "".join(secrets.choice(LETTERS) for _ in range(6))
@@ -104,10 +102,6 @@ class ConcernFacts(ConcernLetterFacts):
         if about == "advocate":
             return self.advocate()
         return words.SHUT["somebody" if about == "person" else about]
-
-    def advocate(self) -> Fill:
-        """Return the advocate's short name."""
-        raise NotImplementedError
 
     def concern_readers(self, answers: Answers) -> Fill:
         """Return who can open it."""

@@ -6,7 +6,6 @@ answered about; what she is told of a complaint is worked out from its row in th
 
 from typing import NamedTuple
 
-import sqlalchemy as sa
 from propcache.api import cached_property
 
 from bot import clocks, conflicts, vouched
@@ -20,15 +19,12 @@ from bot.acts import (
 from bot.acts.complaints_found import Status, Unread
 from bot.acts.complaints_over import Rule
 from bot.complaint_clocks import Rules
-from bot.contact import Contact
-from bot.content import Content
+from bot.facts_turn import TurnFacts
 from bot.flows import concern_words as words
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim
 from bot.flows.state import Answers
 from bot.storage.complaints import ANSWERED, OVER, ComplaintRow
 from bot.storage.complaints_over import RESTING
-from bot.turning import Turning
-from bot.vault import Vault
 
 ENDS = frozenset((*OVER, *RESTING))
 """States in which a complaint has a day on which it goes, unless somebody goes on with it."""
@@ -41,17 +37,8 @@ class _Kept(NamedTuple):
     held: bool
 
 
-class SentConcernFacts:
+class SentConcernFacts(TurnFacts):
     """The part of the real facts about what was sent before."""
-
-    _turning: Turning
-    _conn: sa.Connection
-    _vault: Vault
-    _contact: Contact
-
-    @property
-    def _content(self) -> Content:
-        return self._turning.service.content
 
     @cached_property
     def _rules(self) -> Rules:

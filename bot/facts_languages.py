@@ -1,9 +1,9 @@
 """What a conversation may ask of the languages that are offered (``flows.facts``)."""
 
 from bot.channels.wire import Inbound
+from bot.facts_turn import TurnFacts
 from bot.flows.says import Fill, Option, Verbatim
 from bot.flows.state import Answers
-from bot.turning import Turning
 from bot.words import Language
 
 _SCRIPTS = {
@@ -13,10 +13,8 @@ _SCRIPTS = {
 }
 
 
-class LanguageFacts:
+class LanguageFacts(TurnFacts):
     """The part of the real facts about languages."""
-
-    _turning: Turning
 
     def languages(self, answers: Answers) -> tuple[Option, ...]:  # noqa: ARG002 - of the protocol
         """Return the languages offered by endonym, the likeliest first."""

@@ -2,23 +2,20 @@
 
 from bot.acts import erasure, holds
 from bot.clock import DAY_MS
+from bot.facts_turn import TurnFacts
 from bot.flows import data_lines
 from bot.flows.says import Fill, Text, Verbatim
 from bot.routing import cover_of, survivor
 from bot.storage import erasures, keys, people, survivors
 from bot.storage.survivors import SurvivorRow
 from bot.storage.waiting import LIFE_MS
-from bot.turning import Turning
 
 
-class MyDataFacts:
+class MyDataFacts(TurnFacts):
     """The part of ``Known`` that is about her data."""
 
-    def _turn(self) -> Turning:
-        raise NotImplementedError
-
     def _her(self) -> SurvivorRow:
-        turning = self._turn()
+        turning = self._turning
         survivor_id = turning.contact.survivor_id
         row = None if survivor_id is None else survivor(turning.conn, turning.vault, survivor_id)
         if row is None:
@@ -27,10 +24,10 @@ class MyDataFacts:
 
     def data_kinds(self) -> tuple[Text | Verbatim, ...]:
         """Return what is kept of her: a line for each kind, with its dates."""
-        turning, her = self._turn(), self._her()
+        turning, her = self._turning, self._her()
         found = erasures.counted(turning.conn, her.id, turning.now)
         plan = survivors.plan(turning.conn, her.id)
-        keep = turning.service.content.service.retention
+        keep = self._content.service.retention
         kept = data_lines.Kept(
             linked_at=turning.contact.row.created_at,
             messages=found.messages,
@@ -46,7 +43,7 @@ class MyDataFacts:
 
     def data_readers(self) -> tuple[Text | Verbatim, ...]:
         """Return who can read her messages: a line for each reader, from the keys themselves."""
-        turning, her = self._turn(), self._her()
+        turning, her = self._turning, self._her()
         cover = cover_of(turning.conn, turning.vault, her.advocate_id, turning.now)
         pair = keys.recovery_in_force(turning.conn, "recovery")
         lines: list[Text | Verbatim] = []
@@ -62,7 +59,7 @@ class MyDataFacts:
         return tuple(lines) or (data_lines.NOBODY,)
 
     def _name(self, staff_id: bytes) -> Fill:
-        turning = self._turn()
+        turning = self._turning
         row = people.get(turning.conn, staff_id)
         if row is None:
             return ""
@@ -70,13 +67,13 @@ class MyDataFacts:
 
     def erase_asked(self) -> bool:
         """Say whether she has asked for everything to be erased."""
-        turning = self._turn()
+        turning = self._turning
         survivor_id = turning.contact.survivor_id
         return survivor_id is not None and erasure.asked(turning.act, survivor_id)
 
     def erase_held(self) -> bool:
         """Say whether a rule makes us keep it for now, and she may know."""
-        turning = self._turn()
+        turning = self._turning
         survivor_id = turning.contact.survivor_id
         return survivor_id is not None and holds.tells_her(
             turning.conn, turning.vault, survivor_id, turning.now

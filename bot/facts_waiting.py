@@ -5,18 +5,16 @@ The rule kept here: what was opened is shown again only where a note of it is ta
 
 from typing import Final
 
-import sqlalchemy as sa
 from propcache.api import cached_property
 
 from bot.clocks import local_date
-from bot.contact import Contact
+from bot.facts_turn import TurnFacts
 from bot.flows.came import by_time
 from bot.flows.facts import Waiting
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim
 from bot.flows.state import Answers
 from bot.storage import waiting
-from bot.turning import Turning
-from bot.vault import Vault, entries
+from bot.vault import entries
 
 CAME_BEFORE: Final = Text("facts.came_before", "{when}: {words}")
 
@@ -28,17 +26,8 @@ def dated(words: Verbatim, at: int, now: int) -> Fill:
     return CAME_BEFORE.filled(when=Moment(at, "day"), words=words)
 
 
-class WaitingFacts:
+class WaitingFacts(TurnFacts):
     """The part of the real facts about what waits."""
-
-    _turning: Turning
-    _conn: sa.Connection
-    _vault: Vault
-    _contact: Contact
-
-    @cached_property
-    def _unread(self) -> set[str]:
-        return set()
 
     @cached_property
     def _all(self) -> tuple[Waiting, ...]:
@@ -49,14 +38,13 @@ class WaitingFacts:
             body = self._vault.open("waiting.body", row.id, row.body, self._contact.key)
             words = entries.unpack(body)
             text = Verbatim(words.body.decode(), words.language)
-            found.append(Waiting(row.id.hex(), row.created_at, text))
-            if row.opened_at is None:
-                self._unread.add(row.id.hex())
+            opened = row.opened_at is not None
+            found.append(Waiting(row.id.hex(), row.created_at, text, opened=opened))
         return tuple(found)
 
     @property
     def _items(self) -> tuple[Waiting, ...]:
-        return tuple(item for item in self._all if item.ref in self._unread)
+        return tuple(item for item in self._all if not item.opened)
 
     def waiting(self) -> tuple[Waiting, ...]:
         """Return what waits to be read, oldest first."""

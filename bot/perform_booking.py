@@ -6,7 +6,7 @@ so by the same conversation, run again on what is true now.
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot import clocks
 from bot.acts import meetings
@@ -17,15 +17,13 @@ from bot.errors import Conflict
 from bot.flows import effects as do
 from bot.flows.effects_meeting import BookMeeting, CancelMeeting, ChooseForMe, KeepWishes
 from bot.perform_tasks import diary_of, raise_task
-
-if TYPE_CHECKING:
-    from bot.turning import Turning
+from bot.turning import Turning
 
 BEFORE_IT_MS = 2 * HOUR_MS
 """A yes or no is due so long before the time that it is about, however late the day promised."""
 
 
-def _book(turning: "Turning", effect: BookMeeting) -> None:
+def _book(turning: Turning, effect: BookMeeting) -> None:
     diary, survivor_id = diary_of(turning), turning.contact.survivor_id
     if survivor_id is None or not diary.is_free(effect.at):
         raise Conflict
@@ -42,14 +40,14 @@ def _book(turning: "Turning", effect: BookMeeting) -> None:
     turning.result.wake = True
 
 
-def _cancel(turning: "Turning", _effect: CancelMeeting) -> None:
+def _cancel(turning: Turning, _effect: CancelMeeting) -> None:
     meeting = diary_of(turning).next
     if meeting is not None:
         meetings.cancel(turning.act, meeting.id)
         turning.result.wake = True
 
 
-def _choose_for_me(turning: "Turning", effect: ChooseForMe) -> None:
+def _choose_for_me(turning: Turning, effect: ChooseForMe) -> None:
     survivor_id = turning.contact.survivor_id
     if survivor_id is None:
         raise Conflict
@@ -58,18 +56,18 @@ def _choose_for_me(turning: "Turning", effect: ChooseForMe) -> None:
     raise_task(turning, "meeting_choose", detail=effect.how)
 
 
-def _keep_wishes(turning: "Turning", effect: KeepWishes) -> None:
+def _keep_wishes(turning: Turning, effect: KeepWishes) -> None:
     if turning.contact.survivor_id is not None:
         meetings.keep_wishes(turning.act, turning.contact.survivor_id, dict(effect.wishes))
 
 
-def _tell_cover(turning: "Turning", _effect: do.TellCover) -> None:
+def _tell_cover(turning: Turning, _effect: do.TellCover) -> None:
     cover = diary_of(turning).cover_id
     if cover is not None:
         notify(turning.act, cover, "new")
 
 
-PERFORM_BOOKING: Mapping[type, Callable[["Turning", Any], None]] = MappingProxyType(
+PERFORM_BOOKING: Mapping[type, Callable[[Turning, Any], None]] = MappingProxyType(
     {
         BookMeeting: _book,
         CancelMeeting: _cancel,

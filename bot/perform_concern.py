@@ -5,7 +5,7 @@ takes something away is looked at again here.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.acts import (
     complaints,
@@ -20,12 +20,10 @@ from bot.errors import Conflict, Refused
 from bot.facts_concern import ABOUTS
 from bot.flows import effects_concern as do
 from bot.storage.complaints import ComplaintRow
-
-if TYPE_CHECKING:
-    from bot.turning import Turning
+from bot.turning import Turning
 
 
-def _file(turning: "Turning", effect: do.FileConcern) -> None:
+def _file(turning: Turning, effect: do.FileConcern) -> None:
     new = New(
         reference=effect.reference,
         contact_id=turning.contact.id,
@@ -49,7 +47,7 @@ def _file(turning: "Turning", effect: do.FileConcern) -> None:
     turning.result.wake = True
 
 
-def _ask_team(turning: "Turning", effect: do.AskTeam) -> None:
+def _ask_team(turning: Turning, effect: do.AskTeam) -> None:
     concern_id = bytes.fromhex(effect.concern)
     contact = turning.contact
     try:
@@ -71,7 +69,7 @@ def _ask_team(turning: "Turning", effect: do.AskTeam) -> None:
     turning.result.wake = True
 
 
-def _newest(turning: "Turning") -> ComplaintRow:
+def _newest(turning: Turning) -> ComplaintRow:
     """Return the complaint that this phone has just made."""
     row = complaints_found.just_made(turning.conn, turning.contact.id, turning.now)
     if row is None:
@@ -79,15 +77,15 @@ def _newest(turning: "Turning") -> ComplaintRow:
     return row
 
 
-def _helps(turning: "Turning", effect: do.SayWhatHelps) -> None:
+def _helps(turning: Turning, effect: do.SayWhatHelps) -> None:
     complaints_hers.say_what_helps(turning.act, _newest(turning).id, (effect.help,))
 
 
-def _pin(turning: "Turning", effect: do.SetPin) -> None:
+def _pin(turning: Turning, effect: do.SetPin) -> None:
     complaints_hers.set_pin(turning.act, _newest(turning).id, effect.pin)
 
 
-def _tried(turning: "Turning", effect: do.TriedPin) -> None:
+def _tried(turning: Turning, effect: do.TriedPin) -> None:
     complaints_hers.count_try(turning.act, effect.reference)
 
 
@@ -97,11 +95,11 @@ def _id(concern: str) -> bytes:
     return bytes.fromhex(concern)
 
 
-def _open(turning: "Turning", effect: do.OpenConcern) -> None:
+def _open(turning: Turning, effect: do.OpenConcern) -> None:
     complaints_hers.mark_opened(turning.act, _id(effect.concern), bytes.fromhex(effect.ref))
 
 
-def _add(turning: "Turning", effect: do.AddToConcern) -> None:
+def _add(turning: Turning, effect: do.AddToConcern) -> None:
     act = complaints_hers.answer_question if effect.answers else complaints_hers.add_words
     text = "\n".join(effect.draft.texts)
     act(
@@ -116,11 +114,11 @@ def _add(turning: "Turning", effect: do.AddToConcern) -> None:
     turning.result.wake = True
 
 
-def _decline(turning: "Turning", effect: do.DeclineQuestion) -> None:
+def _decline(turning: Turning, effect: do.DeclineQuestion) -> None:
     _or_again(lambda: complaints_hers.decline(turning.act, _id(effect.concern)))
 
 
-def _withdraw(turning: "Turning", effect: do.WithdrawConcern) -> None:
+def _withdraw(turning: Turning, effect: do.WithdrawConcern) -> None:
     concern = _id(effect.concern)
     if concern not in {
         row.id for row in complaints_found.of_phone(turning.conn, turning.contact.id)
@@ -129,14 +127,14 @@ def _withdraw(turning: "Turning", effect: do.WithdrawConcern) -> None:
     _or_again(lambda: complaints_hers.withdraw(turning.act, concern))
 
 
-def _review(turning: "Turning", effect: do.AskReview) -> None:
+def _review(turning: Turning, effect: do.AskReview) -> None:
     rules = Rules.of(turning.service.content)
     concern, by_pin = _id(effect.concern), effect.by_pin
     _or_again(lambda: complaints_more.ask_review(turning.act, rules, concern, by_pin=by_pin))
     turning.result.wake = True
 
 
-def _look(turning: "Turning", effect: do.LookInto) -> None:
+def _look(turning: Turning, effect: do.LookInto) -> None:
     rules = Rules.of(turning.service.content)
     concern, by_pin = _id(effect.concern), effect.by_pin
     _or_again(lambda: complaints_more.look_into(turning.act, rules, concern, by_pin=by_pin))
@@ -151,7 +149,7 @@ def _or_again(done: Callable[[], None]) -> None:
         raise Conflict from refused
 
 
-PERFORM_CONCERN: dict[type, Callable[["Turning", Any], None]] = {
+PERFORM_CONCERN: dict[type, Callable[[Turning, Any], None]] = {
     do.FileConcern: _file,
     do.AskTeam: _ask_team,
     do.SayWhatHelps: _helps,

@@ -2,18 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.acts import alerts, tasks
 from bot.errors import Conflict
 from bot.flows import effects as do
-from bot.routing import survivor
-
-if TYPE_CHECKING:
-    from bot.turning import Turning
+from bot.storage import survivors
+from bot.turning import Turning
 
 
-def _alert_on_call(turning: "Turning", effect: do.AlertOnCall) -> None:
+def _alert_on_call(turning: Turning, effect: do.AlertOnCall) -> None:
     survivor_id = turning.contact.survivor_id
     if survivor_id is None:
         raise Conflict
@@ -27,7 +25,7 @@ def _alert_on_call(turning: "Turning", effect: do.AlertOnCall) -> None:
     turning.result.wake = True
 
 
-def _alert_advocate(turning: "Turning", effect: do.AlertAdvocate) -> None:
+def _alert_advocate(turning: Turning, effect: do.AlertAdvocate) -> None:
     survivor_id = turning.contact.survivor_id
     row = None if survivor_id is None else survivor(turning.conn, turning.vault, survivor_id)
     if row is None:
@@ -44,6 +42,6 @@ def _alert_advocate(turning: "Turning", effect: do.AlertAdvocate) -> None:
     turning.result.wake = True
 
 
-PERFORM_CRISIS: Mapping[type, Callable[["Turning", Any], None]] = MappingProxyType(
+PERFORM_CRISIS: Mapping[type, Callable[[Turning, Any], None]] = MappingProxyType(
     {do.AlertOnCall: _alert_on_call, do.AlertAdvocate: _alert_advocate}
 )

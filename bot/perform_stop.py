@@ -3,17 +3,13 @@
 The rule kept here: nothing is deleted, and nothing is said afterwards until START.
 """
 
-from typing import TYPE_CHECKING
-
 from bot.flows import lines
 from bot.perform_tasks import raise_task
 from bot.storage import contacts, tasks
-
-if TYPE_CHECKING:
-    from bot.turning import Turning
+from bot.turning import Turning
 
 
-def stop(turning: "Turning", *, says: bool) -> None:
+def stop(turning: Turning, *, says: bool) -> None:
     """Send nothing more; ``says``: after one neutral line that tells how to come back."""
     contact = turning.contact
     turning.hush()
@@ -26,12 +22,12 @@ def stop(turning: "Turning", *, says: bool) -> None:
     contact.stopped = True
 
 
-def stop_texts(turning: "Turning", _effect: object) -> None:
+def stop_texts(turning: Turning, _effect: object) -> None:
     """Do what she said yes to: no carrier has heard of it, so it is confirmed here."""
     stop(turning, says=True)
 
 
-def _ask_by_voice(turning: "Turning") -> None:
+def _ask_by_voice(turning: Turning) -> None:
     """A sender's number proves nothing: whoever wrote STOP may have wanted her cut off."""
     survivor_id = turning.contact.survivor_id
     if tasks.of_survivor(turning.conn, survivor_id, ("check_by_voice",)):

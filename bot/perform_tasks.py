@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.acts import tasks
 from bot.clock import HOUR_MS
@@ -12,12 +12,10 @@ from bot.flows import effects as do
 from bot.routing import NOBODY, survivor
 from bot.storage import links
 from bot.storage import tasks as rows
-
-if TYPE_CHECKING:
-    from bot.turning import Turning
+from bot.turning import Turning
 
 
-def diary_of(turning: "Turning") -> Diary:
+def diary_of(turning: Turning) -> Diary:
     """Open the diary of the person this phone stands for.
 
     Raises:
@@ -33,7 +31,7 @@ def diary_of(turning: "Turning") -> Diary:
 
 
 def raise_task(
-    turning: "Turning",
+    turning: Turning,
     kind: str,
     *,
     detail: str = "",
@@ -52,25 +50,18 @@ def raise_task(
     turning.result.wake = True
 
 
-def ask_for_call(turning: "Turning", when: str) -> None:
-    """Ask for a call, where she can't say of whom: of somebody who is there.
-
-    That is her advocate; else who covers; and where both are away, the Hub finds somebody.
-    """
+def ask_for_call(turning: Turning, when: str) -> None:
+    """Ask for a call, where she can't say of whom: of who covers an advocate who is away."""
     diary = diary_of(turning)
     _ask(turning, when, _hers(turning) if diary.back_on is None else diary.there_id)
 
 
-def _call_me(turning: "Turning", effect: do.CallMe) -> None:
-    diary = diary_of(turning)
-    _ask(turning, effect.when, diary.cover_id if effect.cover else _hers(turning))
+def _call_me(turning: Turning, effect: do.CallMe) -> None:
+    _ask(turning, effect.when, diary_of(turning).cover_id if effect.cover else None)
 
 
-def _hers(turning: "Turning") -> bytes | None:
-    """Her advocate, by what we sealed; None where that is nobody."""
-    about = turning.contact.survivor_id
-    her = None if about is None else survivor(turning.conn, turning.vault, about)
-    return None if her is None or her.advocate_id == NOBODY else her.advocate_id
+def _ask(turning: Turning, when: str, instead: bytes | None) -> None:
+    """Ask for a call; the same again within the hour, while it still is to do, is no other task.
 
 
 def _ask(turning: "Turning", when: str, of: bytes | None) -> None:
@@ -90,10 +81,10 @@ def _ask(turning: "Turning", when: str, of: bytes | None) -> None:
         turning.result.wake = True
 
 
-def _raise_task(turning: "Turning", effect: do.RaiseTask) -> None:
+def _raise_task(turning: Turning, effect: do.RaiseTask) -> None:
     raise_task(turning, effect.kind, urgent=effect.urgent)
 
 
-PERFORM_TASKS: Mapping[type, Callable[["Turning", Any], None]] = MappingProxyType(
+PERFORM_TASKS: Mapping[type, Callable[[Turning, Any], None]] = MappingProxyType(
     {do.CallMe: _call_me, do.RaiseTask: _raise_task}
 )
