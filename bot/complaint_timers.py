@@ -1,8 +1,7 @@
-"""The worker's part in complaints: notices of dates, a date that was missed, and the neutral note.
+"""The worker's part in complaints: notices of dates, and a date that was missed.
 
-The rules kept here: the note of a complaint is of a lane of its own: it never merges with the
-thread's, is never two at a time, and is the only thing a frozen phone still gets. A missed date is
-told to her behind that note with a new one, and the Hub gets a task.
+The rule kept here: a missed date is told to her behind a neutral note (``announcing``) with a new
+one, and the Hub gets a task.
 """
 
 import secrets
@@ -17,23 +16,16 @@ from bot.acts.complaints import CLOCKS, TRIAGE, stop_clocks
 from bot.acts.complaints_entries import NOTE, key_of, way_back
 from bot.acts.complaints_holders import recompute
 from bot.acts.complaints_keys import team_of
+from bot.announcing import wants_note
 from bot.complaint_clocks import Rules
 from bot.contact import IDLE_MS
-from bot.facts import Known
-from bot.flows.engine import advance
-from bot.flows.events import Due
-from bot.flows.state import State
-from bot.perform import perform
-from bot.schedule import FIRE, not_before
 from bot.service import Service
 from bot.setbacks import Setbacks
-from bot.storage import complaints, contacts, held_back, people
+from bot.storage import complaints, held_back, people
 from bot.storage import intake as rows
 from bot.storage.complaints import ANSWERED, RESTS, ComplaintRow
-from bot.turning import Turning
 
 BATCH = 50
-STANDINGS = frozenset({"open", "locked", "frozen"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +51,8 @@ class ComplaintTimers:
                 done += await self.service.database.run(unit)
             except Exception as error:  # noqa: BLE001 - nobody else's date waits for this one
                 await self.setbacks.note(self.service.database, timer_id, error, now)
+            else:
+                self.setbacks.over(timer_id)
         return done
 
     def _date(self, conn: sa.Connection, *, timer_id: bytes, kind: str, complaint_id: bytes) -> int:
@@ -93,14 +87,6 @@ class ComplaintTimers:
         return done + recompute(act)
 
 
-def wants_note(conn: sa.Connection, contact_id: bytes) -> bool:
-    """Say whether a phone may be sent a note and none is on its way."""
-    phone = contacts.peek(conn, contact_id)
-    if phone is None or phone.stopped or phone.standing not in STANDINGS:
-        return False
-    return not rows.has_timer(conn, contact_id, NOTE)
-
-
 def missed(act: Act, rules: Rules, row: ComplaintRow) -> None:
     """A promised date has passed: she is told, and the Hub asked to look."""
     complaints_longer.late(act, rules, row.id)
@@ -122,38 +108,3 @@ def tell_handlers(act: Act, row: ComplaintRow, task: str) -> None:
             )
         else:
             tasks.notify(act, staff_id, "priority")
-
-
-def fire_note(turning: Turning) -> None:
-    """Announce what waits of this phone's complaints, by one neutral note of its own lane."""
-    contact, now, conn = turning.contact, turning.now, turning.conn
-    link_id = complaints.link_of(conn, contact.id)
-    unread = [
-        (row, one)
-        for row in complaints.of_contact(conn, contact.id)
-        if row.link_id == link_id
-        for one in held_back.of_complaint(conn, row.id, now)
-        if one.opened_at is None
-    ]
-    fresh = [one for _, one in unread if one.noted_at is None]
-    if not fresh or contact.stopped or contact.standing not in STANDINGS:
-        return
-    if len(fresh) < len(unread):  # an earlier note is unanswered: these join it
-        held_back.mark_noted(conn, {row.id for row, _ in unread}, now)
-        return
-    later = not_before(turning)
-    if later > now:
-        rows.set_timer(conn, secrets.token_bytes(16), NOTE, contact.id, later)
-        return
-    locked = contact.standing == "locked"
-    state = State() if locked else contact.conversation()
-    turning.due, turning.note = "aside", fresh[0].id.hex()
-    turning.entry_id = fresh[-1].entry_id
-    perform(turning, advance(state, Due(NOTE), Known(turning)))
-    if locked:
-        turning.state = None  # only the note itself is said; her conversation stays as it was
-    held_back.mark_noted(conn, {row.id for row, _ in unread}, now)
-
-
-FIRE[NOTE] = fire_note
-"""The worker's timers know this kind as soon as this module is there."""

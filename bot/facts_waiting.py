@@ -42,22 +42,18 @@ class WaitingFacts(TurnFacts):
             found.append(Waiting(row.id.hex(), row.created_at, text, opened=opened))
         return tuple(found)
 
-    @property
-    def _items(self) -> tuple[Waiting, ...]:
-        return tuple(item for item in self._all if not item.opened)
-
     def waiting(self) -> tuple[Waiting, ...]:
         """Return what waits to be read, oldest first."""
-        return self._items
+        return tuple(item for item in self._all if not item.opened)
 
     def waiting_count(self) -> Fill:
         """Return how many things wait."""
-        return len(self._items)
+        return len(self.waiting())
 
     def waiting_list(self, answers: Answers) -> tuple[Option, ...]:
         """Return what waits as choices named by time; of a note that was tapped, only that one."""
         wanted = answers.get("payload", "")
-        items = [item for item in self._all if item.ref == wanted] if wanted else self._items
+        items = [item for item in self._all if item.ref == wanted] if wanted else self.waiting()
         return by_time((item.ref, item.at) for item in items)
 
     def waiting_words(self, answers: Answers) -> Fill:

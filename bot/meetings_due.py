@@ -19,6 +19,7 @@ import structlog
 from bot import booking, unanswered
 from bot.acts.act import Act, data_key
 from bot.acts.tasks import notify, raise_task
+from bot.announcing import not_before
 from bot.clock import HOUR_MS
 from bot.contact import Contact
 from bot.diary import Diary
@@ -30,7 +31,6 @@ from bot.limits import FULL
 from bot.perform import perform
 from bot.quiet import HOURS as QUIET
 from bot.routing import cover_of, where_we_write
-from bot.schedule import not_before
 from bot.service import Service
 from bot.storage import contacts, links, meetings, tasks
 from bot.storage.tasks import TaskRow

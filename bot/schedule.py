@@ -1,35 +1,31 @@
-"""What begins on our side: notes, hide times, the curtain, and new epochs of keys.
+"""What begins on our side: timers, the curtain, and new epochs of keys.
 
-The rules kept here: timers are rows and fire once; a contact has one open menu, so whatever begins
-here waits while a conversation is open; never two unanswered notes; nothing in quiet hours; nothing
-without a consent that was not refused.
+The rule kept here: timers are rows and fire once; one that fails waits, and stops no other.
 """
 
-import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from types import MappingProxyType
 
 import sqlalchemy as sa
 import structlog
 
-from bot.acts import erasure, grants
+from bot.acts import complaints_entries, grants
 from bot.acts.act import Act
+from bot.announcing import announce, announce_complaint
 from bot.contact import IDLE_MS, Contact
 from bot.facts import Known
 from bot.flows.engine import advance
 from bot.flows.events import Due
-from bot.flows.state import State
 from bot.intake import Intake
 from bot.limits import FULL
 from bot.outbox import Outbox
 from bot.perform import perform
-from bot.quiet import quiet_until
 from bot.service import Service
 from bot.setbacks import Setbacks
-from bot.storage import contacts, delivery, links, outbox, silence, waiting
+from bot.storage import contacts, silence, waiting
 from bot.storage import intake as rows
-from bot.storage.waiting import WaitingRow
 from bot.turning import Result, Turning
 
 BATCH = 200
@@ -132,53 +128,6 @@ class Schedule:
 # --- timers ---------------------------------------------------------------------------------------
 
 
-def _note(turning: Turning) -> None:
-    """Announce what waits, by one neutral note, or say why not."""
-    contact, now, conn = turning.contact, turning.now, turning.conn
-    items = [row for row in waiting.of_contact(conn, contact.id, now) if row.opened_at is None]
-    if not items or contact.survivor_id is None:
-        return
-    fresh = [row for row in items if row.noted_at is None]
-    refused = links.consent(conn, contact.survivor_id, "notes") is False
-    if erasure.asked(turning.act, contact.survivor_id):
-        return  # announced again if she keeps it
-    if not contact.linked or contact.stopped or refused:
-        _mark(turning, fresh, "note_held")
-        return
-    if len(fresh) < len(items):  # an earlier note is unanswered: these join it
-        waiting.mark_noted(conn, contact.id, now)
-        if not outbox.holds_note(conn, contact.id):  # else what becomes of it is told of these, too
-            _mark(turning, fresh, "note_sent")
-        return
-    later = not_before(turning)
-    if later > now:
-        rows.set_timer(conn, secrets.token_bytes(16), "note", contact.id, later)
-        return
-    locked = contact.standing == "locked"
-    # Locked, only the note itself is said; her conversation stays as it was.
-    state = State() if locked else contact.conversation()
-    turning.due, turning.note = "push", items[0].id.hex()
-    turning.entry_id = items[-1].entry_id
-    perform(turning, advance(state, Due("note"), Known(turning)))
-    if locked:
-        turning.state = None
-    waiting.mark_noted(conn, contact.id, now)
-
-
-def _mark(turning: Turning, items: list[WaitingRow], state: str) -> None:
-    for row in items:
-        if row.entry_id is not None:
-            delivery.mark_delivery(turning.conn, row.entry_id, state)
-
-
-def not_before(turning: Turning) -> int:
-    """When a note may go out: after the open conversation, and outside quiet hours."""
-    contact, now = turning.contact, turning.now
-    if now - contact.row.heard_at < IDLE_MS and contact.conversation().open:
-        return contact.row.heard_at + IDLE_MS
-    return quiet_until(contact.settings.get("quiet", ""), now)
-
-
 def _hide(turning: Turning) -> None:
     """The hide time of an answer has passed: the copy goes, and the card that shows it."""
     for row in waiting.of_contact(turning.conn, turning.contact.id, turning.now):
@@ -197,4 +146,7 @@ def draw_curtain(turning: Turning) -> None:
     perform(turning, advance(turning.contact.conversation(), Due("curtain"), Known(turning)))
 
 
-FIRE: dict[str, Callable[[Turning], None]] = {"note": _note, "hide": _hide}
+FIRE: Mapping[str, Callable[[Turning], None]] = MappingProxyType(
+    {"note": announce, complaints_entries.NOTE: announce_complaint, "hide": _hide}
+)
+"""What is done when a timer of a kind is due; dates of complaints are ``complaint_timers``'."""
