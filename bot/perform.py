@@ -43,7 +43,6 @@ from bot.storage import intake as rows
 from bot.turning import Turning
 
 DELETABLE_MS = 2 * DAY_MS - MINUTE_MS  # Telegram lets a bot delete what is younger than 48 hours
-DELETE_AT_ONCE = 100
 SEEN = (OpenWaiting, do.CallMe, do.AlertAdvocate, BookMeeting, CancelMeeting, ChooseForMe)
 """Of what a turn decides, beside words: what her advocate sees the trace of."""
 
@@ -228,8 +227,7 @@ def tidy(turning: Turning, *kinds: str) -> None:
     if not gone:
         return
     ledger.strike(turning.conn, turning.contact.id, gone)
-    for start in range(0, len(gone), DELETE_AT_ONCE):
-        turning.send("delete", telegram.deletion(gone[start : start + DELETE_AT_ONCE]))
+    turning.send("delete", telegram.deletion(gone))
     if not kinds:
         contacts.set_card(turning.conn, turning.contact.id, None)
         turning.forget_card()

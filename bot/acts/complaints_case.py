@@ -154,7 +154,7 @@ def open_case(act: Act, complaint_id: bytes, private: PrivateKey) -> Case:
         tuple(shown),
         tuple(who_can_open(act.conn, complaint_id)),
         row.pin_mac is not None,
-        row.pin_tries >= 5,  # noqa: PLR2004 - complaints_found.TRIES
+        row.pin_closed,
     )
 
 

@@ -21,7 +21,6 @@ from bot.storage.held_back import HeldRow
 from bot.vault import DataKey, Vault
 from bot.vault.entries import Words, unpack
 
-TRIES = 5
 FOLLOWS_MS = 5 * DAY_MS
 RESTING = frozenset((*ANSWERED, *RESTS, "paused_by_survivor"))
 """States in which no date is promised."""
@@ -97,7 +96,7 @@ def opens(conn: Connection, vault: Vault, reference: str, proof: bytes) -> Compl
     row = complaints.by_reference(conn, reference_mac(vault, reference))
     kept = row.pin_mac if row is not None and row.pin_mac is not None else bytes(32)
     right = secrets.compare_digest(kept, proof)
-    return row if right and row is not None and row.pin_tries < TRIES else None
+    return row if right and row is not None and not row.pin_closed else None
 
 
 def status(conn: Connection, vault: Vault, row: ComplaintRow) -> Status:

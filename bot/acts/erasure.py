@@ -147,8 +147,7 @@ def _clear_carrier(act: Act, row: ContactRow) -> bool:
     if row.channel == "sms":
         payloads = [("redact", sms.redaction(message)) for message in messages]
     else:
-        pieces = [messages[at : at + 100] for at in range(0, len(messages), 100)]
-        payloads = [("delete", telegram.deletion(piece)) for piece in pieces]
+        payloads = [("delete", telegram.deletion(messages))]
     for cls, payload in payloads:
         row_id = act.new_id()
         outbox.add(

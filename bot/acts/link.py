@@ -5,9 +5,7 @@ contact's moves under the survivor's data key in the unit that links it, and the
 is deleted.
 """
 
-from bot import vouched
-from bot.acts.act import Act, data_key
-from bot.acts.invite_proof import proved
+from bot.acts.act import Act
 from bot.acts.survivors import needs_holder
 from bot.acts.tasks import close_of, raise_task
 from bot.errors import Refused
@@ -20,8 +18,6 @@ from bot.storage.invites import InviteRow
 from bot.storage.survivors import PlanRow
 from bot.storage.tables.columns import Sealed
 from bot.vault import DataKey
-
-__all__ = ["code_opens", "data_key", "freeze", "put_to_sleep", "use_code", "wake"]
 
 LIVE = frozenset({"open", "locked"})
 

@@ -120,7 +120,7 @@ def _isolated(text: str) -> str:
 
 
 def deletion(messages: Sequence[str]) -> bytes:
-    """Make the payload that deletes messages under 48 hours old from the chat."""
+    """Make the payload that deletes messages under 48 hours old from the chat, however many."""
     return orjson.dumps({"delete": [int(message) for message in messages]})
 
 

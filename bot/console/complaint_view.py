@@ -236,7 +236,7 @@ def _can(act: Act, row: ComplaintRow, me: bytes) -> set[str]:
         "taken_back": rests and back,
         "close": row.state in {*ANSWERED, "referred_elsewhere"} or (rests and back),
         "escalate": runs and row.step != "review",
-        "pin": row.pin_tries >= 5,  # noqa: PLR2004 - complaints_found.TRIES
+        "pin": row.pin_closed,
         "hold": not over,
         "decided_it": row.is_nobodys and me in before,
     }

@@ -33,6 +33,7 @@ NEW = ("submitted", "triage", "review_requested")
 """States in which somebody is to take it."""
 
 MOST = 200  # lines of a queue
+PIN_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,11 @@ class ComplaintRow:
         """Whether somebody is to take it: it is new, or whoever worked on it does so no more."""
         left = self.handler_id is None and self.state not in {*RESTS, *ANSWERED}
         return left or self.state in NEW
+
+    @property
+    def pin_closed(self) -> bool:
+        """Whether reference and digits open it no more: they were guessed at too often."""
+        return self.pin_tries >= PIN_TRIES
 
     @property
     def is_nobodys(self) -> bool:

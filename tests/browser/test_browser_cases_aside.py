@@ -3,7 +3,6 @@
 import pytest
 from playwright.async_api import Browser
 
-from bot.acts import complaints_found
 from bot.storage import complaints
 from tests.browser.screen import PLAIN_IN_SOAK, screen
 from tests.casework import open_casework, taken
@@ -44,7 +43,7 @@ async def test_digits_that_were_tried_too_often_open_it_again_once_a_handler_say
     work = await open_casework(office)
     case = await taken(office, work)
     await office.does(
-        None, lambda act: complaints.change(act.conn, case, pin_tries=complaints_found.TRIES)
+        None, lambda act: complaints.change(act.conn, case, pin_tries=complaints.PIN_TRIES)
     )
     async with screen(chromium, office, work.mara, scripts=scripts) as phone:
         await phone.open(f"/cases/{case.hex()}")

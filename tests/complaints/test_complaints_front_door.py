@@ -1,10 +1,11 @@
 """A phone is not the person: what the advocate complained about can reach by the front door."""
 
-from bot.acts import complaints_case, complaints_found, complaints_work, invites, link
+from bot.acts import complaints_case, complaints_work, invites, link
 from bot.acts.complaints import New, file
 from bot.acts.complaints_case import Queued
 from bot.channels.segments import segments
 from bot.complaint_clocks import Rules
+from bot.storage.complaints import PIN_TRIES
 from bot.storage.tables.keys import grants
 from bot.storage.tables.survivors import contacts
 from tests.complaints.conftest import Town
@@ -168,7 +169,7 @@ async def test_five_wrong_tries_close_it_to_every_phone_until_a_handler_opens_it
         return "Add words" in shown[-1]
 
     assert await opens("204518")
-    for number in range(complaints_found.TRIES):
+    for number in range(PIN_TRIES):
         assert not await opens(f"00000{number}")
     assert not await opens("204518")
     await does(town.hope, lambda act: complaints_work.open_pin_again(act, case.id))
