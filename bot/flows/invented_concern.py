@@ -6,10 +6,10 @@ from typing import Literal
 
 from bot.flows import concern_words as words
 from bot.flows.came import by_time
+from bot.flows.invented_meeting import DAY, HOUR
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim
 from bot.flows.state import BEGUN, Answers
 
-DAY = 86_400_000
 LETTER = "c" * 32
 DANGEROUS = ("hit me", "threat")
 KEPT = ("closed",)
@@ -125,7 +125,7 @@ class InventedConcerns:
     def concern_unread(self, answers: Answers) -> tuple[Option, ...]:  # noqa: ARG002
         if self.letter is None:
             return ()
-        return by_time([(LETTER, self.at - 3_600_000)])
+        return by_time([(LETTER, self.at - HOUR)])
 
     def concern_letter(self, answers: Answers) -> Fill:  # noqa: ARG002
         return self.letter or ""
