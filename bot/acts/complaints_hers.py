@@ -13,6 +13,7 @@ from bot.acts.complaints_entries import keep, key_of, row_of
 from bot.acts.complaints_said import Did, in_words
 from bot.acts.sealing import expect_files
 from bot.errors import Refused
+from bot.flows.codes import read_six
 from bot.storage import complaints, held_back, people
 from bot.storage.complaints import OVER, ComplaintRow
 from bot.vault.entries import Words
@@ -25,7 +26,7 @@ def count_try(act: Act, reference: str) -> None:
 
 def set_pin(act: Act, complaint_id: bytes, pin: str) -> None:
     """Keep six digits with which any phone reads and adds."""
-    if len(pin) != 6 or not pin.isdecimal():  # noqa: PLR2004 - six digits
+    if read_six(pin) != pin:
         raise Refused("not_six_digits")
     mac = act.vault.word_mac(complaint_id, pin)
     complaints.change(act.conn, complaint_id, pin_mac=mac, pin_tries=0)

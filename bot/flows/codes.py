@@ -1,7 +1,7 @@
-"""Ten-digit codes: how they are read out of a text, and their check digit.
+"""Codes of digits: how they are read out of a text, and the check digit of ten.
 
-Nine digits are drawn, the tenth is Damm's check digit: it finds every single wrong digit and every
-two neighbours exchanged, so a slip of the hand never costs a try. Any script's digits are
+Of ten, nine are drawn, and the tenth is Damm's check digit: it finds every single wrong digit and
+every two neighbours exchanged, so a slip of the hand never costs a try. Any script's digits are
 read (Unicode's own numeric values), grouped in any way.
 """
 
@@ -21,6 +21,7 @@ _DAMM = (
     (2, 5, 8, 1, 4, 3, 6, 7, 9, 0),
 )
 LENGTH = 10
+SIX = 6
 _MARKS = frozenset(("Pd", "Po", "Ps", "Pe", "Cf"))
 
 
@@ -35,6 +36,14 @@ def check_digit(digits: str) -> str:
 def grouped(code: str) -> str:
     """Return a code as it is printed: 3-3-4."""
     return f"{code[:3]} {code[3:6]} {code[6:]}"
+
+
+def read_six(text: str) -> str | None:
+    """Return the six digits that a text is, in Western digits; None where it is anything else."""
+    digits = [letter for letter in text if not letter.isspace() and letter != "-"]
+    if len(digits) != SIX or not all(letter.isdecimal() for letter in digits):
+        return None
+    return "".join(str(int(letter)) for letter in digits)
 
 
 _LINK = re.compile(r"[A-Za-z0-9_-]{16,64}")

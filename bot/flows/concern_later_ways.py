@@ -5,6 +5,7 @@ The rule kept here: which one it is about is worked out anew in each turn, from 
 
 from collections.abc import Iterator
 
+from bot.flows.codes import read_six
 from bot.flows.effects import Effect
 from bot.flows.effects_concern import (
     AddToConcern,
@@ -34,11 +35,8 @@ def read_reference(text: str, _here: Here) -> str | None:
 
 def read_pin(text: str, here: Here) -> str | None:
     """Read six digits of any script, and keep only what they are compared by."""
-    digits = [letter for letter in text if not letter.isspace() and letter != "-"]
-    if len(digits) != 6 or not all(letter.isdecimal() for letter in digits):  # noqa: PLR2004
-        return None
-    pin = "".join(str(int(letter)) for letter in digits)
-    return here.facts.pin_proof(here.answer("reference"), pin)
+    pin = read_six(text)
+    return None if pin is None else here.facts.pin_proof(here.answer("reference"), pin)
 
 
 def gave_reference(here: Here) -> str:

@@ -6,13 +6,13 @@ The rule kept here: nothing is sent but what was shown back.
 from collections.abc import Iterator
 from itertools import pairwise
 
+from bot.flows.codes import read_six
 from bot.flows.effects import Effect
 from bot.flows.effects_concern import FileConcern, SayWhatHelps, SetPin
 from bot.flows.effects_words import DeleteTheirs
 from bot.flows.state import Answers
 from bot.flows.vocabulary import Here
 
-DIGITS = 6
 EASY: tuple[set[int], ...] = ({0}, {1}, {-1})
 """Steps between digits: all the same, a row upwards, a row downwards."""
 
@@ -46,17 +46,19 @@ def sounds(here: Here) -> str:
     return "concern"
 
 
+def _areas(here: Here) -> tuple[str, ...]:
+    """Return what was ticked; passed over, it is one word."""
+    ticked = here.answers.get("areas", ())
+    return (ticked,) if isinstance(ticked, str) else ticked
+
+
 def danger(here: Here) -> str:
     """Say whether somebody must look today."""
-    ticked = here.answers.get("areas", ())
-    areas = (ticked,) if isinstance(ticked, str) else ticked
-    return "yes" if here.facts.sounds_dangerous(areas, here.draft.texts) else "no"
+    return "yes" if here.facts.sounds_dangerous(_areas(here), here.draft.texts) else "no"
 
 
 def file_it(here: Here) -> Iterator[Effect]:
     """Send it, as it was shown back."""
-    ticked = here.answers.get("areas", ())
-    areas = (ticked,) if isinstance(ticked, str) else ticked
     yield FileConcern(
         here.draft,
         "complaints team",
@@ -64,7 +66,7 @@ def file_it(here: Here) -> Iterator[Effect]:
         reference=str(here.facts.fresh_reference()),
         step=step_wanted(here.answers),
         about=here.answer("about") or here.answer("about_whom"),
-        areas=tuple(area for area in areas if area != "skip"),
+        areas=tuple(area for area in _areas(here) if area != "skip"),
         level=here.answer("level") or "team",
         behalf=here.answer("behalf") or "me",
     )
@@ -83,12 +85,9 @@ def helped(here: Here) -> str:
 
 def six_digits(text: str, _here: Here) -> str | None:
     """Read six digits of any script; not those that anybody tries first (111111, 123456)."""
-    digits = [letter for letter in text if not letter.isspace() and letter != "-"]
-    if len(digits) != DIGITS or not all(letter.isdecimal() for letter in digits):
-        return None
-    values = [int(letter) for letter in digits]
-    steps = {after - before for before, after in pairwise(values)}
-    return None if steps in EASY else "".join(map(str, values))
+    digits = read_six(text)
+    steps = {after - before for before, after in pairwise(map(int, digits or ""))}
+    return None if steps in EASY else digits
 
 
 def chosen(here: Here) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.flows.codes import check_digit, grouped, read_code, read_link
+from bot.flows.codes import check_digit, grouped, read_code, read_link, read_six
 
 NINE = st.text("0123456789", min_size=9, max_size=9)
 
@@ -54,3 +54,14 @@ def test_what_a_link_carries_is_long_and_plain() -> None:
     assert read_link("aB3_-" * 5) == "aB3_-" * 5
     assert read_link("hello there you") is None
     assert read_link("x" * 65) is None
+
+
+@given(st.text("0123456789", min_size=6, max_size=6), st.sampled_from(["٠", "০", "߀", "0"]))
+def test_six_digits_of_any_script_are_read_with_spaces_and_dashes(six: str, zero: str) -> None:
+    typed = "".join(chr(ord(zero) + int(digit)) for digit in six)
+    assert read_six(f" {typed[:3]}-{typed[3:]} ") == six
+
+
+@pytest.mark.parametrize("text", ["", "12345", "1234567", "12345a", "12345½"])
+def test_anything_else_is_no_six_digits(text: str) -> None:
+    assert read_six(text) is None
