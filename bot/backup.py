@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from bot.acts import complaints_over, rotation
 from bot.acts.act import Act
 from bot.errors import BotError, SealBroken
-from bot.our_files import BODY, KEYS, LONGEST, mistaken
+from bot.our_files import BODY, KEYS, LONGEST, OWNER_ONLY, mistaken
 from bot.storage import retention, schema, strangers
 from bot.storage.database import Database
 from bot.storage.tables.columns import metadata
@@ -32,7 +32,6 @@ from bot.vault.server import ServerKeys
 from bot.vault.stream import OTHER_KEY, open_file, seal_file
 
 ROWS = 200
-OWNER_ONLY = 0o600
 RIGHT_KEYS = "put the key file of that time in its place, or `keys recover`"
 WHOLE = {
     BODY: "take it from another copy of the folder, or name an earlier one with --body",

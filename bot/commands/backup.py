@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot import backup
+from bot import backup, our_files
 from bot.acts import recovery_use
 from bot.backup import BackupError
 from bot.commands.opened import opened, run_async, say, settings_of
@@ -48,18 +48,9 @@ async def _make(settings: Settings, folder: Path) -> None:
         except Refused:
             say("No keys.sealed: the recovery ceremony has not been held. Keep the key file apart.")
         else:
-            await asyncio.to_thread(replace, folder / "keys.sealed", sealed)
+            await asyncio.to_thread(our_files.replace, folder / "keys.sealed", sealed)
             say("Written: keys.sealed (two officers' shares open it).")
     await asyncio.to_thread(_prune, folder, at)
-
-
-def replace(path: Path, content: bytes) -> None:
-    """Put a file in the place of one that somebody else, by hand, may have written there."""
-    part = path.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    part.touch(backup.OWNER_ONLY)
-    part.write_bytes(content)
-    part.replace(path)
 
 
 def _prune(folder: Path, now: datetime) -> None:

@@ -1,13 +1,11 @@
 """The key file on disk: written once, whole, for its owner's eyes only, never over another."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot import our_files
 from bot.commands.opened import NotReady
 from bot.errors import SettingsError
-
-OWNER_ONLY = 0o600
 
 
 def refuse(path: Path) -> None:
@@ -20,27 +18,10 @@ def write_new(path: Path, text: str) -> None:
     """Write a key file where there is none."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+        our_files.write_new(path, text.encode())
     except FileExistsError:
         refuse(path)
         raise
-    with os.fdopen(number, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def replace(path: Path, text: str) -> None:
-    """Put a newer key file in the place of this one, in one step."""
-    beside = path.with_name(f"{path.name}.new")
-    beside.unlink(missing_ok=True)
-    write_new(beside, text)
-    beside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def without(environment: Mapping[str, str]) -> tuple[Mapping[str, str], Path | None]:

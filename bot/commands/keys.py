@@ -5,6 +5,7 @@ import getpass
 import sys
 from collections.abc import Mapping
 
+from bot import our_files
 from bot.acts import officers, recovery_use, rotation
 from bot.acts.act import Act
 from bot.acts.rotation import Place
@@ -53,13 +54,13 @@ def rotate(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int
         unused = [key for key in old if not needed[key]]
         for key in unused:
             keys = keys.without(bytes.fromhex(key))
-        key_file.replace(path, keys.to_json())
+        our_files.replace(path, keys.to_json().encode())
         say(f"{len(unused)} old keys dropped. Backups made under them open no more.")
     elif any(needed[key] for key in old):
         run_async(lambda: _seal_anew(settings))
         say("Everything is under the newest key. `keys status` shows what may be dropped.")
     else:
-        key_file.replace(path, keys.rotated().to_json())
+        our_files.replace(path, keys.rotated().to_json().encode())
         say(f"A new key stands in front of {newest}. {RESTART}")
     return 0
 

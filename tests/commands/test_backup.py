@@ -13,9 +13,8 @@ import sqlalchemy as sa
 from bot import backup
 from bot.acts import conversation
 from bot.backup import BackupError
-from bot.commands.backup import replace
 from bot.errors import SealBroken
-from bot.our_files import BODY
+from bot.our_files import BODY, replace
 from bot.storage import retention
 from bot.storage.database import Database
 from bot.storage.tables.columns import metadata
