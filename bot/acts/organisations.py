@@ -30,7 +30,6 @@ def create(
     name: str,
     nation: str,
     languages: str = "",
-    lead_id: bytes | None = None,
     hub: bool = False,
 ) -> bytes:
     """Add an organisation; there is one Hub. Returns its id."""
@@ -46,7 +45,7 @@ def create(
             act.vault.seal("organisations.name", organisation_id, name.encode()),
             act.vault.seal("organisations.nation", organisation_id, nation.encode()),
             act.vault.seal("organisations.languages", organisation_id, languages.encode()),
-            lead_id,
+            None,
             hub,
             act.now,
         ),

@@ -12,6 +12,7 @@ from bot.channels.wire import Outgoing, Sent
 from bot.errors import SendError
 
 _GONE = 404
+POOL = 20  # connections held open at once
 _SHORTEST, _LONGEST = 1, 36_000  # seconds of ValidityPeriod that Twilio takes
 
 
@@ -24,7 +25,6 @@ class SmsSender:
         sender: a messaging service (``MG…``) or a number of ours.
         status_url: where delivery receipts are posted; none are asked for where it is empty.
         api_url: the origin of the API.
-        pool: connections held open at once.
     """
 
     def __init__(
@@ -35,9 +35,8 @@ class SmsSender:
         *,
         status_url: str = "",
         api_url: str = API_URL,
-        pool: int = 20,
     ) -> None:
-        self._account, self._token, self._api_url, self._pool = account, token, api_url, pool
+        self._account, self._token, self._api_url = account, token, api_url
         self._from: dict[str, Any] = (
             {"messaging_service_sid": sender} if sender.startswith("MG") else {"from_": sender}
         )
@@ -49,9 +48,7 @@ class SmsSender:
     async def open(self) -> None:
         """Open the pool, inside the loop that will use it; again is harmless."""
         if self._client is None:
-            self._client, self._http = connect(
-                self._account, self._token, self._api_url, pool=self._pool
-            )
+            self._client, self._http = connect(self._account, self._token, self._api_url, pool=POOL)
 
     async def close(self) -> None:
         """Release connections."""

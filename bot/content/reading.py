@@ -83,9 +83,9 @@ class Table:
             return ()
         return tuple(found)
 
-    def one_of(self, key: str, allowed: Collection[str], default: str | None = None) -> str:
+    def one_of(self, key: str, allowed: Collection[str]) -> str:
         """A text out of a few."""
-        value = self.take(key, str, default)
+        value = self.take(key, str)
         if value and value not in allowed:
             self._faults.add(f"{self.where}.{key}", f"must be one of {', '.join(sorted(allowed))}")
         return value

@@ -19,11 +19,9 @@ def _card(topic: str, name: str, text: str, nation: str = "uk", marks: str = "")
     )
 
 
-def _topic(
-    name: str, title: str, *cards: Card, checked: date = CHECKED, hard: bool = False
-) -> Topic:
+def _topic(name: str, title: str, *cards: Card, hard: bool = False) -> Topic:
     words = {"en": frozenset((*title.casefold().split(), "law")), "vi": frozenset((f"{name}-vi",))}
-    return Topic(name, Text(f"rights.{name}.title", title), checked, cards, words, hard)
+    return Topic(name, Text(f"rights.{name}.title", title), CHECKED, cards, words, hard)
 
 
 PAGES = Rights(

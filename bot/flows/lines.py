@@ -6,12 +6,12 @@ They ask nothing and reveal nothing; ``LINES`` is all of them, for whoever extra
 from bot.flows.says import Say, SayClass, Text
 
 
-def _line(name: str, *english: str, cls: SayClass = "reply", keep: bool = True) -> Say:
+def _line(name: str, *english: str, cls: SayClass = "reply") -> Say:
     context = f"lines.{name}"
     parts = tuple(
         Text(f"{context}.text{number or ''}", words) for number, words in enumerate(english)
     )
-    return Say(context, parts, cls=cls, keep=keep, reveals="none")
+    return Say(context, parts, cls=cls, keep=True, reveals="none")
 
 
 NEUTRAL = _line("neutral", "Thank you. No reminders today.")
