@@ -7,7 +7,7 @@ no effect but its rows, and what it returns is used only after the commit.
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, RootTransaction, event
 
@@ -19,6 +19,13 @@ RUNS_AGAIN = 3  # times a unit runs again when the world changed under it
 HELD = 1_000  # units that may wait; beyond it a carrier is told to come back (503)
 
 _COMMITTING = "committing"
+
+
+class Group(NamedTuple):
+    """How much is committed together at most: units, and seconds until the last of them begins."""
+
+    units: int = 128
+    seconds: float = 0.020
 
 
 class Busy(BotError):

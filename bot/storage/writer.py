@@ -17,24 +17,30 @@ take turns by ``_orders``; whose turn it is not never touches the connection.
 import asyncio
 import contextlib
 import queue
-import sqlite3
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
 from functools import partial
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, RootTransaction
 
 from bot.errors import Conflict
-from bot.storage.units import HELD, RUNS_AGAIN, Busy, Job, Lost, commit, deliver, refuse_commits
+from bot.storage import engines
+from bot.storage.units import (
+    HELD,
+    RUNS_AGAIN,
+    Busy,
+    Group,
+    Job,
+    Lost,
+    commit,
+    deliver,
+    refuse_commits,
+)
 
 T = TypeVar("T")
-
-GROUP_UNITS = 128
-GROUP_SECONDS = 0.020
-HERE_SECONDS = 0.020  # the event loop waits so long at most, and one unit more
 
 
 class Writer:
@@ -42,10 +48,12 @@ class Writer:
 
     Args:
         engine: made by ``engines.sqlite_writer``.
+        group: what is committed together; the event loop waits for so long, and one unit more.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, group: Group = Group()) -> None:  # noqa: B008 - never changed
         self._engine = engine
+        self._most, self._seconds = group
         self._waiting: deque[Job] = deque()
         self._orders: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._at_work = False  # an order is out; known to the event loop alone
@@ -72,7 +80,7 @@ class Writer:
 
     async def checkpoint(self) -> bool:
         """Fold the write-ahead log into the file and empty it; false if a reader held it."""
-        return bool(await self._put(_truncate_log, outside=True))
+        return bool(await self._put(engines.truncate_log, outside=True))
 
     async def close(self) -> None:
         """Run what is queued, then close the connection."""
@@ -105,7 +113,7 @@ class Writer:
         """Run the quick units that wait, in the transaction that the thread began."""
         jobs: list[Job] = []
         lost, each = False, False
-        ends = time.monotonic() + HERE_SECONDS
+        ends = time.monotonic() + self._seconds
         try:
             self._cursor.execute("SAVEPOINT units")
             while not lost and (job := self._take(jobs, ends, quick=True)):
@@ -175,7 +183,7 @@ class Writer:
         lost = False
         try:
             self._transaction = self._connection.begin()
-            ends = time.monotonic() + GROUP_SECONDS
+            ends = time.monotonic() + self._seconds
             while not lost and (job := self._take(jobs, ends, quick=False)):
                 jobs.append(job)
                 self._in_savepoint(job)
@@ -208,7 +216,7 @@ class Writer:
 
     def _take(self, jobs: list[Job], ends: float, *, quick: bool) -> Job | None:
         """Take the next unit for this group, if one of its kind waits."""
-        if len(jobs) == GROUP_UNITS or (jobs and time.monotonic() >= ends) or not self._waiting:
+        if len(jobs) == self._most or (jobs and time.monotonic() >= ends) or not self._waiting:
             return None
         job = self._waiting[0]
         return None if job.outside or job.quick is not quick else self._waiting.popleft()
@@ -289,11 +297,5 @@ class Writer:
 
     def _connect(self) -> None:
         self._connection = self._engine.connect()
-        self._raw = cast("sqlite3.Connection", self._connection.connection.driver_connection)
+        self._raw = engines.raw_of(self._connection)
         self._cursor = self._raw.cursor()
-
-
-def _truncate_log(connection: Connection) -> bool:
-    raw = cast("sqlite3.Connection", connection.connection.driver_connection)
-    row = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    return bool(row[0] == 0)

@@ -24,7 +24,9 @@ async def _unlock(phone: Screen, person: Person) -> None:
     await phone.tap("main button:has-text('Unlock')")
 
 
-async def test_a_conversation(office: Office, chromium: Browser, *, scripts: bool) -> None:
+async def test_a_reply_and_a_note_typed_beside_it_both_stand_again(
+    office: Office, chromium: Browser, *, scripts: bool
+) -> None:
     amina, river = await world(office)
     place = f"/conversation/{river.hex()}"
     async with screen(chromium, office, amina, scripts=scripts) as phone:
@@ -70,7 +72,9 @@ async def test_a_form_that_met_the_lock_leaves_the_others_as_they_were(
         await _stands(phone, words="Come on Monday", note="")
 
 
-async def test_a_complaint(office: Office, chromium: Browser, *, scripts: bool) -> None:
+async def test_a_decision_and_a_reason_typed_beside_it_both_stand_again(
+    office: Office, chromium: Browser, *, scripts: bool
+) -> None:
     work = await open_casework(office)
     case = await taken(office, work)
     async with screen(chromium, office, work.mara, scripts=scripts) as phone:

@@ -17,10 +17,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.errors import Conflict
 from bot.storage import engines
-from bot.storage import writer as writers
 from bot.storage.tables.survivors import consents
-from bot.storage.units import Lost
-from bot.storage.writer import GROUP_UNITS, Writer
+from bot.storage.units import Group, Lost
+from bot.storage.writer import Writer
 from tests.storage.faulty import (
     Faulty,
     Unit,
@@ -46,17 +45,28 @@ class Here(Writer):
         return super()._put(unit, outside=outside, quick=quick and not outside)
 
 
+Begin = Callable[[Group], Writer]
+"""Begins a writer of either kind, which commits so much together."""
+
+
 @pytest.fixture(params=[Writer, Here])
-async def writer(
-    path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Writer]:
-    for name in ("GROUP_SECONDS", "HERE_SECONDS"):  # a slow machine makes no smaller groups here
-        monkeypatch.setattr(writers, name, 60.0)
+async def begin(path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Begin]:
     Faulty.faults.clear()
     Faulty.commits.clear()
-    made: Writer = request.param(engines.sqlite_writer(path, factory=Faulty))
-    yield made
-    await made.close()
+    made: list[Writer] = []
+
+    def begun(group: Group) -> Writer:
+        made.append(request.param(engines.sqlite_writer(path, factory=Faulty), group))
+        return made[-1]
+
+    yield begun
+    for one in made:
+        await one.close()
+
+
+@pytest.fixture
+async def writer(begin: Begin) -> Writer:
+    return begin(Group(seconds=60.0))  # a slow machine makes no smaller groups here
 
 
 async def test_quick_units_and_others_keep_one_order_each_on_its_own_thread(path: Path) -> None:
@@ -190,13 +200,12 @@ async def test_conflicts_of_one_unit_leave_the_group_as_it_is(writer: Writer, pa
 
 
 async def test_a_group_ends_at_its_size(writer: Writer) -> None:
-    await together(writer, *(mark(f"{n:04}") for n in range(GROUP_UNITS + 1)))
+    await together(writer, *(mark(f"{n:04}") for n in range(Group().units + 1)))
     assert len(Faulty.commits) == 2
 
 
-async def test_a_group_ends_at_its_time(writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("GROUP_SECONDS", "HERE_SECONDS"):
-        monkeypatch.setattr(writers, name, 0.02)
+async def test_a_group_ends_at_its_time(begin: Begin) -> None:
+    writer = begin(Group(seconds=0.02))
 
     def slow(_connection: Connection) -> None:
         ends = time.monotonic() + 0.02
@@ -228,9 +237,9 @@ async def test_while_another_process_writes_the_unit_waits_and_then_happens(
 
 
 async def test_what_is_committed_is_told_while_another_process_keeps_the_next_from_beginning(
-    writer: Writer, path: Path, monkeypatch: pytest.MonkeyPatch
+    begin: Begin, path: Path
 ) -> None:
-    monkeypatch.setattr(writers, "GROUP_UNITS", 1)
+    writer = begin(Group(units=1, seconds=60.0))
     other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
 
     def another_process_is_next(raw: sqlite3.Connection) -> None:
