@@ -65,3 +65,14 @@ def test_whatever_command_a_page_names_exists(page: Path) -> None:
                 break
             assert word in choices, f"{page.name}: python -m bot {named}"
             level = choices[word]
+
+
+def test_the_map_of_the_tour_has_every_module_once() -> None:
+    text = (ROOT / "docs" / "tour.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    named = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+    modules = {path.stem for path in ROOT.glob("bot/*.py") if not path.stem.startswith("__")}
+    assert sorted(named) == sorted(modules)
+    folders = set(re.findall(r"`(\w+)/`", text))
+    kept = {path.parent.name for path in ROOT.glob("bot/*/__init__.py")}
+    assert kept <= folders
