@@ -29,7 +29,7 @@ from bot.flows.events import Due
 from bot.intake import Intake
 from bot.limits import FULL
 from bot.perform import perform
-from bot.quiet import HOURS as QUIET
+from bot.quiet import hours_of
 from bot.routing import cover_of, where_we_write
 from bot.service import Service
 from bot.storage import contacts, links, meetings, tasks
@@ -127,7 +127,7 @@ class MeetingsDue:
             return nothing
         if links.consent(conn, meeting.survivor_id, "reminders") is not True:
             return nothing
-        quiet = QUIET.get(contact.settings.get("quiet", "") or "night")
+        quiet = hours_of(contact.settings.get("quiet", ""))
         begin, end = booking.reminding(meeting.starts_at, quiet[0] if quiet else 24)
         if not begin <= now < end or meeting.made_at >= begin - booking.REMIND_FROM * HOUR_MS:
             return nothing

@@ -19,6 +19,7 @@ from bot.console.call import Call
 from bot.console.complaint_sayings import REMEDIES
 from bot.console.complaint_view import View
 from bot.console.composing import Answer, Offer, Preview
+from bot.console.sending import typed_slots
 from bot.content import Phrase
 from bot.flows import concern_words
 from bot.flows.says import Moment
@@ -107,12 +108,7 @@ def answer_of(call: Call, view: View, kind: Kind) -> Answer:
         phrase = call.desk.content.phrases.phrase(key)
         if phrase is None or not _fits(kind, phrase):
             raise web.HTTPNotFound
-        given = {
-            slot: call.text(f"slot-{slot}", 40)
-            for slot in phrase.slots
-            if f"slot-{slot}" in call.form
-        }
-        return composing.filled(call.desk, phrase, view.language, given)
+        return composing.filled(call.desk, phrase, view.language, typed_slots(call, phrase))
     language = call.text("language", 10)
     text = call.text("words", 9000)
     if kind.key == "ask":

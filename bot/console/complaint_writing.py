@@ -5,12 +5,10 @@ nothing is sent twice. Which ways there are, and what goes by each: ``complaint_
 """
 
 import secrets
-from typing import Final
 
 from aiohttp import web
-from multidict import MultiDict
 
-from bot.console import composing, parts
+from bot.console import composing, parts, sending
 from bot.console.call import Call
 from bot.console.complaint_kinds import (
     KINDS,
@@ -26,8 +24,6 @@ from bot.console.complaint_sayings import REMEDIES
 from bot.console.complaint_view import View
 from bot.console.composing import Answer
 from bot.console.table import HANDLERS, page
-
-ONCE_SECONDS: Final = 3600
 
 
 def _kind(call: Call, view: View) -> Kind:
@@ -128,22 +124,17 @@ async def send(call: Call) -> web.StreamResponse:
     """Keep it for their phone behind a neutral note, once."""
     view = await opened(call)
     place = view.path
-    once = f"console:once:{call.who.id.hex()}:{call.text('once', 64)}"
-    if await call.desk.coordination.count(once, ONCE_SECONDS) > 1:
+    if not await sending.is_first(call):
         return call.go(place, "again")
     try:
         kind = _kind(call, view)
         answer = answer_of(call, view, kind)
         if answer.missing and answer.phrase:  # a day that has passed since it was checked
-            await call.desk.coordination.delete(once)
+            await sending.may_go_again(call)
             return _checked(call, view, kind, answer)
         await call.act(deed_of(kind, view, answer, rules(call), call.texts("remedies")))
     except Exception:
-        await call.desk.coordination.delete(once)  # nothing went: it may be sent again
+        await sending.may_go_again(call)
         raise
-    page = f"{place}/write/{kind.key}"
-    if answer.phrase is None:
-        await parts.forget(call.desk.sessions, call.here, page, "words")
-    await parts.keep(call.desk.sessions, call.here, f"{page}/check", MultiDict())
-    await call.desk.coordination.wake("work")
+    await sending.has_gone(call, f"{place}/write/{kind.key}", answer)
     return call.go(place, kind.did)

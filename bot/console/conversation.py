@@ -1,16 +1,14 @@
 """The conversation page: the thread, the answer in two steps, the note for staff, the files."""
 
 import secrets
-from datetime import datetime, timedelta
 from typing import Final
 
 from aiohttp import web
-from multidict import MultiDict
 from sqlalchemy import Connection
 
 from bot.acts import conversation
-from bot.clocks import LONDON
-from bot.console import caseload, composing, files, parts
+from bot.clocks import local_date
+from bot.console import caseload, composing, files, parts, sending
 from bot.console.call import Call
 from bot.console.composing import Answer
 from bot.console.files import Back
@@ -19,13 +17,11 @@ from bot.console.table import ADVOCATE, page
 from bot.console.talk import Talk, messages_of, talk_of, written
 from bot.contact import Contact
 from bot.errors import Refused
+from bot.quiet import quiet_until
 from bot.routing import where_we_write
 from bot.storage import links
 
-ONCE_SECONDS: Final = 3600
 LONGEST_MOMENT: Final = 15  # digits
-QUIET_FROM: Final = {"": 20, "night": 20, "evening": 17}
-QUIET_UNTIL: Final = 9
 
 CLOSED: Final = {
     "no_thread": "The conversation begins when the advocate's check words have been confirmed.",
@@ -95,10 +91,7 @@ def _answer(call: Call, talk: Talk) -> Answer:
     phrase = call.desk.content.phrases.phrase(key)
     if phrase is None:
         raise web.HTTPNotFound
-    given = {
-        slot: call.text(f"slot-{slot}", 40) for slot in phrase.slots if f"slot-{slot}" in call.form
-    }
-    return composing.filled(call.desk, phrase, talk.language, given)
+    return composing.filled(call.desk, phrase, talk.language, sending.typed_slots(call, phrase))
 
 
 @page("POST", "/conversation/{id}/check", who=ADVOCATE)
@@ -148,18 +141,14 @@ async def send(call: Call) -> web.StreamResponse:
             raise web.HTTPNotFound
         return await _checked(call, talk, answer)  # a day that has passed since it was checked
     place = f"/conversation/{talk.id.hex()}"
-    once = f"console:once:{call.who.id.hex()}:{call.text('once', 64)}"
-    if await call.desk.coordination.count(once, ONCE_SECONDS) > 1:
+    if not await sending.is_first(call):
         return call.go(place, "again")
     try:
         await call.act(lambda act: conversation.reply(act, talk.id, answer.words, answer.language))
     except Exception:
-        await call.desk.coordination.delete(once)  # nothing went: it may be sent again
+        await sending.may_go_again(call)
         raise
-    if answer.phrase is None:
-        await parts.forget(call.desk.sessions, call.here, place, "words")
-    await parts.keep(call.desk.sessions, call.here, f"{place}/check", MultiDict())
-    await call.desk.coordination.wake("work")
+    await sending.has_gone(call, place, answer)
     return call.go(place, "sent")
 
 
@@ -213,12 +202,8 @@ def _held(conn: Connection, call: Call, talk: Talk) -> str:
         return "They texted STOP: nothing can be sent. Call them by voice."
     if links.consent(conn, talk.id, "notes") is False:
         return "They said no to notes: they will look by themselves."
-    hour = QUIET_FROM.get(contact.settings.get("quiet", ""))
-    local = datetime.fromtimestamp(call.now / 1000, LONDON)
-    if hour is None or QUIET_UNTIL <= local.hour < hour:
+    ends = quiet_until(contact.settings.get("quiet", ""), call.now)
+    if ends == call.now:
         return ""
-    ends = local.replace(hour=QUIET_UNTIL, minute=0)
-    when = ""
-    if local.hour >= hour:
-        ends, when = ends + timedelta(days=1), " tomorrow"
-    return f"Their quiet hours: the note goes out at {clock(round(ends.timestamp() * 1000))}{when}."
+    when = "" if local_date(ends) == local_date(call.now) else " tomorrow"
+    return f"Their quiet hours: the note goes out at {clock(ends)}{when}."
