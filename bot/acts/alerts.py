@@ -90,18 +90,18 @@ def raise_alert(
     staff_id = order[0] if order else None
     asked = [] if staff_id is None else [staff_id]
     row = AlertRow(
-        alert_id,
-        kind,
-        survivor_id,
-        complaint_id,
-        act.vault.seal("alerts.category", alert_id, category.encode(), key),
-        staff_id,
-        _seal_asked(act, alert_id, asked, key),
-        act.now,
-        act.now + ANSWER_MS,
-        None,
-        None,
-        None,
+        id=alert_id,
+        kind=kind,
+        survivor_id=survivor_id,
+        complaint_id=complaint_id,
+        category=act.vault.seal("alerts.category", alert_id, category.encode(), key),
+        staff_id=staff_id,
+        asked=_seal_asked(act, alert_id, asked, key),
+        made_at=act.now,
+        next_at=act.now + ANSWER_MS,
+        taken_by=None,
+        taken_at=None,
+        opens_until=None,
     )
     alerts.add(act.conn, row)
     _record(act, "alert", complaint_id, survivor_id, staff_id)

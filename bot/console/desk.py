@@ -1,19 +1,18 @@
 """What the console is given: everything it needs, made elsewhere."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import jinja2
 from aiohttp import web
 
-if TYPE_CHECKING:
-    from bot.clock import Clock
-    from bot.console.sessions import Sessions
-    from bot.content import Content
-    from bot.coordination import Coordination, Twin
-    from bot.storage.database import Database
-    from bot.vault import Vault
-    from bot.words import Catalogues
+from bot.clock import Clock
+from bot.console.sessions import Sessions
+from bot.content import Content
+from bot.coordination import Coordination, Twin
+from bot.storage.database import Database
+from bot.vault import Vault
+from bot.words import Catalogues
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +34,18 @@ class Desk:
         strangers: how fast this process answers those who are not signed in, all together.
     """
 
-    database: "Database"
-    vault: "Vault"
-    coordination: "Coordination"
-    sessions: "Sessions"
-    clock: "Clock"
+    database: Database
+    vault: Vault
+    coordination: Coordination
+    sessions: Sessions
+    clock: Clock
     url: str
     pages: jinja2.Environment
-    content: "Content"
-    catalogues: "Catalogues"
+    content: Content
+    catalogues: Catalogues
     service: "Shown"
     form_s: float
-    strangers: "Twin"
+    strangers: Twin
 
     @property
     def https(self) -> bool:

@@ -9,25 +9,20 @@ The rule kept here: nothing secret is typed in such a page, because what is kept
 """
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
+from aiohttp import web
 from multidict import MultiDict, MultiDictProxy
 
+from bot.console.call import Call
 from bot.console.sessions import Session, Sessions
-
-if TYPE_CHECKING:
-    from aiohttp import web
-
-    from bot.console.call import Call
 
 OWN_PATH: Final = re.compile(r"(/[a-z0-9.-]+)+")
 """A page of the console, without a query: where what was typed is kept."""
 
 
-def taken(
-    fields: "MultiDictProxy[str]", part: str
-) -> tuple["MultiDictProxy[str]", "MultiDict[str]"]:
+def taken(fields: MultiDictProxy[str], part: str) -> tuple[MultiDictProxy[str], MultiDict[str]]:
     """Split a form into what the handler of a part sees, and what was typed beside it."""
     own, beside = MultiDict[str](), MultiDict[str]()
     for name, value in fields.items():
@@ -41,13 +36,13 @@ def taken(
     return MultiDictProxy(own), beside
 
 
-async def keep(sessions: Sessions, session: Session, page: str, typed: "MultiDict[str]") -> None:
+async def keep(sessions: Sessions, session: Session, page: str, typed: MultiDict[str]) -> None:
     """Keep what was typed in a page, in place of what was kept before; nothing: forget it."""
     if OWN_PATH.fullmatch(page):
         await sessions.keep_draft(session, page.encode(), urlencode(list(typed.items())))
 
 
-async def kept(sessions: Sessions, session: Session, page: str) -> "MultiDict[str]":
+async def kept(sessions: Sessions, session: Session, page: str) -> MultiDict[str]:
     """Return what was typed in a page and not sent."""
     return MultiDict(parse_qsl(await sessions.draft(session, page.encode())))
 
@@ -59,7 +54,7 @@ async def forget(sessions: Sessions, session: Session, page: str, part: str) -> 
     await keep(sessions, session, page, MultiDict(left))
 
 
-async def look_at(call: "Call") -> "web.Response":
+async def look_at(call: Call) -> web.Response:
     """Keep the form that was sent, and go and look at it by GET.
 
     Back of the browser then finds a page, not the question whether to send a form again. What is
@@ -70,14 +65,14 @@ async def look_at(call: "Call") -> "web.Response":
     return call.go(call.request.path)
 
 
-async def looked_at(call: "Call") -> bool:
+async def looked_at(call: Call) -> bool:
     """Take the form that is looked at as the call's own; False: there is none any more."""
     found = await kept(call.desk.sessions, call.here, call.request.path)
     call.form = MultiDictProxy(found)
     return bool(found)
 
 
-async def go_back(call: "Call", page: str, *names: str) -> "web.Response":
+async def go_back(call: Call, page: str, *names: str) -> web.Response:
     """Go back to a page, with the words that were about to be sent in the places of before."""
     typed = await kept(call.desk.sessions, call.here, page)
     for name in names:
@@ -88,6 +83,6 @@ async def go_back(call: "Call", page: str, *names: str) -> "web.Response":
     return call.go(page)
 
 
-async def keep_whole(call: "Call") -> None:
+async def keep_whole(call: Call) -> None:
     """Keep also the part that was sent: it is checked first, and may be given up there."""
     await keep(call.desk.sessions, call.here, call.text("page", 200), taken(call.whole, "")[1])

@@ -7,14 +7,12 @@ page that doesn't exist.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 from aiohttp import web
 
+from bot.console.call import Call
 from bot.roles import ROLES, Role
-
-if TYPE_CHECKING:
-    from bot.console.call import Call
 
 Method = Literal["GET", "POST"]
 Needs = Literal["nothing", "session", "key"]
@@ -28,7 +26,7 @@ ADMIN: Final[frozenset[Role]] = frozenset(("hub_admin",))
 HANDLERS: Final[frozenset[Role]] = frozenset(("complaint_handler", "outside_reviewer"))
 """Who may hold a complaint; which ones they see, and decide about, are those that they hold."""
 
-Handler = Callable[["Call"], Awaitable[web.StreamResponse]]
+Handler = Callable[[Call], Awaitable[web.StreamResponse]]
 
 
 @dataclass(frozen=True, slots=True)
