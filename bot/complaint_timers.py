@@ -23,7 +23,7 @@ from bot.service import Service
 from bot.setbacks import Setbacks
 from bot.storage import complaints, held_back, people
 from bot.storage import intake as rows
-from bot.storage.complaints import ANSWERED, RESTS, ComplaintRow
+from bot.storage.complaints import UNDATED, ComplaintRow
 
 BATCH = 50
 
@@ -60,7 +60,7 @@ class ComplaintTimers:
         row = complaints.get(conn, complaint_id)
         if not rows.claim_timer(conn, timer_id, act.now) or row is None:
             return 0
-        if row.state in {*RESTS, *ANSWERED}:
+        if row.state in UNDATED:
             stop_clocks(act, complaint_id)
             return 0
         if kind == TRIAGE:

@@ -17,7 +17,7 @@ from bot.flows import concern_words as words
 from bot.flows.concern_ways import step_wanted
 from bot.flows.says import Fill, Verbatim
 from bot.flows.state import BEGUN, Answers
-from bot.storage.complaints import OVER, ComplaintRow
+from bot.storage.complaints import OVER, UNDATED, ComplaintRow
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that looks like something else
 ABOUTS: dict[str, About] = {
@@ -51,7 +51,7 @@ class ConcernFacts(ConcernLetterFacts):
         for row in self._mine:
             if complaints_found.status(self._conn, self._vault, row).reference == shown:
                 same = about_whom(self._vault, row) == self._about(answers)
-                return row if same and row.state not in complaints_found.RESTING else None
+                return row if same and row.state not in UNDATED else None
         return None
 
     def concern_begun(self, answers: Answers) -> str:

@@ -23,7 +23,8 @@ from bot.facts_turn import TurnFacts
 from bot.flows import concern_words as words
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim
 from bot.flows.state import Answers
-from bot.storage.complaints import ANSWERED, OVER, ComplaintRow
+from bot.storage import people
+from bot.storage.complaints import ANSWERED, OVER, UNDATED, ComplaintRow
 from bot.storage.complaints_over import RESTING
 
 ENDS = frozenset((*OVER, *RESTING))
@@ -112,7 +113,7 @@ class SentConcernFacts(TurnFacts):
         if kept is not None:
             stands = words.STANDS_HELD if kept.held else words.STANDS_KEPT
             return stands.filled(state=state, day=kept.day)
-        if row is None or row.state in {*OVER, *complaints_found.RESTING}:
+        if row is None or row.state in UNDATED:
             return state
         return words.STANDS.filled(state=state, day=self._day(found.promised_at))
 
@@ -146,7 +147,7 @@ class SentConcernFacts(TurnFacts):
     def concern_hears(self, answers: Answers) -> Fill:
         """Return what comes of words that were added: by when she is written to, or read."""
         row = self._row(answers)
-        if row is None or row.state in {*OVER, *complaints_found.RESTING}:
+        if row is None or row.state in UNDATED:
             return words.READ
         return words.WRITES.filled(day=self._day(row.promised_at))
 

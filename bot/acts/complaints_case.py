@@ -22,7 +22,7 @@ from bot.acts.complaints_pairs import cover
 from bot.acts.grants import openers
 from bot.acts.sealing import Openers, Shown
 from bot.storage import complaints, entries, points
-from bot.storage.complaints import RESTS, ComplaintRow
+from bot.storage.complaints import UNDATED, ComplaintRow
 from bot.vault import DataKey, Vault
 from bot.vault.entries import Words
 from bot.vault.people import PrivateKey
@@ -181,7 +181,7 @@ def strip_identifiers(text: str, names: Iterable[str]) -> str:
 
 def _line(vault: Vault, row: ComplaintRow, now: int) -> Queued:
     key = key_of(vault, row)
-    rests = row.state in RESTS or row.state in complaints.ANSWERED
+    rests = row.state in UNDATED
     return Queued(
         row.id,
         shown_reference(field_of(vault, row, "reference", key)),

@@ -16,14 +16,12 @@ from bot.acts.complaints_about import was_taken_back
 from bot.acts.complaints_entries import field, key_of
 from bot.clock import DAY_MS
 from bot.storage import complaints, contacts, entries, held_back, people, points
-from bot.storage.complaints import ANSWERED, OVER, RESTS, ComplaintRow
+from bot.storage.complaints import OVER, ComplaintRow
 from bot.storage.held_back import HeldRow
 from bot.vault import DataKey, Vault
 from bot.vault.entries import Words, unpack
 
 FOLLOWS_MS = 5 * DAY_MS
-RESTING = frozenset((*ANSWERED, *RESTS, "paused_by_survivor"))
-"""States in which no date is promised."""
 
 NOBODY = bytes(16)
 """Stands for the complaint of an unknown reference, so that it costs the same."""

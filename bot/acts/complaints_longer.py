@@ -14,7 +14,7 @@ from bot.acts.complaints_said import Late
 from bot.complaint_clocks import Rules
 from bot.errors import Refused
 from bot.storage import complaints
-from bot.storage.complaints import ANSWERED, RESTS, ComplaintRow
+from bot.storage.complaints import UNDATED, ComplaintRow
 
 
 def extend(act: Act, rules: Rules, complaint_id: bytes, reason: str) -> int:
@@ -37,7 +37,7 @@ def extend(act: Act, rules: Rules, complaint_id: bytes, reason: str) -> int:
 
 def put_off(act: Act, rules: Rules, row: ComplaintRow) -> int:
     """Let the answer come later, and tell her when she hears next; returns that date."""
-    if row.handler_id is None or row.state in {*RESTS, *ANSWERED}:
+    if row.handler_id is None or row.state in UNDATED:
         raise Refused("over")
     days = rules.clocks.complaint_extension
     if row.step == "concern":

@@ -14,7 +14,7 @@ from bot.acts.complaints_holders import needs_somebody
 from bot.complaint_clocks import Rules
 from bot.errors import Refused
 from bot.storage import complaints
-from bot.storage.complaints import ANSWERED, RESTS, ComplaintRow
+from bot.storage.complaints import ANSWERED, UNDATED, ComplaintRow
 from bot.vault import Vault
 
 
@@ -90,4 +90,4 @@ def look_into(act: Act, rules: Rules, complaint_id: bytes, *, by_pin: bool = Fal
 
 def may_look(row: ComplaintRow) -> bool:
     """Say whether a worry may still become a complaint: while its clock runs."""
-    return row.step == "concern" and row.state not in {*RESTS, *ANSWERED}
+    return row.step == "concern" and row.state not in UNDATED

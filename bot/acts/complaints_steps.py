@@ -15,7 +15,7 @@ from bot.acts.complaints_said import GoesOn
 from bot.complaint_clocks import Rules
 from bot.errors import Refused
 from bot.storage import complaints, people
-from bot.storage.complaints import ANSWERED, OVER, RESTS
+from bot.storage.complaints import DONE, RESTS
 from bot.vault.entries import Words
 
 
@@ -63,7 +63,7 @@ def escalate(act: Act, rules: Rules, complaint_id: bytes, reason: str) -> int:
     needs_holder(act, row)
     if row.handler_id != act.person:
         raise Refused("not_the_handler")
-    if row.state in {*OVER, *ANSWERED}:
+    if row.state in DONE:
         raise Refused("over")
     if row.state in RESTS:
         raise Refused("paused")

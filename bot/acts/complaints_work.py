@@ -20,7 +20,7 @@ from bot.complaint_clocks import Rules
 from bot.content.complaints import OUTCOMES, REMEDIES
 from bot.errors import Refused
 from bot.storage import complaints, people, points
-from bot.storage.complaints import ANSWERED, OVER, RESTS, ComplaintRow
+from bot.storage.complaints import ANSWERED, DONE, OVER, RESTS, UNDATED, ComplaintRow
 from bot.vault import DataKey
 from bot.vault.entries import Words
 
@@ -155,8 +155,8 @@ def notify(
 def pause(act: Act, complaint_id: bytes, *, unsafe: bool = False) -> None:
     """Let it wait: she wants that, or (``unsafe``) there is no safe way to write to her."""
     row, _ = _mine(act, complaint_id)
-    if row.state in {*RESTS, *ANSWERED}:
-        raise Refused("over" if row.state in {*OVER, *ANSWERED} else "paused")
+    if row.state in UNDATED:
+        raise Refused("over" if row.state in DONE else "paused")
     state = "no_safe_contact" if unsafe else "paused_by_survivor"
     complaints.change(act.conn, complaint_id, state=state, paused_at=act.now)
     stop_clocks(act, complaint_id)
@@ -266,7 +266,7 @@ def _worked_on(act: Act, complaint_id: bytes) -> tuple[ComplaintRow, DataKey]:
     row, key = _mine(act, complaint_id)
     if row.handler_id != act.person:
         raise Refused("not_the_handler")
-    if row.state in {*OVER, *ANSWERED}:
+    if row.state in DONE:
         raise Refused("over")
     return row, key
 

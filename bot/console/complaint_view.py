@@ -37,7 +37,8 @@ from bot.console.complaint_summary import kept, summary
 from bot.console.complaint_timeline import Item, timeline, written_by
 from bot.console.people_view import names
 from bot.errors import Refused
-from bot.storage.complaints import ANSWERED, OVER, RESTS, ComplaintRow
+from bot.storage import people
+from bot.storage.complaints import ANSWERED, DONE, OVER, RESTS, UNDATED, ComplaintRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def opened(call: Call, act: Act, complaint_id: bytes) -> View:
         names=_names(about, theirs, known),
         written=tuple(written_by(case, call.who.id)),
         writes_by=0
-        if row.state in {*RESTS, *ANSWERED}
+        if row.state in UNDATED
         else complaints_dates.next_at(act, Rules.of(call.desk.content), row),
         safety=call.desk.content.complaints.safety_of(case.nation)
         if case.line.safeguarding
@@ -216,7 +217,7 @@ def _others(act: Act, known: Mapping[bytes, str], me: bytes) -> tuple[Who, ...]:
 
 def _can(act: Act, row: ComplaintRow, me: bytes) -> set[str]:
     """What the rules would allow now; the acts look again."""
-    over, done = row.state in OVER, row.state in {*OVER, *ANSWERED}
+    over, done = row.state in OVER, row.state in DONE
     mine, before = row.handler_id == me, involved(act.vault, row)
     rests, back = row.state in RESTS and not over, was_taken_back(act.vault, row)
     runs, concern = mine and not done and not rests, row.step == "concern"

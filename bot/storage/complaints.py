@@ -28,6 +28,14 @@ PAUSED = ("paused_by_survivor", "no_safe_contact")
 """States in which it waits until somebody goes on with it."""
 
 ANSWERED = ("outcome_sent", "final_outcome_sent")
+"""States in which she has the answer."""
+
+UNDATED = frozenset((*RESTS, *ANSWERED))
+"""States in which no date is promised: no clock runs, or she has the answer."""
+
+DONE = frozenset((*OVER, *ANSWERED))
+"""States in which nothing is left to do but to close it."""
+
 
 NEW = ("submitted", "triage", "review_requested")
 """States in which somebody is to take it."""
@@ -72,7 +80,7 @@ class ComplaintRow:
     @property
     def waits(self) -> bool:
         """Whether somebody is to take it: it is new, or whoever worked on it does so no more."""
-        left = self.handler_id is None and self.state not in {*RESTS, *ANSWERED}
+        left = self.handler_id is None and self.state not in UNDATED
         return left or self.state in NEW
 
     @property
