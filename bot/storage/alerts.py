@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
 
+from bot.storage.rows import values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.duties import alerts
 
@@ -43,9 +44,7 @@ _taken = _select.where(
 
 def add(conn: sa.Connection, row: AlertRow) -> None:
     """Add an alert."""
-    conn.execute(
-        sa.insert(alerts).values({field.name: getattr(row, field.name) for field in fields(row)})
-    )
+    conn.execute(sa.insert(alerts).values(values_of(row)))
 
 
 def get(conn: sa.Connection, alert_id: bytes) -> AlertRow | None:

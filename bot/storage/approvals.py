@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
 
+from bot.storage.rows import values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.duties import approvals
 
@@ -39,8 +40,7 @@ _open = _select.where(_a.decided_at.is_(None), _a.expires_at > sa.bindparam("now
 
 def add(conn: sa.Connection, row: ApprovalRow) -> None:
     """Keep a proposal."""
-    values = {field.name: getattr(row, field.name) for field in fields(row)}
-    conn.execute(sa.insert(approvals).values(**values))
+    conn.execute(sa.insert(approvals).values(values_of(row)))
 
 
 def get(conn: sa.Connection, approval_id: bytes) -> ApprovalRow | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
 
+from bot.storage.rows import values_of
 from bot.storage.tables.audit import audit, audit_days, complaint_days, complaint_leaves
 from bot.storage.tables.threads import threads
 
@@ -64,7 +65,7 @@ _between = _select.where(_a.at >= sa.bindparam("begin"), _a.at < sa.bindparam("e
 
 def add(conn: sa.Connection, row: AuditRow) -> None:
     """Write one row."""
-    conn.execute(_insert, {field.name: getattr(row, field.name) for field in fields(row)})
+    conn.execute(_insert, values_of(row))
 
 
 def between(conn: sa.Connection, begin: int, end: int) -> list[AuditRow]:
@@ -134,7 +135,7 @@ def gone_acts(conn: sa.Connection) -> dict[bytes, bytes | None]:
 def reduce(conn: sa.Connection, rows: list[LeafRow], ids: list[bytes]) -> None:
     """Put leaves in the place of rows."""
     if rows:
-        values = [{field.name: getattr(row, field.name) for field in fields(row)} for row in rows]
+        values = [values_of(row) for row in rows]
         conn.execute(sa.insert(complaint_leaves), values)
     conn.execute(sa.delete(audit).where(_a.id.in_(ids)))
 

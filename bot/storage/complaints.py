@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.storage.hot import Hot
+from bot.storage.rows import values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.complaints import complaints
 from bot.storage.tables.keys import grants, keys
@@ -118,7 +119,7 @@ def _rows(conn: sa.Connection, query: sa.Select[Any]) -> list[ComplaintRow]:
 
 def add(conn: sa.Connection, row: ComplaintRow, reference_mac: bytes) -> None:
     """Keep a complaint; its data key is a row of ``keys``."""
-    values = {field.name: getattr(row, field.name) for field in fields(row)}
+    values = values_of(row)
     del values["wrapped"]
     conn.execute(sa.insert(complaints).values(reference_mac=reference_mac, **values))
 

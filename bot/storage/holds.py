@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
 
+from bot.storage.rows import values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.complaints import holds
 
@@ -37,9 +38,7 @@ _running = _select.where(
 
 def add(conn: sa.Connection, row: HoldRow) -> None:
     """Keep a hold."""
-    conn.execute(
-        sa.insert(holds).values({field.name: getattr(row, field.name) for field in fields(row)})
-    )
+    conn.execute(sa.insert(holds).values(values_of(row)))
 
 
 def running(conn: sa.Connection, object_id: bytes, now: int) -> list[HoldRow]:

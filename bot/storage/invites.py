@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
 
+from bot.storage.rows import values_of
 from bot.storage.tables.survivors import invites
 
 _i = invites.c
@@ -69,8 +70,7 @@ def of(conn: sa.Connection, subject_id: bytes) -> list[InviteRow]:
 def add(conn: sa.Connection, row: InviteRow) -> None:
     """Keep a new invitation; those before it of the same person no longer open."""
     revoke_of(conn, row.subject_id, row.created_at)
-    values = {field.name: getattr(row, field.name) for field in fields(row)}
-    conn.execute(sa.insert(invites).values(**values))
+    conn.execute(sa.insert(invites).values(values_of(row)))
 
 
 def use(conn: sa.Connection, invite_id: bytes, now: int, contact_id: bytes | None) -> bool:

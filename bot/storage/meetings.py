@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.hot import Hot
+from bot.storage.rows import values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.meetings import absences, appointments, calendars, hours, quarters
 from bot.storage.tables.messages import outbox
@@ -79,10 +80,6 @@ def _insert(conn: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.
     return sqlite.insert(table) if conn.dialect.name == "sqlite" else postgresql.insert(table)
 
 
-def _values(row: Any) -> dict[str, Any]:  # noqa: ANN401 - any of the rows above
-    return {field.name: getattr(row, field.name) for field in fields(row)}
-
-
 _calendar = sa.select(*(calendars.c[field.name] for field in fields(CalendarRow))).where(
     calendars.c.advocate_id == sa.bindparam("advocate_id")
 )
@@ -136,7 +133,7 @@ def calendar(conn: sa.Connection, advocate_id: bytes) -> CalendarRow | None:
 
 def keep_calendar(conn: sa.Connection, row: CalendarRow) -> None:
     """Keep an advocate's rules."""
-    values = _values(row)
+    values = values_of(row)
     conn.execute(
         _insert(conn, calendars)
         .values(**values)
@@ -153,7 +150,7 @@ def keep_hours(conn: sa.Connection, advocate_id: bytes, rows: Iterable[HoursRow]
     """Put these weekly hours in the place of those before."""
     conn.execute(sa.delete(hours).where(hours.c.advocate_id == advocate_id))
     for row in rows:
-        conn.execute(sa.insert(hours).values(**_values(row)))
+        conn.execute(sa.insert(hours).values(**values_of(row)))
 
 
 def spans_of(conn: sa.Connection, advocate_id: bytes, since: int) -> list[SpanRow]:
@@ -163,7 +160,7 @@ def spans_of(conn: sa.Connection, advocate_id: bytes, since: int) -> list[SpanRo
 
 def add_span(conn: sa.Connection, row: SpanRow) -> None:
     """Add an absence, or extra hours."""
-    conn.execute(sa.insert(absences).values(**_values(row)))
+    conn.execute(sa.insert(absences).values(**values_of(row)))
 
 
 def drop_span(conn: sa.Connection, span_id: bytes, advocate_id: bytes) -> bool:
@@ -212,7 +209,7 @@ def let_go(conn: sa.Connection, appointment_id: bytes) -> None:
 
 def add(conn: sa.Connection, row: AppointmentRow) -> None:
     """Add an appointment."""
-    conn.execute(sa.insert(appointments).values(**_values(row)))
+    conn.execute(sa.insert(appointments).values(**values_of(row)))
 
 
 def get(conn: sa.Connection, appointment_id: bytes) -> AppointmentRow | None:

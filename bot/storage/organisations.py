@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
 
+from bot.storage.rows import values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.staff import organisations
 
@@ -46,8 +47,7 @@ def get(conn: sa.Connection, organisation_id: bytes) -> OrganisationRow | None:
 
 def add(conn: sa.Connection, row: OrganisationRow) -> None:
     """Add an organisation."""
-    values = {field.name: getattr(row, field.name) for field in fields(row)}
-    conn.execute(sa.insert(organisations).values(**values))
+    conn.execute(sa.insert(organisations).values(values_of(row)))
 
 
 def change(conn: sa.Connection, organisation_id: bytes, changed: Mapping[str, Sealed]) -> None:

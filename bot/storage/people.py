@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.hot import Hot
+from bot.storage.rows import values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.staff import roles, staff
 
@@ -85,7 +86,7 @@ def everyone(conn: sa.Connection) -> list[StaffRow]:
 
 def add(conn: sa.Connection, row: StaffRow, email_index: bytes) -> bool:
     """Add a member of staff; False where somebody has this address already."""
-    values = {field.name: getattr(row, field.name) for field in fields(row)}
+    values = values_of(row)
     added = conn.execute(_insert[conn.dialect.name], {**values, "email_index": email_index})
     return added.first() is not None
 

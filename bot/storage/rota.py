@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
 
+from bot.storage.rows import values_of
 from bot.storage.tables.duties import rota
 
 _r = rota.c
@@ -27,8 +28,7 @@ _between = _select.where(
 
 def add(conn: sa.Connection, row: TurnRow) -> None:
     """Put a person on call."""
-    values = {field.name: getattr(row, field.name) for field in fields(row)}
-    conn.execute(sa.insert(rota).values(**values))
+    conn.execute(sa.insert(rota).values(values_of(row)))
 
 
 def drop(conn: sa.Connection, turn_id: bytes) -> bool:

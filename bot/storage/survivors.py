@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.hot import Hot
+from bot.storage.rows import values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.keys import keys
 from bot.storage.tables.survivors import contact_plans, contacts, survivors
@@ -85,7 +86,7 @@ def everyone(conn: sa.Connection) -> list[SurvivorRow]:
 
 def add(conn: sa.Connection, row: SurvivorRow) -> None:
     """Add a survivor; her data key is a row of ``keys``."""
-    values = {field.name: getattr(row, field.name) for field in fields(row)}
+    values = values_of(row)
     del values["wrapped"]
     conn.execute(sa.insert(survivors).values(**values))
 
@@ -111,7 +112,7 @@ def plan(conn: sa.Connection, survivor_id: bytes) -> PlanRow | None:
 
 def keep_plan(conn: sa.Connection, row: PlanRow) -> None:
     """Keep her contact plan; there is one."""
-    values = {field.name: getattr(row, field.name) for field in fields(row)}
+    values = values_of(row)
     insert = sqlite.insert if conn.dialect.name == "sqlite" else postgresql.insert
     conn.execute(
         insert(contact_plans)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 import sqlalchemy as sa
 
 from bot.storage.hot import Hot
+from bot.storage.rows import values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.duties import notices, tasks
 
@@ -61,7 +62,7 @@ _waits = Hot(
 
 def add(conn: sa.Connection, row: TaskRow) -> None:
     """Add a task."""
-    _add.run(conn, {field.name: getattr(row, field.name) for field in fields(row)})
+    _add.run(conn, values_of(row))
 
 
 def get(conn: sa.Connection, task_id: bytes) -> TaskRow | None:
@@ -132,8 +133,7 @@ def waits(conn: sa.Connection, staff_id: bytes, kind: str) -> bool:
 
 def add_notice(conn: sa.Connection, row: NoticeRow) -> None:
     """Let a notice wait to be sent."""
-    values = {field.name: getattr(row, field.name) for field in fields(row)}
-    conn.execute(sa.insert(notices).values(**values))
+    conn.execute(sa.insert(notices).values(values_of(row)))
 
 
 def drop_notice(conn: sa.Connection, notice_id: bytes) -> bool:

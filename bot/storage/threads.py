@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.audit import GRANT
 from bot.storage.hot import Hot
-from bot.storage.tables.audit import audit
+from bot.storage.rows import values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.keys import grants, keys
 from bot.storage.tables.survivors import survivors
@@ -159,7 +159,7 @@ def grants_of_holder(conn: sa.Connection, holder_id: bytes) -> list[GrantRow]:
 
 def add_grant(conn: sa.Connection, row: GrantRow) -> bool:
     """Keep one sealed copy; False where the holder has one of this epoch already."""
-    values = {field.name: getattr(row, field.name) for field in fields(row)}
+    values = values_of(row)
     return conn.execute(_insert_grant[conn.dialect.name], values).first() is not None
 
 
