@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
 
+from bot.storage.rows import values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.staff import relations
 
@@ -47,7 +48,7 @@ def get(conn: sa.Connection, relation_id: bytes) -> RelationRow | None:
 
 def add(conn: sa.Connection, row: RelationRow) -> None:
     """Add a relation."""
-    values = {field.name: getattr(row, field.name) for field in fields(row)}
+    values = values_of(row)
     conn.execute(sa.insert(relations).values(**values))
 
 
