@@ -226,7 +226,3 @@ class SentConcernFacts(TurnFacts):
         works = "" if found is None else found.nation
         lives = self._contact.settings.get("nation") or self.nation()
         return tuple(one.line for one in self._content.complaints.bodies_of(works, lives))
-
-    def nation(self) -> str:
-        """Return the nation in which she lives, where it is known."""
-        raise NotImplementedError
