@@ -13,6 +13,7 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
+from bot import vouched
 from bot.clocks import CLOSES, MONDAY_TO_FRIDAY, OPENS, local_time
 from bot.conflicts import Subjects, shut_out, shut_so_far, subjects_of
 from bot.roles import HUB

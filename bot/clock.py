@@ -9,6 +9,7 @@ from typing import Final, Protocol
 MINUTE_MS: Final = 60_000
 HOUR_MS: Final = 60 * MINUTE_MS
 DAY_MS: Final = 24 * HOUR_MS
+"""Twenty-four hours; a day of the calendar has 23 or 25 of them twice a year (clocks.py)."""
 
 
 class Clock(Protocol):

@@ -15,11 +15,20 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
+from bot import vouched
 from bot.clock import DAY_MS
-from bot.routing import Holder, Relation, open_relation, recovery, reviewer, verified
-from bot.storage import audit, complaints, people, survivors, threads
+from bot.routing import (
+    Holder,
+    Relation,
+    advocate_of,
+    recovery,
+    relations_now,
+    relations_since,
+    reviewer,
+    verified,
+)
+from bot.storage import complaints, survivors, threads
 from bot.storage import organisations as organisation_rows
-from bot.storage import relations as relation_rows
 from bot.storage.complaints import ComplaintRow
 from bot.storage.people import StaffRow
 from bot.vault import DataKey, Vault
@@ -170,8 +179,6 @@ def shut_out_of_any(
         subjects = named_in(vault, row, key)
         staff |= subjects.staff
         places |= subjects.organisations
-        if row.survivor_id is not None:
-            shut |= _held_threads(conn, row.survivor_id)
     every = Subjects(frozenset(staff), frozenset(places))
     return shut_out(conn, vault, every, None, now) | shut
 

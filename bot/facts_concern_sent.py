@@ -23,7 +23,6 @@ from bot.facts_turn import TurnFacts
 from bot.flows import concern_words as words
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim
 from bot.flows.state import Answers
-from bot.storage import people
 from bot.storage.complaints import ANSWERED, OVER, UNDATED, ComplaintRow
 from bot.storage.complaints_over import RESTING
 

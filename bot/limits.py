@@ -34,6 +34,8 @@ A carrier gives up on a webhook before that, and posts it again: the answer goes
 """
 UK = "+44"
 DAY_S = 86_400
+LINKED_SEGMENTS = 400
+"""A day, to a number that is or was linked: some forty jobs in Arabic, or a phone full of texts."""
 WORRY = 2
 """How many times a day a stranger's worry, or what somebody linked is writing, may cost."""
 

@@ -17,7 +17,7 @@ from functools import partial
 import sqlalchemy as sa
 import structlog
 
-from bot.channels.wire import Channel, Outgoing, Sender
+from bot.channels.wire import Channel, OutClass, Outgoing, Sender
 from bot.clock import MINUTE_MS, Clock
 from bot.contact import Contact
 from bot.errors import SealBroken, SendError

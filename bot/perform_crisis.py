@@ -7,7 +7,7 @@ from typing import Any
 from bot.acts import alerts, tasks
 from bot.errors import Conflict
 from bot.flows import effects as do
-from bot.storage import survivors
+from bot.routing import survivor
 from bot.turning import Turning
 
 

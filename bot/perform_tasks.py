@@ -51,20 +51,27 @@ def raise_task(
 
 
 def ask_for_call(turning: Turning, when: str) -> None:
-    """Ask for a call, where she can't say of whom: of who covers an advocate who is away."""
+    """Ask for a call, where she can't say of whom: of somebody who is there.
+
+    That is her advocate; else who covers; and where both are away, the Hub finds somebody.
+    """
     diary = diary_of(turning)
     _ask(turning, when, _hers(turning) if diary.back_on is None else diary.there_id)
 
 
 def _call_me(turning: Turning, effect: do.CallMe) -> None:
-    _ask(turning, effect.when, diary_of(turning).cover_id if effect.cover else None)
+    diary = diary_of(turning)
+    _ask(turning, effect.when, diary.cover_id if effect.cover else _hers(turning))
 
 
-def _ask(turning: Turning, when: str, instead: bytes | None) -> None:
-    """Ask for a call; the same again within the hour, while it still is to do, is no other task.
+def _hers(turning: Turning) -> bytes | None:
+    """Her advocate, by what we sealed; None where that is nobody."""
+    about = turning.contact.survivor_id
+    her = None if about is None else survivor(turning.conn, turning.vault, about)
+    return None if her is None or her.advocate_id == NOBODY else her.advocate_id
 
 
-def _ask(turning: "Turning", when: str, of: bytes | None) -> None:
+def _ask(turning: Turning, when: str, of: bytes | None) -> None:
     """Ask somebody for a call, None: the Hub.
 
     The same again within the hour, while it still is to do, is no other task: anybody can ring

@@ -19,6 +19,8 @@ from bot.storage import meetings
 from bot.vault import Vault
 
 LOOK_BACK_MS = 30 * DAY_MS
+YEAR_MS = 365 * DAY_MS
+"""How long words are looked for that wait; the audit, where *settled* stands, is kept longer."""
 
 
 def promises(

@@ -6,7 +6,7 @@ which that is seen; a person recuses themselves, but never as the last who could
 
 from collections.abc import Sequence
 
-from bot import conflicts, holding, vouched
+from bot import conflicts, vouched
 from bot.acts import complaints_tasks, tasks
 from bot.acts.act import Act
 from bot.acts.complaints_about import involved

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from bot import conflicts
+from bot import conflicts, holding
 from bot.acts import grants
 from bot.acts.act import Act
 from bot.acts.complaints_entries import key_of, row_of
@@ -37,7 +37,7 @@ def give(act: Act, epoch: Epoch, holder: Holder) -> None:
 
 def needs_holder(act: Act, row: ComplaintRow) -> None:
     """Refuse unless the actor holds the epoch that runs."""
-    if act.person not in complaints.fresh_holders(act.conn, row.id, row.epoch):
+    if not holding.holds(act.conn, act.vault, row, act.person):
         raise Refused("not_a_holder")
 
 

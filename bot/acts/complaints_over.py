@@ -189,7 +189,7 @@ def _count(act: Act, row: ComplaintRow, key: DataKey) -> None:
     month = f"{clocks.local_date(over_at):%Y-%m}"
     held = rows.counts(act.conn, month)
     one = held[0] if held else None
-    side = side_of(act.conn, named_in(act.vault, row, key))
+    side = side_of(act.conn, act.vault, named_in(act.vault, row, key))
     body = {} if one is None else _read(act.vault, one)
     sums = {kind: Counter(body.get(side, {}).get(kind, {})) for kind in KINDS}
     for kind, value in _values(act, row, key):

@@ -12,6 +12,7 @@ from bot.acts import tasks
 from bot.acts.act import Act
 from bot.acts.complaints_entries import key_of
 from bot.conflicts import shut_so_far
+from bot.roles import HUB
 from bot.storage import complaints, people
 from bot.storage import tasks as rows
 from bot.storage.complaints import ComplaintRow

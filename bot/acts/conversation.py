@@ -54,10 +54,14 @@ def open_thread(
         before: only what came before this moment; without it the newest.
     """
     thread, key, held = _opened(act, survivor_id, private)
-    before = act.now + 1 if before is None else before
-    rows = entries.newest(act.conn, thread.id, before, PAGE + 1)
+    after_all = act.now + 1
+    rows = entries.newest(act.conn, thread.id, after_all if before is None else before, PAGE + 1)
     earlier, rows = len(rows) > PAGE, rows[-PAGE:]
     shown = sealing.show(act, rows, key, held)
+    newest = shown
+    if before is not None:
+        last = entries.newest(act.conn, thread.id, after_all, PAGE)
+        newest = sealing.show(act, [one for one in last if one.kind == "reply"], key, held)
     if thread.advocate_id == act.person:  # what others open stays new to her
         entries.mark_read(act.conn, [one.id for one in shown if one.words is not None], act.now)
     complete_recovery(act, private, limit=20)

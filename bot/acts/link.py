@@ -5,7 +5,9 @@ contact's moves under the survivor's data key in the unit that links it, and the
 is deleted.
 """
 
+from bot import vouched
 from bot.acts.act import Act
+from bot.acts.invite_proof import proved
 from bot.acts.survivors import needs_holder
 from bot.acts.tasks import close_of, raise_task
 from bot.errors import Refused

@@ -18,8 +18,8 @@ from bot import vouched
 from bot.acts import tasks
 from bot.acts.act import Act
 from bot.clock import DAY_MS
-from bot.errors import Refused
-from bot.storage import approvals, people
+from bot.errors import Refused, SealBroken
+from bot.storage import approvals
 from bot.storage.approvals import ApprovalRow
 from bot.storage.tables.columns import Sealed
 from bot.vault import Vault

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from bot import alerting, altered, vouched
 from bot.acts import audit, officers, recovery, relations
-from bot.clock import HOUR_MS, SystemClock
+from bot.clock import DAY_MS, HOUR_MS, SystemClock
 from bot.clocks import local_date
 from bot.commands.findings import Finding, judged, off, right, wrong
 from bot.commands.opened import opened

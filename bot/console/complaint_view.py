@@ -37,7 +37,6 @@ from bot.console.complaint_summary import kept, summary
 from bot.console.complaint_timeline import Item, timeline, written_by
 from bot.console.people_view import names
 from bot.errors import Refused
-from bot.storage import people
 from bot.storage.complaints import ANSWERED, DONE, OVER, RESTS, UNDATED, ComplaintRow
 
 

@@ -117,6 +117,9 @@ class InventedMeetings:
     def away(self) -> Fill:
         return Moment(self.at + self.away_for * DAY, "day") if self.away_for else ""
 
+    def covered(self) -> bool:
+        return bool(self.covered_by)
+
     def cover(self) -> Fill:
         return self.covered_by
 

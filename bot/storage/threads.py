@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.storage.audit import GRANT
 from bot.storage.hot import Hot
 from bot.storage.rows import values_of
+from bot.storage.tables.audit import audit
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.keys import grants, keys
 from bot.storage.tables.survivors import survivors

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.acts import calendars, relations
 from bot.acts.act import Act
-from bot.clock import HOUR_MS
+from bot.clock import DAY_MS, HOUR_MS
 from bot.clocks import local_date, moment
 from bot.storage.tables.duties import notices, tasks
 from tests.office import Person

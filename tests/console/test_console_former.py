@@ -4,7 +4,6 @@ from bot.acts import grants, meetings, meetings_after, plans, relations
 from bot.acts.meetings import Wanted
 from bot.booking import Rules
 from bot.clock import HOUR_MS
-from bot.storage import relations as relation_rows
 from tests.office import Office
 
 NUMBER, PLACE = "07700 900321", "12 Zebrafinch Lane"

@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.contact import QUARTER_MS
+from bot.contact import IDLE_MS
 from tests.office import Person
 from tests.street import Handset, Street
 
 BOOK = "I need an appointment"
-SILENCE = {"minutes": QUARTER_MS / 60_000 + 1}
+SILENCE = {"minutes": IDLE_MS / 60_000 + 1}
 
 
 async def _writes(town: Street, amina: Person, river: bytes, *texts: str) -> Handset:
