@@ -41,7 +41,7 @@ MUTATIONS = (
     Mutation(
         "the curtain does not fall",
         "bot/gates.py",
-        "return idle > QUARTER_MS and",
+        "return idle > IDLE_MS and",
         "return idle < 0 and",
     ),
     Mutation(
