@@ -3,13 +3,13 @@
 import pytest
 from playwright.async_api import Browser
 
-from tests.browser.screen import screen
+from tests.browser.screen import PLAIN_IN_SOAK, screen
 from tests.casework import complain, open_casework, taken
 from tests.office import Office
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"]),
+    PLAIN_IN_SOAK,
 ]
 
 

@@ -122,7 +122,7 @@ def test_a_port_that_cannot_be_opened_is_one_line_that_says_what_to_look_at(shel
     assert shell.run("setup", "--key-file", str(keys), *named, "--json").returncode == 0
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        for host, told in (("127.0.0.1", "is taken"), ("192.0.2.1", "HOST"), ("999.1.1.1", "HOST")):
+        for host, told in (("127.0.0.1", "is taken"), ("192.0.2.1", "HOST")):
             done = shell.start("run", SECRET_KEYS_FILE=str(keys), PORT=port, HOST=host)
             assert done.returncode == 2
             *_, last = done.stderr.splitlines()
