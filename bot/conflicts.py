@@ -202,11 +202,8 @@ def team(
     shut_before: Iterable[bytes] = (),
 ) -> Team:
     """Return who is to hold a complaint; ``shut_before``: who was shut out of it already."""
-    hub, everyone, held = (
-        hubs(conn),
-        vouched.everyone(conn, vault),
-        vouched.roles_of_all(conn, vault, now),
-    )
+    hub, everyone = hubs(conn), vouched.everyone(conn, vault)
+    held = vouched.roles_among(vault, everyone, now)
     shut = _shut_out(conn, vault, everyone, subjects, survivor_id, now) | frozenset(shut_before)
     free = [
         (row, holder)
@@ -267,7 +264,8 @@ def _undeclared(
 
 def about_officers(conn: Connection, vault: Vault, now: int) -> Callable[[Subjects], bool]:
     """Return how to say whether somebody named is an officer, or works where an officer does."""
-    return _about_officers(vouched.everyone(conn, vault), vouched.roles_of_all(conn, vault, now))
+    everyone = vouched.everyone(conn, vault)
+    return _about_officers(everyone, vouched.roles_among(vault, everyone, now))
 
 
 def _about_officers(everyone: Iterable[StaffRow], held: Held) -> Callable[[Subjects], bool]:

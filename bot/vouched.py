@@ -7,7 +7,7 @@ beside the row, bound to the person (``staff.standing``); the clear columns are 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
@@ -126,7 +126,12 @@ def roles_of(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> froze
 
 def roles_of_all(conn: Connection, vault: Vault, now: int) -> dict[bytes, frozenset[str]]:
     """Return who holds which roles now; without those who hold none."""
-    found = {row.id: roles(vault, row, now) for row in people.everyone(conn)}
+    return roles_among(vault, people.everyone(conn), now)
+
+
+def roles_among(vault: Vault, rows: Iterable[StaffRow], now: int) -> dict[bytes, frozenset[str]]:
+    """Return who of these holds which roles now; without those who hold none."""
+    found = {row.id: roles(vault, row, now) for row in rows}
     return {staff_id: held for staff_id, held in found.items() if held}
 
 
