@@ -192,7 +192,9 @@ def _help(arrival: Arrival) -> Verdict:
 
 
 def _menu(arrival: Arrival) -> Verdict:
-    return Chose("menu") if arrival.meaning == "menu" and arrival.contact.language else None
+    """The menu; also to whoever says START where nothing was stopped: it never joins a message."""
+    asked = arrival.meaning in {"menu", "start"} and arrival.contact.language
+    return Chose("menu") if asked else None
 
 
 def _person(arrival: Arrival) -> Verdict:

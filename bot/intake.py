@@ -240,7 +240,7 @@ class Intake:
     ) -> Arrival:
         words = self._service.words
         sms = self._service.content.service.sms
-        carrier = sms.carrier_words() if inbound.channel == "sms" else {}
+        carrier = sms.carrier_words(stopped=contact.stopped) if inbound.channel == "sms" else {}
         text = inbound.text
         theirs = (
             contact.standing == "locked"

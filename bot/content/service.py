@@ -40,12 +40,15 @@ class Sms:
     carrier_start: tuple[str, ...]
     stranger_segments_a_day: int
 
-    def carrier_words(self) -> dict[str, Meaning]:
-        """What the carrier acts on by itself, folded; nothing once its support turned it off."""
+    def carrier_words(self, *, stopped: bool = True) -> dict[str, Meaning]:
+        """What the carrier acts on by itself, folded; nothing once its support turned it off.
+
+        ``stopped``: else no word begins anything again, and *yes* is an answer.
+        """
         if self.opt_out == "ours":
             return {}
-        stop: dict[str, Meaning] = {fold(word): "stop" for word in self.carrier_stop}
-        return stop | {fold(word): "start" for word in self.carrier_start}
+        words: dict[str, Meaning] = {fold(word): "stop" for word in self.carrier_stop}
+        return words | ({fold(word): "start" for word in self.carrier_start} if stopped else {})
 
 
 @dataclass(frozen=True, slots=True)

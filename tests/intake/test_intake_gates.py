@@ -27,6 +27,28 @@ async def test_stop_silences_until_start_and_deletes_nothing(
     assert "Write to my advocate" in phone.last
 
 
+@pytest.mark.parametrize("word", ["START", "unstop", "BẮT ĐẦU"])
+async def test_start_where_nothing_was_stopped_is_the_menu_and_no_word_of_a_message(
+    small_town: Street, amina: Person, river: bytes, word: str
+) -> None:
+    phone = await small_town.linked(amina, river)
+    await phone.write(word)
+    assert "Write to my advocate" in phone.last
+    await small_town.begins_words(phone)
+    await phone.write("My room is cold")
+    await phone.write(word)
+    assert "Write to my advocate" in phone.last
+    await phone.pick("Write to my advocate")
+    assert "Send" in phone.last, phone.last
+    await phone.pick("Send")
+    (entry,) = await small_town.rows(entries)
+    opened = await small_town.office.does(
+        amina, lambda act: conversation.open_thread(act, river, amina.private)
+    )
+    assert [one.words.body for one in opened.entries if one.words] == [b"My room is cold"]
+    assert entry.mark is None
+
+
 async def test_what_one_person_wrote_and_did_not_send_is_gone_when_the_phone_is_anothers(
     small_town: Street, amina: Person, river: bytes
 ) -> None:
