@@ -105,7 +105,7 @@ def one(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> Colleague:
     """One member of staff, with their relations."""
     employers = {one.id: one for one in organisations.everyone(conn, vault)}
     known = names(conn, vault, now)
-    found = tuple(
+    related = (
         Related(
             relation.id,
             RELATIONS.get(relation.kind, relation.kind),
@@ -113,10 +113,9 @@ def one(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> Colleague:
             _when(relation, now),
             relation.ended_at is not None,
         )
-        for relation in sorted(
-            relations.declared(conn, vault, staff_id, now), key=lambda one: one.kind
-        )
+        for relation in relations.declared(conn, vault, staff_id, now)
     )
+    found = tuple(sorted(related, key=lambda one: (one.kind, one.who)))
     coming = vouched.roles_to_come(conn, vault, now).get(staff_id, {})
     return _colleague(staff.describe(conn, vault, staff_id, now), employers, coming, found)
 
