@@ -41,8 +41,14 @@ async def _complain(world: World, form: int, about: str) -> None:
 @deed
 async def is_interrupted(world: World, _: int) -> None:
     """She stops the service in the middle of a complaint and writes on; then she starts again."""
-    begun = world.complains and await world.is_heard() and await world.menu()
-    if begun and await world.choose("Worry or complaint", "independent"):
+    begun = (
+        world.complains
+        and await world.is_heard()
+        and await world.menu()
+        # Else she is in none: on a phone that nothing reaches she sees what was there before.
+        and await world.choose("Worry or complaint", "independent")
+    )
+    if begun:
         if not await world.choose("My advocate"):
             await world.choose("For me", "An advocate")
         await world.choose("Go on")
