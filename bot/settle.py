@@ -80,7 +80,17 @@ def _take_back(conn: sa.Connection, vault: Vault, contact_id: bytes, sent: Sent,
     payload = contact.seal_row("outbox.payload", row_id, telegram.deletion([sent.message]))
     outbox.add(
         conn,
-        OutboxRow(row_id, contact_id, "delete", payload, False, None, 0, now, now + TAKE_BACK_MS),  # noqa: FBT003
+        OutboxRow(
+            id=row_id,
+            contact_id=contact_id,
+            cls="delete",
+            payload=payload,
+            fresh=False,
+            entry_id=None,
+            tries=0,
+            not_before=now,
+            not_after=now + TAKE_BACK_MS,
+        ),
         now,
     )
 
