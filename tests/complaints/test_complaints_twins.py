@@ -20,6 +20,16 @@ calendar steps_back change_people:1 ceremony:0 knock:5 operator:1 complain:3 do_
 settings:0 erase:0 on_the_telephone:0 time_passes:1 leaves:1 operator:0
 """
 
+LINKS = {
+    "a link that sleeps, though the phone is heard of the complaint": (
+        "write complain:0 carrier:1 reply time_passes:2 reply carrier:0 look_at_it:1 time_passes:4"
+    ),
+    "a link that does not sleep, though answers about the complaint fail": (
+        "write complain:0 carrier:1 look_at_it time_passes:1 look_at_it carrier:0 time_passes:4"
+    ),
+}
+"""What told of a complaint once by a link that sleeps, or that does not."""
+
 KNOWN = {
     "a phone that is only heard of the complaint": "write complain:0 look_at_it:1",
     "a crisis that nobody takes": "complain:3 crisis:2 time_passes:0 time_passes:0",
@@ -30,18 +40,12 @@ KNOWN = {
     ),
     "a plan opened for her safety": "complain:3 take_alerts do_tasks:2",
     "words that came while she had stopped it": "write complain:1 is_interrupted write",
-    "a link that sleeps, though the phone is heard of the complaint": (
-        "write complain:0 carrier:1 reply time_passes:2 reply carrier:0 look_at_it:1 time_passes:4"
-    ),
-    "a link that does not sleep, though answers about the complaint fail": (
-        "write complain:0 carrier:1 look_at_it time_passes:1 look_at_it carrier:0 time_passes:4"
-    ),
     "a phone of the advocate's own, who is called, the Hub's tasks, what is produced": (
         "write complain:1 front_door:1 acknowledge shut_out:1 crisis:2 time_passes:2 knock:0 "
         "operator:2 keeps_it:1 erase:0"
     ),
 }
-"""What told of a complaint once, each told by a script of its own: in ``make soak``."""
+"""What else told of a complaint once, each told by a script of its own: in ``make soak``."""
 
 
 @pytest.mark.long
@@ -60,6 +64,11 @@ def test_the_worlds_look_the_same_to_the_hub_it_is_about(told: list[Step]) -> No
 @pytest.mark.long
 def test_a_life_with_everything_in_it_looks_the_same() -> None:
     assert compare(script(LIFE)) == 2
+
+
+@pytest.mark.parametrize("told", LINKS.values(), ids=LINKS.keys())
+def test_a_link_sleeps_or_does_not_whatever_is_done_about_a_complaint(told: str) -> None:
+    assert compare(script(told)) == 1
 
 
 @pytest.mark.soak

@@ -13,6 +13,14 @@ from tests.office import Person
 from tests.street import Street
 
 
+async def reads(town: Street, person: Person, survivor: bytes) -> list[bytes]:
+    """Return the words that somebody of staff can open of a survivor's."""
+    opened = await town.office.does(
+        person, lambda act: conversation.open_thread(act, survivor, person.private)
+    )
+    return [one.words.body for one in opened.entries if one.words]
+
+
 async def test_stop_silences_until_start_and_deletes_nothing(
     small_town: Street, amina: Person, river: bytes
 ) -> None:
@@ -42,10 +50,7 @@ async def test_start_where_nothing_was_stopped_is_the_menu_and_no_word_of_a_mess
     assert "Send" in phone.last, phone.last
     await phone.pick("Send")
     (entry,) = await small_town.rows(entries)
-    opened = await small_town.office.does(
-        amina, lambda act: conversation.open_thread(act, river, amina.private)
-    )
-    assert [one.words.body for one in opened.entries if one.words] == [b"My room is cold"]
+    assert await reads(small_town, amina, river) == [b"My room is cold"]
     assert entry.mark is None
 
 
@@ -67,10 +72,7 @@ async def test_what_one_person_wrote_and_did_not_send_is_gone_when_the_phone_is_
     await phone.write("It is Lake.")
     await phone.pick("Send")
     (entry,) = await small_town.rows(entries)
-    opened = await small_town.office.does(
-        omar, lambda act: conversation.open_thread(act, lake, omar.private)
-    )
-    assert [one.words.body for one in opened.entries if one.words] == [b"It is Lake."]
+    assert await reads(small_town, omar, lake) == [b"It is Lake."]
     assert entry.mark is None
 
 
