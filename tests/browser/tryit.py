@@ -35,9 +35,10 @@ async def presses(screen: Screen, *labels: str) -> None:
     """Press each choice by its words, or at the number beside them; wait for what it brings."""
     for label in labels:
         card = screen.page.locator(".bubble:has(.bubble__key)").last
+        offered = re.compile(rf"^(?:(\d)\W+)?{re.escape(label)}\W*$", re.MULTILINE)
+        # The page before may still be there: its card offers something else, or at another number.
+        await expect(card).to_have_text(offered, use_inner_text=True, timeout=PATIENCE_MS)
         whole = await card.inner_text()
-        text = await card.locator(".bubble__text").inner_text()
-        numbered = re.search(rf"^(\d)\W+{re.escape(label)}\W*$", text, re.MULTILINE)
-        key = numbered.group(1) if numbered else label
+        key = next((found[1] for found in offered.finditer(whole) if found[1]), label)
         await card.get_by_role("button", name=key, exact=True).click()
         await expect(card).not_to_have_text(whole, use_inner_text=True, timeout=PATIENCE_MS)
