@@ -1,15 +1,28 @@
 """The table of commands, so that ``--help`` is instant: nothing that serves is imported here.
 
-Where a command runs is written as ``module:function`` of ``bot.commands``.
+Where a command runs is written as ``module:function`` of ``bot.commands``. The rule kept here:
+wrong arguments are one plain line with what to do, as every other failure is.
 """
 
 import argparse
 from pathlib import Path
+from typing import NoReturn
+
+MISUSED = 2
+
+
+class Parser(argparse.ArgumentParser):
+    """Reads one command's arguments."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say in one line what is wrong with them, and where it is written how they go."""
+        said = " ".join(message.split())
+        self.exit(MISUSED, f"imsa-bot: {said}; `{self.prog} --help` says how it goes\n")
 
 
 def parser() -> argparse.ArgumentParser:
     """Build the table of commands."""
-    root = argparse.ArgumentParser(
+    root = Parser(
         prog="python -m bot",
         description="A bot for survivors of modern slavery and the people who stand by them.",
         parents=[_common()],
@@ -143,7 +156,7 @@ def _port(text: str) -> int:
 
 
 def _common() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
+    common = Parser(add_help=False)
     common.add_argument(
         "--debug", action="store_true", default=argparse.SUPPRESS, help="show a fault's trace"
     )

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import shutil
 import socket
 import sqlite3
@@ -137,18 +138,31 @@ def test_debug_shows_the_trace(shell: Shell) -> None:
     assert "Traceback" in done.stderr
 
 
-def test_an_unknown_command_is_refused_with_the_usage(shell: Shell) -> None:
-    done = shell.start("serve")
-    assert done.returncode == 2
-    assert "usage:" in done.stderr
-
-
-@pytest.mark.parametrize("port", ["0", "65536", "eighty"])
-def test_a_port_that_is_none_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        (),
+        ("serve",),
+        ("words",),
+        ("words", "show"),
+        ("words", "show", "menu", "--lang"),
+        ("chat", "--channel", "fax"),
+        ("run", "at\nonce"),
+        ("staff", "verify", "three", "words", "only"),
+        ("demo", "--port", "0"),
+        ("demo", "--port", "65536"),
+        ("demo", "--port", "eighty"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_arguments_are_one_plain_line_that_says_where_to_look(
+    wrong: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as ended:
-        main(["demo", "--port", port])
-    assert ended.value.code == 2
-    assert "must be a port between 1 and 65535" in capsys.readouterr().err
+        main(wrong)
+    told = capsys.readouterr()
+    assert (ended.value.code, told.out) == (2, "")
+    assert re.fullmatch(r"imsa-bot: .+; `python -m bot.* --help` says how it goes\n", told.err)
 
 
 @pytest.mark.parametrize(
