@@ -126,7 +126,7 @@ async def _senders(
             twilio.account_sid,
             twilio.auth_token,
             twilio.messaging_service_sid or twilio.from_number,
-            status_url=f"{settings.public_url}/twilio/status" if settings.public_url else "",
+            status_url=f"{settings.public_url}/twilio/status",
             api_url=twilio.api_url,
         )
         await sms.open()

@@ -175,6 +175,8 @@ def _telegram(env: Environment) -> Telegram | None:
         return None
     if mode == "webhook" and not secret:
         env.fault("TELEGRAM_WEBHOOK_SECRET", "is missing: webhook mode needs it")
+    if mode == "webhook" and not env.text("PUBLIC_URL"):
+        env.fault("PUBLIC_URL", "is missing: webhook mode needs an address for Telegram to call")
     return Telegram(token, "webhook" if mode == "webhook" else "polling", secret, api.rstrip("/"))
 
 

@@ -104,6 +104,11 @@ def test_half_set_telegram_is_an_error(name: str, tmp_path: Path) -> None:
     assert faults(values, tmp_path) == [name]
 
 
+def test_a_webhook_without_an_address_to_call_is_an_error(tmp_path: Path) -> None:
+    values = {name: WHOLE[name] for name in ("TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET")}
+    assert faults({**values, "TELEGRAM_MODE": "webhook"}, tmp_path) == ["PUBLIC_URL"]
+
+
 def test_two_senders_of_text_messages_are_an_error(tmp_path: Path) -> None:
     both = {**WHOLE, "TWILIO_MESSAGING_SERVICE_SID": "MGaaaa"}
     assert faults(both, tmp_path) == ["TWILIO_MESSAGING_SERVICE_SID"]
