@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.demo.botapi import BotApi
 
 _RETRY = 1.0  # seconds until an update that was not accepted is posted again
+_AHEAD = 10  # an offset so far beyond the newest number is none: the head is answered
 
 
 class Updates(Awaited):
@@ -133,6 +134,10 @@ class Updates(Awaited):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    def number_anew(self, first: int) -> None:
+        """Let numbers begin anew, as Telegram's do after a week without an update."""
+        self._next = first - 1
+
     def forget_pending(self) -> None:
         """Drop what waits."""
         self._queues.clear()
@@ -148,6 +153,8 @@ class Updates(Awaited):
             raise ApiError(409, "Conflict: terminated by other getUpdates request")
         self.polling = True
         self.changed()
+        if offset > self._next + _AHEAD:
+            offset = 0
         try:
             for chat, lane in list(self._queues.items()):
                 kept = deque(update for update in lane if update["update_id"] >= offset)

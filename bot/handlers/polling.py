@@ -112,8 +112,10 @@ class Polling:
             waits = begun or set(self._at_work.values())
             ends = asyncio.ALL_COMPLETED if begun else asyncio.FIRST_COMPLETED
             await asyncio.wait(waits, timeout=_PATIENCE, return_when=ends)
+        # After a week without any, numbers begin anew, perhaps below our offset: what is told then
+        # counts, or the same would be told for ever, and nothing behind it.
         newest = max((update["update_id"] + 1 for update in updates), default=self._offset)
-        self._offset = min(self._under_way | self._again, default=max(newest, self._offset))
+        self._offset = min(self._under_way | self._again, default=newest)
         self._done = {number for number in self._done if number >= self._offset}
         failed, self._again = bool(self._again), set()
         return not failed

@@ -55,6 +55,21 @@ async def test_what_was_not_stored_comes_again(api: BotApi, desk: Desk, polling:
     assert [inbound.text for inbound in desk.taken] == ["mine", "theirs"]
 
 
+async def test_numbers_that_begin_anew_after_an_idle_week_are_followed(
+    api: BotApi, desk: Desk, polling: Polling
+) -> None:
+    """Telegram draws a new number then; below our offset it would be told, and never confirmed."""
+    await api.phone(5).write("before")
+    assert await polling.once()
+    api.updates.forget_pending()
+    api.updates.number_anew(1_000)
+    for text in ("one", "two"):
+        await api.phone(5).write(text)
+        assert await polling.once()
+    assert [inbound.text for inbound in desk.taken] == ["before", "one", "two"]
+    assert [update["update_id"] for update in api.updates.pending()] == [1_001]
+
+
 async def test_who_has_to_wait_holds_up_nobody_else_and_keeps_their_own_order(
     api: BotApi, desk: Desk, polling: Polling
 ) -> None:
