@@ -16,7 +16,7 @@ from bot.channels.wire import Inbound
 from bot.clock import HOUR_MS
 from bot.clocks import local_date
 from bot.coordination import Coordination
-from bot.flows.codes import ten_digits
+from bot.flows.codes import code_among, ten_digits
 from bot.vault import Vault
 
 STRANGER_RATE, STRANGER_BURST = 1.0, 60.0
@@ -200,8 +200,8 @@ def _day(hour: int) -> str:
 
 
 def looks_like_code(inbound: Inbound) -> bool:
-    """Whether a message could be trying a code: ten digits of any script, or a deep link."""
+    """Whether a message could be trying a code: ten digits, also among words, or a deep link."""
     text = inbound.text
     if text.startswith("/start"):
         return text.strip() != "/start"
-    return bool(ten_digits(text))
+    return bool(ten_digits(text) or code_among(text))

@@ -4,12 +4,12 @@ from bot.flows.choices import ask_again, asked_over, take_choice, take_picked
 from bot.flows.effects import TriedNumber
 from bot.flows.effects_words import DeleteTheirs
 from bot.flows.events import Attached, Chose, Edited, Picked, Unkept, Wrote
+from bot.flows.linking import linked_already, links
 from bot.flows.saying import (
     CHANGED,
     ELSE,
     FIRST_WORDS,
     HELPING,
-    LINKED,
     MEANT,
     NAVIGATION,
     OKAY,
@@ -62,14 +62,13 @@ def _brought(walk: Walk, event: Wrote | Attached) -> None:
     if isinstance(event, Wrote):
         if _understood(walk, event):
             return
-        if _may_link(walk) and _linked(walk, event.text):
+        if links(walk, event.text):
             return
         if walk.frames and isinstance(step := walk.place()[2], Enter):
             _entered(walk, step, event.text)
             return
         if not (walk.frames and walk.gathers) and walk.book.read_code(event.text):
-            number = walk.facts.person_number()
-            _say_why(walk, LINKED.filled(person_number=number))  # nobody's to read, nor to be sent
+            _say_why(walk, linked_already(walk))  # nobody's to read, nor to be sent
             return
         if walk.frames and _found(walk, event.text):
             return
@@ -87,15 +86,6 @@ def _understood(walk: Walk, event: Wrote) -> bool:
     if event.near == HELPING:
         return _helped(walk, as_draft(event))
     return event.near == THANKING and _thanked(walk)
-
-
-def _linked(walk: Walk, text: str) -> bool:
-    """Go on to linking with a code; say whether the words are one."""
-    code = walk.book.read_code(text)
-    if code:
-        walk.begin(walk.book.link, {"payload": code}, over=False)
-        walk.run()
-    return bool(code)
 
 
 def _went_on(walk: Walk) -> bool:
@@ -133,11 +123,6 @@ def _thanked(walk: Walk) -> bool:
         return False
     _say_why(walk, WELCOME)
     return True
-
-
-def _may_link(walk: Walk) -> bool:
-    """Say whether ten digits are a code: not linked, or an age to be asked again with a new one."""
-    return not walk.facts.linked() or walk.facts.adult() in {"no", "unsure"}
 
 
 def _found(walk: Walk, text: str) -> bool:

@@ -8,7 +8,7 @@ from bot.flows.asked import (
     READERS_ASKED,
     WRITE_ASKED,
 )
-from bot.flows.codes import read_code, read_link
+from bot.flows.codes import code_among, read_code, read_link
 from bot.flows.concern import CONCERN
 from bot.flows.concern_later import CONCERN_LATER, CONCERN_NOTE
 from bot.flows.crisis import CRISIS
@@ -103,6 +103,7 @@ BOOK = Book(
     stray=STRAY_WORDS,
     link=LINK,
     read_code=read_code,
+    code_among=code_among,
     read_link=read_link,
     entries={
         "help": HELP,

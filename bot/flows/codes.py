@@ -60,6 +60,22 @@ def read_code(text: str) -> str | None:
     return code if code and check_digit(code[:-1]) == code[-1] else None
 
 
+# Digits with nothing but marks and room between them, as a code is printed or a number is said.
+_GROUP = re.compile(r"\d(?:[\s\-‐-―().,:/\u200e\u200f\u202a-\u202e\u2066-\u2069]*\d)*")
+
+
+def code_among(text: str) -> str | None:
+    """Return the code that stands among words: the only ten digits there, with a right check.
+
+    *My code is 407 193 5866*; whoever counts tries counts it as one.
+    """
+    if len(text) < LENGTH:
+        return None
+    groups = ("".join(filter(str.isdecimal, group)) for group in _GROUP.findall(text))
+    tens = [group for group in groups if len(group) == LENGTH]
+    return read_code(tens[0]) if len(tens) == 1 else None
+
+
 def ten_digits(text: str) -> str:
     """Return the ten digits that a text is, in Western digits; nothing where it is anything else.
 

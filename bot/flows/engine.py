@@ -29,9 +29,10 @@ from bot.flows.events import (
 )
 from bot.flows.facts import Facts
 from bot.flows.flow import Book
+from bot.flows.linking import code_of, links, without_codes
 from bot.flows.saying import COMPUTER, OKAY, STOPS, THANKING, say
 from bot.flows.says import Say, Text
-from bot.flows.state import NOTHING, Frame, State
+from bot.flows.state import NOTHING, Draft, Frame, State
 from bot.flows.stopping import ask_to_stop, asked_to_stop, stop_texts
 from bot.flows.strays import set_aside, take_held
 from bot.flows.walk import Walk
@@ -95,7 +96,7 @@ def _started(walk: Walk, event: Started) -> None:
     if event.entry:
         walk.covered = False
         _enter(walk, event)
-    elif code := walk.book.read_code(event.payload) or walk.book.read_link(event.payload):
+    elif code := code_of(walk, event.payload) or walk.book.read_link(event.payload):
         walk.covered = False
         walk.begin(walk.book.link, {"payload": code}, over=False)
     elif walk.covered:
@@ -196,7 +197,8 @@ def _asked_behind(walk: Walk, event: Started) -> None:
 def _hold(walk: Walk, event: Wrote | Attached | Edited) -> None:
     """Keep what came while the curtain was down; a bare number answered another question.
 
-    *Thank you* is kept only where it may be for somebody to read.
+    *Thank you* is kept only where it may be for somebody to read; a code, so that she is told
+    behind the curtain where it can be used.
     """
     brought = _as_new(walk, event)
     if brought is None:
@@ -204,7 +206,7 @@ def _hold(walk: Walk, event: Wrote | Attached | Edited) -> None:
     if isinstance(brought, Wrote) and brought.near == THANKING and not walk.keeps_words:
         return
     if isinstance(brought, Attached) or (
-        not brought.text.strip().isdigit()
+        (not brought.text.strip().isdigit() or walk.book.read_code(brought.text))
         and (len(walk.held.texts) < HELD or brought.near == STOPS.key)  # *Yes* takes it out again
     ):
         walk.held = walk.held.plus(as_draft(brought))
@@ -225,23 +227,15 @@ def _as_new(walk: Walk, event: Wrote | Attached | Edited) -> Wrote | Attached | 
 def _behind(walk: Walk, event: Event) -> None:
     if isinstance(event, Chose) and event.key in {"on", "person"}:
         walk.covered = False
-        held, walk.held = walk.held, NOTHING
+        held, walk.held = without_codes(walk, walk.held), NOTHING
         if event.key == "person":
             walk.held = held
             take_choice(walk, "person")
         elif not (walk.resting or walk.place()[2].asks):
             walk.held, walk.first = held, True
             walk.run()  # what she asked through it is answered first
-        elif held.meant and walk.resting:
-            walk.held = held
-            walk.home()
-            walk.run()
-        elif held:
-            walk.faults = 1 if held.meant else 0  # she has waited for one question already
-            take_held(walk, held)
         else:
-            walk.first = True
-            ask_again(walk)
+            _uncovered(walk, held)
     elif isinstance(event, Chose) and event.key == "not_now":
         if not (walk.resting or walk.place()[2].asks):
             walk.frames.pop()  # what she asked through it: whoever goes on later may not be her
@@ -252,8 +246,27 @@ def _behind(walk: Walk, event: Event) -> None:
         _behind_words(walk, event)
 
 
+def _uncovered(walk: Walk, held: Draft) -> None:
+    """Go on where she was, with what was written behind the curtain."""
+    if held.meant and walk.resting:
+        walk.held = held
+        walk.home()
+        walk.run()
+    elif held:
+        walk.faults = 1 if held.meant else 0  # she has waited for one question already
+        take_held(walk, held)
+    else:
+        walk.first = True
+        ask_again(walk)
+
+
 def _behind_words(walk: Walk, event: Event | None) -> None:
-    """Keep what came while the curtain was down, and show it; a wish to stop is asked about."""
+    """Keep what came while the curtain was down, and show it; a wish to stop is asked about.
+
+    A code goes on to its link: of what lies behind the curtain that shows nothing.
+    """
+    if isinstance(event, Wrote) and links(walk, event.text):
+        return
     if isinstance(event, Started) and _is_question(walk, event):
         _asked_behind(walk, event)
         return

@@ -102,7 +102,8 @@ class Book:
         curtain: the question that reveals nothing.
         stray: offers to send words that were no answer.
         link: what a code opens; the code is its ``payload``.
-        read_code: reads a code out of any text.
+        read_code: reads the code that a whole text is.
+        code_among: finds the one code that stands among words.
         read_link: reads what a link on a card carries.
         entries: the other ways in, by name (``Started.entry``).
         over: those entries that lie over what is open, and return to it.
@@ -118,6 +119,7 @@ class Book:
     stray: Flow
     link: Flow
     read_code: Callable[[str], str | None]
+    code_among: Callable[[str], str | None]
     read_link: Callable[[str], str | None]
     entries: Mapping[str, Flow] = field(default_factory=dict)
     over: frozenset[str] = frozenset()

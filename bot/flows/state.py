@@ -4,7 +4,7 @@ It holds where she is, what was offered under which number, and what she wrote a
 is written as JSON and sealed by whoever stores it, and forgotten after a day of silence.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -61,6 +61,12 @@ class Draft:
     def but_last(self) -> "Draft":
         """Return it without the words that came last: they were understood after all."""
         return Draft(self.texts[:-1], self.files, self.ids[:-1])
+
+    def only(self, keeps: Callable[[str], bool]) -> "Draft":
+        """Return it with those texts alone of which this is true."""
+        left = [both for both in zip(self.texts, _ids(self), strict=True) if keeps(both[0])]
+        ids = tuple(id_ for _, id_ in left) if self.ids else ()
+        return Draft(tuple(text for text, _ in left), self.files, ids)
 
     def reworded(self, message: str, text: str) -> "Draft":
         """Return it with what came in a message said anew; without it where nothing is left."""

@@ -1,5 +1,8 @@
 """Who comes: with a code, without one, in another language, or asking who else is known."""
 
+import pytest
+
+from bot.flows.codes import grouped
 from bot.flows.invented import Invented
 from bot.words import Catalogues
 from tests.conversations.rehearsal import talk
@@ -35,6 +38,26 @@ def test_b6_wrong_used_and_expired_codes_get_one_and_the_same_answer(
     assert len(answers) == 1
 
 
+@pytest.mark.parametrize("before", [[], ["hello", "1", "1"], ["hello", "1", "1", "I have a code"]])
+def test_b5_a_code_is_read_among_words(catalogues: Catalogues, before: list[str]) -> None:
+    """As a first text, at the menu, and where it is asked for."""
+    rehearsal = rehearse("invited", "sms", catalogues)
+    list(talk(rehearsal, before))
+    assert "good time" in rehearsal.texts(f"Hello, my code is {grouped(Invented().code)}.")[-1]
+
+
+def test_b6_a_number_among_words_that_opens_nothing_is_a_wrong_code_only_where_one_is_asked_for(
+    catalogues: Catalogues,
+) -> None:
+    rehearsal = rehearse("stranger", "sms", catalogues)
+    ring = "Please ring me on 407 193 5866"
+    assert "English" in rehearsal.texts(ring)[-1], "a first text gets the languages"
+    list(talk(rehearsal, ["1", "1"]))
+    assert rehearsal.texts(ring)[-1].startswith("I am not sure I understood.")
+    list(talk(rehearsal, ["I have a code"]))
+    assert rehearsal.texts(ring)[-1].startswith("That did not open.")
+
+
 def test_words_where_a_code_is_asked_for_are_no_try(catalogues: Catalogues) -> None:
     rehearsal = rehearse("stranger", "sms", catalogues)
     list(talk(rehearsal, ["hello", "1", "1", "I have a code"]))
@@ -64,3 +87,17 @@ def test_a_code_on_a_phone_that_is_linked_is_sent_to_nobody(catalogues: Catalogu
     assert "Shall I send your words to Amina?" in shown
     list(talk(rehearsal, ["Send"]))
     assert code not in rehearsal.sent[0].draft.texts
+
+
+def test_a_code_that_came_through_the_curtain_of_a_linked_phone_is_sent_to_nobody(
+    catalogues: Catalogues,
+) -> None:
+    rehearsal = rehearse("known", "sms", catalogues)
+    list(talk(rehearsal, ["menu"]))
+    rehearsal.silent = True
+    list(talk(rehearsal, ["hello there, it is me", Invented().code]))
+    assert "This phone has a link already." in " ".join(rehearsal.texts("1"))
+    assert "Shall I send" in " ".join(talk(rehearsal, ["1"]))
+    list(talk(rehearsal, ["Send"]))
+    assert "hello there, it is me" in rehearsal.sent[0].draft.texts
+    assert Invented().code not in rehearsal.sent[0].draft.texts

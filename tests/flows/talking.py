@@ -83,6 +83,7 @@ def book_of(*flows: Flow, home: Flow = HOME) -> Book:
         stray=STRAY,
         link=LINK,
         read_code=lambda text: text if text == "0000" else None,
+        code_among=lambda _: None,
         read_link=lambda _: None,
         entries={flow.name: flow for flow in all_flows},
         over=frozenset({"person"}),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.flows.codes import check_digit, grouped, read_code, read_link, read_six
+from bot.flows.codes import check_digit, code_among, grouped, read_code, read_link, read_six
 
 NINE = st.text("0123456789", min_size=9, max_size=9)
 
@@ -48,6 +48,31 @@ def test_other_texts_are_no_code(text: str) -> None:
 def test_marks_between_the_groups_are_passed_over() -> None:
     code = code_of("407193586")
     assert read_code(f" ({code[:3]}) {code[3:6]}-{code[6:]}. ") == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["my code is {}", "{}, thank you", "الرمز \u200f{}\u200f شكرا", "I am in room 5. Code: {}"],
+)
+def test_a_code_is_found_among_words(text: str) -> None:
+    code = code_of("407193586")
+    assert code_among(text.format(grouped(code))) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my code is 407 193 5861",
+        "ring 07700 900123",
+        "ring +44 7700 900 123",
+        "{} or {}",
+        "{} or 0912 345 678",
+        "my code is {} 5",
+        "x{}5",
+    ],
+)
+def test_any_other_number_among_words_is_no_code(text: str) -> None:
+    assert code_among(text.replace("{}", grouped(code_of("407193586")))) is None
 
 
 def test_what_a_link_carries_is_long_and_plain() -> None:

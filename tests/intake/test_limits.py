@@ -6,6 +6,7 @@ import pytest
 
 from bot.acts import invites
 from bot.channels.segments import segments
+from bot.channels.wire import Channel
 from tests.office import Person
 from tests.street import Handset, Street
 
@@ -206,8 +207,9 @@ async def test_a_flood_from_a_stranger_is_not_answered_and_touches_nobody_else(
         "  .  ".join,
         lambda code: "".join(chr(ord("①") + int(one) - 1) if one != "0" else "⓪" for one in code),
         lambda code: f"{code}{' ' * 2_000}\u200f",
+        "my code is {}".format,
     ],
-    ids=["as printed", "spaced out", "in circles", "long"],
+    ids=["as printed", "spaced out", "in circles", "long", "among words"],
 )
 async def test_after_five_codes_in_an_hour_the_right_one_gets_the_same_answer(
     small_town: Street, amina: Person, river: bytes, spelled: Callable[[str], str]
@@ -220,6 +222,21 @@ async def test_after_five_codes_in_an_hour_the_right_one_gets_the_same_answer(
     await phone.write(spelled(card.shown.replace(" ", "")))
     assert phone.last == wrong
     assert (await small_town.contact_of(phone)).survivor_id is None
+
+
+@pytest.mark.parametrize("channel", ["sms", "telegram"])
+async def test_a_code_links_at_once_also_after_a_silence(
+    small_town: Street, amina: Person, river: bytes, channel: Channel
+) -> None:
+    """Whoever wrote before she had a card comes back with it hours later."""
+    phone = small_town.phone(channel)
+    for text in ("hello", "1", "1"):
+        await phone.write(text)
+    card = await small_town.office.does(amina, lambda act: invites.make(act, river))
+    await small_town.passes(minutes=20)
+    await phone.write(f"my code is {card.shown}")
+    assert (await small_town.contact_of(phone)).survivor_id == river
+    assert "Is this a good time?" in phone.last
 
 
 @pytest.mark.parametrize("between", [" ", "\n", "\t", "", "\u2003"])
