@@ -85,9 +85,9 @@ class Coordination:
         """
         return await self._ask(lambda twin: twin.take(name, rate, burst))
 
-    async def count(self, name: str, seconds: float) -> int:
-        """Count one more in the window of ``seconds`` that began with the first; the new count."""
-        return await self._ask(lambda twin: twin.count(name, seconds))
+    async def count(self, name: str, seconds: float, more: int = 1) -> int:
+        """Count so many in the window of ``seconds`` that began with the first; the new count."""
+        return await self._ask(lambda twin: twin.count(name, seconds, more))
 
     async def counted(self, name: str) -> int:
         """Read a counter without counting."""

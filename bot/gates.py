@@ -24,7 +24,7 @@ from bot.flows.aside import unsent
 from bot.flows.book import BOOK
 from bot.flows.engine import TELLS
 from bot.flows.events import Chose, Event, Started
-from bot.limits import WORRY, looks_like_code
+from bot.limits import WORRY
 from bot.words import Catalogues
 from bot.words.languages import Meaning, fold
 
@@ -204,10 +204,9 @@ def _person(arrival: Arrival) -> Verdict:
 def _full(arrival: Arrival) -> Verdict:
     """After a day's answers to a linked number its words are kept, and not answered.
 
-    But in a call for help, with a code, which lets somebody come back to their own, and where words
-    wait to be sent: these are hers to send.
+    But in a call for help, and where words wait to be sent: these are hers to send.
     """
-    if not arrival.full or looks_like_code(arrival.inbound):
+    if not arrival.full:
         return None
     number = menus.number(arrival.inbound.text)
     if number == "8":

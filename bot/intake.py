@@ -25,7 +25,7 @@ from bot.flows.engine import advance
 from bot.flows.events import Alarmed, Attached, Chose, Due, Edited, Event, Started, Unkept, Wrote
 from bot.flows.state import NewerState
 from bot.gates import Alarm, Arrival, Stopped, curtain_falls, meaning_of, pass_gates
-from bot.limits import FULL, Allowance, Limits, looks_like_code
+from bot.limits import Allowance, Limits
 from bot.outbox import Outbox
 from bot.perform import lock, perform
 from bot.perform_tasks import ask_for_call
@@ -78,9 +78,7 @@ class Intake:
         """
         begun = time.perf_counter()
         index = self._vault.address_index(inbound.channel, inbound.address)
-        known = index in self._linked and not looks_like_code(inbound)
-        allowance = FULL if known else await self._limits.before(inbound)
-        allowance = self._limits.of_linked(inbound, index, allowance)
+        allowance = await self._limits.before(inbound, linked=index in self._linked)
         wrong = False
         try:
             result = await self._database.run(
@@ -105,9 +103,6 @@ class Intake:
         metrics.taken(inbound.channel, new=result.new).inc()
         if allowance.full and result.new:
             metrics.FULL.inc()
-        if result.texts:
-            self._limits.answered(inbound, index, result.texts, told=result.told_spent)
-            result.told_spent = False
         await self.after(result, inbound)
         return Taken(result.new, inbound.callback)
 
@@ -143,8 +138,14 @@ class Intake:
             self._outbox.hand_over(result.batch)
         if result.wake:
             await self._coordination.wake("work")
-        if inbound is not None and (result.segments or result.told_spent):
-            await self._limits.after(inbound, result.segments, told=result.told_spent)
+        if inbound is not None and (result.segments or result.texts or result.told_spent):
+            await self._limits.after(
+                inbound,
+                segments=result.segments,
+                last=result.told_spent,
+                linked=result.texts,
+                full=result.told_full,
+            )
 
     async def _park(self, inbound: Inbound, index: bytes, error: Exception) -> Result:
         fault = StateFromNewer.__name__ if isinstance(error, NewerState) else type(error).__name__
@@ -226,7 +227,8 @@ class Intake:
         ):
             lock(turn)
         spent = allowance.spent and contact.survivor_id is None
-        full = allowance.full if contact.survivor_id is not None else 0
+        # A code lets somebody come back to their own; it is answered as often as it may be tried.
+        full = 0 if contact.survivor_id is None or allowance.trying else allowance.full
         arrival = self._arrival(inbound, contact, idle, spent=spent, full=full)
         verdict = pass_gates(arrival)
         if isinstance(verdict, Stopped):

@@ -3,8 +3,7 @@
 Names of counters are made with a key that changes daily, so that a copy of Redis names nobody. A
 linked person meets none of these limits but one, on texts alone, where anybody can write under her
 number: after a day's answers what comes is kept, and no more answered but calls for help
-(docs/adr/0024). That is counted in each process by itself: it is met by whoever floods, and costs
-everybody else nothing.
+(docs/adr/0024 and 0028).
 """
 
 import asyncio
@@ -81,42 +80,27 @@ class Limits:
         self._sleep = sleep
         self._coordination = coordination
         self._vault = vault
-        self._day = ""
-        self._answered: dict[bytes, int] = {}  # segments by blind index, of linked numbers
-        self._told: set[bytes] = set()  # that it is no more today
 
-    def of_linked(self, inbound: Inbound, index: bytes, allowance: Allowance) -> Allowance:
-        """Return what a message may cost should it come under a linked number."""
-        if inbound.channel != "sms" or self._answered.get(index, 0) < LINKED_SEGMENTS:
-            return allowance
-        if self._day != _day(inbound.at // HOUR_MS):
-            return allowance
-        times = self._answered[index] // LINKED_SEGMENTS
-        return replace(allowance, full=times, last=index not in self._told)
-
-    def answered(self, inbound: Inbound, index: bytes, segments: int, *, told: bool) -> None:
-        """Count what the answer to a linked number cost."""
-        day = _day(inbound.at // HOUR_MS)
-        if day != self._day:
-            self._day = day
-            self._answered.clear()
-            self._told.clear()
-        self._answered[index] = self._answered.get(index, 0) + segments
-        if told:
-            self._told.add(index)
-
-    async def before(self, inbound: Inbound) -> Allowance:
+    async def before(self, inbound: Inbound, *, linked: bool = False) -> Allowance:
         """Look at the counters before a unit; a code tried while too many were wrong waits.
 
         A code that a carrier posts again is counted once.
+
+        Args:
+            inbound: what came.
+            linked: whether it comes from somebody known to be linked.
         """
         code = looks_like_code(inbound)
+        if inbound.channel == "telegram" and linked and not code:
+            return FULL
         token = self._token(inbound)
         if inbound.channel == "telegram" and not code:
             return await self._by_chat(token)
         allowance = FULL
         if inbound.channel == "sms":
-            allowance = await self._by_text(inbound, token)
+            if not linked:
+                allowance = await self._by_text(inbound, token)
+            allowance = await self._of_linked(token, allowance)
         if not code:
             return allowance
         if await self._again(inbound):
@@ -145,6 +129,14 @@ class Limits:
             over=used >= WORRY * self._segments,
             last=spent and not await self._coordination.counted(f"last:{token}"),
         )
+
+    async def _of_linked(self, token: str, allowance: Allowance) -> Allowance:
+        """Return what a message may cost should it come under a number that is or was linked."""
+        full = await self._coordination.counted(f"linked:{token}") // LINKED_SEGMENTS
+        if not full:
+            return allowance
+        last = not await self._coordination.counted(f"full:{token}")
+        return replace(allowance, full=full, last=last)
 
     async def _again(self, inbound: Inbound) -> bool:
         """Say whether a carrier has posted this before."""
@@ -180,13 +172,23 @@ class Limits:
             await self._coordination.count(WRONG, CODE_WINDOW_S)
         await self._coordination.uncount(TRYING)
 
-    async def after(self, inbound: Inbound, segments: int, *, told: bool = False) -> None:
-        """Count what a unit's answer cost, after its commit, and whether it said: no more today."""
+    async def after(
+        self, inbound: Inbound, *, segments: int, last: bool, linked: int, full: bool
+    ) -> None:
+        """Count what a unit's answer cost, after its commit, and whether it said: no more today.
+
+        Args:
+            inbound: what was answered.
+            segments: of texts to a stranger.
+            last: whether a stranger was told.
+            linked: segments of texts to a number that is or was linked.
+            full: whether that number was told.
+        """
         token = self._token(inbound)
-        if told:
-            await self._coordination.count(f"last:{token}", DAY_S)
-        for _ in range(segments):
-            await self._coordination.count(f"segments:{token}", DAY_S)
+        counts = {"segments": segments, "last": int(last), "linked": linked, "full": int(full)}
+        for name, more in counts.items():
+            if more:
+                await self._coordination.count(f"{name}:{token}", DAY_S, more)
 
     def _token(self, inbound: Inbound) -> str:
         day = _day(inbound.at // HOUR_MS)

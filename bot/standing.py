@@ -87,9 +87,9 @@ def _count_try(turning: Turning) -> None:
 def _kept_full(turning: Turning) -> None:
     """Her number has had a day's answers: what comes is kept, and somebody asks who it is."""
     _keep(turning, "many")
-    if not turning.allowance.last or turning.result.told_spent:
+    if not turning.allowance.last:
         return
-    turning.result.told_spent = True
+    turning.result.told_full = True
     turning.say(lines.FULL)
     remembered.note(turning.conn, remembered.FULL, turning.now)
     if turning.contact.linked:

@@ -47,6 +47,7 @@ class Result:
     segments: int = 0
     texts: int = 0  # segments to a number that is or was linked
     told_spent: bool = False
+    told_full: bool = False
     wrong_code: bool = False
     linked: bool = False
 

@@ -54,8 +54,8 @@ if tonumber(redis.call('GET', KEYS[1]) or 0) > 0 then redis.call('DECR', KEYS[1]
 
 # The window of a counter begins with its first count and isn't prolonged by later ones.
 _COUNT = """
-local count = redis.call('INCR', KEYS[1])
-if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+local count = redis.call('INCRBY', KEYS[1], ARGV[2])
+if count == tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
 return count
 """
 
@@ -66,8 +66,8 @@ class Twin(Protocol):
     async def take(self, name: str, rate: float, burst: float) -> float:
         """Take one token of ``rate`` a second, at most ``burst`` at once; 0 = go, else seconds."""
 
-    async def count(self, name: str, seconds: float) -> int:
-        """Count one more in the window of ``seconds`` that began with the first; the new count."""
+    async def count(self, name: str, seconds: float, more: int = 1) -> int:
+        """Count so many in the window of ``seconds`` that began with the first; the new count."""
 
     async def counted(self, name: str) -> int:
         """Read a counter without counting."""
@@ -115,14 +115,14 @@ class MemoryCoordination:
         self._full[name] = full + 1 / rate
         return 0.0
 
-    async def count(self, name: str, seconds: float) -> int:
-        """Count one more in the window that began with the first."""
+    async def count(self, name: str, seconds: float, more: int = 1) -> int:
+        """Count so many in the window that began with the first."""
         now = self._moment()
         count, until = self._counts.get(name, (0, 0.0))
         if until <= now:
             count, until = 0, now + seconds
-        self._counts[name] = (count + 1, until)
-        return count + 1
+        self._counts[name] = (count + more, until)
+        return count + more
 
     async def counted(self, name: str) -> int:
         """Read a counter without counting."""
@@ -210,10 +210,10 @@ class RedisCoordination:
         """Take one token; 0 = go, else seconds to wait."""
         return float(await self._take(keys=[f"{PREFIX}bucket:{name}"], args=[rate, burst]))
 
-    async def count(self, name: str, seconds: float) -> int:
-        """Count one more in the window that began with the first."""
+    async def count(self, name: str, seconds: float, more: int = 1) -> int:
+        """Count so many in the window that began with the first."""
         window = math.ceil(seconds * 1000)
-        return int(await self._count(keys=[f"{PREFIX}count:{name}"], args=[window]))
+        return int(await self._count(keys=[f"{PREFIX}count:{name}"], args=[window, more]))
 
     async def counted(self, name: str) -> int:
         """Read a counter without counting."""

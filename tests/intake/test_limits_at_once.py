@@ -9,7 +9,14 @@ import pytest
 from bot.acts import invites
 from bot.channels.wire import Inbound
 from bot.coordination import Coordination
-from bot.limits import CODE_TRIES, LONGEST_WAIT_S, LOOK_S, WRONG_CODES_AN_HOUR, Limits
+from bot.limits import (
+    CODE_TRIES,
+    LINKED_SEGMENTS,
+    LONGEST_WAIT_S,
+    LOOK_S,
+    WRONG_CODES_AN_HOUR,
+    Limits,
+)
 from tests.office import Person
 from tests.street import Street
 
@@ -120,6 +127,18 @@ async def test_two_hundred_who_have_the_right_code_wait_for_no_turn(door: Door) 
     door.waits.seconds.clear()
     await links()
     assert door.waits.seconds == []
+
+
+async def test_a_days_answers_to_a_number_are_counted_for_every_process(
+    door: Door, small_town: Street
+) -> None:
+    other = Limits(door.limits._coordination, small_town.service.vault, 40)
+    text = code("+447700900123", "SM-many")._replace(text="menu")
+    for process in (door.limits, other):
+        await process.after(text, segments=0, last=False, linked=LINKED_SEGMENTS // 2, full=False)
+    for process in (door.limits, other):
+        assert (await process.before(text, linked=True)).full == 1
+        assert (await process.before(text._replace(address="+447700900124"), linked=True)).full == 0
 
 
 async def test_what_a_carrier_posts_twice_is_counted_once(door: Door) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from bot import metrics
 from bot.channels.segments import segments
-from bot.limits import LINKED_SEGMENTS
+from bot.limits import CODE_TRIES, LINKED_SEGMENTS
 from bot.storage.tables.duties import tasks
 from bot.storage.tables.threads import entries
 from tests.office import Person
@@ -96,6 +96,13 @@ async def test_calls_for_help_are_answered_whatever_was_spent(full: Handset) -> 
     full.lit.clear()
     await full.write("1")
     assert full.lit, "and a call goes on to its end"
+
+
+async def test_a_code_is_answered_as_often_as_it_may_be_tried(full: Handset) -> None:
+    full.lit.clear()
+    for _ in range(2 * CODE_TRIES):
+        await full.write("407 193 5866")
+    assert len(full.lit) == CODE_TRIES - 1, "the one on the card was a try too"
 
 
 async def test_stop_and_leave_hold_all_the_same(small_town: Street, full: Handset) -> None:
