@@ -22,14 +22,14 @@ from bot.facts import Known
 from bot.flows import lines
 from bot.flows.aside import in_a_worry
 from bot.flows.engine import advance
-from bot.flows.events import Alarmed, Attached, Chose, Due, Edited, Event, Started, Unkept, Wrote
+from bot.flows.events import Event
 from bot.flows.state import NewerState
-from bot.gates import Alarm, Arrival, Stopped, curtain_falls, meaning_of, pass_gates
+from bot.gates import Alarm, Arrival, Stopped, meaning_of, pass_gates
+from bot.heard import hear
 from bot.limits import Allowance, Limits
 from bot.outbox import Outbox
 from bot.perform import lock, perform
 from bot.perform_tasks import ask_for_call
-from bot.reading import AGAIN, MAX_WORDS, answers_unseen, done, first, opens_directly, unmet
 from bot.service import Service
 from bot.standing import answer_gate
 from bot.storage import away, contacts
@@ -266,36 +266,9 @@ class Intake:
         )
 
     def _flow(self, turn: Turning, arrival: Arrival, verdict: Alarm | Event | None) -> None:
-        contact, inbound, idle = turn.contact, arrival.inbound, arrival.idle
+        contact = turn.contact
         state = contact.conversation()
-        facts = Known(turn)
-        gate = verdict if verdict and not isinstance(verdict, Alarm) else None
-        event = done(arrival, gate, state, self._service.words)
-        if arrival.spent and event == Chose("person"):
-            event = Started(entry="numbers")  # who could be asked for costs more than is left
-        if isinstance(verdict, Alarm) and isinstance(event, Unkept):
-            event = event.words or Wrote(inbound.text[:MAX_WORDS])
-        if isinstance(verdict, Alarm) and isinstance(event, Wrote | Attached | Edited):
-            found = verdict.found  # it interrupts, whatever is open and however long she was silent
-            offered = {one.code for one in self._service.words.offered()}
-            language = found.language if found.language in offered else ""
-            event = Alarmed(found.category, event, language)
-        elif not state.frames and not contact.language:
-            event = first(inbound, event)
-        elif (
-            not state.covered and curtain_falls(contact, idle) and not opens_directly(event, state)
-        ):
-            if event == Chose("person"):  # 8 asks for a person whatever was open
-                event = Started(entry="calling")
-            kept = event.words if isinstance(event, Unkept) else event
-            missed = kept if isinstance(kept, Wrote | Attached | Edited | Started) else None
-            event = Due("curtain", missed)
-            turn.owes = unmet(contact, state)
-        elif verdict is None and unmet(contact, state) and answers_unseen(event, words=True):
-            turn.owes = state.covered and event != Chose("on")
-            event = event if turn.owes else Started(entry="welcome")
-        elif verdict is None and contact.row.unsaid and answers_unseen(event):
-            event = AGAIN
+        event, turn.owes = hear(arrival, verdict, state, self._service.words)
         if contact.row.unsaid == "kept":
             turn.say(lines.KEPT_EARLIER)
-        perform(turn, advance(state, event, facts))
+        perform(turn, advance(state, event, Known(turn)))

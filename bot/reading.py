@@ -26,7 +26,6 @@ from bot.flows.saying import HELPING, NO, OKAY, STOPS, THANKING
 from bot.flows.state import Offered, State
 from bot.flows.vocabulary import Tick
 from bot.gates import QUESTIONS, Arrival
-from bot.limits import looks_like_code
 from bot.words import Catalogues
 from bot.words.languages import Meaning, fold
 
@@ -142,41 +141,6 @@ def _file(inbound: Inbound) -> Event:
         return Unkept("large")
     kind: FileKind = "voice" if inbound.kind == "voice" else "photo"
     return Attached(kind, inbound.file, inbound.text[:MAX_WORDS], inbound.message)
-
-
-def first(inbound: Inbound, event: Event) -> Event:
-    """A first text gets the language list, whatever it says; a code goes on to the link at once."""
-    if isinstance(event, Chose | Picked | Started):
-        return event
-    return Started(payload=inbound.text if looks_like_code(inbound) else "")
-
-
-def unmet(contact: Contact, state: State) -> bool:
-    """Whether the first words of all could not be sent: nobody has read yet who is speaking."""
-    welcomed = not state.frames or state.frames[-1].flow != "good_time" or state.frames[-1].trail
-    return contact.row.unsaid is not None and not welcomed
-
-
-def answers_unseen(event: Event, *, words: bool = False) -> bool:
-    """Whether this answers a question that could not be sent; leave and a person hold anywhere."""
-    if isinstance(event, Wrote | Attached | Edited | Unkept):
-        return words
-    return isinstance(event, Picked) or (
-        isinstance(event, Chose) and event.key not in {"leave", "person"}
-    )
-
-
-def opens_directly(event: Event, state: State) -> bool:
-    """A note or reminder is the open menu: its 1 needs no curtain; a code goes on at once.
-
-    Leaving shows nothing, so there is nothing to hide first.
-    """
-    if event == LEAVE:
-        return True
-    if isinstance(event, Started):
-        return bool(event.payload) and event.entry not in QUESTIONS
-    pushed = bool(state.frames) and state.frames[-1].flow in {"note", "reminder", "concern_note"}
-    return pushed and isinstance(event, Chose)
 
 
 def several(state: State) -> bool:
