@@ -100,6 +100,13 @@ class Contact:
         """Whether this phone stands for a survivor now (frozen and asleep phones do not)."""
         return self.survivor_id is not None and self.standing in {"open", "locked"}
 
+    def silent_for(self, now: int) -> int:
+        """Return for how long nothing was heard of her.
+
+        Where the clock was put back nobody knows: as long as it was put back, at the least.
+        """
+        return abs(now - self.row.heard_at)
+
     def prove_link(self) -> None:
         """Raise ``SealBroken`` where the row names a survivor to whom we never linked this phone.
 

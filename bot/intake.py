@@ -221,7 +221,7 @@ class Intake:
             if contact.linked and contact.standing == "open":
                 ask_for_call(turn, "rang")
             return turn.result  # a ring is no sign that she holds the phone: the curtain stays due
-        idle = inbound.at - contact.row.heard_at
+        idle = contact.silent_for(inbound.at)
         if (  # in this order: what is sealed is opened last
             idle > IDLE_MS and contact.standing == "open" and contact.settings.get("lock") == "on"
         ):

@@ -51,7 +51,7 @@ def _start(turning: Turning) -> None:
     if turning.contact.standing == "locked":
         _neutral(turning)
         return
-    idle = turning.now - turning.contact.row.heard_at
+    idle = turning.contact.silent_for(turning.now)
     if turning.contact.language and curtain_falls(turning.contact, idle):
         perform(turning, advance(turning.contact.conversation(), Due("curtain"), Known(turning)))
         return

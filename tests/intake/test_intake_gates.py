@@ -164,11 +164,12 @@ async def test_leaving_asks_for_nothing_that_the_carrier_deletes_no_more(
     assert old.isdisjoint(message for messages in asked for message in messages)
 
 
+@pytest.mark.parametrize("minutes", [16, -16], ids=["passed", "the clock was put back"])
 async def test_rule_41_after_a_quarter_of_an_hour_the_next_message_reveals_nothing(
-    small_town: Street, amina: Person, river: bytes
+    small_town: Street, amina: Person, river: bytes, minutes: int
 ) -> None:
     phone = await small_town.linked(amina, river)
-    small_town.clock.forward(minutes=16)
+    small_town.clock.forward(minutes=minutes)
     await phone.write("1")
     assert phone.last.splitlines() == ["Hello.", "1 Go on", "2 Not now"]
     await phone.write("1")
