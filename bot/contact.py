@@ -9,6 +9,7 @@ import orjson
 
 from bot.channels.wire import Channel
 from bot.clock import MINUTE_MS
+from bot.errors import SealBroken
 from bot.flows import state as states
 from bot.flows.state import State
 from bot.storage.contacts import ContactRow
@@ -107,13 +108,14 @@ class Contact:
         """
         return abs(now - self.row.heard_at)
 
-    def prove_link(self) -> None:
-        """Raise ``SealBroken`` where the row names a survivor to whom we never linked this phone.
+    def prove(self, address: str) -> None:
+        """Raise ``SealBroken`` where this is not the row of the phone at an address.
 
-        What is sealed in the row is under her data key: so is the address, always.
+        A row is found by a blind index, and names a survivor, in the clear. Its address is under
+        the data key of whom it stands for: so it shows that we linked this phone, and to her.
         """
-        if self.survivor_id is not None:
-            self._open("address", self.row.address)
+        if self._open("address", self.row.address) != address.encode():
+            raise SealBroken("the row of another phone")
 
     def _open(self, column: str, sealed: Sealed) -> bytes:
         return self._vault.open(f"contacts.{column}", self.id, sealed, self.key)

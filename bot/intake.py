@@ -210,8 +210,7 @@ class Intake:
         contact = again or self._find(conn, inbound, index)
         if contact.survivor_id is None and not allowance.stranger:
             return Result(new=True)
-        if contact.row.state is None:  # else the conversation proves it, when it is opened
-            contact.prove_link()
+        contact.prove(inbound.address)
         if allowance.last and in_a_worry(contact.conversation()):
             allowance = replace(allowance, spent=allowance.over)
         turn = Turning(

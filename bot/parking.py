@@ -115,8 +115,8 @@ def give_up(
     From the middle of a complaint they go to that instead: what was sent of it, else its draft.
     Where nobody could tell then, the conversation as it is now decides; raises what it raises.
     """
-    contact.prove_link()  # or it stays parked: it would go to whoever the row names
     parked = unseal(service.vault, contact, row)
+    contact.prove(parked.inbound.address)  # or it stays parked: it would be hers whom the row names
     inbound = parked.inbound
     turning = Turning(conn, service, contact, None, FULL, b"", now)
     concern = parked.concern

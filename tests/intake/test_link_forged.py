@@ -52,3 +52,33 @@ async def test_her_phone_that_the_database_calls_another_womans_gives_her_words_
         await small_town.passes(hours=1)
     assert await small_town.rows(entries) == []
     assert len(await small_town.rows(parked)) == 1
+
+
+async def test_a_phone_that_the_database_finds_under_her_row_is_not_hers(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    """It is told nothing of hers, and what it writes is passed to nobody as hers."""
+    hers = await small_town.linked(amina, river)
+    await small_town.office.does(
+        amina, lambda act: conversation.reply(act, river, "Come to the library.", "en")
+    )
+    other = small_town.phone("telegram")
+    await other.write("hello")
+    theirs, row = await small_town.contact_of(other), await small_town.contact_of(hers)
+    index = small_town.office.vault.address_index("telegram", other.address)
+
+    def swap(conn: sa.Connection) -> None:
+        for one, found_by in ((theirs, b"elsewhere"), (row, index)):
+            change = sa.update(contacts).where(contacts.c.id == one.id)
+            conn.execute(change.values(address_index=found_by))
+
+    await small_town.office.database.run(swap)
+    before = len(other.lit)
+    for text in ("1", "1", "show", "I am her", "1"):
+        await other.write(text)
+        await small_town.passes(hours=1)
+    said = " ".join(other.lit[before:])
+    for words in ("library", "Amina", "River"):
+        assert words not in said
+    assert len(await small_town.rows(parked)) == 5
+    assert [one.kind for one in await small_town.rows(entries)] == ["reply"]
