@@ -11,7 +11,7 @@ import secrets
 import sqlalchemy as sa
 
 from bot.acts import erasure
-from bot.acts.complaints_entries import NOTE
+from bot.acts.complaints_entries import NOTE, came_from
 from bot.contact import IDLE_MS
 from bot.facts import Known
 from bot.flows.engine import advance
@@ -77,7 +77,7 @@ def announce_complaint(turning: Turning) -> None:
     unread = [
         (row, one)
         for row in complaints.of_contact(conn, contact.id)
-        if row.link_id == link_id
+        if row.link_id == link_id and came_from(turning.vault, row, contact.row)
         for one in held_back.of_complaint(conn, row.id, now)
         if one.opened_at is None
     ]

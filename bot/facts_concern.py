@@ -162,7 +162,7 @@ class ConcernFacts(ConcernLetterFacts):
             return self._row(answers) or self._begun(answers)
         if over == "concern" and (answers.get("file") or answers.get("file_danger")):
             now = self._turning.now
-            return complaints_found.just_made(self._conn, self._contact.id, now)
+            return complaints_found.just_made(self._conn, self._vault, self._contact.id, now)
         if over == "concern" and (answers.get("about") or answers.get("about_whom")):
             return self._begun(answers)
         return next((row for row in self._mine if row.state not in OVER), None)

@@ -52,7 +52,7 @@ class SentConcernFacts(TurnFacts):
 
     @cached_property
     def _mine(self) -> list[ComplaintRow]:
-        return complaints_found.of_phone(self._conn, self._contact.id)
+        return complaints_found.of_phone(self._conn, self._vault, self._contact.id)
 
     def my_concerns(self, answers: Answers) -> tuple[Option, ...]:  # noqa: ARG002 - of the protocol
         """Return what was made from this phone under its present link, by reference."""

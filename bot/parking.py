@@ -138,7 +138,7 @@ def _to_complaint(turning: Turning, parked: Parked, concern: str, said: Draft) -
     stands_for = (contact.survivor_id or b"") if contact.linked else b""
     if not said or parked.whose not in {b"", stands_for}:
         return
-    made = complaints_found.just_made(turning.conn, contact.id, turning.now)
+    made = complaints_found.just_made(turning.conn, turning.vault, contact.id, turning.now)
     if made is None or made.made_at < parked.inbound.at:
         turning.state = aside.join(contact.conversation(), concern, said)
         return

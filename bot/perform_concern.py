@@ -71,7 +71,7 @@ def _ask_team(turning: Turning, effect: do.AskTeam) -> None:
 
 def _newest(turning: Turning) -> ComplaintRow:
     """Return the complaint that this phone has just made."""
-    row = complaints_found.just_made(turning.conn, turning.contact.id, turning.now)
+    row = complaints_found.just_made(turning.conn, turning.vault, turning.contact.id, turning.now)
     if row is None:
         raise Conflict
     return row
@@ -121,7 +121,7 @@ def _decline(turning: Turning, effect: do.DeclineQuestion) -> None:
 def _withdraw(turning: Turning, effect: do.WithdrawConcern) -> None:
     concern = _id(effect.concern)
     if concern not in {
-        row.id for row in complaints_found.of_phone(turning.conn, turning.contact.id)
+        row.id for row in complaints_found.of_phone(turning.conn, turning.vault, turning.contact.id)
     }:
         raise Conflict  # never by digits, never from another link
     _or_again(lambda: complaints_hers.withdraw(turning.act, concern))

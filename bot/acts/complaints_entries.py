@@ -13,6 +13,7 @@ from bot.acts.sealing import Place
 from bot.errors import Refused
 from bot.storage import complaints, contacts, held_back, intake
 from bot.storage.complaints import ComplaintRow
+from bot.storage.contacts import ContactRow
 from bot.storage.held_back import HeldRow
 from bot.storage.tables.columns import Sealed
 from bot.storage.waiting import LIFE_MS
@@ -114,6 +115,19 @@ def tell(act: Act, row: ComplaintRow, key: DataKey, words: Words, kind: str) -> 
     return entry_id
 
 
+def came_from(vault: Vault, row: ComplaintRow, phone: ContactRow) -> bool:
+    """Say whether a complaint was made from a phone, by its own copy of channel and address.
+
+    The clear columns find it; whoever can write them would be told what is hers.
+    """
+    if row.way_back is None:
+        return False
+    kept = json.loads(field(vault, row, "way_back", key_of(vault, row)))
+    theirs = vault.unwrap(phone.owner, phone.wrapped)
+    address = vault.open("contacts.address", phone.id, phone.address, theirs).decode()
+    return (kept["channel"], kept["address"]) == (phone.channel, address)
+
+
 def way_back(act: Act, row: ComplaintRow, key: DataKey) -> bytes | None:
     """Return the phone a complaint came from; one that is gone is made anew from its own copy.
 
@@ -125,7 +139,7 @@ def way_back(act: Act, row: ComplaintRow, key: DataKey) -> bytes | None:
         found = contacts.peek(act.conn, row.contact_id)
         if found is not None:
             same = complaints.link_of(act.conn, row.contact_id) == row.link_id
-            return row.contact_id if same else None
+            return row.contact_id if same and came_from(act.vault, row, found) else None
     if row.way_back is None:
         return None
     kept = json.loads(field(act.vault, row, "way_back", key))

@@ -13,10 +13,11 @@ from sqlalchemy import Connection
 
 from bot.acts.complaints import reference_mac, shown_reference
 from bot.acts.complaints_about import was_taken_back
-from bot.acts.complaints_entries import field, key_of
+from bot.acts.complaints_entries import came_from, field, key_of
 from bot.clock import DAY_MS
 from bot.storage import complaints, contacts, entries, held_back, people, points
 from bot.storage.complaints import OVER, ComplaintRow
+from bot.storage.contacts import ContactRow
 from bot.storage.held_back import HeldRow
 from bot.vault import DataKey, Vault
 from bot.vault.entries import Words, unpack
@@ -62,7 +63,7 @@ class Unread:
     opened: bool
 
 
-def of_phone(conn: Connection, contact_id: bytes) -> list[ComplaintRow]:
+def of_phone(conn: Connection, vault: Vault, contact_id: bytes) -> list[ComplaintRow]:
     """Return the complaints made from this phone under the link it stands for now, newest first.
 
     A frozen or sleeping phone reaches them by reference and digits alone.
@@ -70,17 +71,23 @@ def of_phone(conn: Connection, contact_id: bytes) -> list[ComplaintRow]:
     contact = contacts.peek(conn, contact_id)
     if contact is None or (contact.survivor_id and contact.standing not in {"open", "locked"}):
         return []
-    return complaints.of_link(conn, contact_id, complaints.link_of(conn, contact_id))
+    return _of_link(conn, vault, contact)
 
 
-def just_made(conn: Connection, contact_id: bytes, now: int) -> ComplaintRow | None:
+def just_made(conn: Connection, vault: Vault, contact_id: bytes, now: int) -> ComplaintRow | None:
     """Return what this phone made last, within a few days: what follows the receipt is of it.
 
     Each question that follows may stay unanswered for a day, and one that began with a call was
     made before it was sent.
     """
-    found = complaints.of_link(conn, contact_id, complaints.link_of(conn, contact_id))
+    contact = contacts.peek(conn, contact_id)
+    found = [] if contact is None else _of_link(conn, vault, contact)
     return found[0] if found and found[0].made_at > now - FOLLOWS_MS else None
+
+
+def _of_link(conn: Connection, vault: Vault, phone: ContactRow) -> list[ComplaintRow]:
+    rows = complaints.of_link(conn, phone.id, complaints.link_of(conn, phone.id))
+    return [row for row in rows if came_from(vault, row, phone)]
 
 
 def pin_proof(conn: Connection, vault: Vault, reference: str, pin: str) -> bytes:

@@ -128,7 +128,7 @@ def mark_opened(act: Act, complaint_id: bytes, waiting_id: bytes) -> None:
 
 def leave(act: Act, contact_id: bytes) -> None:
     """She left this phone: what waited to be read there goes; handlers see that it was not read."""
-    made_here = [row.id for row in complaints_found.of_phone(act.conn, contact_id)]
+    made_here = [row.id for row in complaints_found.of_phone(act.conn, act.vault, contact_id)]
     if made_here:
         held_back.drop(act.conn, made_here)
 

@@ -1,4 +1,4 @@
-"""A row of grants that we never wrote lets nobody near a complaint."""
+"""What we never wrote, of grants or of phones, lets nobody near a complaint."""
 
 import pytest
 import sqlalchemy as sa
@@ -6,7 +6,9 @@ import sqlalchemy as sa
 from bot.acts import complaints_case, complaints_two, complaints_work
 from bot.complaint_clocks import Rules
 from bot.errors import Refused
+from bot.storage.tables.complaints import complaints
 from bot.storage.tables.keys import grants
+from bot.storage.tables.survivors import contacts
 from tests.complaints.conftest import Town
 from tests.complaints.steps import COMPLAIN, made
 
@@ -52,3 +54,34 @@ async def test_who_adds_a_copy_for_themselves_sees_no_complaint_and_does_nothing
         lambda conn: complaints_case.queue(conn, office.vault, town.hope.id, now)
     )
     assert [one.id for one in hopes] == [case.id]
+
+
+async def test_a_phone_that_the_database_calls_the_one_it_came_from_finds_nothing(
+    both: Town, rules: Rules
+) -> None:
+    """Neither a note nor words: whoever it is about links a phone of their own for that."""
+    town, office = both, both.street.office
+    _, case = await made(town, *COMPLAIN)
+    await office.does(town.hope, lambda act: complaints_work.acknowledge(act, rules, case.id))
+    lake = await office.survivor(town.amina, "Lake-3")
+    theirs = await town.street.linked(town.amina, lake)
+    (link_id,) = {row.link_id for row in await town.street.rows(complaints)}
+    row = await town.street.contact_of(theirs)
+    forged = [
+        sa.update(complaints).values(contact_id=row.id),
+        sa.update(contacts).where(contacts.c.id == row.id).values(link_id=link_id),
+    ]
+
+    def write(conn: sa.Connection) -> None:
+        for change in forged:
+            conn.execute(change)
+
+    await office.database.run(write)
+    before = len(theirs.lit)
+    await town.street.passes(minutes=20)
+    assert theirs.lit[before:] == []
+    for line in ("menu", "4", "4", "1", "1"):
+        await theirs.write(line)
+    said = " ".join(theirs.lit[before:])
+    for words in ("something to read", "Hope", case.reference):
+        assert words not in said
