@@ -1,4 +1,4 @@
-"""Sealing what was in the clear only, once, when a database comes from before revision 0009.
+"""Sealing what was in the clear only, once, when a database comes from before 0009 or 0010.
 
 The rule kept here: it is done in the transaction that adds the columns, by whoever migrates with
 the key file, and never again; so this is the one moment at which the clear columns are believed.
@@ -15,11 +15,13 @@ from bot import vouched
 from bot.acts import two_people
 from bot.acts.invite_proof import prove
 from bot.errors import SealBroken, SettingsError
+from bot.proved import prove_organisation, prove_pair, prove_turn
 from bot.routing import Relation, public_key, seal_advocate, seal_relation
 from bot.storage import people, relations
 from bot.storage.invites import InviteRow
-from bot.storage.tables.duties import approvals
-from bot.storage.tables.keys import keys
+from bot.storage.tables.duties import approvals, rota
+from bot.storage.tables.keys import keys, recoveries
+from bot.storage.tables.staff import organisations
 from bot.storage.tables.staff import relations as relation_table
 from bot.storage.tables.survivors import invites, survivors
 from bot.vault import Vault
@@ -27,25 +29,22 @@ from bot.vault.server import ServerKeys
 from bot.vouched import Standing
 
 
-def adopting(secret_keys: str) -> Callable[[Connection], None]:
-    """Return what a migration calls once it has added the columns.
+def adopting(secret_keys: str) -> Callable[[Connection, str], None]:
+    """Return what a migration calls, with its own name, once it has added the columns.
 
     It raises ``SettingsError`` where there is somebody to vouch for, and the key file is missing
     or is another one: nothing is changed then.
     """
 
-    def adopt(conn: Connection) -> None:
+    def adopt(conn: Connection, revision: str) -> None:
         if not people.everyone(conn):
             return
         if not secret_keys:
             raise SettingsError(["SECRET_KEYS is missing: this migration seals who may read what"])
         vault = Vault(ServerKeys.from_json(secret_keys))
         try:
-            _staff(conn, vault)
-            _relations(conn, vault)
-            _survivors(conn, vault)
-            _approvals(conn, vault)
-            _invites(conn, vault)
+            for seal in _SEALS[revision]:
+                seal(conn, vault)
         except SealBroken:
             raise SettingsError(
                 ["SECRET_KEYS is not the key file of this database: put the right one there"]
@@ -102,3 +101,31 @@ def _approvals(conn: Connection, vault: Vault) -> None:
     for row in conn.execute(query).all():
         sealed = two_people.prove(vault, row.id, row.kind, row.proposed_by)
         conn.execute(sa.update(approvals).where(approvals.c.id == row.id).values(proof=sealed))
+
+
+def _rota(conn: Connection, vault: Vault) -> None:
+    for row in conn.execute(sa.select(*(rota.c[name] for name in _TURN))).all():
+        proof = prove_turn(vault, *row)
+        conn.execute(sa.update(rota).where(rota.c.id == row.id).values(proof=proof))
+
+
+def _organisations(conn: Connection, vault: Vault) -> None:
+    for row in conn.execute(sa.select(organisations.c.id, organisations.c.hub)).all():
+        proof = prove_organisation(vault, row.id, hub=row.hub)
+        change = sa.update(organisations).where(organisations.c.id == row.id)
+        conn.execute(change.values(proof=proof))
+
+
+def _recoveries(conn: Connection, vault: Vault) -> None:
+    query = sa.select(*(recoveries.c[name] for name in _PAIR))
+    for row in conn.execute(query.where(recoveries.c.retired_at.is_(None))).all():
+        proof = prove_pair(vault, *row)
+        conn.execute(sa.update(recoveries).where(recoveries.c.id == row.id).values(proof=proof))
+
+
+_TURN = ("id", "staff_id", "starts_at", "ends_at")
+_PAIR = ("id", "kind", "made_at")
+_SEALS: dict[str, tuple[Callable[[Connection, Vault], None], ...]] = {
+    "0009": (_staff, _relations, _survivors, _approvals, _invites),
+    "0010": (_rota, _organisations, _recoveries),
+}

@@ -13,12 +13,12 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from bot import vouched
+from bot import proved, vouched
 from bot.clocks import CLOSES, MONDAY_TO_FRIDAY, OPENS, local_time
 from bot.conflicts import Subjects, shut_out, shut_so_far, subjects_of
 from bot.roles import HUB
 from bot.routing import survivor
-from bot.storage import complaints, rota
+from bot.storage import complaints
 from bot.vault import Vault
 
 OnCall = Literal["far", "near", "nobody"]
@@ -58,7 +58,7 @@ def to_ask(
     if her is not None:
         out.add(her.advocate_id)
     near = nearby(conn, vault, survivor_id, now)
-    turns = [turn.staff_id for turn in reversed(rota.between(conn, now, now + 1))]
+    turns = [turn.staff_id for turn in reversed(proved.turns(conn, vault, now, now + 1))]
     roles = vouched.roles_of_all(conn, vault, now)
     everyone = {row.id: row for row in vouched.everyone(conn, vault) if row.state == "active"}
     leads = [one for one in everyone if roles.get(one, frozenset()) & HUB] if at_work(now) else []
@@ -94,7 +94,7 @@ def _holders(conn: Connection, complaint_id: bytes | None) -> list[bytes]:
 
 def on_call(conn: Connection, vault: Vault, survivor_id: bytes, now: int) -> OnCall:
     """Say who is on call at this moment whom she can have told."""
-    turns = {turn.staff_id for turn in rota.between(conn, now, now + 1)}
+    turns = {turn.staff_id for turn in proved.turns(conn, vault, now, now + 1)}
     first = next(to_ask(conn, vault, survivor_id, None, now, near_too=True), None)
     if first not in turns:
         return "nobody"
@@ -105,13 +105,13 @@ def somebody_else(
     conn: Connection, vault: Vault, survivor_id: bytes | None, out: frozenset[bytes], now: int
 ) -> bool:
     """Say whether danger in a complaint reaches somebody on call; ``out``: who is shut out."""
-    turns = {turn.staff_id for turn in rota.between(conn, now, now + 1)} - out
+    turns = {turn.staff_id for turn in proved.turns(conn, vault, now, now + 1)} - out
     return not turns.isdisjoint(to_ask(conn, vault, survivor_id, None, now))
 
 
 def only_near(conn: Connection, vault: Vault, now: int) -> list[bytes]:
     """Return the advocates near whom everybody stands who is on call now; none: nobody is."""
-    turns = {turn.staff_id for turn in rota.between(conn, now, now + 1)}
+    turns = {turn.staff_id for turn in proved.turns(conn, vault, now, now + 1)}
     held = vouched.roles_of_all(conn, vault, now)
     return [
         row.id

@@ -7,13 +7,17 @@ is in somebody's hands who should not have it, and pages that ask by the clear c
 from sqlalchemy import Connection
 
 from bot import vouched
+from bot.proved import is_hub, is_in_force, is_turn
 from bot.routing import advocate_of, open_relation
-from bot.storage import people, relations, survivors
+from bot.storage import keys, organisations, people, relations, rota, survivors
 from bot.storage.people import StaffRow
 from bot.vault import Vault
 
+EVER = 2**62
+"""Later than any turn on call."""
 
-def found(conn: Connection, vault: Vault) -> list[str]:
+
+def found(conn: Connection, vault: Vault, now: int) -> list[str]:
     """Return a line for each kind of row that was changed by somebody else: a count, no ids."""
     roles = people.roles_with_since(conn)
     counted = {
@@ -27,6 +31,12 @@ def found(conn: Connection, vault: Vault) -> list[str]:
         ),
         "survivors": sum(
             advocate_of(vault, row) != row.advocate_id for row in survivors.everyone(conn)
+        ),
+        "turns on call": sum(not is_turn(vault, row) for row in rota.between(conn, now, EVER)),
+        "organisations": sum(is_hub(vault, row) != row.hub for row in organisations.every(conn)),
+        "pairs of keys": sum(
+            row.retired_at is None and not is_in_force(vault, row)
+            for row in keys.recoveries_made(conn)
         ),
     }
     return [

@@ -19,7 +19,8 @@ from bot.acts import complaints_over, many, tasks
 from bot.acts.act import Act
 from bot.acts.clock_doubt import doubtful
 from bot.acts.complaints_over import Rule
-from bot.conflicts import hubs, shut_out_of_any
+from bot.conflicts import shut_out_of_any
+from bot.proved import hubs
 from bot.retention import YES_MS
 from bot.roles import HUB
 from bot.routing import verified
@@ -98,7 +99,7 @@ def _asked(act: Act, due: list[bytes]) -> tuple[str, set[bytes]]:
     right. Where there are not two of these either, who looks after the Hub finds somebody.
     """
     shut = shut_out_of_any(act.conn, act.vault, due, act.now)
-    roles, hub = vouched.roles_of_all(act.conn, act.vault, act.now), hubs(act.conn)
+    roles, hub = vouched.roles_of_all(act.conn, act.vault, act.now), hubs(act.conn, act.vault)
     free = [
         one
         for one in vouched.everyone(act.conn, act.vault)

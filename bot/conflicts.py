@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 
 from bot import vouched
 from bot.clock import DAY_MS
+from bot.proved import hubs
 from bot.routing import (
     Holder,
     Relation,
@@ -28,7 +29,6 @@ from bot.routing import (
     verified,
 )
 from bot.storage import complaints, survivors, threads
-from bot.storage import organisations as organisation_rows
 from bot.storage.complaints import ComplaintRow
 from bot.storage.people import StaffRow
 from bot.vault import DataKey, Vault
@@ -99,7 +99,7 @@ def subjects_of(
 ) -> Subjects:
     """Return whom a complaint names: *another person* may be anybody of the advocate's employer."""
     if about == "hub":
-        return Subjects(organisations=frozenset(hubs(conn)))
+        return Subjects(organisations=frozenset(hubs(conn, vault)))
     advocate = vouched.get(conn, vault, advocate_id) if advocate_id is not None else None
     if advocate is None:
         return Subjects()
@@ -116,11 +116,6 @@ def named_in(vault: Vault, row: ComplaintRow, key: DataKey) -> Subjects:
 def shut_so_far(vault: Vault, row: ComplaintRow, key: DataKey) -> frozenset[bytes]:
     """Return who of staff was shut out of a complaint until now: they stay so."""
     return Subjects.load(vault.open("complaints.excluded", row.id, row.excluded, key)).staff
-
-
-def hubs(conn: Connection) -> set[bytes]:
-    """Return the Hub."""
-    return {row.id for row in organisation_rows.every(conn) if row.hub}
 
 
 def shut_out(
@@ -202,7 +197,7 @@ def team(
     shut_before: Iterable[bytes] = (),
 ) -> Team:
     """Return who is to hold a complaint; ``shut_before``: who was shut out of it already."""
-    hub, everyone = hubs(conn), vouched.everyone(conn, vault)
+    hub, everyone = hubs(conn, vault), vouched.everyone(conn, vault)
     held = vouched.roles_among(vault, everyone, now)
     shut = _shut_out(conn, vault, everyone, subjects, survivor_id, now) | frozenset(shut_before)
     free = [

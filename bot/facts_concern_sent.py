@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from propcache.api import cached_property
 
-from bot import clocks, conflicts, vouched
+from bot import clocks, vouched
 from bot.acts import (
     complaints_found,
     complaints_keys,
@@ -23,6 +23,7 @@ from bot.facts_turn import TurnFacts
 from bot.flows import concern_words as words
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim
 from bot.flows.state import Answers
+from bot.proved import hubs
 from bot.storage.complaints import ANSWERED, OVER, UNDATED, ComplaintRow
 from bot.storage.complaints_over import RESTING
 
@@ -200,9 +201,9 @@ class SentConcernFacts(TurnFacts):
         row = self._row(answers)
         if row is None:
             return ()
-        conn, hub = self._conn, conflicts.hubs(self._conn)
+        conn, hub = self._conn, hubs(self._conn, self._vault)
         since: dict[str, list[int]] = {}
-        for reader in complaints_keys.who_can_open(conn, row.id):
+        for reader in complaints_keys.who_can_open(conn, self._vault, row.id):
             role: str = "officers" if reader.kind == "recovery" else reader.kind
             person = vouched.get(conn, self._vault, reader.staff_id) if reader.staff_id else None
             if person is not None:

@@ -5,8 +5,8 @@ from bot.clock import DAY_MS
 from bot.facts_turn import TurnFacts
 from bot.flows import data_lines
 from bot.flows.says import Fill, Text, Verbatim
-from bot.routing import cover_of, survivor
-from bot.storage import erasures, keys, people, survivors
+from bot.routing import cover_of, recovery, survivor
+from bot.storage import erasures, people, survivors
 from bot.storage.survivors import SurvivorRow
 from bot.storage.waiting import LIFE_MS
 
@@ -45,7 +45,7 @@ class MyDataFacts(TurnFacts):
         """Return who can read her messages: a line for each reader, from the keys themselves."""
         turning, her = self._turning, self._her()
         cover = cover_of(turning.conn, turning.vault, her.advocate_id, turning.now)
-        pair = keys.recovery_in_force(turning.conn, "recovery")
+        pair = recovery(turning.conn, turning.vault)
         lines: list[Text | Verbatim] = []
         for holder_id, since in erasures.readers(turning.conn, her.id):
             if holder_id == her.advocate_id:

@@ -12,9 +12,9 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from bot import vouched
+from bot import proved, vouched
 from bot.errors import SealBroken
-from bot.storage import contacts, keys, people, replies, rota, survivors
+from bot.storage import contacts, people, replies, survivors
 from bot.storage import relations as relation_rows
 from bot.storage.contacts import ContactRow
 from bot.storage.people import StaffRow
@@ -188,7 +188,7 @@ def reviewer(conn: Connection, vault: Vault) -> Holder | None:
 
 
 def _pair(conn: Connection, vault: Vault, kind: str) -> Holder | None:
-    row = keys.recovery_in_force(conn, kind)
+    row = proved.pair(conn, vault, kind)
     if row is None:
         return None
     return Holder(row.id, PublicKey(vault.open("recoveries.public", row.id, row.public)))
@@ -218,7 +218,7 @@ def where_we_write(conn: Connection, survivor_id: bytes) -> ContactRow | None:
 
 def on_call(conn: Connection, vault: Vault, now: int) -> StaffRow | None:
     """Return who is on call now: of several turns the latest begun, and only an active person."""
-    for turn in reversed(rota.between(conn, now, now + 1)):
+    for turn in reversed(proved.turns(conn, vault, now, now + 1)):
         row = vouched.get(conn, vault, turn.staff_id)
         if row is not None and row.state == "active":
             return row

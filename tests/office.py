@@ -20,6 +20,7 @@ from bot.console.app import FORM_S, create_console
 from bot.console.desk import DESK
 from bot.console.staffing import enter
 from bot.coordination import Coordination, MemoryCoordination
+from bot.proved import prove_organisation
 from bot.storage import contacts
 from bot.storage.database import Database
 from bot.storage.tables.staff import organisations, roles, staff
@@ -125,6 +126,7 @@ class Office:
                     nation=seal("organisations.nation", row, b"england"),
                     languages=seal("organisations.languages", row, b"en"),
                     hub=hub,
+                    proof=prove_organisation(self.vault, row, hub=hub),
                     created_at=self.clock.now(),
                 )
             )

@@ -6,7 +6,7 @@ recorded; the thread stays closed.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -56,6 +56,21 @@ class Opened:
     plan: Plan
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Who was asked, and who took it: sealed, so that nobody writes themselves in.
+
+    Attributes:
+        people: everybody who was asked, in order; somebody twice where there was nobody else.
+        taken_by: in whose hands it is.
+        until: how long it opens the contact plan to them.
+    """
+
+    people: tuple[bytes, ...]
+    taken_by: bytes | None = None
+    until: int = 0
+
+
 def raise_alert(
     act: Act,
     kind: str,
@@ -88,7 +103,7 @@ def raise_alert(
     alert_id = act.new_id()
     key = act.key_of(complaint_id or survivor_id or b"")
     staff_id = order[0] if order else None
-    asked = [] if staff_id is None else [staff_id]
+    asked = _Asked(() if staff_id is None else (staff_id,))
     row = AlertRow(
         id=alert_id,
         kind=kind,
@@ -133,7 +148,7 @@ def pass_on(act: Act, alert_id: bytes) -> None:
     row = alerts.get(act.conn, alert_id)
     if row is None or row.taken_at is not None or row.next_at is None or row.next_at > act.now:
         return
-    asked = _asked(act.vault, row, _key(act.conn, act.vault, row))
+    asked = _asked(act.vault, row, _key(act.conn, act.vault, row)).people
     near_too = not nearby(act.conn, act.vault, row.survivor_id, act.now).isdisjoint(asked)
     order = list(
         to_ask(act.conn, act.vault, row.survivor_id, row.complaint_id, act.now, near_too=near_too)
@@ -143,13 +158,13 @@ def pass_on(act: Act, alert_id: bytes) -> None:
 
 def _ask_next(act: Act, row: AlertRow, order: list[bytes]) -> None:
     key = _key(act.conn, act.vault, row)
-    asked = _asked(act.vault, row, key)
+    asked = _asked(act.vault, row, key).people
     staff_id = next((one for one in order if one not in asked), order[0] if order else None)
     if staff_id is not None:
-        asked.append(staff_id)
+        asked += (staff_id,)
         call(act, staff_id)
     next_at = act.now + ANSWER_MS if len(asked) < TIMES else None
-    alerts.ask(act.conn, row.id, staff_id, _seal_asked(act, row.id, asked, key), next_at)
+    alerts.ask(act.conn, row.id, staff_id, _seal_asked(act, row.id, _Asked(asked), key), next_at)
     _record(act.by_itself(), "alert_passed_on", row.complaint_id, row.survivor_id, staff_id)
     if next_at is None or staff_id is None:
         _nobody(act, row)
@@ -159,7 +174,7 @@ def unreached(act: Act, staff_id: bytes) -> None:
     """Somebody could not be called: whoever is next is asked now, not in a quarter of an hour."""
     for row in alerts.untaken(act.conn):
         if row.staff_id == staff_id:
-            asked = _asked(act.vault, row, _key(act.conn, act.vault, row))
+            asked = _asked(act.vault, row, _key(act.conn, act.vault, row)).people
             if asked.count(staff_id) == 1:  # the second time there was nobody else
                 alerts.hasten(act.conn, row.id, act.now)
 
@@ -169,7 +184,10 @@ def take(act: Act, alert_id: bytes) -> None:
     row = alerts.get(act.conn, alert_id)
     if row is None or not _may_see(act.conn, act.vault, row, act.person):
         raise Refused("unknown")
-    if not alerts.take(act.conn, row.id, act.person, act.now, act.now + OPENS_MS):
+    key, until = _key(act.conn, act.vault, row), act.now + OPENS_MS
+    asked = replace(_asked(act.vault, row, key), taken_by=act.person, until=until)
+    sealed = _seal_asked(act, row.id, asked, key)
+    if not alerts.take(act.conn, row.id, act.person, act.now, until, sealed):
         raise Refused("taken")
     _record(act, "alert_taken", row.complaint_id, row.survivor_id, row.id)
     _answered(act, row)
@@ -178,9 +196,12 @@ def take(act: Act, alert_id: bytes) -> None:
 def open_plan(act: Act, alert_id: bytes) -> Opened:
     """Open what the alert opens, for whoever took it, within the hour; each look is recorded."""
     row = alerts.get(act.conn, alert_id)
-    if row is None or row.taken_by != act.person or row.survivor_id is None:
+    if row is None or row.survivor_id is None:
         raise Refused("unknown")
-    if row.opens_until is None or row.opens_until <= act.now:
+    asked = _asked(act.vault, row, _key(act.conn, act.vault, row))
+    if asked.taken_by != act.person:
+        raise Refused("unknown")
+    if asked.until <= act.now:
         raise Refused("closed")
     if not _open_to(act.conn, act.vault, row, act.person):
         raise Refused("unknown")
@@ -195,14 +216,18 @@ def open_plan(act: Act, alert_id: bytes) -> Opened:
 
 def of(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[Alert]:
     """Return what somebody is asked to take, or has taken and still opens; the oldest first."""
-    mine = alerts.taken_by(conn, staff_id, now)
+    mine = [
+        row
+        for row in alerts.taken_by(conn, staff_id, now)
+        if _asked(vault, row, _key(conn, vault, row)).taken_by == staff_id
+    ]
     asked = [row for row in alerts.untaken(conn) if _may_see(conn, vault, row, staff_id)]
     return [_alert(conn, vault, row) for row in (*asked, *mine)]
 
 
 def _may_see(conn: Connection, vault: Vault, row: AlertRow, staff_id: bytes) -> bool:
     """Whether somebody was asked, and is not shut out since."""
-    if row.staff_id != staff_id and staff_id not in _asked(vault, row, _key(conn, vault, row)):
+    if staff_id not in _asked(vault, row, _key(conn, vault, row)).people:
         return False
     return _open_to(conn, vault, row, staff_id)
 
@@ -278,11 +303,17 @@ def _key(conn: Connection, vault: Vault, row: AlertRow) -> DataKey:
     return data_key(conn, vault, row.complaint_id or row.survivor_id or b"")
 
 
-def _asked(vault: Vault, row: AlertRow, key: DataKey) -> list[bytes]:
+def _asked(vault: Vault, row: AlertRow, key: DataKey) -> _Asked:
     found = json.loads(vault.open("alerts.asked", row.id, row.asked, key))
-    return [bytes.fromhex(one) for one in found]
+    if isinstance(found, list):  # nobody has taken it
+        return _Asked(tuple(map(bytes.fromhex, found)))
+    people = tuple(map(bytes.fromhex, found["asked"]))
+    return _Asked(people, bytes.fromhex(found["taken_by"]), found["until"])
 
 
-def _seal_asked(act: Act, alert_id: bytes, asked: list[bytes], key: DataKey) -> Sealed:
-    body = json.dumps([one.hex() for one in asked]).encode()
-    return act.vault.seal("alerts.asked", alert_id, body, key)
+def _seal_asked(act: Act, alert_id: bytes, asked: _Asked, key: DataKey) -> Sealed:
+    people = [one.hex() for one in asked.people]
+    body: object = people
+    if asked.taken_by is not None:
+        body = {"asked": people, "taken_by": asked.taken_by.hex(), "until": asked.until}
+    return act.vault.seal("alerts.asked", alert_id, json.dumps(body).encode(), key)

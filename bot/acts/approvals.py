@@ -22,6 +22,7 @@ from bot.acts.two_people import Rule, with_role
 from bot.clocks import local_date, moment
 from bot.content import NATIONS
 from bot.errors import Refused
+from bot.proved import is_hub
 from bot.roles import DECIDERS, HUB, ROLES
 from bot.routing import open_relation
 from bot.storage import organisations as organisation_rows
@@ -180,7 +181,7 @@ def _role_give(act: Act, body: Body) -> None:
     if row is None or organisation is None:
         raise Refused("unknown")
     held = vouched.roles_of(act.conn, act.vault, staff_id, _tomorrow(act))
-    check_roles((*held, role), hub=organisation.hub)
+    check_roles((*held, role), hub=is_hub(act.vault, organisation))
     vouched.give_role(act.conn, act.vault, staff_id, role, _tomorrow(act))
     act.record("role_given", staff_id)
 
@@ -209,9 +210,8 @@ def _employer(act: Act, body: Body) -> None:
     organisation = organisation_rows.get(act.conn, organisation_id)
     if organisation is None:
         raise Refused("unknown")
-    check_roles(
-        tuple(vouched.roles_of(act.conn, act.vault, staff_id, _tomorrow(act))), hub=organisation.hub
-    )
+    held = vouched.roles_of(act.conn, act.vault, staff_id, _tomorrow(act))
+    check_roles(tuple(held), hub=is_hub(act.vault, organisation))
     _were_colleagues(act, staff_id)
     people.employ(act.conn, staff_id, organisation_id)
     vouched.change(act.conn, act.vault, staff_id, organisation_id=organisation_id)

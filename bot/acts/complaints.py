@@ -22,6 +22,7 @@ from bot.acts.sealing import expect_files
 from bot.complaint_clocks import Rules
 from bot.conflicts import About, Subjects, Team
 from bot.errors import Refused, SealBroken
+from bot.proved import is_hub
 from bot.routing import survivor
 from bot.storage import complaints, contacts, intake, keys, links, points
 from bot.storage import organisations as organisation_rows
@@ -87,7 +88,7 @@ def made_from(conn: Connection, vault: Vault, contact: ContactRow) -> Made:
         nation = vault.open("organisations.nation", link.organisation_id, sealed).decode()
         return Made(contact.survivor_id, link.advocate_id, nation)
     for row in organisation_rows.every(conn):
-        if row.hub:
+        if is_hub(vault, row):
             return Made(None, None, vault.open("organisations.nation", row.id, row.nation).decode())
     return Made(contact.survivor_id, None, "")
 

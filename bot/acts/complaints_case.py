@@ -152,7 +152,7 @@ def open_case(act: Act, complaint_id: bytes, private: PrivateKey) -> Case:
         field_of(act.vault, row, "nation", key),
         tuple(_points(act, row, key, held)),
         tuple(shown),
-        tuple(who_can_open(act.conn, complaint_id)),
+        tuple(who_can_open(act.conn, act.vault, complaint_id)),
         row.pin_mac is not None,
         row.pin_closed,
     )

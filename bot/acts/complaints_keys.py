@@ -15,10 +15,10 @@ from bot.acts.complaints_entries import key_of, row_of
 from bot.acts.grants import Epoch
 from bot.conflicts import Team
 from bot.errors import Refused
-from bot.routing import Holder
-from bot.storage import complaints, keys, people, threads
+from bot.routing import Holder, reviewer
+from bot.storage import complaints, people, threads
 from bot.storage.complaints import ComplaintRow
-from bot.vault import DataKey
+from bot.vault import DataKey, Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,12 @@ def team_of(act: Act, row: ComplaintRow, key: DataKey) -> Team:
     )
 
 
-def who_can_open(conn: Connection, complaint_id: bytes) -> list[Reader]:
+def who_can_open(conn: Connection, vault: Vault, complaint_id: bytes) -> list[Reader]:
     """Return everybody who can open a complaint now, from the copies themselves."""
     row = complaints.get(conn, complaint_id)
     if row is None:
         raise Refused("unknown")
-    pair = keys.recovery_in_force(conn, "reviewer")
+    pair = reviewer(conn, vault)
     found = []
     for grant in threads.grants_of(conn, complaint_id):
         if grant.epoch != row.epoch:

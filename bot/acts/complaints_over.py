@@ -21,9 +21,10 @@ from bot.acts.act import Act
 from bot.acts.complaints_entries import field, key_of
 from bot.clock import DAY_MS
 from bot.clocks import months_after
-from bot.conflicts import Subjects, hubs, named_in, shut_out_of_any
+from bot.conflicts import Subjects, named_in, shut_out_of_any
 from bot.content import Content
 from bot.content.complaints import Keeping
+from bot.proved import hubs
 from bot.storage import audit, complaints, points
 from bot.storage import complaints_over as rows
 from bot.storage.audit import COMPLAINT
@@ -170,15 +171,17 @@ def counted(conn: Connection, vault: Vault, side: str) -> dict[str, Counts]:
 
 def side_of(conn: Connection, vault: Vault, subjects: Subjects) -> str:
     """Return whether a complaint is about the Hub, or somebody of it."""
-    hub = hubs(conn)
+    hub = hubs(conn, vault)
     named = (vouched.get(conn, vault, one) for one in subjects.staff)
     employers = {one.organisation_id for one in named if one is not None}
     return HUB if hub & (employers | subjects.organisations) else OTHERS
 
 
-def side_shown(conn: Connection, employer: bytes, roles: Collection[str]) -> str | None:
+def side_shown(
+    conn: Connection, vault: Vault, employer: bytes, roles: Collection[str]
+) -> str | None:
     """Return which counts somebody may see: never those about their own house; None: none."""
-    at_hub = employer in hubs(conn)
+    at_hub = employer in hubs(conn, vault)
     if at_hub and "complaint_handler" in roles:
         return OTHERS
     return HUB if not at_hub and "outside_reviewer" in roles else None

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from bot.acts.act import Act
 from bot.content import NATIONS
 from bot.errors import Refused
+from bot.proved import hubs, is_hub, prove_organisation
 from bot.storage import organisations as organisation_rows
 from bot.storage.organisations import OrganisationRow
 from bot.vault import Vault
@@ -35,7 +36,7 @@ def create(
     """Add an organisation; there is one Hub. Returns its id."""
     if nation not in NATIONS:
         raise Refused("unknown_nation")
-    if hub and any(row.hub for row in organisation_rows.every(act.conn)):
+    if hub and hubs(act.conn, act.vault):
         raise Refused("another_hub")
     organisation_id = act.new_id()
     organisation_rows.add(
@@ -47,6 +48,7 @@ def create(
             act.vault.seal("organisations.languages", organisation_id, languages.encode()),
             None,
             hub,
+            prove_organisation(act.vault, organisation_id, hub=hub),
             act.now,
         ),
     )
@@ -66,7 +68,7 @@ def describe(vault: Vault, row: OrganisationRow) -> Organisation:
         text("nation", row.nation),
         text("languages", row.languages),
         row.lead_id,
-        row.hub,
+        is_hub(vault, row),
     )
 
 

@@ -12,8 +12,9 @@ from bot.acts import holds, plans, relations, staff, survivors
 from bot.acts.act import Act
 from bot.acts.tasks import OF_COMPLAINTS
 from bot.errors import Refused
+from bot.proved import turns
 from bot.routing import survivors_of
-from bot.storage import audit, contacts, erasures, meetings, people, rota, tasks
+from bot.storage import audit, contacts, erasures, meetings, people, tasks
 from bot.storage import survivors as survivor_rows
 
 Produced = Mapping[str, object]
@@ -94,7 +95,7 @@ def member_of_staff(act: Act, email: str) -> Produced:
         "caseload": len(survivors_of(act.conn, act.vault, row.id)),
         "on_call": [
             {"starts_at": turn.starts_at, "ends_at": turn.ends_at}
-            for turn in rota.between(act.conn, 0, act.now)
+            for turn in turns(act.conn, act.vault, 0, act.now)
             if turn.staff_id == row.id
         ],
         "to_do": [

@@ -20,7 +20,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot import vouched
+from bot import proved, vouched
 from bot.acts import two_people
 from bot.acts.act import Act
 from bot.acts.grants import settle
@@ -31,8 +31,8 @@ from bot.acts.officers import (
     share_holder,
 )
 from bot.errors import Refused
-from bot.storage import approvals, keys, people, threads
-from bot.storage import organisations as organisation_rows
+from bot.proved import hubs, prove_pair
+from bot.storage import approvals, keys, threads
 from bot.storage.keys import RecoveryRow
 from bot.vault import Vault
 from bot.vault.people import PrivateKey, open_with, private_from_seed, seal_to
@@ -138,7 +138,8 @@ def type_back(act: Act, text: str, kind: Kind = "recovery") -> bool:
         return False
     pair_id = act.new_id()
     sealed = act.vault.seal("recoveries.public", pair_id, b64decode(body["public"]))
-    keys.add_recovery(act.conn, RecoveryRow(pair_id, kind, sealed, act.now, None))
+    in_force = prove_pair(act.vault, pair_id, kind, act.now)
+    keys.add_recovery(act.conn, RecoveryRow(pair_id, kind, sealed, in_force, act.now, None))
     approvals.drop(act.conn, ceremony_id)
     act.record("recovery_in_force", pair_id)
     settle(act)
@@ -156,7 +157,7 @@ def cancel(act: Act, kind: Kind = "recovery") -> None:
 
 def status(conn: Connection, vault: Vault, now: int, kind: Kind = "recovery") -> Status:
     """Say where the making of a pair stands."""
-    pair = keys.recovery_in_force(conn, kind)
+    pair = proved.pair(conn, vault, kind)
     running = _running(conn, vault, now, kind)
     shares = [] if running is None else running[1]["shares"]
     return Status(
@@ -167,14 +168,12 @@ def status(conn: Connection, vault: Vault, now: int, kind: Kind = "recovery") ->
 
 
 def _check_holders(act: Act, holders: Sequence[bytes], kind: Kind) -> None:
-    rows = [people.get(act.conn, staff_id) for staff_id in holders]
+    rows = [vouched.get(act.conn, act.vault, staff_id) for staff_id in holders]
     employers = {row.organisation_id for row in rows if row is not None}
     if kind == "recovery" and (len(set(holders)) < OFFICERS or len(employers) < 2):  # noqa: PLR2004
         raise Refused("three_officers")
-    if kind == "reviewer":
-        hub = {row.id for row in organisation_rows.every(act.conn) if row.hub}
-        if len(set(holders)) != 1 or employers & hub:
-            raise Refused("reviewer_of_hub")
+    if kind == "reviewer" and (len(set(holders)) != 1 or employers & hubs(act.conn, act.vault)):
+        raise Refused("reviewer_of_hub")
 
 
 def _proof(text: str) -> str:

@@ -51,7 +51,7 @@ def ask(act: Act, share: str, survivor_ids: Sequence[bytes]) -> bytes:
     The share waits 24 hours, sealed to each of the other officers, and to nobody else.
     """
     share_holder(act, act.person, "recovery")
-    if keys.recovery_in_force(act.conn, "recovery") is None:
+    if recovery(act.conn, act.vault) is None:
         raise Refused("no_recovery")
     text = read_share(share).text()
     if not survivor_ids or any(

@@ -3,6 +3,7 @@
 from bot import vouched
 from bot.acts.act import Act
 from bot.errors import Refused
+from bot.proved import prove_turn
 from bot.storage import rota
 from bot.storage.rota import TurnRow
 
@@ -15,7 +16,8 @@ def put(act: Act, staff_id: bytes, starts_at: int, ends_at: int) -> bytes:
     if ends_at <= starts_at:
         raise Refused("ends_before_it_starts")
     turn_id = act.new_id()
-    rota.add(act.conn, TurnRow(turn_id, staff_id, starts_at, ends_at))
+    proof = prove_turn(act.vault, turn_id, staff_id, starts_at, ends_at)
+    rota.add(act.conn, TurnRow(turn_id, staff_id, starts_at, ends_at, proof))
     act.record("on_call", staff_id, turn_id)
     return turn_id
 

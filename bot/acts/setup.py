@@ -4,7 +4,7 @@ from bot.acts import organisations, staff
 from bot.acts.act import Act
 from bot.acts.staff import Invitation, NewStaff
 from bot.errors import Refused
-from bot.storage import organisations as organisation_rows
+from bot.proved import hubs
 from bot.storage import people
 
 
@@ -18,8 +18,6 @@ def first_administrator(
     """Invite the first hub administrator; refuses where there is staff already."""
     if people.everyone(act.conn):
         raise Refused("already_set_up")
-    found = [row.id for row in organisation_rows.every(act.conn) if row.hub]
-    hub_id = (
-        found[0] if found else organisations.create(act, name="Hub", nation="england", hub=True)
-    )
+    found = next(iter(hubs(act.conn, act.vault)), None)
+    hub_id = found or organisations.create(act, name="Hub", nation="england", hub=True)
     return staff.invite(act, NewStaff(name, email, hub_id, ("hub_admin",), short))

@@ -21,6 +21,7 @@ from bot.acts.short_names import short_name
 from bot.acts.tasks import close, hand_on, raise_task
 from bot.clock import DAY_MS
 from bot.errors import Refused
+from bot.proved import is_hub
 from bot.roles import DECIDERS, ROLES
 from bot.routing import survivors_of
 from bot.storage import invites, people, threads
@@ -89,7 +90,7 @@ def invite(act: Act, new: NewStaff) -> Invitation:
     organisation = organisation_rows.get(act.conn, new.organisation_id)
     if organisation is None:
         raise Refused("unknown")
-    check_roles(new.roles, hub=organisation.hub)
+    check_roles(new.roles, hub=is_hub(act.vault, organisation))
     if not is_address(new.email):
         raise Refused("no_address")
     short = short_name(new.name, new.sms_name)

@@ -88,9 +88,9 @@ async def database(settings: Settings, read: Read) -> Findings:
         faults = await service.database.read(lambda conn: audit.verify(conn, now))
         for finding in judged("audit", faults, "every sealed day is as it was sealed"):
             yield finding
-        faults = await service.database.read(lambda conn: altered.found(conn, service.vault))
+        faults = await service.database.read(lambda conn: altered.found(conn, service.vault, now))
         for finding in judged(
-            "rows", faults, "staff, relations and survivors are as we wrote them"
+            "rows", faults, "who people are, and what directs them, is as we wrote it"
         ):
             yield finding
         yield _backup(

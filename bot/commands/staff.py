@@ -12,8 +12,8 @@ from bot.acts.act import Act
 from bot.acts.staff import Invitation, NewStaff
 from bot.commands.opened import NotReady, opened, run_async, say, settings_of
 from bot.errors import Refused
+from bot.proved import hubs
 from bot.settings import Settings
-from bot.storage import organisations as organisation_rows
 from bot.storage import people
 from bot.storage.people import StaffRow
 
@@ -42,13 +42,13 @@ def invite(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int
             return acts.invite_again(act, row.id)
         if not arguments.name:
             raise NotReady("nobody has this address: for a new administrator give --name too")
-        hubs = [one.id for one in organisation_rows.every(act.conn) if one.hub]
-        if not hubs:
+        hub = next(iter(hubs(act.conn, act.vault)), None)
+        if hub is None:
             raise NotReady("there is no Hub yet: run `setup` first")
         new = NewStaff(
             arguments.name,
             arguments.email.strip(),
-            hubs[0],
+            hub,
             ("hub_admin",),
             arguments.short_name or "",
         )

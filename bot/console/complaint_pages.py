@@ -55,7 +55,9 @@ async def queue(call: Call) -> web.StreamResponse:
     lines = await call.read(lambda conn: complaint_queue.queue(call, conn))
     over = await call.read(lambda conn: complaint_queue.queue(call, conn, over=True))
     me = call.who
-    side = await call.read(lambda conn: side_shown(conn, me.organisation_id, me.roles))
+    side = await call.read(
+        lambda conn: side_shown(conn, call.desk.vault, me.organisation_id, me.roles)
+    )
     return call.page("cases.html", lines=lines, over=over, counts=side is not None)
 
 

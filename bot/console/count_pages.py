@@ -98,7 +98,7 @@ async def show(call: Call) -> web.StreamResponse:
     vault, me = call.desk.vault, call.who
 
     def read(conn: Connection) -> dict[str, Counts]:
-        side = complaints_over.side_shown(conn, me.organisation_id, me.roles)
+        side = complaints_over.side_shown(conn, call.desk.vault, me.organisation_id, me.roles)
         if side is None:
             raise web.HTTPNotFound
         return complaints_over.counted(conn, vault, side)

@@ -6,8 +6,10 @@ from typing import Final
 from aiohttp import web
 from sqlalchemy import Connection
 
+from bot import proved
 from bot.acts import rota as rota_acts
 from bot.acts import staff
+from bot.altered import EVER
 from bot.clock import DAY_MS
 from bot.clocks import LONDON
 from bot.console.call import Call
@@ -25,7 +27,11 @@ async def _page(call: Call, errors: dict[str, str]) -> web.StreamResponse:
 
     def read(conn: Connection) -> tuple[dict[bytes, str], list[TurnRow], bytes | None]:
         current = on_call(conn, vault, now)
-        turns = rota.between(conn, now, now + AHEAD_MS)
+        turns = [
+            turn
+            for turn in rota.between(conn, now, EVER)
+            if turn.starts_at < now + AHEAD_MS or not proved.is_turn(vault, turn)
+        ]
         return names(conn, vault, now), turns, current.id if current else None
 
     known, turns, current = await call.read(read)
@@ -36,6 +42,7 @@ async def _page(call: Call, errors: dict[str, str]) -> web.StreamResponse:
         names=known,
         turns=turns,
         current=current,
+        ours={turn.id for turn in turns if proved.is_turn(vault, turn)},
         may_change="hub_admin" in call.who.roles,
         people=[
             {"value": one.id.hex(), "text": one.name} for one in people if one.state == "active"

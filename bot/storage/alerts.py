@@ -69,12 +69,14 @@ def taken_by(conn: sa.Connection, staff_id: bytes, now: int) -> list[AlertRow]:
     return [AlertRow(*row) for row in found]
 
 
-def take(conn: sa.Connection, alert_id: bytes, staff_id: bytes, now: int, until: int) -> bool:
-    """Give it to somebody; False when somebody else was first."""
+def take(
+    conn: sa.Connection, alert_id: bytes, staff_id: bytes, now: int, until: int, asked: Sealed
+) -> bool:
+    """Give it to somebody; False when somebody else was first. ``asked`` says so, sealed."""
     changed = conn.execute(
         sa.update(alerts)
         .where(_a.id == alert_id, _a.taken_at.is_(None))
-        .values(taken_by=staff_id, taken_at=now, opens_until=until, next_at=None)
+        .values(taken_by=staff_id, taken_at=now, opens_until=until, asked=asked, next_at=None)
     )
     return changed.rowcount == 1
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from bot.storage.hot import Hot
+from bot.storage.rows import values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.keys import keys, recoveries
 
@@ -26,12 +27,14 @@ class RecoveryRow:
     id: bytes
     kind: str
     public: Sealed
+    proof: Sealed | None
     made_at: int
     retired_at: int | None
 
 
-_recovery = sa.select(*(_r[name] for name in RecoveryRow.__dataclass_fields__))
-_in_force = Hot(_recovery.where(_r.kind == sa.bindparam("kind"), _r.retired_at.is_(None)))
+_recoveries = sa.select(*(_r[name] for name in RecoveryRow.__dataclass_fields__)).order_by(
+    _r.made_at.desc(), _r.id
+)
 
 
 def add(conn: sa.Connection, owner_id: bytes, wrapped: bytes, now: int) -> None:
@@ -50,24 +53,21 @@ def drop(conn: sa.Connection, owner_id: bytes) -> None:
     conn.execute(_delete, {"b_owner_id": owner_id})
 
 
-def recovery_in_force(conn: sa.Connection, kind: str) -> RecoveryRow | None:
-    """Return the pair of a kind that new grants go to."""
-    found = _in_force.first(conn, {"kind": kind})
-    return None if found is None else RecoveryRow(*found)
+def recoveries_made(conn: sa.Connection) -> list[RecoveryRow]:
+    """Return every pair that was made, the newest first, also those that retired."""
+    return [RecoveryRow(*row) for row in conn.execute(_recoveries)]
 
 
 def add_recovery(conn: sa.Connection, row: RecoveryRow) -> None:
     """Put a new pair in force; the one before it retires."""
     retire_recovery(conn, row.kind, row.made_at)
-    conn.execute(
-        sa.insert(recoveries).values(
-            id=row.id, kind=row.kind, public=row.public, made_at=row.made_at
-        )
-    )
+    conn.execute(sa.insert(recoveries).values(values_of(row)))
 
 
 def retire_recovery(conn: sa.Connection, kind: str, now: int) -> None:
-    """Let a pair go out of force."""
+    """Let a pair go out of force: what proved that it was goes."""
     conn.execute(
-        sa.update(recoveries).where(_r.kind == kind, _r.retired_at.is_(None)).values(retired_at=now)
+        sa.update(recoveries)
+        .where(_r.kind == kind, _r.retired_at.is_(None))
+        .values(retired_at=now, proof=None)
     )

@@ -25,6 +25,7 @@ class OrganisationRow:
     languages: Sealed
     lead_id: bytes | None
     hub: bool
+    proof: Sealed | None
     created_at: int
 
 

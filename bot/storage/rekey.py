@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.complaints import complaint_counts
-from bot.storage.tables.duties import approvals, notices, tasks
+from bot.storage.tables.duties import approvals, notices, rota, tasks
 from bot.storage.tables.keys import keys, recoveries
 from bot.storage.tables.messages import outbox, parked
 from bot.storage.tables.staff import organisations, relations, staff
@@ -44,8 +44,9 @@ class FieldColumn:
 
 FIELD_COLUMNS = (
     FieldColumn(keys, "wrapped", owner="owner_id"),
-    FieldColumn(recoveries, "public"),
-    *(FieldColumn(organisations, name) for name in ("name", "nation", "languages")),
+    *(FieldColumn(recoveries, name) for name in ("public", "proof")),
+    *(FieldColumn(organisations, name) for name in ("name", "nation", "languages", "proof")),
+    FieldColumn(rota, "proof"),
     *(
         FieldColumn(staff, name)
         for name in (

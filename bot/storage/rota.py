@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 import sqlalchemy as sa
 
 from bot.storage.rows import values_of
+from bot.storage.tables.columns import Sealed
 from bot.storage.tables.duties import rota
 
 _r = rota.c
@@ -18,6 +19,7 @@ class TurnRow:
     staff_id: bytes
     starts_at: int
     ends_at: int
+    proof: Sealed | None
 
 
 _select = sa.select(*(_r[field.name] for field in fields(TurnRow)))

@@ -18,7 +18,7 @@ from bot.storage import engines
 if TYPE_CHECKING:
     from alembic.config import Config
 
-Adopt = Callable[[Connection], None]
+Adopt = Callable[[Connection, str], None]
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -37,7 +37,7 @@ def upgrade(url: str, revision: str = "head", adopt: Adopt | None = None) -> Non
     Args:
         url: of the database.
         revision: which one.
-        adopt: seals what a revision lets be sealed of rows that are there (0009), in its
+        adopt: seals what a revision lets be sealed of rows that are there (0009, 0010), in its
             transaction; without it those rows are vouched for by nobody.
     """
     from alembic import command  # noqa: PLC0415

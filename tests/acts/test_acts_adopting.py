@@ -7,10 +7,12 @@ import pytest
 import sqlalchemy as sa
 
 from bot import altered
-from bot.acts import approvals, conversation, grants, invites, link
+from bot.acts import approvals, conversation, grants, invites, link, rota
 from bot.adopting import adopting
-from bot.clock import ManualClock
+from bot.clock import HOUR_MS, ManualClock
 from bot.errors import SettingsError
+from bot.proved import hubs, turns
+from bot.routing import recovery
 from bot.storage import schema
 from bot.storage.database import Database
 from bot.storage.tables.staff import staff
@@ -18,6 +20,7 @@ from bot.storage.tables.survivors import survivors
 from bot.vault.server import ServerKeys
 from tests.acts.office import Office
 from tests.acts.test_acts_grants import keep, read
+from tests.acts.test_acts_recovery import ceremony, three
 
 
 @pytest.fixture
@@ -41,6 +44,9 @@ async def test_what_is_there_is_vouched_for_and_goes_on(
     card = await before.act_as(amina)(invites.make, linh)
     body = {"staff": joe.id.hex(), "role": "interpreter"}
     proposal = await before.act_as(before.boss)(approvals.propose, "role_give", body)
+    await ceremony(before, await three(before))
+    now = before.clock.now()
+    await before.do(rota.put, lea.id, now, now + HOUR_MS)
     await asyncio.to_thread(schema.downgrade, empty_database_url, "0008")
     for keys in ("", ServerKeys.generate().to_json()):
         with pytest.raises(SettingsError):
@@ -48,8 +54,13 @@ async def test_what_is_there_is_vouched_for_and_goes_on(
         assert not await before.database.current(), "nothing of it has happened"
 
     await before.database.migrate(adopting(before.keys.to_json()))
-    assert await before.read(lambda conn: altered.found(conn, before.vault)) == []
+    assert await before.read(lambda conn: altered.found(conn, before.vault, 0)) == []
     assert await before.do(link.code_opens, card.code) == linh
+    vault = before.vault
+    assert await before.read(lambda conn: hubs(conn, vault)) == {before.hub}
+    assert await before.read(lambda conn: recovery(conn, vault)) is not None
+    on_call = await before.read(lambda conn: turns(conn, vault, now, now + 1))
+    assert [one.staff_id for one in on_call] == [lea.id]
     await keep(before, linh, "afterwards")
     await before.do(grants.new_epoch, linh)
     before.clock.forward(seconds=1)
@@ -73,5 +84,5 @@ async def test_it_happens_once_and_never_again(before: Office) -> None:
     await before.database.migrate(adopting(before.keys.to_json()))
     assert await before.do(grants.settle) == 0
     assert await before.do(grants.new_epoch, linh) is False
-    found = await before.read(lambda conn: altered.found(conn, before.vault))
+    found = await before.read(lambda conn: altered.found(conn, before.vault, 0))
     assert len(found) == 2

@@ -270,6 +270,6 @@ async def test_an_act_begins_with_what_we_vouched_for_and_takes_nothing_forged_i
     later = office.clock.now() + 2 * DAY_MS
     held = await office.read(lambda conn: vouched.roles_of(conn, office.vault, joe.id, later))
     assert held == {"advocate", "interpreter"}
-    assert await office.read(lambda conn: altered.found(conn, office.vault)) == [
+    assert await office.read(lambda conn: altered.found(conn, office.vault, 0)) == [
         "1 of staff are not as we wrote them: operations, 14"
     ]

@@ -13,6 +13,7 @@ from bot.acts import relations, survivors
 from bot.acts.act import Act
 from bot.acts.survivors import NewSurvivor
 from bot.clock import DAY_MS
+from bot.proved import prove_organisation, prove_pair
 from bot.storage import keys
 from bot.storage.tables.columns import metadata
 from bot.storage.tables.staff import organisations, staff
@@ -80,6 +81,7 @@ def office(people: list[One], ties: list[Tie]) -> Iterator[tuple[sa.Connection, 
                     nation=VAULT.seal("organisations.nation", row, b"england"),
                     languages=VAULT.seal("organisations.languages", row, b"en"),
                     hub=number == 0,
+                    proof=prove_organisation(VAULT, row, hub=number == 0),
                     created_at=NOW - number,
                 )
             )
@@ -207,7 +209,8 @@ def test_no_recovery_copy_of_a_complaint_about_an_officer_or_where_one_works() -
     with office([One(1, manager=True), One(1)], []) as (conn, ids):
         row = bytes(16)
         sealed = VAULT.seal("recoveries.public", row, KEY.raw)
-        keys.add_recovery(conn, keys.RecoveryRow(row, "recovery", sealed, NOW, None))
+        proof = prove_pair(VAULT, row, "recovery", NOW)
+        keys.add_recovery(conn, keys.RecoveryRow(row, "recovery", sealed, proof, NOW, None))
         subjects = conflicts.Subjects(frozenset({ids[0]}))
         assert conflicts.team(conn, VAULT, subjects, None, NOW).recovery is not None
         vouched.give_role(conn, VAULT, ids[1], "officer", 0)

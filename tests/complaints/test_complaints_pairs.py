@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 
+from bot import proved
 from bot.acts import complaints_case, complaints_pairs, recovery
 from bot.acts.act import Act
 from bot.acts.complaints import New, file
@@ -64,7 +65,7 @@ async def opens(town: Town, case: bytes, private: PrivateKey, kind: Kind) -> lis
     """What somebody with the shares could read of a complaint."""
 
     def read(act: Act) -> list[str | None]:
-        row, pair = complaints.get(act.conn, case), keys.recovery_in_force(act.conn, kind)
+        row, pair = complaints.get(act.conn, case), proved.pair(act.conn, act.vault, kind)
         assert row is not None
         assert pair is not None
         key = key_of(act.vault, row)
@@ -156,7 +157,7 @@ async def test_a_pair_that_retired_gets_no_epoch_any_more(town: Town, rules: Rul
     await ceremony(town)
     case = await made(town, rules)
     pair = await town.street.office.database.read(
-        lambda conn: keys.recovery_in_force(conn, "recovery")
+        lambda conn: proved.pair(conn, town.street.office.vault, "recovery")
     )
     assert pair is not None
     now = town.street.clock.now()

@@ -8,7 +8,9 @@ from tests.office import Office
 
 
 async def _holders(office: Office, case: bytes) -> set[bytes | None]:
-    found = await office.does(None, lambda act: complaints_keys.who_can_open(act.conn, case))
+    found = await office.does(
+        None, lambda act: complaints_keys.who_can_open(act.conn, act.vault, case)
+    )
     return {one.staff_id for one in found}
 
 

@@ -23,12 +23,12 @@ alerts = Table(  # crisis words, safeguarding: somebody on call, at once
     loose("complaint_id", null=True),
     server("category"),  # never the words
     loose("staff_id", null=True),  # whom it is with now
-    server("asked"),  # who was asked before
+    server("asked"),  # who was asked; who took it, and until when it opens
     moment("made_at"),
     moment("next_at", null=True),  # then the next person is asked
     loose("taken_by", null=True),
     moment("taken_at", null=True),
-    moment("opens_until", null=True),  # the contact plan is open so long
+    moment("opens_until", null=True),  # for queries; how long the contact plan is open is sealed
     Index(None, "next_at"),
     Index(None, "staff_id"),
 )
@@ -40,6 +40,7 @@ rota = Table(
     ref("staff_id", "staff.id"),
     moment("starts_at"),
     moment("ends_at"),
+    server("proof", null=True),  # that we put them on call from then to then: see bot/proved.py
     Index(None, "starts_at"),
 )
 

@@ -12,6 +12,7 @@ recoveries = Table(  # recovery and outside-reviewer pairs: public halves, and w
     own_id(),
     word("kind"),  # recovery | reviewer
     server("public"),
+    server("proof", null=True),  # of which kind it is, and that it is in force: see bot/proved.py
     moment("made_at"),
     moment("retired_at", null=True),
 )

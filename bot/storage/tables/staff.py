@@ -24,6 +24,7 @@ organisations = Table(
     server("languages"),
     loose("lead_id", null=True),  # complaints_lead: whom a handler elsewhere writes to
     flag("hub"),
+    server("proof", null=True),  # whether it is the Hub: see bot/proved.py
     moment("created_at"),
 )
 

@@ -29,7 +29,7 @@ def upgrade() -> None:
     config = op.get_context().config
     adopt = None if config is None else config.attributes.get("adopt")
     if adopt is not None:
-        adopt(op.get_bind())
+        adopt(op.get_bind(), revision)
 
 
 def downgrade() -> None:
