@@ -138,6 +138,10 @@ class Call:
         value = self.form.get(name, "")
         return value.replace("\r\n", "\n").replace("\r", "\n").strip()[:most]
 
+    def digits(self, name: str) -> str:
+        """The digits of a code, in whichever script they were typed, and nothing else."""
+        return "".join(str(int(one)) for one in self.text(name, 20) if one.isdecimal())
+
     def texts(self, name: str) -> list[str]:
         """Every value of a field."""
         return [str(value) for value in self.form.getall(name, [])]

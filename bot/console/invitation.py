@@ -130,7 +130,7 @@ async def finish(call: Call) -> web.StreamResponse:
     known = await _unlocked(call, person) if keeps else None
     if known is None and (keeps or not _same(call.text("passphrase", 300), started.words)):
         errors["passphrase"] = NOT_THE_WORDS
-    code = "".join(filter(str.isdecimal, call.text("code", 20)))
+    code = call.digits("code")
     step = matching_step(started.totp, code, call.now)
     if step is None:
         errors["code"] = "This is not the code that the app shows now"

@@ -79,7 +79,7 @@ async def sign_in_page(call: Call) -> web.StreamResponse:
 async def show_factor(call: Call) -> web.StreamResponse:
     """Check the second factor."""
     vault, email, now = call.desk.vault, call.text("email", 200), call.now
-    code = "".join(filter(str.isdecimal, call.text("code", 20)))
+    code = call.digits("code")
     account = vault.email_index(email).hex()
     counter = await known.counter(call, account)
     async with one_try(call, counter) as left:
@@ -178,7 +178,7 @@ async def unlock_code(call: Call) -> web.StreamResponse:
     session, vault, now = call.session, call.desk.vault, call.now
     if session is None:
         raise web.HTTPNotFound
-    code = "".join(filter(str.isdecimal, call.text("code", 20)))
+    code = call.digits("code")
     person = session.person
     async with one_try(call, session.ticket.id.hex()) as left:
         if not left:

@@ -20,6 +20,18 @@ async def test_second_factor_first_then_the_words_and_the_start_page(office: Off
     assert "Lock now" in visitor.text
 
 
+async def test_a_code_is_right_in_the_digits_of_any_script(office: Office) -> None:
+    """As an Arabic keyboard types them; a wrong one is a wrong one, and no fault of ours."""
+    amina = await office.hire("Amina", "advocate")
+    arabic = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+    visitor = await office.stranger()
+    await visitor.get("/sign-in")
+    await visitor.post("/sign-in", email=amina.email, code="000000".translate(arabic))
+    assert visitor.status == 422
+    await visitor.post("/sign-in", email=amina.email, code=office.code(amina).translate(arabic))
+    assert visitor.path == "/sign-in/words"
+
+
 async def test_a_code_works_once(office: Office) -> None:
     amina = await office.hire("Amina", "advocate")
     first, second = await office.stranger(), await office.stranger()
