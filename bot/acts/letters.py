@@ -10,6 +10,7 @@ import binascii
 import json
 from dataclasses import dataclass, field
 
+from bot import vouched
 from bot.acts import tasks
 from bot.acts.act import Act
 from bot.acts.complaints_entries import keep, key_of, row_of
@@ -46,7 +47,7 @@ def addressees(act: Act, complaint_id: bytes) -> tuple[bytes, ...]:
     subjects = named_in(act.vault, row, key_of(act.vault, row))
     return tuple(
         one.id
-        for one in people.everyone(act.conn)
+        for one in vouched.everyone(act.conn, act.vault)
         if one.state == "active"
         and (one.id in subjects.staff or one.organisation_id in subjects.organisations)
     )

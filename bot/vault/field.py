@@ -3,8 +3,10 @@
     version(1) ‖ key id(4) ‖ nonce(12) ‖ AES-256-GCM ciphertext and tag
 
 The associated data is the contract of the column (``table.column``), the row's id and the owner's
-id, so that a value moved to another row, column or person does not open. Rule kept here: nothing
-returns an empty value for a failure; it raises ``SealBroken``.
+id, so that a value moved to another row, column or person does not open. Nonces are drawn: by NIST
+SP 800-38D (8.3) one key may seal 2^32 times so, which no owner's key comes near, and the newest
+field key seals rows of staff and wrapped keys, not messages. Rule kept here: nothing returns an
+empty value for a failure; it raises ``SealBroken``.
 """
 
 from dataclasses import dataclass, field

@@ -2,6 +2,8 @@
 
 Argon2id, then HMAC with the pepper, then HKDF into *sign-in* (kept, compared) and *unwrap* (wraps
 the private key): a copied database alone cannot be guessed at, because the pepper is not in it.
+Argon2id is RFC 9106, whose second recommendation the cost follows (64 MiB, 3 passes; one lane,
+because there is one thread); HKDF is RFC 5869, of which expanding is enough after the HMAC.
 Parameters and salt stand beside what they made. Rule kept here: one try costs the same whether or
 not there is such an account.
 """
@@ -26,7 +28,8 @@ from bot.vault.wordlist import draw_words
 _VERSION = b"\x01"
 _SALT = 16
 _KDF = re.compile(r"argon2id m=(\d{1,7}) t=(\d{1,2}) p=(\d{1,2})")
-# A row could be altered to make one try exhaust the machine: nothing above these is computed.
+# A row could be altered to make one try exhaust the machine: nothing beyond these is computed.
+_LEAST_KIB = 8  # a lane, by RFC 9106
 _MOST_KIB = 256 * 1024
 _MOST_PASSES = 10
 
@@ -49,7 +52,8 @@ class Cost:
         if found is None:
             raise SealBroken("unknown parameters of a passphrase")
         cost = cls(*(int(part) for part in found.groups()))
-        if cost.kib > _MOST_KIB or cost.passes > _MOST_PASSES or cost.lanes != 1:
+        memory = _LEAST_KIB <= cost.kib <= _MOST_KIB
+        if not (memory and 1 <= cost.passes <= _MOST_PASSES and cost.lanes == 1):
             raise SealBroken("absurd parameters of a passphrase")
         return cost
 
@@ -85,6 +89,8 @@ def enrol(
 
 def unlock(words: str, kept: Enrolment, pepper: bytes, staff_id: bytes) -> PrivateKey:
     """Open the private key; raises ``SealBroken`` when the passphrase is not the one."""
+    if len(kept.salt) != _SALT:
+        raise SealBroken("not the salt of a passphrase")
     sign_in, unwrap = _stretch(words, kept.salt, Cost.parse(kept.kdf), pepper)
     if not hmac.compare_digest(sign_in, kept.verifier):
         raise SealBroken("wrong passphrase")

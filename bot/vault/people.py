@@ -1,8 +1,10 @@
 """Sealing to people: HPKE base mode with the hybrid KEM X-Wing.
 
 One suite, named by one byte: ML-KEM-768 + X25519 (0x647a), HKDF-SHA256, ChaCha20-Poly1305. What is
-copied today stays closed to a quantum computer later. The library's hybrid private key cannot be
-exported, so its parts are kept: private = ML-KEM seed (64) ‖ X25519 (32), public = 1184 ‖ 32.
+copied today stays closed to a quantum computer later. HPKE is RFC 9180, X-Wing is
+draft-connolly-cfrg-xwing-kem, ML-KEM is FIPS 203. Base mode says nothing about who sealed: what
+must have come from us lies in a field envelope around it. The library's hybrid private key cannot
+be exported, so its parts are kept: private = ML-KEM seed (64) ‖ X25519 (32), public = 1184 ‖ 32.
 
 Rule kept here: every envelope is bound to its purpose, object, entry, recipient and epoch, so it
 opens nowhere else.
@@ -111,10 +113,10 @@ class Opener:
         """Open what ``seal_to`` made with the same context; raises ``SealBroken``."""
         if len(sealed) < _SHORTEST or sealed[:1] != SUITE:
             raise SealBroken("not an envelope of this suite")
-        info = _info(purpose, object_id, entry_id, self._id, epoch)
         try:
+            info = _info(purpose, object_id, entry_id, self._id, epoch)
             return _suite.decrypt(sealed[1:], self._key, info)
-        except (InvalidTag, ValueError):
+        except (InvalidTag, ValueError, OverflowError):  # an epoch that no number of ours is
             raise SealBroken("the envelope does not open with this key here") from None
 
 

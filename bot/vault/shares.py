@@ -2,6 +2,8 @@
 
     seed = a ⊕ b ⊕ c        officers 1, 2, 3 get (a, b), (b, c), (c, a)
 
+(Replicated secret sharing: Ito, Saito, Nishizeki 1987. Two shares overlap in a part, which shows
+that they belong together; that they make *the* seed shows in the public half that it makes.)
 A share is written down by hand or printed, so its text carries a checksum and the ceremony's mark;
 letters that look alike are read as the same. Rule kept here: a share that was altered, or shares of
 two ceremonies, raise ``SealBroken`` rather than give a seed.

@@ -4,7 +4,9 @@
 
 Every file has a key of its own (HKDF of a field key and the salt); a piece's nonce is its number,
 and whether it is the last one is in its associated data: a file that was cut, or whose pieces
-changed places, does not open (the STREAM construction of Hoang and others, 2015).
+changed places, does not open (the STREAM construction: Hoang, Reyhanitabar, Rogaway, Vizár, *Online
+Authenticated-Encryption and its Nonce-Reuse Misuse-Resistance*, 2015). Pieces are given out as they
+open, so whoever reads them keeps nothing before the last one has.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,7 +24,9 @@ from bot.vault.server import ServerKeys
 
 PIECE = 1 << 18
 _SALT = 32
-_LONGEST = PIECE + 16
+_LENGTH = 4
+_TAG = 16
+_LONGEST = PIECE + _TAG
 OTHER_KEY = "under a key that is not in the key file"
 _LAST, _MORE = b"last", b"more"
 
@@ -48,7 +52,7 @@ def seal_file(keys: ServerKeys, magic: bytes, pieces: Iterable[bytes], out: Bina
 
 def _write(cipher: AESGCM, number: int, plain: bytes, last: bytes, out: BinaryIO) -> None:
     sealed = cipher.encrypt(number.to_bytes(12), plain, last)
-    out.write(len(sealed).to_bytes(4) + sealed)
+    out.write(len(sealed).to_bytes(_LENGTH) + sealed)
 
 
 def open_file(keys: ServerKeys, magic: bytes, source: BinaryIO) -> Iterator[bytes]:
@@ -75,10 +79,11 @@ def open_file(keys: ServerKeys, magic: bytes, source: BinaryIO) -> Iterator[byte
 
 
 def _read(source: BinaryIO) -> bytes:
-    length = int.from_bytes(source.read(4))
-    if length > _LONGEST:
-        raise SealBroken("a file that was cut or altered")
-    piece = source.read(length)
-    if len(piece) != length:
+    head = source.read(_LENGTH)
+    if not head:
+        return b""
+    length = int.from_bytes(head)
+    piece = source.read(length) if _TAG <= length <= _LONGEST else b""
+    if len(head) != _LENGTH or not piece or len(piece) != length:
         raise SealBroken("a file that was cut or altered")
     return piece

@@ -109,7 +109,7 @@ async def test_a_database_that_holds_anything_is_never_restored_over(
         )
 
 
-@pytest.mark.parametrize("spoil", ["cut", "flip", "swap", "other key"])
+@pytest.mark.parametrize("spoil", ["cut", "flip", "longer", "swap", "other key"])
 async def test_a_file_that_was_touched_does_not_open(
     small_town: Street, amina: Person, server_keys: ServerKeys, tmp_path: Path, spoil: str
 ) -> None:
@@ -120,6 +120,8 @@ async def test_a_file_that_was_touched_does_not_open(
         raw = raw[:-1]
     elif spoil == "flip":
         raw[-20] ^= 1
+    elif spoil == "longer":
+        raw += bytes(8)
     elif spoil == "swap":
         raw = bytearray(await asyncio.to_thread(made.keys.read_bytes))
     else:

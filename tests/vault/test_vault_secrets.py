@@ -62,6 +62,9 @@ def test_an_altered_enrolment_does_not_open_and_absurd_parameters_are_not_comput
         Enrolment(kept.salt, kept.kdf, bytes(32), kept.wrapped),
         Enrolment(kept.salt, "argon2id m=9999999 t=3 p=1", kept.verifier, kept.wrapped),
         Enrolment(kept.salt, "md5", kept.verifier, kept.wrapped),
+        Enrolment(kept.salt, "argon2id m=7 t=1 p=1", kept.verifier, kept.wrapped),
+        Enrolment(kept.salt, "argon2id m=64 t=0 p=1", kept.verifier, kept.wrapped),
+        Enrolment(b"", kept.kdf, kept.verifier, kept.wrapped),
     ):
         with pytest.raises(SealBroken):
             VAULT.unlock(AMINA, "a b c d e f", altered)
