@@ -106,7 +106,7 @@ def create_console(  # noqa: PLR0913 everything it needs is an argument
         database=database,
         vault=vault,
         coordination=coordination,
-        sessions=Sessions(coordination, clock, release or code_id()),
+        sessions=Sessions(coordination, clock, vault, release or code_id()),
         clock=clock,
         url=url.rstrip("/"),
         pages=environment(catalogues),

@@ -21,6 +21,7 @@ from bot.console.call import Call
 from bot.console.links import qr
 from bot.console.signin import one_try, unlocked, welcome
 from bot.console.table import page
+from bot.errors import SealBroken
 from bot.vault.argon_thread import run_one
 from bot.vault.passphrase import draw_passphrase
 from bot.vault.people import PrivateKey, PublicKey, generate_pair
@@ -55,7 +56,10 @@ async def _started(call: Call, person: bytes) -> Started | None:
     sealed = await call.desk.coordination.get(_place(call))
     if sealed is None:
         return None
-    kept = json.loads(open_form(sealed, call.ticket.secret, call.ticket.id, person))
+    try:
+        kept = json.loads(open_form(sealed, call.ticket.secret, call.ticket.id, person))
+    except SealBroken:  # begun in this browser for somebody else
+        return None
     return Started(kept["words"], kept["totp"])
 
 

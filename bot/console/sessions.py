@@ -4,7 +4,8 @@ A session has two parts in the store: its record (who, since when) and, while un
 private key, bound to session, person and expiry under a secret that exists only in the cookie. The
 key is gone after ten idle minutes, after ten hours, and at *Lock now*; the record outlives it, so
 that unlocking asks the passphrase alone. The rules kept here: what the store holds opens nothing by
-itself, and a session that signed out is gone from the store, not only from the browser.
+itself; who writes into it becomes nobody by that, because the record is under the server's key; and
+a session that signed out is gone from the store, not only from the browser.
 """
 
 import base64
@@ -19,6 +20,7 @@ from typing import Final, Self
 from bot.clock import Clock
 from bot.coordination import Coordination
 from bot.errors import SealBroken
+from bot.vault import Vault
 from bot.vault.people import PrivateKey
 from bot.vault.session import open_form, open_session, seal_form, seal_session
 
@@ -28,6 +30,7 @@ FACTOR_MS: Final = 12 * 3600 * 1000
 RECORD_SECONDS: Final = 24 * 3600
 FORM_SECONDS: Final = 24 * 3600
 COOKIE: Final = "__Host-session"
+_RECORD: Final = "console.session"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +102,12 @@ class Session:
 class Sessions:
     """The store of sessions; ``release`` ends every session of an earlier release."""
 
-    def __init__(self, coordination: Coordination, clock: Clock, release: str = "") -> None:
+    def __init__(
+        self, coordination: Coordination, clock: Clock, vault: Vault, release: str = ""
+    ) -> None:
         self._store = coordination
         self._clock = clock
+        self._vault = vault
         self._release = release
 
     def _name(self, part: str, ticket: Ticket) -> str:
@@ -131,7 +137,10 @@ class Sessions:
         raw = await self._store.get(self._name("record", ticket)) if ticket else None
         if ticket is None or raw is None:
             return None
-        record = json.loads(raw)
+        try:
+            record = json.loads(self._vault.open(_RECORD, ticket.id, raw))
+        except SealBroken:
+            return None
         if not hmac.compare_digest(record["proof"], ticket.proof()):
             return None
         session = Session(
@@ -254,4 +263,5 @@ class Sessions:
             "form": session.form,
         }
         name = self._name("record", session.ticket)
-        await self._store.put(name, json.dumps(record).encode(), RECORD_SECONDS)
+        sealed = self._vault.seal(_RECORD, session.ticket.id, json.dumps(record).encode())
+        await self._store.put(name, sealed, RECORD_SECONDS)

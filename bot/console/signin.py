@@ -37,6 +37,8 @@ WRONG_CODE: Final = "This address and code don't fit together. A code works once
 WRONG_WORDS: Final = "These are not your six words"
 TOO_OFTEN: Final = "Too many tries. Wait 15 minutes, then try again"
 
+_HALF: Final = "console.half"
+
 
 def _half(ticket: Ticket) -> str:
     return f"console:half:{ticket.proof()}"  # of the secret too: an id alone is nothing
@@ -90,8 +92,9 @@ async def show_factor(call: Call) -> web.StreamResponse:
         )
     if person is None:
         return call.page("sign_in.html", status=422, errors={"code": WRONG_CODE})
-    half = json.dumps({"person": person.hex(), "at": now, "counter": counter})
-    await call.desk.coordination.put(_half(call.ticket), half.encode(), HALF_SECONDS)
+    half = json.dumps({"person": person.hex(), "at": now, "counter": counter}).encode()
+    sealed = vault.seal(_HALF, call.ticket.id, half)
+    await call.desk.coordination.put(_half(call.ticket), sealed, HALF_SECONDS)
     return call.go("/sign-in/words")
 
 
@@ -109,7 +112,7 @@ async def show_words(call: Call) -> web.StreamResponse:
     kept = await call.desk.coordination.get(_half(call.ticket))
     if kept is None:
         return call.go("/sign-in")
-    half = json.loads(kept)
+    half = json.loads(call.desk.vault.open(_HALF, call.ticket.id, kept))
     person = bytes.fromhex(half["person"])
     async with one_try(call, half["counter"]) as left:
         if not left:

@@ -60,7 +60,7 @@ def key_id(raw: bytes) -> bytes:
 
 @cache
 def _contract(name: str) -> bytes:
-    # The contracts are the columns of storage/tables, so this cache is as small as they are few.
+    # The contracts are the columns of storage/tables and a few places of the console's store.
     encoded = name.encode()
     return len(encoded).to_bytes(2) + encoded
 

@@ -1,8 +1,12 @@
 """Signing in, locking and unlocking."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 
+from bot.console.desk import DESK
+from bot.console.sessions import Ticket
+from bot.vault.session import seal_session
 from tests.office import Office
 
 
@@ -138,6 +142,25 @@ async def test_the_store_alone_does_not_make_a_session(office: Office) -> None:
     visitor.keep(visitor.cookie[:24] + "A" * (len(visitor.cookie) - 24))
     await visitor.get("/")
     assert visitor.path == "/sign-in"
+
+
+async def test_who_writes_into_the_store_becomes_nobody_else(office: Office) -> None:
+    """An interpreter who copies the record of an administrator, and seals a key to go with it."""
+    sol, joe = await office.hire("Sol", "hub_admin"), await office.hire("Joe", "interpreter")
+    hers, his = await office.signed_in(sol), await office.signed_in(joe)
+    sessions, store = (await office.console()).app[DESK].sessions, office.coordination
+    theirs, mine = Ticket.read(hers.cookie), Ticket.read(his.cookie)
+    assert theirs is not None
+    assert mine is not None
+    record = await store.get(sessions._name("record", theirs)) or b""
+    until = office.clock.now() + 600_000
+    made_up = json.dumps({"person": sol.id.hex(), "proof": mine.proof(), "until": until}).encode()
+    key = seal_session(joe.private, mine.secret, mine.id, sol.id, until)
+    await store.put(sessions._name("key", mine), key, 600)
+    for one in (record, made_up):
+        await store.put(sessions._name("record", mine), one, 600)
+        await his.get("/people")
+        assert his.path == "/sign-in"
 
 
 async def test_somebody_disabled_is_out_at_the_next_request(office: Office) -> None:
