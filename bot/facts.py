@@ -10,7 +10,6 @@ from propcache.api import cached_property
 
 from bot import alerting, clocks, tries
 from bot.acts import link
-from bot.clock import DAY_MS
 from bot.facts_booking import BookingFacts
 from bot.facts_concern import ConcernFacts
 from bot.facts_languages import LanguageFacts
@@ -178,5 +177,5 @@ class Known(MyDataFacts, BookingFacts, ConcernFacts, WaitingFacts, LanguageFacts
         return self._channel == "sms"
 
     def wrong_numbers(self) -> int:
-        """Return how many other numbers than the one asked for came from this phone today."""
-        return tries.counted(self._contact.row, self._turning.now, DAY_MS)
+        """Return how many other numbers than the one asked for came from this phone in a week."""
+        return tries.counted(self._contact.row, self._turning.now, tries.NUMBERS_MS)

@@ -151,7 +151,7 @@ def _drop_word(turning: Turning, _effect: do.DropWord) -> None:
 
 
 def _tried_number(turning: Turning, _effect: do.TriedNumber) -> None:
-    tries.count(turning, DAY_MS)
+    tries.count(turning, tries.NUMBERS_MS)
 
 
 def _say_adult(turning: Turning, effect: do.SayAdult) -> None:

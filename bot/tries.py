@@ -4,9 +4,15 @@ A channel has one of the two, so that they share the columns. A window begins wi
 try and isn't prolonged by later ones.
 """
 
+from typing import Final
+
+from bot.clock import DAY_MS
 from bot.storage import contacts
 from bot.storage.contacts import ContactRow
 from bot.turning import Turning
+
+NUMBERS_MS: Final = 7 * DAY_MS
+"""How long wrong numbers count: a day would let a guesser try short ones again every morning."""
 
 
 def counted(row: ContactRow, now: int, window: int) -> int:

@@ -2,7 +2,7 @@
 
 The rule kept here: where a sender can be forged (a text proves only its carrier), nothing is taken
 away, revealed or agreed to anew before that. Three digits can be guessed, so that the number grows
-with the wrong ones of a day (docs/adr/0019): whoever guesses has less of a chance each time, and
+with the wrong ones of a week (docs/adr/0019): whoever guesses has less of a chance each time, and
 she, who reads it off her phone, is never kept out.
 """
 
@@ -16,7 +16,7 @@ FEWEST, MOST = 3, 9
 """Digits of the number."""
 
 WRONG = 6
-"""Wrong ones of a day, two rounds of three, after which it has a digit more."""
+"""Wrong ones of a week, two rounds of three, after which it has a digit more."""
 
 IN_A_ROUND = 2
 """Wrong ones before the last try at one number."""

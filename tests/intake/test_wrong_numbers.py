@@ -67,9 +67,11 @@ async def test_whoever_guesses_has_a_longer_number_to_guess_and_she_is_never_kep
     await changes_notes(phone)
     await phone.write(number_on(phone))
     assert await given(small_town) == [True, False]
-    small_town.clock.forward(hours=25)
-    await changes_notes(phone, "Yes")
-    assert len(number_on(phone)) == 3, "the next day is another one"
+    for hours, answer, digits in ((6 * 24, "Yes", 6), (25, "No, I will look", 3)):
+        small_town.clock.forward(hours=hours)
+        await changes_notes(phone, answer)
+        assert len(number_on(phone)) == digits, "a week, and not each morning anew"
+        await phone.write(number_on(phone))
 
 
 async def test_however_much_is_guessed_the_number_fits_her_eyes(
