@@ -5,12 +5,15 @@ diagnosis; only which kind was found leaves this module, never the words. What p
 than one way counts as one way: letter case, apostrophes, letters twice or drawn out (kil, killll),
 Arabic's alefs, hamzas, marks and joined forms. Vietnamese accents are never stripped from what
 somebody wrote: they are the word. What is plain without them stands in the list without them, too.
+A list also names what sounds alike and is said every day ("he sold me a phone"): that is left out,
+and what else was written is listened to.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from string import ascii_lowercase
 from typing import Literal, get_args
 
@@ -21,6 +24,9 @@ CATEGORIES: tuple[Category, ...] = get_args(Category)
 GAP = "*"
 END = "."
 """Here the text ends: "I can't go on" is one thing, "I can't go on Tuesday" another."""
+
+LEFT_OUT = "|"
+"""Stands for what is said every day: no word of any phrase, so that none is heard across it."""
 
 BEGIN = "^"
 """Here the text begins: "he is here" is one thing, "my son is fine, he is here" another."""
@@ -117,7 +123,10 @@ class Listener:
 
     def hears(self, text: str) -> "End | None":
         """Return what a text says; of several meanings the lowest."""
-        words = [BEGIN, *words_of(text), END]
+        return self.heard([BEGIN, *words_of(text), END])
+
+    def heard(self, words: list[str]) -> "End | None":
+        """Return what words say, with where they begin and end; of several meanings the lowest."""
         first, count = self._first.next, len(words)
         best: End | None = None
         for at, word in enumerate(words):
@@ -148,6 +157,7 @@ class Crisis:
 
     def __init__(self, lists: Mapping[str, Mapping[Category, Iterable[str]]]) -> None:
         self._listener = Listener()
+        self._everyday: list[str] = []
         for language, categories in lists.items():
             for category, phrases in categories.items():
                 for phrase in phrases:
@@ -157,10 +167,39 @@ class Crisis:
         """Look for one more phrase from now on; raises ``ValueError`` as above."""
         self._listener.listen(phrase, (CATEGORIES.index(category), language))
 
+    def leave_out(self, phrase: str) -> None:
+        """Hear nothing in this phrase from now on: it is said every day.
+
+        Raises:
+            ValueError: when it may be no word at all.
+        """
+        elements = elements_of(phrase)
+        if all(() in ways for ways in elements):
+            raise ValueError(phrase)
+        said = ("|".join(_spoken(way) for way in ways) for ways in elements)
+        self._everyday.append("".join(f"(?:{one})" for one in said))
+        self.__dict__.pop("_said_daily", None)
+
+    @cached_property
+    def _said_daily(self) -> re.Pattern[str]:
+        return re.compile(f"(?:{'|'.join(self._everyday)})(?= )" if self._everyday else "(?!)")
+
     def find(self, text: str) -> Found | None:
         """Return what a text sounds like; of several kinds the one answered first."""
-        best = self._listener.hears(text)
+        words = [BEGIN, *words_of(text), END]
+        best = self._listener.heard(words)
+        if best is not None:  # seldom: most texts end here, and cost no more than that
+            best = self._listener.heard(self._without_everyday(words))
         return None if best is None else Found(CATEGORIES[best[0]], best[1])
+
+    def _without_everyday(self, words: list[str]) -> list[str]:
+        """Return the words with one that is in no phrase for each thing that is said every day."""
+        line = "".join(f" {word}" for word in words) + " "
+        return self._said_daily.sub(f" {LEFT_OUT}", line).split()
+
+
+def _spoken(way: Pattern) -> str:
+    return "".join(f" {re.escape(word)}" for word in way)
 
 
 End = tuple[int, str]

@@ -143,6 +143,16 @@ def test_up_to_two_other_words_where_the_list_says_so() -> None:
     assert SMALL.find("he took all of us and my passport") is None
 
 
+def test_what_is_said_every_day_is_left_out_and_nothing_is_heard_across_it() -> None:
+    crisis = Crisis({"en": {"held": ["sold me", "took my passport"]}})
+    crisis.leave_out("sold me {a |the }{old |}phone")
+    assert crisis.find("he sold me a phone") is None
+    assert crisis.find("he sold me the phones") is not None
+    assert crisis.find("took sold me a phone my passport") is None
+    with pytest.raises(ValueError, match="every"):
+        crisis.leave_out("{|every}{|day}")
+
+
 def test_a_phrase_that_begins_with_nothing_is_a_fault_with_its_place(tmp_path: Path) -> None:
     folder = tmp_path / "crisis"
     folder.mkdir()

@@ -1,4 +1,4 @@
-"""``crisis/<language>.toml``: phrases that sound like a crisis, by kind.
+"""``crisis/<language>.toml``: phrases that sound like a crisis, and what only sounds alike.
 
 The rule kept here: the lists of every language are looked through whatever language a person chose,
 because in trouble people write in their own.
@@ -36,5 +36,11 @@ def _add(crisis: Crisis, config: Path, language: str, faults: Faults) -> None:
                 crisis.add(language, category, phrase)
             except ValueError:
                 phrases.fault(category, f"{phrase} must begin and end with a word")
-    for table in (phrases, reviewed, top):
+    everyday = Table(f"{where}: everyday", top.take("everyday", dict, {}), faults)
+    for phrase in everyday.texts("phrases", []):
+        try:
+            crisis.leave_out(phrase)
+        except ValueError:
+            everyday.fault("phrases", f"{phrase} must hold a word")
+    for table in (everyday, phrases, reviewed, top):
         table.close()
