@@ -1,6 +1,7 @@
 """A complaint in which somebody may be in danger, whether seen at once, by a person, or told later.
 
-The rule kept here: it leaves the clock, and somebody who is not shut out of it is asked today.
+The rule kept here: it leaves the clock, and somebody who is not shut out of it is asked today. The
+days that were left when its clock first stopped stay hers, whatever stops it again meanwhile.
 """
 
 from bot.acts.act import Act
@@ -16,6 +17,7 @@ HOLD = "safeguarding_hold"
 def leave_the_clock(act: Act, row: ComplaintRow) -> None:
     """Stop its clocks, and ask; what is being looked at already is asked about again by nobody."""
     stop_clocks(act, row.id)
-    complaints.change(act.conn, row.id, safeguarding=True, state=HOLD, paused_at=act.now)
+    since = row.paused_at or act.now
+    complaints.change(act.conn, row.id, safeguarding=True, state=HOLD, paused_at=since)
     if row.state != HOLD:
         alert(act, row, team_of(act, row, key_of(act.vault, row)))

@@ -110,7 +110,8 @@ def withdraw(act: Act, complaint_id: bytes) -> None:
     mark(act, row, "withdrawn")
     if row.safeguarding:
         change_about(act, row, taken_back=True)
-        complaints.change(act.conn, complaint_id, state="safeguarding_hold", paused_at=act.now)
+        since = row.paused_at or act.now
+        complaints.change(act.conn, complaint_id, state="safeguarding_hold", paused_at=since)
     else:
         complaints.change(act.conn, complaint_id, state="withdrawn", closed_at=act.now)
         complaints_tasks.end(act, complaint_id, *complaints_tasks.WORK)

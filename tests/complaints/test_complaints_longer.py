@@ -7,6 +7,7 @@ import pytest
 from bot import clocks
 from bot.acts import (
     complaints_case,
+    complaints_hers,
     complaints_longer,
     complaints_steps,
     complaints_two,
@@ -167,6 +168,24 @@ async def test_a_pause_takes_no_day_away(town: Town, rules: Rules) -> None:
     await town.street.passes(days=28)
     await does(town.hope, lambda act: complaints_work.resume(act, rules, case.id))
     assert await day_of(town) == "08 Apr"  # three working days were left; Easter lies between
+
+
+async def test_danger_that_is_told_of_while_it_is_paused_takes_no_day_away(
+    town: Town, rules: Rules
+) -> None:
+    does = town.street.office.does
+    _, case = await made(town, *WORRY)
+    await takes(town, town.hope, case, rules)  # by 9 March
+    await town.street.passes(days=2)
+    await does(town.hope, lambda act: complaints_work.pause(act, case.id))
+    for _ in range(2):
+        await town.street.passes(days=14)
+        await does(
+            None, lambda act: complaints_hers.add_words(act, case.id, "Again.", "en", danger=True)
+        )
+    await does(None, lambda act: complaints_hers.withdraw(act, case.id))
+    await does(town.hope, lambda act: complaints_work.resume(act, rules, case.id, "By telephone."))
+    assert await day_of(town) == "08 Apr"  # as above: three working days were left
 
 
 async def test_while_no_clock_runs_nothing_is_promised_or_asked(town: Town, rules: Rules) -> None:
