@@ -78,7 +78,10 @@ def member_of_staff(act: Act, email: str) -> Produced:
     if row is None:
         raise Refused("unknown")
     one = staff.describe(act.conn, act.vault, row.id, act.now)
-    theirs = relations.declared(act.conn, act.vault, row.id, act.now)
+    theirs = [
+        (it.kind, _name(act, it.other_id))
+        for it in relations.declared(act.conn, act.vault, row.id, act.now)
+    ]
     body = {
         "about": "staff",
         "name": one.name,
@@ -91,7 +94,7 @@ def member_of_staff(act: Act, email: str) -> Produced:
         "state": one.state,
         "roles": sorted(one.roles),
         "verified_at": one.verified_at,
-        "relations": [{"kind": it.kind, "with": _name(act, it.other_id)} for it in theirs],
+        "relations": [{"kind": kind, "with": other} for kind, other in sorted(theirs)],
         "caseload": len(survivors_of(act.conn, act.vault, row.id)),
         "on_call": [
             {"starts_at": turn.starts_at, "ends_at": turn.ends_at}
