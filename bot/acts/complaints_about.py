@@ -1,14 +1,14 @@
 """What stands in a complaint's ``about``: what was answered with buttons, and who worked on it.
 
 The rule kept here: who took it before is involved, and stays so; nobody looks at their own work
-again.
+again, and what they decided is decided anew.
 """
 
 import json
 
 from bot.acts.act import Act
 from bot.acts.complaints_entries import field, key_of
-from bot.storage import complaints
+from bot.storage import complaints, points
 from bot.storage.complaints import ComplaintRow
 from bot.vault import Vault
 
@@ -29,6 +29,7 @@ def worked(act: Act, row: ComplaintRow) -> None:
 def again(act: Act, row: ComplaintRow) -> None:
     """Somebody else is to look: whoever worked on it so far is involved from now on."""
     change_about(act, row, involved=_listed(act.vault, row, "worked"))
+    points.decide_anew(act.conn, row.id)
 
 
 def involved(vault: Vault, row: ComplaintRow) -> frozenset[bytes]:

@@ -62,12 +62,13 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One area, what was decided about it, and why."""
+    """One area, what was decided about it, and why; ``before``: by who looked at it first."""
 
     id: bytes
     area: str
     decision: str | None
     reason: str | None = field(repr=False)
+    before: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,4 +214,5 @@ def _points(act: Act, row: ComplaintRow, key: DataKey, held: Openers) -> Iterabl
                 held=held,
             )
         reason = None if opened is None else opened.body.decode()
-        yield Point(point.id, point.area, point.decision, reason)
+        before = point.decision is not None and point.decided_at is None
+        yield Point(point.id, point.area, point.decision, reason, before)

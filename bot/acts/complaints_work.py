@@ -125,7 +125,7 @@ def notify(
     """
     row = with_clock(act, complaint_id)
     areas = points.of_complaint(act.conn, complaint_id)
-    if any(one.decision is None for one in areas):
+    if any(one.decided_at is None for one in areas):
         raise Refused("undecided")
     if set(remedies) - set(REMEDIES):
         raise Refused("unknown_remedy")

@@ -42,7 +42,7 @@ from bot.storage.complaints import ANSWERED, DONE, OVER, RESTS, UNDATED, Complai
 
 @dataclass(frozen=True, slots=True)
 class PointLine:
-    """One area, in words."""
+    """One area, in words; ``before``: what stands there was decided before somebody else looks."""
 
     id: bytes
     area: str
@@ -50,6 +50,12 @@ class PointLine:
     decision: str
     decided: str
     reason: str = field(repr=False)
+    before: bool
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is decided, by who works on it now."""
+        return bool(self.decision) and not self.before
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,7 @@ class View:
     @property
     def undecided(self) -> bool:
         """Whether an area is still to be decided."""
-        return any(not point.decision for point in self.points)
+        return not all(point.settled for point in self.points)
 
 
 def opened(call: Call, act: Act, complaint_id: bytes) -> View:
@@ -186,6 +192,7 @@ def _points(call: Call, case: Case) -> list[PointLine]:
             one.decision or "",
             OUTCOMES.get(one.decision or "", ""),
             one.reason or "",
+            one.before,
         )
         for one in case.points
     ]

@@ -62,7 +62,7 @@ async def write(call: Call) -> web.StreamResponse:
     """
     view = await opened(call)
     kind = _kind(call, view)
-    given = [point for point in view.points if point.reason]
+    given = [point for point in view.points if point.reason and point.settled]
     reasons = [f"{one.area}: {one.reason}" if given[1:] else str(one.reason) for one in given]
     begun = "\n".join(reasons) if kind.key == "outcome" else ""
     return _form(call, view, kind, call.kept.get("words.words", begun), {})

@@ -1,4 +1,8 @@
-"""The areas that a complaint is about, and what was decided about each."""
+"""The areas that a complaint is about, and what was decided about each.
+
+The rule kept here: where somebody else looks again, what was decided before stands there to be
+read, and counts no more (``decided_at`` is empty).
+"""
 
 from dataclasses import dataclass, fields
 
@@ -43,6 +47,11 @@ def of_complaint(conn: sa.Connection, complaint_id: bytes) -> list[PointRow]:
     """Return the areas of a complaint."""
     query = _points.where(_p.complaint_id == complaint_id).order_by(_p.area, _p.id)
     return [PointRow(*row) for row in conn.execute(query)]
+
+
+def decide_anew(conn: sa.Connection, complaint_id: bytes) -> None:
+    """Let every area be decided anew; what was decided before stays to be read."""
+    conn.execute(sa.update(points).where(_p.complaint_id == complaint_id).values(decided_at=None))
 
 
 def decide(

@@ -11,6 +11,7 @@ from bot.complaint_clocks import Rules
 from bot.errors import Refused
 from bot.storage.tables.duties import tasks
 from tests.complaints.conftest import Town
+from tests.complaints.test_complaints_files import page_of
 from tests.office import Person
 from tests.street import Handset
 
@@ -90,6 +91,29 @@ async def test_who_answered_a_concern_does_not_look_at_it_again(both: Town, rule
     for person in (town.hope, town.noor):
         with pytest.raises(Refused, match="involved"):
             await takes(town, person, case, rules)
+
+
+async def test_who_looks_again_decides_anew(both: Town, rules: Rules) -> None:
+    """What was decided at first stands there to be read, and is no answer of theirs."""
+    town = both
+    _, case = await made(town, *COMPLAIN)
+    await takes(town, town.hope, case, rules)
+    await answers(town, town.hope, case)
+    await asks_again(town, case, rules)
+    await takes(town, town.noor, case, rules)
+    shown = await opened(town, case, town.noor)
+    assert {(one.decision, one.reason, one.before) for one in shown.points} == {
+        ("not_upheld", "No.", True)
+    }
+    page = await page_of(town, town.noor, f"/cases/{case.id.hex()}")
+    assert "Decided before, by somebody else: not upheld. It is decided anew." in page
+    assert "Send the answer" not in page
+    with pytest.raises(Refused, match="undecided"):
+        await town.street.office.does(
+            town.noor, lambda act: complaints_work.notify(act, case.id, "No.", "en")
+        )
+    await answers(town, town.noor, case)
+    assert (await line_of(town, town.noor)).state == "final_outcome_sent"
 
 
 async def test_where_all_were_involved_the_hub_is_asked_to_find_somebody(
