@@ -1,8 +1,9 @@
-"""Steps of a handler around the work: taking it, pausing it with a reason, passing it on.
+"""Steps of a handler around the work: taking it, taking it over, pausing it, passing it on.
 
-The rules kept here: what nobody works on can be taken at any time, also while its clock stands; a
-pause says why to the person who complained, unless there is no safe way to write to them; who
-passes a complaint on has been involved, and does not review it.
+The rules kept here: what nobody works on can be taken at any time, also while its clock stands, and
+another who holds it takes it over from who can't go on, so that no complaint waits for somebody who
+is ill; a pause says why to the person who complained, unless there is no safe way to write to them;
+who passes a complaint on has been involved, and does not review it.
 """
 
 from bot.acts import complaints_dates, complaints_tasks, complaints_work, tasks
@@ -37,6 +38,27 @@ def take(act: Act, rules: Rules, complaint_id: bytes) -> bool:
     complaints_tasks.end(act, complaint_id, "complaint_nobody")
     act.record("complaint_take", complaint_id)
     return False
+
+
+def take_over(act: Act, rules: Rules, complaint_id: bytes, reason: str) -> bool:
+    """Take it over from whoever has it; returns whether they were told, as when it is taken.
+
+    Who had it holds it still, is told, and finds the reason in it.
+    """
+    row = row_of(act, complaint_id)
+    needs_holder(act, row)
+    had_it = row.handler_id
+    if had_it in {None, act.person} or row.is_nobodys or row.state in DONE:
+        raise Refused("not_waiting")
+    if not reason.strip():
+        raise Refused("no_reason")
+    complaints.change(act.conn, complaint_id, handler_id=None)
+    told = take(act, rules, complaint_id)
+    complaints_work.internal_note(act, complaint_id, reason)
+    act.record("complaint_take_over", complaint_id, had_it)
+    complaints_tasks.pass_on(act, row_of(act, complaint_id), had_it)
+    tasks.notify(act, had_it, "new")
+    return told
 
 
 def pause(act: Act, complaint_id: bytes, reason: str, language: str) -> bytes:

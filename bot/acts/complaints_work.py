@@ -41,7 +41,8 @@ def triage(act: Act, complaint_id: bytes, *, danger: bool) -> None:
 def acknowledge(act: Act, rules: Rules, complaint_id: bytes) -> int:
     """Take it, and tell her who works on it and by when she hears next; returns that date.
 
-    Asked again, it is taken by somebody who neither worked on it nor decided.
+    Asked again, it is taken by somebody who neither worked on it nor decided. Where somebody had it
+    before, a date that she was told and a question that is open stand.
     """
     row, key = _mine(act, complaint_id)
     if not row.waits:
@@ -53,7 +54,10 @@ def acknowledge(act: Act, rules: Rules, complaint_id: bytes) -> int:
     complaints.change(act.conn, complaint_id, handler_id=act.person, acknowledged_at=act.now)
     fresh = row_of(act, complaint_id)
     promised_at = complaints_dates.next_at(act, rules, fresh)
-    promise(act, rules, fresh, promised_at, nation, state=working_state(fresh))
+    if row.acknowledged_at is not None and row.promised_at > act.now:
+        promised_at = min(promised_at, row.promised_at)
+    state = row.state if row.state == "needs_information" else working_state(fresh)
+    promise(act, rules, fresh, promised_at, nation, state=state)
     say(act, fresh, key, Acknowledged(_name(act), promised_at))
     complaints_tasks.end(act, complaint_id, "complaint_triage", "complaint_nobody")
     act.record("complaint_acknowledge", complaint_id)

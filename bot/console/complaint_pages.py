@@ -90,6 +90,16 @@ async def take(call: Call) -> web.StreamResponse:
     return await _done(call, "taken" if told else "taken_quietly")
 
 
+@page("POST", "/cases/{id}/take-over", who=HANDLERS)
+async def take_over(call: Call) -> web.StreamResponse:
+    """Take it over from somebody who can't go on, with a reason."""
+    view, reason = await opened(call), call.text("over", LONGEST)
+    if not reason:
+        return await shown(call, {"over": "Write the reason"})
+    told = await call.act(lambda act: complaints_steps.take_over(act, rules(call), view.id, reason))
+    return await _done(call, "taken" if told else "taken_quietly")
+
+
 @page("POST", "/cases/{id}/note", who=HANDLERS)
 async def note(call: Call) -> web.StreamResponse:
     """Keep an internal note: sealed, never sent."""

@@ -132,6 +132,7 @@ STEPS_TAKEN: Final = {
     "complaint_longer_refused": "{who} did not agree that it takes longer",
     "complaint_late": "The promised date was missed",
     "complaint_take": "{who} took it while its clock stood",
+    "complaint_take_over": "{who} took it over from {other}",
     "complaint_pause": "{who} paused it",
     "complaint_resume": "{who} went on with it",
     "complaint_decide": "{who} decided about an area",

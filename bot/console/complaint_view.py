@@ -232,6 +232,7 @@ def _can(act: Act, row: ComplaintRow, me: bytes) -> set[str]:
         "triage": not over and not row.safeguarding and not done,
         "triaged": row.state == "triage",
         "take": row.is_nobodys and me not in before,
+        "take_over": not (row.is_nobodys or mine or done) and me not in before,
         "stands": rests,
         "work": mine and not done,
         "runs": runs,

@@ -4,7 +4,14 @@ from functools import partial
 
 import pytest
 
-from bot.acts import complaints_case, complaints_holders, complaints_more, complaints_work
+from bot.acts import (
+    complaints_case,
+    complaints_hers,
+    complaints_holders,
+    complaints_more,
+    complaints_steps,
+    complaints_work,
+)
 from bot.acts.act import Act
 from bot.acts.complaints_case import Case, Point, Queued
 from bot.complaint_clocks import Rules
@@ -50,6 +57,10 @@ async def takes(town: Town, person: Person, case: Queued, rules: Rules) -> int:
     )
 
 
+def _takes_over(rules: Rules, case: Queued, reason: str, act: Act) -> bool:
+    return complaints_steps.take_over(act, rules, case.id, reason)
+
+
 def _decides(case: Queued, point: Point, act: Act) -> None:
     complaints_work.decide(act, case.id, point.id, "not_upheld", "No.")
 
@@ -75,6 +86,40 @@ async def test_who_takes_over_from_somebody_who_stepped_back(both: Town, rules: 
     await takes(town, town.noor, case, rules)
     now = await line_of(town, town.noor)
     assert (now.state, now.handler_id) == ("investigating", town.noor.id)
+
+
+async def test_another_takes_it_over_from_somebody_who_is_ill(both: Town, rules: Rules) -> None:
+    """The date was missed, and the Hub asks whether somebody is to take over: somebody can."""
+    town, does = both, both.street.office.does
+    _, case = await made(town, *COMPLAIN)
+    await takes(town, town.hope, case, rules)
+    await does(town.hope, lambda act: complaints_work.ask(act, case.id, "Which day?", "en"))
+    await does(None, lambda act: complaints_hers.ask_call(act, case.id, "any", "", by_pin=False))
+    await town.street.passes(days=20)
+    promised = (await line_of(town, town.noor)).promised_at
+    for person, reason, refused in (
+        (town.noor, " ", "no_reason"),
+        (town.hope, "I am ill.", "not_waiting"),
+    ):
+        with pytest.raises(Refused, match=refused):
+            await does(person, partial(_takes_over, rules, case, reason))
+    visitor = await town.street.office.signed_in(town.noor)
+    page = f"/cases/{case.id.hex()}"
+    assert "Take it over" in await visitor.get(page)
+    await visitor.post(f"{page}/take-over", over="Hope is ill.")
+    assert "You have it now" in visitor.text
+    now = await line_of(town, town.noor)
+    assert (now.state, now.handler_id) == ("needs_information", town.noor.id)
+    assert now.promised_at == promised
+    assert "You took it over from Hope" in visitor.text
+    assert "Told them: Noor works on it and writes by" in visitor.text
+    calls = [row for row in await town.street.rows(tasks) if row.kind == "complaint_call"]
+    assert {row.staff_id for row in calls if row.done_at is None} == {town.noor.id}
+    await answers(town, town.noor, case)
+    await asks_again(town, case, rules)
+    for person in (town.hope, town.noor):
+        with pytest.raises(Refused, match="involved"):
+            await takes(town, person, case, rules)
 
 
 async def test_who_answered_a_concern_does_not_look_at_it_again(both: Town, rules: Rules) -> None:
