@@ -28,7 +28,8 @@ Ending = Literal["tick", "one_for_all", "two_people", "by_deed"]
 one is enough. ``two_people``: one answers it and another agrees (many.py). ``by_deed``: by what is
 done about it, and by no tick. A new key can be given nothing without its task; and that she asked
 for everything to be erased, or to be kept after all, stands nowhere else: a tick would lose the
-first, and erase against the other.
+first, and erase against the other. A time that she asked for has its yes or no on the calendar:
+after a tick nobody would be pressed for it, and she would hear nothing.
 """
 
 _ENDINGS: Mapping[str, Ending] = MappingProxyType(
@@ -40,8 +41,13 @@ _ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "complaint_many": "two_people",
         "new_key": "by_deed",
         "data_request": "by_deed",
+        "meeting_confirm": "by_deed",
     }
 )
+
+_WHILE_ALONE = frozenset({"meeting_confirm"})
+"""Deeds of one person: a tick will do where they left and the Hub has it, or where it is late, so
+that she was told and somebody else was asked to look as well."""
 
 CLOCK = "retention_clock"
 """The kind that asks whether the date is right: who marks it done says so."""
@@ -67,9 +73,11 @@ class Task:
     due_at: int | None
 
 
-def ending(kind: str) -> Ending:
-    """Return how tasks of a kind end."""
-    return _ENDINGS.get(kind, "tick")
+def ending(task: Task | TaskRow) -> Ending:
+    """Return how a task ends for whoever has it."""
+    if task.kind in _WHILE_ALONE and (task.staff_id is None or task.urgent):
+        return "tick"
+    return _ENDINGS.get(task.kind, "tick")
 
 
 def raise_task(
@@ -122,7 +130,7 @@ def raise_for(
 def done(act: Act, task_id: bytes) -> None:
     """Mark a task done: one's own, or for the Hub's people one of the Hub's that they may see."""
     row = on_my_list(act, task_id)
-    ends = ending(row.kind)
+    ends = ending(row)
     if ends in {"two_people", "by_deed"}:
         raise Refused(ends)
     if not tasks.done(act.conn, task_id, act.actor, act.now):

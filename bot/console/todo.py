@@ -125,7 +125,7 @@ def _about_nobody(task: Task, text: str, page: str) -> ToDo:
         at=task.created_at,
         due=task.due_at,
         page=page,
-        ends=tasks.ending(task.kind),
+        ends=tasks.ending(task),
     )
 
 
@@ -150,7 +150,7 @@ def _line(task: Task, aliases: Mapping[bytes, str]) -> ToDo:
         task.created_at,
         task.due_at,
         page=_page_of(task, mine=bool(alias)),
-        ends=tasks.ending(task.kind),
+        ends=tasks.ending(task),
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 import bot
@@ -21,6 +22,7 @@ from bot.acts import tasks as acts
 from bot.acts.meetings import Wanted
 from bot.booking import Rules
 from bot.clock import DAY_MS, HOUR_MS
+from bot.errors import Refused
 from bot.storage import tasks
 from bot.storage.tables import duties
 from tests.acts.office import Office
@@ -164,6 +166,20 @@ async def test_what_waits_for_a_meeting_ends_with_one(office: Office) -> None:
     assert await kinds(office, amina.id) == ["meeting_off"]
     await office.do(meetings.ask, wanted, Rules(at_once=False))
     assert await kinds(office, amina.id) == ["meeting_confirm"]
+
+
+async def test_a_yes_or_no_is_ticked_off_only_where_somebody_else_looks_too(
+    office: Office,
+) -> None:
+    amina, linh, _ = await linked(office)
+    at = office.clock.now() // HOUR_MS * HOUR_MS + 48 * HOUR_MS
+    await office.do(meetings.ask, Wanted(linh, at, "phone", {}), Rules(at_once=False))
+    (row,) = await office.read(lambda conn: tasks.of(conn, amina.id))
+    with pytest.raises(Refused, match="by_deed"):
+        await office.act_as(amina)(acts.done, row.id)
+    assert await office.database.run(lambda conn: tasks.press(conn, row.id))
+    await office.act_as(amina)(acts.done, row.id)
+    assert await kinds(office, amina.id) == []
 
 
 async def test_moving_a_meeting_leaves_one_task(office: Office) -> None:

@@ -75,6 +75,9 @@ async def test_one_tap_confirms_and_she_reads_it_behind_a_note(office: Office) -
     one = await _asks(office, river)
     day = await visitor.get("/")
     assert "Asks for a time to meet" in day
+    (task,) = [row for row in await _rows(office, tasks) if row.kind == "meeting_confirm"]
+    assert f"/task/{task.id.hex()}/done" not in day, "a tick is no yes: she would hear nothing"
+    assert "goes off the list when it is done" in await visitor.post(f"/task/{task.id.hex()}/done")
     page = await visitor.get("/calendar")
     assert "Waiting for your yes" in page
     assert "River-12" in page
