@@ -30,12 +30,14 @@ PAGE = 50  # entries opened in one unit: about 90 µs each
 class Conversation:
     """A page of a thread, oldest first; ``earlier`` says that there is more before it.
 
-    ``newest`` is what the reader wrote last in the thread, whichever page this is.
+    ``newest`` is what the reader wrote last in the thread, whichever page this is; ``first_new``
+    is the first of hers on it that her advocate had not opened before.
     """
 
     entries: tuple[Shown, ...]
     earlier: bool
     newest: tuple[Shown, ...]
+    first_new: bytes | None
 
 
 def open_thread(
@@ -67,7 +69,8 @@ def open_thread(
     complete_recovery(act, private, limit=20)
     act.record("open", thread.id)
     mine = (one for one in newest if one.kind == "reply" and one.author_id == act.person)
-    return Conversation(tuple(shown), earlier, tuple(mine))
+    new = (row.id for row in rows if row.kind == "words" and row.read_at is None)
+    return Conversation(tuple(shown), earlier, tuple(mine), next(new, None))
 
 
 def open_file(

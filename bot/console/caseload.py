@@ -15,7 +15,7 @@ from bot.clock import DAY_MS
 from bot.clocks import local_date
 from bot.clocks import moment as moment_at
 from bot.console.call import Call, Me
-from bot.console.pages import moment
+from bot.console.pages import clock, moment
 from bot.console.todo import ToDo, todo
 from bot.content import Content
 from bot.promised import YEAR_MS, promises
@@ -57,11 +57,11 @@ class Need(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Meet:
-    """One of today's meetings."""
+    """One of today's meetings, or of an earlier day; ``when`` says which day that was."""
 
     id: bytes
     alias: str
-    starts_at: int
+    when: str
     says: str
 
 
@@ -187,10 +187,12 @@ def _today(conn: Connection, me: Me, aliases: Mapping[bytes, str], now: int) -> 
     for row in meetings.between(conn, me.id, begin, end):
         if row.survivor_id not in aliases or row.state not in {"asked", "booked"}:
             continue
-        says = moment(row.starts_at) if row.starts_at > now else "Did you meet?"
+        says = f"until {clock(row.ends_at)}" if row.starts_at > now else "Did you meet?"
         if row.state == "asked" and row.starts_at > now:
-            says = f"{says}: waits for your yes"
-        found.append(Meet(row.id, aliases[row.survivor_id], row.starts_at, says))
+            says = "waits for your yes"
+        at = row.starts_at
+        when = clock(at) if local_date(at) == today else moment(at)
+        found.append(Meet(row.id, aliases[row.survivor_id], when, says))
     return found
 
 

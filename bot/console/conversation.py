@@ -37,7 +37,7 @@ async def _shown(
     errors: dict[str, str] | None = None,
 ) -> web.StreamResponse:
     private, closed, messages, earlier = call.private, "", [], None
-    language = "en"
+    language, newest = "en", None
     before = _moment(call.request.query.get("before", ""))
     try:
         opened = await call.act(
@@ -46,6 +46,7 @@ async def _shown(
         messages = await messages_of(call, talk, opened)
         language = composing.writes_in(call.desk, written(opened), talk.language)
         earlier = messages[0].at if opened.earlier else None
+        newest = opened.first_new or (messages[-1].id if messages else None)
     except Refused as refused:
         closed = CLOSED.get(refused.code) or call.refusal(refused)
     return call.page(
@@ -53,6 +54,7 @@ async def _shown(
         status=422 if errors else 200,
         talk=talk,
         messages=messages,
+        newest=newest,
         earlier=earlier,
         before=before,
         closed=closed,

@@ -1,10 +1,15 @@
 """The templates: where they are found, and how a time and a language are shown to staff."""
 
+import re
+from typing import Final
+
 import jinja2
 
 from bot.clocks import local_time
 from bot.console.assets import address
 from bot.words import Catalogues
+
+_A_NUMBER: Final = re.compile(r"\+?[\d ()-]{7,}")
 
 
 def environment(catalogues: Catalogues) -> jinja2.Environment:
@@ -31,7 +36,13 @@ def environment(catalogues: Catalogues) -> jinja2.Environment:
         loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False
     )
     env.filters.update(
-        moment=moment, day=day, clock=clock, iso=iso, language=language, direction=direction
+        moment=moment,
+        day=day,
+        clock=clock,
+        iso=iso,
+        dial=dial,
+        language=language,
+        direction=direction,
     )
     env.globals.update(asset=address)
     return env
@@ -51,6 +62,14 @@ def day(at: int) -> str:
 def clock(at: int) -> str:
     """``10:00``."""
     return f"{local_time(at):%H:%M}"
+
+
+def dial(number: str) -> str:
+    """What a telephone dials, where the whole of a text is one number; else nothing.
+
+    Who is on call has the telephone in hand, and a number that is copied wrong rings a stranger.
+    """
+    return re.sub(r"[^\d+]", "", number) if _A_NUMBER.fullmatch(number) else ""
 
 
 def iso(at: int) -> str:

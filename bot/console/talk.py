@@ -18,11 +18,11 @@ from bot.acts.plans import Plan
 from bot.acts.sealing import File, Shown
 from bot.acts.survivors import Phone, Survivor
 from bot.console.call import Call
-from bot.console.pages import day, moment
+from bot.console.pages import clock, day, moment
 from bot.console.people_view import name_of
 from bot.console.sayings import CHANNELS, DELIVERY, MARKS, NATIONS, PLACES, STANDINGS, VOICEMAIL
 from bot.contact import Contact
-from bot.quiet import HOURS
+from bot.quiet import HOURS, quiet_until
 from bot.routing import held_by, survivor, where_we_write
 from bot.storage import meetings, people, replies
 from bot.storage.meetings import AppointmentRow
@@ -138,7 +138,7 @@ def _talk(conn: Connection, vault: Vault, survivor_id: bytes, now: int) -> Talk:
         channel=contact.channel if contact else "",
         phone_language=contact.language if contact else "",
         link_says=_link(her.phones, contact),
-        tags=_tags(her, contact),
+        tags=_tags(her, contact, now),
         plan=_plan(her, plan, contact),
         lines=plan.lines,
         meeting=next(
@@ -165,7 +165,7 @@ def _link(phones: tuple[Phone, ...], contact: Contact | None) -> str:
     return f"{says.get(newest.standing, 'No phone is linked now.')} Make a code to go on."
 
 
-def _tags(her: Survivor, contact: Contact | None) -> tuple[Tag, ...]:
+def _tags(her: Survivor, contact: Contact | None, now: int) -> tuple[Tag, ...]:
     if contact is None:
         standings = {phone.standing for phone in her.phones}
         none = "Frozen" if "frozen" in standings else "Asleep" if standings else "No phone linked"
@@ -175,6 +175,8 @@ def _tags(her: Survivor, contact: Contact | None) -> tuple[Tag, ...]:
         tags.append(Tag("Locked by their word", "yellow"))
     if contact.stopped:
         tags.append(Tag("Texted STOP", "red"))
+    elif (ends := quiet_until(contact.settings.get("quiet", ""), now)) > now:
+        tags.append(Tag(f"Quiet until {clock(ends)}"))
     return tuple(tags)
 
 

@@ -40,6 +40,23 @@ _OF_ALL_THAT_GO = frozenset({"complaint_many", "complaint_two_wanted"})
 _ON_THE_CALENDAR = frozenset({"meeting_confirm", "meeting_new"})
 """Tasks of an advocate that are done, or looked at, on the calendar."""
 
+_HOW_TO_REACH = "#plan-title"
+_PAGES_OF_A_PERSON = {
+    "asleep": "/link",
+    "call_me": _HOW_TO_REACH,
+    "check_by_voice": _HOW_TO_REACH,
+    "crisis": _HOW_TO_REACH,
+    "data_request": "/data",
+    "hold_tell": _HOW_TO_REACH,
+    "meeting_check_plan": "/plan",
+    "meeting_choose": "/meeting",
+    "meeting_way": _HOW_TO_REACH,
+    "phone_moved": _HOW_TO_REACH,
+    "sleeps_soon": _HOW_TO_REACH,
+    "under_18": _HOW_TO_REACH,
+}
+"""Tasks about somebody, and where it is done: most begin with when and how they may be called."""
+
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
@@ -155,6 +172,6 @@ def _line(task: Task, aliases: Mapping[bytes, str]) -> ToDo:
 
 
 def _page_of(task: Task, *, mine: bool) -> str:
-    if task.kind == "data_request" and mine and task.survivor_id is not None:
-        return f"/conversation/{task.survivor_id.hex()}/data"
+    if mine and task.survivor_id is not None and task.kind in _PAGES_OF_A_PERSON:
+        return f"/conversation/{task.survivor_id.hex()}{_PAGES_OF_A_PERSON[task.kind]}"
     return "/calendar" if task.kind in _ON_THE_CALENDAR else ""

@@ -49,6 +49,7 @@ async def busy(office: Office) -> dict[str, dict[str, str]]:
     await office.does(sol, lambda act: rota.put(act, joe.id, now, now + 8 * HOUR_MS))
     river = await office.survivor(amina, "River-12", "vi", "Nguyen Thi Mai")
     cedar = await office.survivor(amina, "Cedar-3", "ar")
+    await office.survivor(amina, "W" * 40)  # as long as a name may be, and nowhere to break
     sms = await office.phone(amina, river, "sms", "vi")
     chat = await office.phone(amina, cedar, "telegram", "ar")
     await office.writes(river, sms, "Chào chị. Em muốn hỏi về lá thư.", "vi", mark="locked")

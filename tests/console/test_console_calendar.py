@@ -129,6 +129,15 @@ async def test_a_no_frees_the_time_and_says_how_to_choose_another(office: Office
     )
 
 
+async def test_my_day_says_of_which_day_a_meeting_was(office: Office) -> None:
+    amina, river, _ = await _world(office)
+    await _asks(office, river)
+    for says in ("14:00 River-12", "Wed 4 Mar 2026, 14:00 River-12"):
+        office.clock.forward(days=2 if says.startswith("14") else 1)
+        visitor = await office.signed_in(amina)
+        assert f">{says}<" in await visitor.get("/")
+
+
 async def test_not_met_is_said_twice_and_then_a_person_looks_at_the_plan(office: Office) -> None:
     _, river, visitor = await _world(office)
     for times in range(3):

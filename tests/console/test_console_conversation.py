@@ -1,10 +1,11 @@
 """A conversation from the first message to the answer on its way."""
 
 import re
+from functools import partial
 
 import sqlalchemy as sa
 
-from bot.acts import conversation
+from bot.acts import conversation, plans
 from bot.acts.conversation import PAGE
 from bot.storage.tables.audit import audit
 from bot.storage.tables.survivors import contacts
@@ -46,6 +47,34 @@ async def test_opening_shows_the_words_and_is_recorded(office: Office) -> None:
         )
     )
     assert "open" in acts
+
+
+async def test_one_lands_on_the_first_message_that_is_new(office: Office) -> None:
+    _, river, phone, visitor = await _world(office)
+    place = f"/conversation/{river.hex()}"
+    for words in ("Old words", "First new words", "Last new words"):
+        await office.writes(river, phone, words, "vi")
+        if words == "Old words":
+            await visitor.get(place)
+        office.clock.forward(minutes=1)
+    for lands_on in ("First new words", "Last new words"):
+        page = await visitor.get(place)
+        assert lands_on in page.partition('id="newest"')[2].partition("</li>")[0]
+
+
+async def test_the_contact_plan_can_be_rung_from_and_says_that_it_is_night(office: Office) -> None:
+    amina, river, phone, visitor = await _world(office)
+    place = f"/conversation/{river.hex()}"
+    for number, dials in (
+        ("07700 900456", 'href="tel:07700900456"'),
+        ("07700 900456, or her friend", "07700 900456, or her friend</dd>"),
+    ):
+        kept = partial(plans.keep, survivor_id=river, lines={"number": number}, contact_id=phone)
+        await office.does(amina, kept)
+        assert dials in await visitor.get(place)
+    assert "Quiet until" not in visitor.text
+    office.clock.forward(hours=11)
+    assert "Quiet until 09:00" in await (await office.signed_in(amina)).get(place)
 
 
 async def test_an_answer_by_phrase_is_checked_then_kept_for_the_phone(office: Office) -> None:

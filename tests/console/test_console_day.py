@@ -149,6 +149,7 @@ async def test_a_request_to_call_needs_me_too_and_urgent_comes_first(office: Off
         needs.index(one) for one in ("call now", "1 new message", "Asks you to call")
     )
     assert crisis < words < call, "urgent first, then the oldest"
+    assert needs.count(f"/conversation/{cedar.hex()}#plan-title") == 2, "how to reach them"
 
 
 async def test_who_waits_and_has_no_phone_that_works_is_marked(office: Office) -> None:
