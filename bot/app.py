@@ -51,7 +51,7 @@ from bot.storage.database import Database
 from bot.vault import Vault
 from bot.vault.selftest import self_test
 from bot.vault.server import ServerKeys
-from bot.words import Catalogues, use
+from bot.words import Catalogues
 from bot.worker import Duty, Worker
 
 
@@ -83,7 +83,6 @@ async def assemble(
     self_test()
     content = Content.load(settings.config_dir)
     words = Catalogues(settings.config_dir, drafts=settings.allow_drafts)
-    use(words)
     vault = Vault(ServerKeys.from_json(settings.secret_keys))
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:

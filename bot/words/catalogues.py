@@ -1,8 +1,4 @@
-"""All languages of one deployment, and the one that this process uses.
-
-A process has one set of catalogues, chosen when it starts (``use``), as it has one clock; tests
-make their own ``Catalogues`` and leave that one alone.
-"""
+"""All languages of one deployment, and which of them a person can choose."""
 
 import tomllib
 from functools import lru_cache
@@ -101,28 +97,3 @@ def _languages(text: str) -> tuple[Language, ...]:
     if faults:
         raise SettingsError(faults)
     return found
-
-
-_using: list[Catalogues] = []
-
-
-def use(catalogues: Catalogues) -> None:
-    """Make these the catalogues of this process."""
-    _using[:] = [catalogues]
-
-
-def current() -> Catalogues:
-    """The catalogues of this process; the packaged ones, reviewed words only, until ``use``."""
-    if not _using:
-        use(Catalogues())
-    return _using[0]
-
-
-def tongue(code: str) -> Tongue:
-    """The tongue of a language in this process."""
-    return current().tongue(code)
-
-
-def languages() -> tuple[Language, ...]:
-    """The languages of this process, in the order in which they are offered."""
-    return current().languages

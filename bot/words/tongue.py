@@ -94,10 +94,6 @@ class Tongue:
         row = self.catalogue.rows.get(context)
         return row is None or row.draft
 
-    def when(self, moment: Moment) -> str:
-        """A moment as this language's readers write it."""
-        return self._moments.show(moment)
-
     def _sentence(self, text: Text) -> _Sentence:
         ready = self._ready.get(text.context)
         return self._prepare(text) if ready is None or ready.english != text.english else ready

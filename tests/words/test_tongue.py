@@ -139,11 +139,11 @@ def test_english_has_two_forms(made: Path, count: int, said: str) -> None:
     ],
 )
 def test_moments_are_londons(made: Path, moment: Moment, said: str) -> None:
-    assert tongue(made, "en").when(moment) == said
+    assert tongue(made, "en").say(Text("t.when", "{when}", {"when": moment})) == said
 
 
 def test_no_month_is_cut_short_where_the_language_says_how_it_is_written() -> None:
-    date = Catalogues().tongue("vi").when(Moment(DEC_1, "date"))
+    date = Catalogues().tongue("vi").say(Text("t.when", "{when}", {"when": Moment(DEC_1, "date")}))
     assert date == "1 tháng 12, 2026"
 
 

@@ -41,7 +41,6 @@ class Limits:
 
     telegram_characters: int
     telegram_paragraphs: int
-    label: int
     label_listed: int
     segments_gsm: int
     segments_ucs: int
