@@ -91,9 +91,18 @@ def _rows(catalog: Catalog) -> dict[str, Row]:
     for message in catalog:
         if not message.id or not message.context:
             continue
-        ids = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
-        string = message.string
-        forms = tuple(string) if isinstance(string, (tuple, list)) else (string or "",)
+        forms = forms_of(message)
         if all(forms):
-            rows[message.context] = Row(PLURAL.join(ids), forms, message.fuzzy)
+            rows[message.context] = Row(PLURAL.join(ids_of(message)), forms, message.fuzzy)
     return rows
+
+
+def ids_of(message: Message) -> tuple[str, ...]:
+    """The English that an entry translates: one sentence, or singular and plural."""
+    return tuple(message.id) if isinstance(message.id, (tuple, list)) else (message.id,)
+
+
+def forms_of(message: Message) -> tuple[str, ...]:
+    """What a translator wrote, form by form; an empty text where nobody has yet."""
+    string = message.string
+    return tuple(string) if isinstance(string, (tuple, list)) else (string or "",)

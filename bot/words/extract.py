@@ -16,7 +16,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import unescape, write_po
 
-from bot.words.catalogue import LOCALES, NEEDED, parse, po_path
+from bot.words.catalogue import LOCALES, NEEDED, forms_of, ids_of, parse, po_path
 from bot.words.languages import Language
 from bot.words.sources import BOT, Source, is_needed
 
@@ -110,7 +110,7 @@ def _update(language: Language, sources: Iterable[Source], path: Path) -> Change
     before: dict[str, Message] = {
         message.context: message
         for message in (*old.obsolete.values(), *old)
-        if message.id and message.context and any(_forms(message))
+        if message.id and message.context and any(forms_of(message))
     }
     new = Catalog(locale=Locale.parse(language.locale))
     kept = reworded = missing = 0
@@ -120,13 +120,13 @@ def _update(language: Language, sources: Iterable[Source], path: Path) -> Change
             missing += 1
             _add(new, source, ("",) * (old.num_plurals if len(source.forms) > 1 else 1), [])
             continue
-        same = _ids(message) == source.forms
+        same = ids_of(message) == source.forms
         kept, reworded = kept + same, reworded + (not same)
         flags = ["fuzzy"] if message.fuzzy or not same else []
         before_that = _made_from(message)
-        previous = before_that if same or before_that else _ids(message)
+        previous = before_that if same or before_that else ids_of(message)
         comments = [] if before_that else message.user_comments
-        _add(new, source, _forms(message), flags, previous if flags else (), comments)
+        _add(new, source, forms_of(message), flags, previous if flags else (), comments)
     for message in before.values():
         new.obsolete[message.context or ""] = message
     header = path.read_text(encoding="utf-8").partition("\n\n")[0]
@@ -169,15 +169,6 @@ def _made_from(message: Message) -> tuple[str, ...]:
     if not lines.startswith("| msg"):
         return ()
     return tuple(unescape(found) for found in _PREVIOUS.findall(lines.replace(" | ", " ")))
-
-
-def _ids(message: Message) -> tuple[str, ...]:
-    return tuple(message.id) if isinstance(message.id, (tuple, list)) else (message.id,)
-
-
-def _forms(message: Message) -> tuple[str, ...]:
-    string = message.string
-    return tuple(string) if isinstance(string, (tuple, list)) else (string or "",)
 
 
 def _write(path: Path, catalog: Catalog, header: str) -> None:

@@ -181,7 +181,8 @@ def _misshapen(block: Mapping[str, Any]) -> list[tuple[str, str]]:
         return isinstance(value, dict) and all(holds(one) for one in value.values())
 
     def review(value: object) -> bool:
-        return table(value, lambda one: isinstance(one, str)) and set(dict(value)) <= {"who", "on"}  # type: ignore[call-overload]
+        whole = isinstance(value, dict) and set(value) <= {"who", "on"}
+        return whole and table(value, lambda one: isinstance(one, str))
 
     kinds: dict[str, tuple[bool, str]] = {}
     for name, value in block.items():

@@ -45,13 +45,14 @@ def coverage(catalogues: Catalogues, sources: Iterable[Source]) -> Iterator[Cove
         catalogue = catalogues.tongue(language.code).catalogue
         rows = catalogue.rows
         have = [one for one in sources if one.context in rows]
-        fresh = [one for one in have if rows[one.context].english == one.english]
+        stale = {one.context for one in have if rows[one.context].english != one.english}
+        drafts = [rows[one.context].draft for one in have if one.context not in stale]
         yield Coverage(
             language,
             len(sources),
-            reviewed=sum(not rows[one.context].draft for one in fresh),
-            drafts=sum(rows[one.context].draft for one in fresh),
-            stale=tuple(one.context for one in have if one not in fresh),
+            reviewed=drafts.count(False),
+            drafts=drafts.count(True),
+            stale=tuple(one.context for one in have if one.context in stale),
             missing=tuple(one.context for one in sources if one.context not in rows),
             waiting=tuple(sorted(catalogue.unreviewed)),
         )

@@ -14,7 +14,7 @@ EMOJI = re.compile(
     "[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff\U0001f1e6-\U0001f1ff]"
 )
 CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
-SHORTEST_FLOW = 30  # words: fewer say nothing about how hard a flow is
+SHORTEST = 30  # words: fewer say nothing about how hard a text is
 
 
 def check_english(
@@ -36,7 +36,7 @@ def check_english(
     terms = (*rules.glossary, *names)
     texts = [source for source in sources if not source.label]
     for flow, entries in groupby(sorted(texts, key=lambda one: one.flow), lambda one: one.flow):
-        yield from _flow(flow, [form for one in entries for form in one.forms], terms, rules)
+        yield from check_ease(flow, [form for one in entries for form in one.forms], terms, rules)
 
 
 def _entry(source: Source, form: str, rules: Rules) -> Iterator[tuple[int, str]]:
@@ -80,13 +80,16 @@ def any_language(source: Source, form: str, rules: Rules) -> Iterator[tuple[int,
             yield 25, f"“{found.group()}” may be seen on a locked phone"
 
 
-def _flow(flow: str, texts: list[str], terms: Iterable[str], rules: Rules) -> Iterator[Finding]:
+def check_ease(
+    where: str, texts: Iterable[str], terms: Iterable[str], rules: Rules
+) -> Iterator[Finding]:
+    """Rule 8 of sentences that are read together: a conversation, a page."""
     found = ease(texts, terms)
-    if found.words < SHORTEST_FLOW:
+    if found.words < SHORTEST:
         return
     if found.mean > rules.limits.mean_words:
         what = f"{found.mean:.1f} words a sentence; at most {rules.limits.mean_words}"
-        yield Finding(8, flow, "en", what)
+        yield Finding(8, where, "en", what)
     if found.grade > rules.limits.grade:
         what = f"Flesch-Kincaid grade {found.grade:.1f}; at most {rules.limits.grade}"
-        yield Finding(8, flow, "en", what)
+        yield Finding(8, where, "en", what)

@@ -16,10 +16,9 @@ from bot.flows.invented import Invented
 from bot.flows.rights_pages import EVERYWHERE, OLD_DAYS, Rights, Topic
 from bot.flows.says import Say
 from bot.flows.state import State
-from bot.words.lint.reading_ease import ease
+from bot.words.lint.english import check_ease
 from bot.words.lint.rules import Finding, Rules
 
-SHORTEST_PAGE = 30  # words: fewer say nothing about how hard a page is
 CHANNELS: tuple[Channel, ...] = ("sms", "telegram")
 ONWARD = ("read", "go_on")
 
@@ -33,16 +32,8 @@ def check_pages(rights: Rights, terms: Iterable[str], rules: Rules) -> Iterator[
             for card in topic.of(nation):
                 if not card.sources:
                     yield Finding(37, f"rights.{topic.id}.{card.id}", "en", "names no source")
-            found = ease([card.text.english for card in topic.of(nation)], terms)
-            page = f"rights.{topic.id} ({nation})"
-            if found.words < SHORTEST_PAGE:
-                continue
-            if found.mean > rules.limits.mean_words:
-                what = f"{found.mean:.1f} words a sentence; at most {rules.limits.mean_words}"
-                yield Finding(8, page, "en", what)
-            if found.grade > rules.limits.grade:
-                what = f"Flesch-Kincaid grade {found.grade:.1f}; at most {rules.limits.grade}"
-                yield Finding(8, page, "en", what)
+            texts = [card.text.english for card in topic.of(nation)]
+            yield from check_ease(f"rights.{topic.id} ({nation})", texts, terms, rules)
 
 
 def pages_read(book: Book, rights: Rights) -> Iterator[Read]:
