@@ -171,6 +171,7 @@ def test_wrong_arguments_are_one_plain_line_that_says_where_to_look(
         (("words", "show", "nobody.says.this"), 1, "is no entry and no message"),
         (("words", "show", "menu", "--lang", "xx"), 2, "--lang must be one of: en"),
         (("words", "start", "xx"), 2, "has no block for xx"),
+        (("words", "start", "en"), 2, "en is the source"),
         (("chat", "--lang", "xx"), 2, "--lang must be one of: en"),
         (("backup", "/proc/nowhere"), 2, "SECRET_KEYS is missing"),
         (("keys", "recover", "nothing", "--key-file", "new.json"), 1, "No such file"),

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import SettingsError
+from bot.commands.words import shown, standing
 from bot.flows.book import BOOK
-from bot.words import Catalogues, commands
+from bot.words import Catalogues
 from bot.words.catalogue import parse, po_path, read
 from bot.words.catalogues import CONFIG
 from bot.words.extract import begin, extract
@@ -124,24 +124,13 @@ def test_every_job_is_within_its_budget() -> None:
 
 
 def test_status_names_what_must_be_looked_at_again() -> None:
-    today = commands.status(CONFIG, date(2026, 11, 23))
+    today = list(standing(CONFIG, content_of_today(), date(2026, 11, 23)))
     assert not [line for line in today if line.startswith("due:")]
-    later = commands.status(CONFIG, date(2027, 6, 1))
+    later = list(standing(CONFIG, content_of_today(), date(2027, 6, 1)))
     assert "due: bank holidays: checked 2026-11-23" in later
 
 
 def test_show_renders_both_channels() -> None:
-    shown = "\n".join(commands.show(CONFIG, "curtain.hello.text", "en"))
-    assert "--- SMS, 1 segments\nHello.\n1 Go on\n2 Not now" in shown
-    assert "--- Telegram" in shown
-
-
-def test_a_language_begins_with_its_block() -> None:
-    with pytest.raises(SettingsError):
-        commands.start_language(CONFIG, "xx")
-
-
-def test_the_source_has_no_catalogue_and_none_can_be_begun() -> None:
-    with pytest.raises(SettingsError, match="is the source"):
-        commands.start_language(CONFIG, "en")
-    assert not po_path("en").exists()
+    entry = "\n".join(shown(CONFIG, content_of_today(), "curtain.hello.text", "en"))
+    assert "--- SMS, 1 segments\nHello.\n1 Go on\n2 Not now" in entry
+    assert "--- Telegram" in entry

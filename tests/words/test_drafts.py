@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 
 from bot.channels import telegram
+from bot.commands.words import standing
 from bot.content import Content
 from bot.flows.book import BOOK
 from bot.flows.says import Say
-from bot.words import Catalogues, commands
+from bot.words import Catalogues
 from bot.words.catalogues import CONFIG
 from bot.words.sources import gather
 from tests.today import catalogues_of_today, content_of_today
@@ -84,7 +85,7 @@ def test_a_telephone_number_is_one_run_in_right_to_left_text(content: Content) -
 
 @pytest.mark.parametrize("code", DRAFTS)
 def test_status_says_that_nobody_reviewed_it(code: str) -> None:
-    lines = commands.status(CONFIG, date(2026, 11, 23))
+    lines = list(standing(CONFIG, content_of_today(), date(2026, 11, 23)))
     at = next(number for number, line in enumerate(lines) if line.startswith(f"{code:<4} "))
     assert "0 reviewed" in lines[at]
     assert "nobody yet" in lines[at + 1]
