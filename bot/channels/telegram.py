@@ -1,9 +1,9 @@
 """One step as a Telegram card: short paragraphs, a button a choice, a row of navigation.
 
 The payload is the JSON of ``sendMessage`` without its ``chat_id``: the same bytes send a card anew
-or edit one; ``{"delete": [ids]}`` and ``{"voice": file_id}`` are the other two. Plain text
-without markup, so that nothing anybody wrote can become a link or a style. ``callback_data`` is
-``c:revision:key`` for the card and ``n:id`` for a sealed note.
+or edit one; ``{"delete": [ids]}`` is the other payload. Plain text without markup, so that nothing
+anybody wrote can become a link or a style. ``callback_data`` is ``c:revision:key`` for the card and
+``n:id`` for a sealed note.
 """
 
 import re
@@ -122,11 +122,6 @@ def _isolated(text: str) -> str:
 def deletion(messages: Sequence[str]) -> bytes:
     """Make the payload that deletes messages under 48 hours old from the chat, however many."""
     return orjson.dumps({"delete": [int(message) for message in messages]})
-
-
-def voice(file: str) -> bytes:
-    """Make the payload that sends a voice note the carrier already has."""
-    return orjson.dumps({"voice": file})
 
 
 def tapped(inbound: Inbound) -> str:

@@ -100,17 +100,15 @@ class TelegramSender:
         if payload.startswith(b'{"delete"'):
             await self._delete(outgoing.address, json.loads(payload)["delete"])
             return Sent("")
-        if payload.startswith(b'{"voice"'):
-            return Sent(await self._new("sendVoice", outgoing))
         card = outgoing.cls not in KEPT
         if not outgoing.card:
             if outgoing.cls == "curtain":
                 return Sent("")  # nothing is there to cover
-            return Sent(await self._new("sendMessage", outgoing), card=card)
+            return Sent(await self._new(outgoing), card=card)
         if outgoing.fresh:
             old = asyncio.create_task(self._cover(outgoing.address, int(outgoing.card)))
             try:
-                return Sent(await self._new("sendMessage", outgoing), card=card)
+                return Sent(await self._new(outgoing), card=card)
             finally:
                 await old
         try:
@@ -121,11 +119,11 @@ class TelegramSender:
                     raise
                 if outgoing.cls == "curtain":
                     return Sent("")  # a new message would ring where something was to be hidden
-                return Sent(await self._new("sendMessage", outgoing), card=card)
+                return Sent(await self._new(outgoing), card=card)
         return Sent(outgoing.card, card=card)
 
-    async def _new(self, method: str, outgoing: Outgoing) -> str:
-        answer = await self._transport.post_json(method, _addressed(outgoing))
+    async def _new(self, outgoing: Outgoing) -> str:
+        answer = await self._transport.post_json("sendMessage", _addressed(outgoing))
         return str(answer["message_id"])
 
     async def _cover(self, address: str, card: int) -> None:

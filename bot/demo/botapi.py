@@ -27,10 +27,9 @@ class BotApi:
     Args:
         token: the only one it knows.
         clock: for dates and the 48-hour rule.
-        reach: where to post webhooks instead of the origin that was registered.
     """
 
-    def __init__(self, token: str = TOKEN, *, clock: Clock | None = None, reach: str = "") -> None:
+    def __init__(self, token: str = TOKEN, *, clock: Clock | None = None) -> None:
         self.token = token
         self.me = {
             "id": int(token.split(":", maxsplit=1)[0]),
@@ -48,7 +47,7 @@ class BotApi:
         self.calls: Counter[str] = Counter()
         self.profile: dict[tuple[str, str], Any] = {}
         """What setMyName and its kin were told, by method and language."""
-        self.updates = Updates(self, reach)
+        self.updates = Updates(self)
         self.files: dict[str, tuple[str, bytes]] = {}
         self.started: set[int] = set()
         self.taps = 0

@@ -49,15 +49,13 @@ async def set_webhook(api: "BotApi", given: Parameters) -> bool:
         "max_connections": int(given.get("max_connections", 40)),
         "allowed_updates": _value(given, "allowed_updates") or [],
     }
-    if _value(given, "drop_pending_updates"):
-        api.updates.forget_pending()
     await api.updates.flush()
     return True
 
 
-async def delete_webhook(api: "BotApi", given: Parameters) -> bool:
+async def delete_webhook(api: "BotApi", _: Parameters) -> bool:
     """Go back to long polling."""
-    return await set_webhook(api, {"drop_pending_updates": given.get("drop_pending_updates")})
+    return await set_webhook(api, {})
 
 
 async def get_webhook_info(api: "BotApi", _: Parameters) -> Parameters:

@@ -9,7 +9,6 @@ import random
 from collections import deque
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -28,13 +27,11 @@ class Updates(Awaited):
 
     Args:
         api: whose updates.
-        reach: where to post instead of the origin that was registered.
     """
 
-    def __init__(self, api: "BotApi", reach: str) -> None:
+    def __init__(self, api: "BotApi") -> None:
         super().__init__()
         self.webhook: dict[str, Any] = {"url": ""}
-        self.reach = reach
         self._api = api
         self._queues: dict[int, deque[dict[str, Any]]] = {}
         self._lanes: dict[int, asyncio.Lock] = {}
@@ -99,15 +96,14 @@ class Updates(Awaited):
     async def _post(self, update: dict[str, Any]) -> bool:
         if self._session is None:
             raise RuntimeError("the simulated Bot API is not started")
-        url = self.webhook["url"]
-        if self.reach:
-            url = self.reach.rstrip("/") + urlsplit(url).path
         headers = {"Content-Type": "application/json"}
         if self.webhook.get("secret_token"):
             headers["X-Telegram-Bot-Api-Secret-Token"] = self.webhook["secret_token"]
         body = json.dumps(update, ensure_ascii=False).encode()
         try:
-            async with self._session.post(url, data=body, headers=headers) as response:
+            async with self._session.post(
+                self.webhook["url"], data=body, headers=headers
+            ) as response:
                 answer = await response.read()
                 if response.status // 100 != 2:  # noqa: PLR2004
                     return self._failed(f"Wrong response: {response.status}")

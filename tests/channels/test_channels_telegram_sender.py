@@ -113,17 +113,6 @@ async def test_messages_are_deleted_and_what_is_too_old_is_no_failure(
     await sender.send(out(telegram.deletion([str(n) for n in range(1000, 1201)]), "delete"))
 
 
-async def test_a_voice_note_that_the_carrier_has_is_sent_by_its_id(
-    api: BotApi, phone: ChatPhone, sender: TelegramSender
-) -> None:
-    file = api.keep_file(b"OggS", "voice", "oga")["file_id"]
-    await sender.send(out(telegram.voice(file)))
-    assert phone.last.kind == "voice"
-    with pytest.raises(SendError) as caught:
-        await sender.send(out(telegram.voice("nothing")))
-    assert caught.value.permanent
-
-
 async def test_a_file_of_hers_is_fetched_and_a_larger_one_is_refused(
     api: BotApi, phone: ChatPhone, sender: TelegramSender
 ) -> None:
