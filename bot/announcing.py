@@ -109,6 +109,6 @@ def _wake(turning: Turning, name: str) -> None:
 def not_before(turning: Turning) -> int:
     """When a note may go out: after the open conversation, and outside quiet hours."""
     contact, now = turning.contact, turning.now
-    if now - contact.row.heard_at < IDLE_MS and contact.conversation().open:
+    if contact.silent_for(now) < IDLE_MS and contact.conversation().open:
         return contact.row.heard_at + IDLE_MS
     return quiet_until(contact.settings.get("quiet", ""), now)
