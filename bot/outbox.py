@@ -50,6 +50,7 @@ class Batch:
     address: str
     card: str
     rows: Sequence[tuple[OutboxRow, bytes]]
+    until: int  # when the lease runs out
     committed_at: int = 0  # as near as this process can tell
     anew: bool = False  # another message is the card now, or none
     cancelled: bool = field(default=False)
@@ -143,7 +144,10 @@ class Outbox:
         return self._open(conn, contact_id, now)
 
     def _open(self, conn: sa.Connection, contact_id: bytes, now: int) -> Batch | None:
-        """Open what waits for a contact; releases the lease where nothing can be sent."""
+        """Open what waits for a contact under a lease just taken, or renewed.
+
+        Releases the lease where nothing can be sent.
+        """
         contact = contacts.get(conn, contact_id)
         if contact is None or contact.channel not in self._senders:
             sending.release(conn, contact_id, self.holder)
@@ -169,7 +173,7 @@ class Outbox:
             opened.append((row, payload))
         address = self._vault.open("contacts.address", contact_id, contact.address, key).decode()
         channel: Channel = "sms" if contact.channel == "sms" else "telegram"
-        return Batch(contact_id, channel, address, contact.card or "", opened)
+        return Batch(contact_id, channel, address, contact.card or "", opened, now + LEASE_MS)
 
     def _allowed(self, conn: sa.Connection, row: OutboxRow, contact: contacts.ContactRow) -> bool:
         """What waited while she stopped it, or while her phone was frozen, is never sent."""
@@ -204,9 +208,11 @@ class Outbox:
         # Settled in one unit, which costs as much as a send: a crash repeats at most what one turn
         # said. Two turns settled together would show an older card after a newer one.
         turn = batch.rows[0][0].not_before
+        ends = batch.until - SEND_TIMEOUT_S * 1000
         done: list[tuple[OutboxRow, Outcome]] = []
         for row, payload in batch.rows:
-            if row.not_before != turn:
+            # Begun later, it might still be on the wire when another takes the lease.
+            if row.not_before != turn or (done and self._clock.now() > ends):
                 break
             outcome = await self._attempt(batch, row, payload)
             sent(batch.channel, outcome.word).inc()
@@ -281,6 +287,8 @@ class Outbox:
             return None
         if batch.anew:
             contacts.set_card(conn, batch.contact_id, batch.card or None)
+        if not sending.renew(conn, batch.contact_id, self.holder, now + LEASE_MS):
+            return None  # it ran out, and another sends what is left
         return self._open(conn, batch.contact_id, now)
 
 

@@ -228,6 +228,8 @@ class Turning:
         for out, _ in ready:
             outbox.add(self.conn, out, self.now)
         take = bool(ready) and free
+        # By the clock, and not from when it came in: it may have waited, or run again.
+        until = self.service.clock.now() + LEASE_MS if take else 0
         heard = self.inbound is not None
         contacts.keep_turn(
             self.conn,
@@ -236,14 +238,14 @@ class Turning:
             revision=row.revision + 1,
             heard_at=self.now if heard else row.heard_at,
             thread_at=self.now if self.for_thread else row.thread_at,
-            sending_until=self.now + LEASE_MS if take else row.sending_until,
+            sending_until=until if take else row.sending_until,
             sending_by=self._holder if take else row.sending_by,
             covered=self._covered(),
             unsaid=None if heard and not self.owes else row.unsaid,
         )
         if take:
             self.result.batch = Batch(
-                row.id, self.contact.channel, self.contact.address, self._card, ready
+                row.id, self.contact.channel, self.contact.address, self._card, ready, until
             )
         elif ready:
             self.result.wake = True

@@ -46,6 +46,12 @@ def take_lease(conn: sa.Connection, contact_id: bytes, by: bytes, now: int, unti
     return taken.rowcount == 1
 
 
+def renew(conn: sa.Connection, contact_id: bytes, by: bytes, until: int) -> bool:
+    """Keep the lease that is ours for longer; return whether it still was."""
+    ours = sa.and_(_c.id == contact_id, _c.sending_by == by)
+    return conn.execute(sa.update(contacts).where(ours).values(sending_until=until)).rowcount == 1
+
+
 def release(conn: sa.Connection, contact_id: bytes, by: bytes, retry_at: int | None = None) -> None:
     """Give the sending lease back; ``retry_at`` makes the contact wait after a passing failure."""
     _release.run(conn, {"b_id": contact_id, "b_by": by, "retry_at": retry_at})

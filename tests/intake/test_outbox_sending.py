@@ -9,8 +9,10 @@ import pytest
 import sqlalchemy as sa
 import structlog
 
-from bot.acts import conversation, link
+from bot.acts import conversation, invites, link
+from bot.channels.wire import Channel, Inbound, Outgoing, Sender
 from bot.errors import SendError
+from bot.outbox import Outbox
 from bot.storage.tables.messages import outbox
 from bot.storage.tables.survivors import contacts
 from bot.storage.tables.threads import entries
@@ -295,6 +297,43 @@ async def test_a_lease_that_ran_out_is_taken_over(town: Street) -> None:
     assert phone.lit == [], "another process may be sending"
     await town.passes(seconds=31)
     assert len(phone.lit) == 1
+
+
+async def test_what_a_slow_carrier_has_on_the_wire_is_sent_by_nobody_else(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    """Each takes most of the time that a send may take: together longer than a lease lasts."""
+    card = await small_town.office.does(amina, lambda act: invites.make(act, river))
+    senders: dict[Channel, Sender] = {"sms": small_town}
+    office = small_town.office
+    other = Outbox(office.database, office.vault, small_town.clock, senders, b"another process!")
+
+    async def slowly(_: Outgoing) -> None:
+        small_town.clock.forward(seconds=25)
+        await other.sweep()
+
+    small_town.on_the_wire = slowly
+    phone = small_town.phone()
+    await phone.write(card.shown)
+    await other.idle()
+    assert len(phone.lit) == 2, "who speaks, and the first question"
+    assert len(small_town.redacted) == 1
+
+
+async def test_what_waited_long_for_its_turn_is_answered_once(small_town: Street) -> None:
+    """A code may wait for a minute before it is looked at, which is as long as a lease lasts."""
+    phone = small_town.phone()
+    came = small_town.clock.now()
+    small_town.clock.forward(seconds=61)
+
+    async def looked_at(_: Outgoing) -> None:
+        await small_town.outbox.sweep()
+
+    small_town.on_the_wire = looked_at
+    late = Inbound("sms", "us", "SM-late", phone.address, 1, "text", came, "407 193 5866")
+    await small_town.intake.take(late)
+    await small_town.outbox.idle()
+    assert len(phone.lit) == len(set(phone.lit)) > 0
 
 
 @pytest.mark.parametrize("texts", [5])
