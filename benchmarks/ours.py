@@ -61,7 +61,7 @@ def environment(folder: Path, api: int, port: int) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{folder / 'bot.db'}",
         "SECRET_KEYS_FILE": str(folder / "keys.json"),
         "TELEGRAM_BOT_TOKEN": TOKEN,
-        "TELEGRAM_MODE": "webhook",
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
         "TELEGRAM_WEBHOOK_SECRET": SECRET,
         "TELEGRAM_API_URL": f"http://127.0.0.1:{api}",
         "PORT": str(port),
