@@ -76,7 +76,8 @@ def park(
         ),
     )
     turning = Turning(conn, service, contact, inbound, FULL, holder, inbound.at)
-    if contact.standing == "open" and not contact.stopped:
+    wrote = inbound.kind not in {"call", "blocked"}
+    if wrote and contact.standing == "open" and not contact.stopped:
         turning.say(kept_line(service))
     result = turning.keep()
     result.wake = True

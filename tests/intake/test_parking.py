@@ -3,11 +3,15 @@
 import pytest
 import sqlalchemy as sa
 
-from bot.contact import pack
+from bot import parking
+from bot.channels.wire import Inbound, InboundKind
+from bot.contact import Contact, pack
 from bot.flows.state import State
+from bot.storage import contacts as stored
 from bot.storage.tables.messages import parked
 from bot.storage.tables.survivors import contacts
 from bot.storage.tables.threads import entries
+from bot.turning import Result
 from tests.office import Person
 from tests.street import Handset, Street
 
@@ -43,6 +47,25 @@ async def test_rule_24_she_is_told_in_plain_words_that_her_message_is_kept(
     kept = await small_town.rows(parked)
     assert len(kept) == 1
     assert b"I am here" not in bytes(kept[0].raw)
+
+
+@pytest.mark.parametrize("kind", ["text", "call", "blocked"])
+async def test_whoever_wrote_nothing_is_told_of_no_fault(
+    small_town: Street, amina: Person, river: bytes, kind: InboundKind
+) -> None:
+    phone = await small_town.linked(amina, river)
+    row, now = await small_town.contact_of(phone), small_town.clock.now()
+    came = Inbound("sms", "us", "CA1", phone.address, 1, kind, now)
+
+    def unit(conn: sa.Connection) -> Result:
+        found = stored.get(conn, bytes(row.id))
+        assert found
+        contact = Contact(small_town.service.vault, found, phone.address)
+        return parking.park(conn, small_town.service, contact, came, "Fault", b"")
+
+    result = await small_town.office.database.run(unit)
+    told = result.batch is not None and any(out.cls == "error" for out, _ in result.batch.rows)
+    assert told == (kind == "text")
 
 
 async def test_a_parked_message_is_handled_once_the_fault_is_gone(
