@@ -139,7 +139,8 @@ def way_back(act: Act, row: ComplaintRow, key: DataKey) -> bytes | None:
         found = contacts.peek(act.conn, row.contact_id)
         if found is not None:
             same = complaints.link_of(act.conn, row.contact_id) == row.link_id
-            return row.contact_id if same and came_from(act.vault, row, found) else None
+            same = same and came_from(act.vault, row, found)
+            return row.contact_id if same else None
     if row.way_back is None:
         return None
     kept = json.loads(field(act.vault, row, "way_back", key))

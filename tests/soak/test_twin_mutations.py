@@ -86,7 +86,14 @@ PLANTED = (
         "            phone = where_we_write(act.conn, row.survivor_id or b'')\n"
         "            if phone:\n"
         "                link = complaints.link_of(act.conn, phone.id)\n"
-        "                complaints.change(act.conn, row.id, contact_id=phone.id, link_id=link)\n"
+        "                theirs = act.vault.unwrap(phone.owner, phone.wrapped)\n"
+        "                where = 'contacts.address', phone.id, phone.address, theirs\n"
+        "                address = act.vault.open(*where).decode()\n"
+        "                kept = {'channel': phone.channel, 'address': address}\n"
+        "                back = 'complaints.way_back', row.id, json.dumps(kept).encode(), key\n"
+        "                moved = {'contact_id': phone.id, 'link_id': link}\n"
+        "                moved |= {'way_back': act.vault.seal(*back)}\n"
+        "                complaints.change(act.conn, row.id, **moved)\n"
         "            return phone.id if phone else row.contact_id\n",
     ),
     Mutation(
