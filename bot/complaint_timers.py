@@ -21,7 +21,7 @@ from bot.complaint_clocks import Rules
 from bot.contact import IDLE_MS
 from bot.service import Service
 from bot.setbacks import Setbacks
-from bot.storage import complaints, held_back, people
+from bot.storage import complaints, held_back
 from bot.storage import intake as rows
 from bot.storage.complaints import UNDATED, ComplaintRow
 
@@ -97,11 +97,7 @@ def missed(act: Act, rules: Rules, row: ComplaintRow) -> None:
 
 def tell_handlers(act: Act, row: ComplaintRow, task: str) -> None:
     """Let who works on it, or all who can, know of a date."""
-    holders = complaints.fresh_holders(act.conn, row.id, row.epoch)
-    told = {row.handler_id} if row.handler_id in holders else holders
-    for staff_id in sorted(one for one in told if one is not None):
-        if people.get(act.conn, staff_id) is None:
-            continue
+    for staff_id in complaints_tasks.workers(act, row):
         if task:
             tasks.raise_task(
                 act, task, staff_id=staff_id, detail=row.id.hex(), due_at=row.promised_at

@@ -7,7 +7,7 @@ database could add one, and would see that it is there, and what the server may 
 from sqlalchemy import Connection
 
 from bot.routing import wrote_grant
-from bot.storage import complaints, threads
+from bot.storage import complaints, people, threads
 from bot.storage.complaints import ComplaintRow
 from bot.storage.threads import GrantRow
 from bot.vault import Vault
@@ -28,6 +28,12 @@ def held(
         return []
     copies = {(one.object_id, one.epoch): one for one in threads.grants_of_holder(conn, staff_id)}
     return [row for row in rows if _is_ours(vault, row, copies[row.id, row.epoch])]
+
+
+def at_work(conn: Connection, row: ComplaintRow) -> set[bytes]:
+    """Return who of staff holds the epoch that runs and can sign in: no pair, nobody who left."""
+    found = (people.get(conn, one) for one in complaints.fresh_holders(conn, row.id, row.epoch))
+    return {one.id for one in found if one is not None and one.state != "disabled"}
 
 
 def _is_ours(vault: Vault, row: ComplaintRow, grant: GrantRow) -> bool:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from bot import holding
 from bot.acts.complaints import reference_mac, shown_reference
 from bot.acts.complaints_about import was_taken_back
 from bot.acts.complaints_entries import came_from, field, key_of
 from bot.clock import DAY_MS
-from bot.storage import complaints, contacts, entries, held_back, people, points
+from bot.storage import complaints, contacts, entries, held_back, points
 from bot.storage.complaints import OVER, ComplaintRow
 from bot.storage.contacts import ContactRow
 from bot.storage.held_back import HeldRow
@@ -140,5 +141,4 @@ def _unread(vault: Vault, one: HeldRow, key: DataKey) -> Unread:
 
 def can_call(conn: Connection, row: ComplaintRow) -> bool:
     """Say whether somebody of staff, and not only a pair of keys, holds a complaint."""
-    held = complaints.fresh_holders(conn, row.id, row.epoch)
-    return any(people.get(conn, one) is not None for one in held)
+    return bool(holding.at_work(conn, row))

@@ -4,6 +4,7 @@ The rule kept here: each says what it did in the complaint itself, and tells tho
 which complaint a phone may touch is found by ``complaints_found``.
 """
 
+from bot import holding
 from bot.acts import complaints_found, complaints_tasks, tasks
 from bot.acts.act import Act
 from bot.acts.complaints import reference_mac, stop_clocks
@@ -14,7 +15,7 @@ from bot.acts.complaints_said import Did, in_words
 from bot.acts.sealing import expect_files
 from bot.errors import Refused
 from bot.flows.codes import read_six
-from bot.storage import complaints, held_back, people
+from bot.storage import complaints, held_back
 from bot.storage.complaints import OVER, ComplaintRow
 from bot.vault.entries import Words
 
@@ -159,6 +160,5 @@ def tell_team(act: Act, row: ComplaintRow) -> None:
     if row.handler_id is not None:
         tasks.notify(act, row.handler_id, "new")
         return
-    for staff_id in sorted(complaints.fresh_holders(act.conn, row.id, row.epoch)):
-        if people.get(act.conn, staff_id) is not None:
-            tasks.notify(act, staff_id, "new")
+    for staff_id in sorted(holding.at_work(act.conn, row)):
+        tasks.notify(act, staff_id, "new")

@@ -6,7 +6,7 @@ which that is seen; a person recuses themselves, but never as the last who could
 
 from collections.abc import Sequence
 
-from bot import conflicts, vouched
+from bot import conflicts, holding, vouched
 from bot.acts import complaints_tasks, tasks
 from bot.acts.act import Act
 from bot.acts.complaints_about import involved
@@ -72,7 +72,7 @@ def recompute(act: Act) -> int:
 
     Run at every change of people, roles and relations, and by the worker each minute. Nobody is let
     in by it: the past is opened only by somebody who holds it. A pair on paper that is new, or
-    retired, comes to a new epoch.
+    retired, comes to a new epoch, and who is eligible where nobody who is here holds it.
     """
     taken = 0
     roles = vouched.roles_of_all(act.conn, act.vault, act.now)
@@ -84,12 +84,16 @@ def recompute(act: Act) -> int:
         for staff_id in gone:
             threads.drop_grants(act.conn, row.id, staff_id)
             act.by_itself().record("complaint_revoke", row.id, staff_id)
-        if gone or _other_pairs(act, row, team):
+        here = holding.at_work(act.conn, row)
+        anew = not here and bool(team.handlers)
+        if gone or anew or _other_pairs(act, row, team):
             _new_epoch(act, row, key)
         for staff_id in gone:
             complaints_tasks.pass_on(act, row_of(act, row.id), staff_id)
-        if row.handler_id in gone:
+        if row.handler_id is not None and row.handler_id not in here:
             _let_go(act, row)
+        elif anew:
+            needs_somebody(act, row_of(act, row.id))
         taken += len(gone)
     return taken
 
@@ -97,8 +101,7 @@ def recompute(act: Act) -> int:
 def needs_somebody(act: Act, row: ComplaintRow) -> None:
     """Let all who may take it know; where nobody may, the Hub is asked to find somebody."""
     before = involved(act.vault, row)
-    held = complaints.fresh_holders(act.conn, row.id, row.epoch)
-    free = {one for one in held - before if people.get(act.conn, one) is not None}
+    free = holding.at_work(act.conn, row) - before
     for staff_id in sorted(free):
         tasks.notify(act, staff_id, "new")
     if free:
@@ -145,8 +148,8 @@ def _last(act: Act, rows: Sequence[GrantRow], staff_id: bytes) -> bool:
     """Whether some epoch, or all the work, would be left to nobody of staff."""
     if only_holder(rows, staff_id):
         return True
-    others = {row.holder_id for row in rows if row.holder_id != staff_id}
-    return not any(people.get(act.conn, one) is not None for one in others)
+    others = (people.get(act.conn, row.holder_id) for row in rows if row.holder_id != staff_id)
+    return not any(one is not None and one.state != "disabled" for one in others)
 
 
 def _shut(act: Act, row: ComplaintRow, key: DataKey, staff: frozenset[bytes] | set[bytes]) -> None:

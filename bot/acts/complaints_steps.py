@@ -6,6 +6,7 @@ is ill; a pause says why to the person who complained, unless there is no safe w
 who passes a complaint on has been involved, and does not review it.
 """
 
+from bot import holding
 from bot.acts import complaints_dates, complaints_tasks, complaints_work, tasks
 from bot.acts.act import Act
 from bot.acts.complaints import set_clocks
@@ -15,7 +16,7 @@ from bot.acts.complaints_keys import eligible, needs_holder
 from bot.acts.complaints_said import GoesOn
 from bot.complaint_clocks import Rules
 from bot.errors import Refused
-from bot.storage import complaints, people
+from bot.storage import complaints
 from bot.storage.complaints import DONE, RESTS
 from bot.vault.entries import Words
 
@@ -94,7 +95,7 @@ def escalate(act: Act, rules: Rules, complaint_id: bytes, reason: str) -> int:
     if not reason.strip():
         raise Refused("no_reason")
     before = involved(act.vault, row) | {act.person}
-    others = _staff(act, complaint_id, row.epoch) - before
+    others = holding.at_work(act.conn, row) - before
     if not others and not {one.id for one in eligible(act, complaint_id)} - before:
         raise Refused("nobody_else")
     complaints_work.internal_note(act, complaint_id, reason)
@@ -121,9 +122,3 @@ def escalate(act: Act, rules: Rules, complaint_id: bytes, reason: str) -> int:
     for staff_id in sorted(others):
         tasks.notify(act, staff_id, "new")
     return promised_at
-
-
-def _staff(act: Act, complaint_id: bytes, epoch: int) -> set[bytes]:
-    """Return who of staff holds it."""
-    held = complaints.fresh_holders(act.conn, complaint_id, epoch)
-    return {one for one in held if people.get(act.conn, one) is not None}

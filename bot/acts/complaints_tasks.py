@@ -7,13 +7,12 @@ asked to do passes on to who still holds it.
 
 from typing import Final
 
-from bot import vouched
+from bot import holding, vouched
 from bot.acts import tasks
 from bot.acts.act import Act
 from bot.acts.complaints_entries import key_of
 from bot.conflicts import shut_so_far
 from bot.roles import HUB
-from bot.storage import complaints, people
 from bot.storage import tasks as rows
 from bot.storage.complaints import ComplaintRow
 
@@ -39,7 +38,7 @@ def ask(act: Act, row: ComplaintRow, kind: str) -> None:
     Who has one of this kind about it gets no second.
     """
     asked = {one.staff_id for one in _about(act, row.id, kind)}
-    holders = [one for one in holding(act, row) if one not in asked]
+    holders = [one for one in workers(act, row) if one not in asked]
     if asked and not holders:
         return
     for staff_id in holders:
@@ -83,11 +82,10 @@ def ask_hub(act: Act, row: ComplaintRow, kind: str) -> None:
         tasks.raise_task(act, kind, staff_id=act.person, detail=row.id.hex(), urgent=True)
 
 
-def holding(act: Act, row: ComplaintRow) -> list[bytes]:
+def workers(act: Act, row: ComplaintRow) -> list[bytes]:
     """Return who of staff works on a complaint; where nobody does, all who hold it."""
-    held = complaints.fresh_holders(act.conn, row.id, row.epoch)
-    staff = sorted(one for one in held if people.get(act.conn, one) is not None)
-    return [row.handler_id] if row.handler_id in staff else staff
+    staff = holding.at_work(act.conn, row)
+    return [row.handler_id] if row.handler_id in staff else sorted(staff)
 
 
 def pass_on(act: Act, row: ComplaintRow, staff_id: bytes) -> None:

@@ -19,7 +19,7 @@ from bot.acts.complaints_keys import needs_holder
 from bot.acts.two_people import Rule
 from bot.complaint_clocks import Rules
 from bot.errors import Refused
-from bot.storage import complaints, people
+from bot.storage import people
 from bot.storage.approvals import ApprovalRow
 from bot.storage.complaints import ComplaintRow
 from bot.vault import Vault
@@ -116,9 +116,7 @@ def decide(act: Act, rules: Rules, approval_id: bytes, *, yes: bool) -> None:
 
 
 def _propose(act: Act, row: ComplaintRow, kind: str, staff_id: bytes | None) -> bytes:
-    held = complaints.fresh_holders(act.conn, row.id, row.epoch)
-    deciders = {one for one in held if people.get(act.conn, one) is not None}
-    deciders -= {act.person, staff_id}
+    deciders = holding.at_work(act.conn, row) - {act.person, staff_id}
     if not deciders:
         raise Refused("nobody_else")
     body = {"complaint": row.id.hex(), **({"staff": staff_id.hex()} if staff_id else {})}
