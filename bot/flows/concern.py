@@ -23,7 +23,7 @@ from bot.flows.vocabulary import (
     Write,
 )
 from bot.flows.who_reads import CHAT_SEES, MAY_TELL, PHONE_SEES, carrier
-from bot.flows.write import TAKEN_OUT
+from bot.flows.write import STILL_HERE, TAKEN_OUT
 
 NO_REPRISAL = "It will not affect your support."
 DISCARDED = "It is gone. Nothing was sent."
@@ -116,7 +116,8 @@ CONCERN = Flow(
         Pick("other", "Other", skip=True),
         of="complaint",
     ),
-    Decide("written", ways.written, yes="sounds", no="words"),
+    Decide("written", ways.written, yes="found", no="words"),
+    Show("found", STILL_HERE, then="sounds", of="complaint"),
     Write(
         "words",
         "Add words? Any language. Write as little as you like. "

@@ -209,3 +209,12 @@ async def test_nothing_a_frozen_phone_writes_is_passed_on_though_it_was_stopped(
     await both.street.office.does(both.amina, lambda act: link.freeze(act, row.id))
     await says(phone, "STOP", "I am somebody else.")
     assert await thread(both) == []
+
+
+async def test_words_of_a_worry_that_was_left_are_told_of_in_the_next(town: Town) -> None:
+    """They were for one about another person; she is in one about her advocate now."""
+    phone = await town.street.linked(town.amina, town.river)
+    for line in ("4", "1", "2", "1", "4", "He told people.", "menu", "4", "1", "1", "1", "3"):
+        await phone.write(line)
+    still = "Your words are still here. They are not sent.\nAbout my advocate. To: The Hub team."
+    assert phone.last.startswith(still)
