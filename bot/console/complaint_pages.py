@@ -198,7 +198,10 @@ async def recuse(call: Call) -> web.StreamResponse:
 @page("POST", "/cases/{id}/let-in", who=HANDLERS)
 async def let_in(call: Call) -> web.StreamResponse:
     """Let somebody eligible open everything that the caller can."""
-    view, somebody, private = await opened(call), call.as_id(call.text("staff", 32)), call.private
+    view, private = await opened(call), call.private
+    if not call.text("staff"):
+        return await shown(call, {"let-in": "Choose whom to let in"})
+    somebody = call.as_id(call.text("staff", 32))
 
     def unit(act: Act) -> None:
         complaints_holders.let_in(act, view.id, somebody, private)
@@ -210,6 +213,9 @@ async def let_in(call: Call) -> web.StreamResponse:
 @page("POST", "/cases/{id}/exclude", who=HANDLERS)
 async def exclude(call: Call) -> web.StreamResponse:
     """Propose to shut somebody out; another who holds it decides on the Approvals page."""
-    view, somebody = await opened(call), call.as_id(call.text("staff", 32))
+    view = await opened(call)
+    if not call.text("staff"):
+        return await shown(call, {"exclude": "Choose whom to shut out"})
+    somebody = call.as_id(call.text("staff", 32))
     await call.act(lambda act: complaints_two.propose_exclude(act, view.id, somebody))
     return await _done(call, "proposed")

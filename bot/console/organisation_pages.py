@@ -11,6 +11,10 @@ from bot.console.sayings import NATIONS
 from bot.console.table import ADMIN, page
 
 
+def _nations() -> list[dict[str, str]]:
+    return [{"value": code, "text": says} for code, says in NATIONS.items()]
+
+
 async def _list(call: Call, errors: dict[str, str]) -> web.StreamResponse:
     vault, now = call.desk.vault, call.now
 
@@ -27,6 +31,7 @@ async def _list(call: Call, errors: dict[str, str]) -> web.StreamResponse:
         names=known,
         undeclared=undeclared,
         nations=NATIONS,
+        places=_nations(),
         errors=errors,
     )
 
@@ -73,7 +78,7 @@ async def one(call: Call) -> web.StreamResponse:
         "organisation.html",
         organisation=found,
         leads=[{"value": "", "text": "Nobody yet"}, *leads],
-        nations=[{"value": code, "text": says} for code, says in NATIONS.items()],
+        nations=_nations(),
     )
 
 

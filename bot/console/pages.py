@@ -9,6 +9,9 @@ from bot.clocks import local_time
 from bot.console.assets import address
 from bot.words import Catalogues
 
+CHOOSE: Final = {"value": "", "text": "Choose"}
+"""What a list of people or places begins with: nobody is chosen by not looking."""
+
 _A_NUMBER: Final = re.compile(r"\+?[\d ()-]{7,}")
 
 
@@ -44,7 +47,7 @@ def environment(catalogues: Catalogues) -> jinja2.Environment:
         language=language,
         direction=direction,
     )
-    env.globals.update(asset=address)
+    env.globals.update(asset=address, choose=CHOOSE)
     return env
 
 

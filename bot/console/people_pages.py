@@ -123,11 +123,16 @@ async def _invited(
 @page("GET", "/people/{id}", who=ADMIN)
 async def person(call: Call) -> web.StreamResponse:
     """One member of staff: employer, roles, relations, access."""
+    return await _person(call, {})
+
+
+async def _person(call: Call, errors: dict[str, str]) -> web.StreamResponse:
     vault, now, wanted = call.desk.vault, call.now, call.id()
     found = await call.read(lambda conn: people_view.one(conn, vault, wanted, now))
     others = await call.read(lambda conn: people_view.everyone(conn, vault, now))
     return call.page(
         "person.html",
+        status=422 if errors else 200,
         person=found,
         all_roles=ROLES,
         kinds=[{"value": kind, "text": says} for kind, says in RELATIONS.items()],
@@ -141,7 +146,18 @@ async def person(call: Call) -> web.StreamResponse:
             for one in await _organisations(call)
             if one.id != found.who.organisation_id
         ],
+        errors=errors,
     )
+
+
+_NOT_CHOSEN: Final = {
+    "role_give": {"role": "Choose a role to give"},
+    "role_take": {"role": "Choose a role to take away"},
+    "relation_add": {"relation": "Choose a relation", "other": "Choose who it is with"},
+    "relation_end": {"relation": "Choose a relation to end"},
+    "employer": {"organisation": "Choose who employs them"},
+}
+"""What a proposal is made of, by its kind, and what is said where that was not chosen."""
 
 
 @page("POST", "/people/{id}/propose", who=ADMIN)
@@ -161,6 +177,11 @@ async def propose(call: Call) -> web.StreamResponse:
     }
     if kind not in bodies:
         raise web.HTTPNotFound
+    missing = {
+        f"{kind}-{name}": says for name, says in _NOT_CHOSEN[kind].items() if not call.text(name)
+    }
+    if missing:
+        return await _person(call, missing)
     await call.act(lambda act: approvals.propose(act, kind, bodies[kind]))
     await call.desk.coordination.wake("work")
     return call.go(f"/people/{wanted}", "proposed")

@@ -57,16 +57,15 @@ async def _page(call: Call, errors: dict[str, str] | None = None) -> web.StreamR
     vault, me, now = call.desk.vault, call.who.id, call.now
     stands = await call.read(lambda conn: recovery.status(conn, vault, now, "recovery"))
     lines = await call.read(lambda conn: _lines(conn, vault, me, now))
-    people = await call.read(lambda conn: staff.everyone(conn, vault, now))
+    everyone = await call.read(lambda conn: staff.everyone(conn, vault, now))
+    people = [one for one in everyone if "advocate" in one.roles]
     return call.page(
         "recovery.html",
         status=422 if errors else 200,
         in_force=stands.made_at is not None,
         begun=bool(stands.holders),
         requests=lines,
-        advocates=[
-            {"value": one.id.hex(), "text": one.name} for one in people if "advocate" in one.roles
-        ],
+        advocates=[{"value": one.id.hex(), "text": one.name} for one in people],
         errors=errors or {},
     )
 
@@ -80,7 +79,10 @@ async def show(call: Call) -> web.StreamResponse:
 @page("POST", "/recovery", who=OFFICERS)
 async def ask(call: Call) -> web.StreamResponse:
     """Ask, with one's own share, to open an advocate's conversations to her again."""
-    advocate, share = call.as_id(call.text("advocate", 32)), call.text("share", 400)
+    chosen, share = call.text("advocate", 32), call.text("share", 400)
+    if not chosen:
+        return await _page(call, {"advocate": "Choose whose conversations"})
+    advocate = call.as_id(chosen)
 
     def threaded(conn: Connection) -> list[bytes]:
         rows = survivors_of(conn, call.desk.vault, advocate)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from bot import proved
 from bot.acts import rota as rota_acts
 from bot.acts import staff
+from bot.acts.staff import Staff
 from bot.altered import EVER
 from bot.clock import DAY_MS
 from bot.clocks import LONDON
@@ -20,6 +21,12 @@ from bot.storage import rota
 from bot.storage.rota import TurnRow
 
 AHEAD_MS: Final = 60 * DAY_MS
+
+
+async def _active(call: Call) -> list[Staff]:
+    vault, now = call.desk.vault, call.now
+    everyone = await call.read(lambda conn: staff.everyone(conn, vault, now))
+    return [one for one in everyone if one.state == "active"]
 
 
 async def _page(call: Call, errors: dict[str, str]) -> web.StreamResponse:
@@ -35,7 +42,7 @@ async def _page(call: Call, errors: dict[str, str]) -> web.StreamResponse:
         return names(conn, vault, now), turns, current.id if current else None
 
     known, turns, current = await call.read(read)
-    people = await call.read(lambda conn: staff.everyone(conn, vault, now))
+    people = await _active(call)
     return call.page(
         "rota.html",
         status=422 if errors else 200,
@@ -44,9 +51,7 @@ async def _page(call: Call, errors: dict[str, str]) -> web.StreamResponse:
         current=current,
         ours={turn.id for turn in turns if proved.is_turn(vault, turn)},
         may_change="hub_admin" in call.who.roles,
-        people=[
-            {"value": one.id.hex(), "text": one.name} for one in people if one.state == "active"
-        ],
+        people=[{"value": one.id.hex(), "text": one.name} for one in people],
         errors=errors,
     )
 
@@ -69,15 +74,16 @@ def _moment(text: str) -> int | None:
 async def put(call: Call) -> web.StreamResponse:
     """Put somebody on call."""
     begins, ends = _moment(call.text("begins", 20)), _moment(call.text("ends", 20))
-    errors = {}
+    errors, person = {}, call.text("person", 32)
+    if person not in {one.id.hex() for one in await _active(call)}:
+        errors["person"] = "Choose who is on call"
     if begins is None:
         errors["begins"] = "Enter a day and time, like 2026-12-01 09:00"
     if ends is None or (begins is not None and ends <= begins):
         errors["ends"] = "Enter a day and time after the beginning"
     if errors or begins is None or ends is None:
         return await _page(call, errors)
-    person = call.as_id(call.text("person", 32))
-    await call.act(lambda act: rota_acts.put(act, person, begins, ends))
+    await call.act(lambda act: rota_acts.put(act, bytes.fromhex(person), begins, ends))
     return call.go("/rota", "rota")
 
 

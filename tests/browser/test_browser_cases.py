@@ -111,6 +111,8 @@ async def test_a_case_that_takes_longer_from_a_note_to_a_review(
         await phone.tap("button.app-phrase")
         await phone.tap("#send")
         await phone.tap("summary:has-text('Let somebody in')")
+        await phone.tap("main button:has-text('Let them in')")
+        assert "Choose whom to let in" in await phone.text(), "nobody is let in by not looking"
         await phone.page.select_option("#let-in", label="Ivy")
         await phone.tap("main button:has-text('Let them in')")
         await phone.tap("summary:has-text('Pass it on for a review')")

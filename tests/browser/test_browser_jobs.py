@@ -74,6 +74,7 @@ async def test_a_new_colleague_from_invitation_to_first_person(
     ):
         await admin.open("/people/new")
         await admin.fill(name="Dee", email="dee@example.org")
+        await admin.page.select_option("#organisation", label="The Hub")
         await admin.page.check("input[value=advocate]")
         await admin.tap("main button:has-text('Invite')")
         await admin.open("/people")
@@ -218,7 +219,8 @@ async def test_two_people_change_a_relation(
     ):
         await one.open(f"/people/{amina.id.hex()}")
         await one.tap("summary:has-text('Declare a line manager')")
-        await one.page.select_option("#other", label="Sol")
+        await one.page.select_option("#relation_add-relation", label="Line manager")
+        await one.page.select_option("#relation_add-other", label="Sol")
         await one.tap("details[open] button:has-text('Propose')")
         assert "Somebody else has to agree" in await one.text()
         await other.open("/approvals")
@@ -262,6 +264,7 @@ async def test_the_ceremony_and_what_two_officers_can_open(
     ):
         await one.open("/keys")
         await one.tap("main a:has-text('Use the recovery key')")
+        await one.page.select_option("#advocate", label="Amina")
         await one.fill(share=shares[0][:-1])
         await one.tap("main button:has-text('Ask')")
         await one.look("a share that was mistyped", scripts=scripts)

@@ -155,6 +155,7 @@ async def test_where_to_meet_and_a_hold_and_a_turn_on_call(
         await _stands(phone, reason="A court asked, by letter", until="2026-06-01")
     async with screen(chromium, office, sol, scripts=scripts) as phone:
         await phone.open("/rota")
+        await phone.page.select_option("#person", index=1)
         await phone.fill(begins="2026-03-03T09:00", ends="2026-03-03T17:00")
         await phone.tap("main button:has-text('Put on call')")
         await phone.fill(begins="2026-03-04T09:00")

@@ -216,7 +216,7 @@ async def test_a_role_that_begins_tomorrow_is_shown_with_its_day(office: Office)
     for page in ("/people", place):
         shown = await first.get(page)
         assert "Recovery officer from Tue 3 Mar" in " ".join(shown.split())
-    give, _, take = shown.partition('id="role_give"')[2].partition('id="role_take"')
+    give, _, take = shown.partition('id="role_give-role"')[2].partition('id="role_take-role"')
     assert 'value="officer"' not in give
     assert 'value="officer"' in take, "it is taken back before it begins, too"
     office.clock.forward(hours=24)
@@ -239,8 +239,8 @@ async def test_a_relation_says_from_when_and_until_when_it_holds(office: Office)
         return second.status
 
     def ends() -> dict[str, str]:
-        shown = first.text.partition('id="relation_end"')[2].partition("</select>")[0]
-        found = re.findall(r'value="(\w+)">([^<]+)<', shown)
+        shown = first.text.partition('id="relation_end-relation"')[2].partition("</select>")[0]
+        found = re.findall(r'value="(\w+)"\s*>([^<]+)<', shown)
         return {says: name for name, says in found}
 
     await agreed(kind="relation_add", relation="line_manager", other=dee.id.hex())
