@@ -49,6 +49,12 @@ ERRORS = """() => {
 }"""
 """What is wrong with an error summary: links that lead to no field, a title that doesn't say it."""
 
+REMEMBERED = """() => [...document.querySelectorAll("main textarea, main input")]
+  .filter((one) => !["hidden", "radio", "checkbox"].includes(one.type))
+  .filter((one) => !one.hasAttribute("autocomplete") && !one.form?.hasAttribute("autocomplete"))
+  .map((one) => one.id)"""
+"""Fields that a browser keeps and offers again: on a shared computer, to anybody."""
+
 
 class Screen:
     """A page, and a count of what was tapped on it."""
@@ -102,6 +108,8 @@ class Screen:
         assert not found, f"{where}: {found}"
         lost = await self.page.evaluate(ERRORS)
         assert not lost, f"{where}: {lost}"
+        kept = await self.page.evaluate(REMEMBERED)
+        assert not kept, f"{where}: a browser keeps {kept}"
         await self.fits(where)
 
     async def look(self, where: str, *, scripts: bool) -> None:
