@@ -14,6 +14,7 @@ from bot.acts.act import Act
 from bot.acts.meetings import Meeting, Wanted
 from bot.booking import QUARTER_MS, Calendar, Rules, quarters
 from bot.clocks import local_date
+from bot.clocks import moment as moment_at
 from bot.console import meeting_words
 from bot.console.calendar_view import HOW, opened, read_calendar, when
 from bot.console.call import Call
@@ -56,7 +57,7 @@ async def chosen(call: Call, advocate_id: bytes, moving: Meeting | None = None) 
     """
     at = when(call.text("day", 10), call.text("time", 5), "")
     if at is None or at <= call.now or at % QUARTER_MS:
-        return Time(errors={"day": "Enter a day to come and a time on the quarter hour"})
+        return Time(errors=_wrong(call.text("day", 10), call.text("time", 5), call.now))
     if moving is not None and moving.starts_at == at:
         return Time(errors={"day": "It is at that time already"})
     known, vault, content, now = at, call.desk.vault, call.desk.content, call.now
@@ -77,6 +78,17 @@ async def chosen(call: Call, advocate_id: bytes, moving: Meeting | None = None) 
         return Time(at, calendar.rules, {"day": says})
     warnings = () if call.text("anyway", 20) == str(at) else _against(calendar, at)
     return Time(at, calendar.rules, warnings=warnings)
+
+
+def _wrong(day: str, time: str, now: int) -> dict[str, str]:
+    """What is to be entered anew: the day, the time, or both."""
+    errors, today = {}, moment_at(local_date(now))
+    begins, clock = when(day, "00:00", ""), when("2026-01-05", time, "")
+    if begins is None or begins < today:
+        errors["day"] = "Enter a day to come"
+    if clock is None or clock % QUARTER_MS:
+        errors["time"] = "Enter a time on the quarter hour, like 14:30"
+    return errors or {"time": "Enter a time to come"}
 
 
 def _against(calendar: Calendar, at: int) -> tuple[str, ...]:

@@ -43,13 +43,14 @@ class Letter:
     Attributes:
         words: exactly what the phone opens.
         language: the language of them.
+        english: the same in English, for who sends it.
         reaches: whether there is a phone that they can go to.
     """
 
-    __slots__ = ("language", "reaches", "words")
+    __slots__ = ("english", "language", "reaches", "words")
 
-    def __init__(self, words: str, language: str, *, reaches: bool) -> None:
-        self.words, self.language, self.reaches = words, language, reaches
+    def __init__(self, words: str, language: str, english: str, *, reaches: bool) -> None:
+        self.words, self.language, self.english, self.reaches = words, language, english, reaches
 
     def told(self, done: str) -> str:
         """Return what is said to staff afterwards: that she is told, or has to be by voice."""
@@ -82,4 +83,6 @@ async def letter(call: Call, survivor_id: bytes, at: int, text: Text) -> Letter:
     tongue = call.desk.catalogues.tongue(language)
     way_back = BY_NUMBER if channel == "sms" else BY_NAME
     said = text.filled(when=Moment(at, "both"), way_back=way_back)
-    return Letter(tongue.say(said), "en" if tongue.foreign(said) else language, reaches=reaches)
+    shown = "en" if tongue.foreign(said) else language
+    english = call.desk.catalogues.tongue("en").say(said)
+    return Letter(tongue.say(said), shown, english, reaches=reaches)

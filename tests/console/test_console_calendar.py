@@ -129,6 +129,18 @@ async def test_a_no_frees_the_time_and_says_how_to_choose_another(office: Office
     )
 
 
+async def test_what_they_will_read_is_shown_in_english_too(office: Office) -> None:
+    amina, _, _ = await _world(office)
+    cedar = await office.survivor(amina, "Cedar-3", "vi")
+    await office.phone(amina, cedar, "sms", "vi")
+    one = await _asks(office, cedar)
+    office.clock.forward(days=2, hours=5)
+    visitor = await office.signed_in(amina)
+    sheet = await visitor.get(f"/meeting/{one.hex()}/not-met")
+    assert 'lang="vi"' in sheet
+    assert "In English: We did not meet today. That is OK. Another time?" in sheet
+
+
 async def test_my_day_says_of_which_day_a_meeting_was(office: Office) -> None:
     amina, river, _ = await _world(office)
     await _asks(office, river)

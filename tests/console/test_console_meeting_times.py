@@ -58,6 +58,26 @@ def anyway(page: str) -> str:
     return found.group(1)
 
 
+@pytest.mark.parametrize(
+    ("day", "time", "wrong"),
+    [
+        ("", "", ["day", "time"]),
+        ("2026-03-01", "10:30", ["day"]),
+        ("2026-03-05", "", ["time"]),
+        ("2026-03-05", "10:20", ["time"]),
+        ("2026-03-02", "09:00", ["time"]),
+    ],
+)
+async def test_what_is_to_be_entered_anew_is_said_at_its_field(
+    office: Office, amina: Person, river: bytes, day: str, time: str, wrong: list[str]
+) -> None:
+    visitor = await office.signed_in(amina)
+    place = f"/conversation/{river.hex()}/meeting"
+    await visitor.get(place)
+    page = await visitor.post(place, day=day, time=time, how="phone")
+    assert re.findall(r'id="(\w+)-error"', page) == wrong
+
+
 async def test_it_is_moved_in_one_step_with_one_note(
     office: Office, amina: Person, river: bytes
 ) -> None:
