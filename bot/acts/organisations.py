@@ -73,5 +73,6 @@ def describe(vault: Vault, row: OrganisationRow) -> Organisation:
 
 
 def everyone(conn: Connection, vault: Vault) -> list[Organisation]:
-    """Return every organisation, opened."""
-    return [describe(vault, row) for row in organisation_rows.every(conn)]
+    """Return every organisation, opened, by its name."""
+    found = [describe(vault, row) for row in organisation_rows.every(conn)]
+    return sorted(found, key=lambda one: one.name.casefold())

@@ -241,8 +241,9 @@ def describe(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> Staff
 
 
 def everyone(conn: Connection, vault: Vault, now: int) -> list[Staff]:
-    """Return all staff, opened."""
-    return [_open(vault, row, now) for row in vouched.everyone(conn, vault)]
+    """Return all staff, opened, by their names."""
+    found = [_open(vault, row, now) for row in vouched.everyone(conn, vault)]
+    return sorted(found, key=lambda one: one.name.casefold())
 
 
 def new_link(act: Act, staff_id: bytes, kind: Literal["staff", "again"]) -> Invitation:

@@ -116,6 +116,8 @@ def _by(one: Shown, author: str) -> str:
         "question": f"A question of {author}" if author != "You" else "Your question",
         "internal": f"Note by {author}" if author != "You" else "Your note",
     }
+    if one.mark == "letter":
+        return f"Letter of {author}" if author != "You" else "Your letter"
     return kinds.get(one.kind, author)
 
 

@@ -47,7 +47,7 @@ async def show(call: Call) -> web.StreamResponse:
 
     def read(conn: Connection) -> tuple[list[Unlinked], list[str]]:
         known = names(conn, vault, now)
-        missing = [known.get(one, "") for one in relations.undeclared(conn, vault, now)]
+        missing = sorted(known.get(one, "") for one in relations.undeclared(conn, vault, now))
         return _unlinked(conn, vault, now), missing
 
     unlinked, undeclared = await call.read(read)

@@ -20,7 +20,7 @@ async def _list(call: Call, errors: dict[str, str]) -> web.StreamResponse:
 
     def read(conn: Connection) -> tuple[list[Organisation], dict[bytes, str], list[str]]:
         known = names(conn, vault, now)
-        missing = [known.get(one, "") for one in relations.undeclared(conn, vault, now)]
+        missing = sorted(known.get(one, "") for one in relations.undeclared(conn, vault, now))
         return organisations.everyone(conn, vault), known, missing
 
     found, known, undeclared = await call.read(read)

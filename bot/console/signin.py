@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl
 from aiohttp import web
 
 from bot.acts import sign_in
-from bot.console import known
+from bot.console import known, parts
 from bot.console.call import Call
 from bot.console.guard import set_cookie
 from bot.console.sayings import WRITTEN
@@ -214,7 +214,8 @@ async def unlock(call: Call) -> web.StreamResponse:
     call.session = await sessions.unlock(session, private)
     call.session, back, form = await sessions.take_form(call.session)
     if form is None:
-        return call.go(back or "/")
+        typed = back and await parts.kept(sessions, call.session, back.partition("?")[0])
+        return call.go(back or "/", "kept" if typed else "")
     fields = parse_qsl(form.decode(), keep_blank_values=True)
     # A sentence that was cut off is ended here; what was checked goes as it was.
     sends = back.endswith("/send")

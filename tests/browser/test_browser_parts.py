@@ -48,6 +48,7 @@ async def test_a_reply_and_a_note_typed_beside_it_both_stand_again(
         assert "What you were writing is kept" in await phone.text()
         await _unlock(phone, amina)
         assert phone.path == place
+        assert "What you typed is kept in this page" in await phone.text(), "it stands far below"
         await _stands(phone, words="Come on Tuesday")
         await phone.tap("main button:has-text('Check message')")
         await phone.tap("#send")

@@ -19,8 +19,13 @@
   for (const area of document.querySelectorAll("textarea[data-count]")) {
     const line = document.createElement("p");
     line.className = "govuk-hint app-count";
-    line.setAttribute("aria-live", "polite");
-    area.after(line);
+    line.setAttribute("aria-hidden", "true");
+    // Said once the writing rests, not at every letter of it.
+    const said = document.createElement("p");
+    said.className = "govuk-visually-hidden";
+    said.setAttribute("aria-live", "polite");
+    area.after(line, said);
+    let rests;
     const count = () => {
       const letters = [...area.value].length;
       const parts = segments(area.value);
@@ -29,7 +34,11 @@
         ? `${size}, ${parts} text message${parts === 1 ? "" : "s"}`
         : size;
     };
-    area.addEventListener("input", count);
+    area.addEventListener("input", () => {
+      count();
+      clearTimeout(rests);
+      rests = setTimeout(() => { said.textContent = line.textContent; }, 1500);
+    });
     count();
   }
 
