@@ -5,9 +5,11 @@ locked is kept, marked, and passed on, but not from a conversation about a compl
 about whoever it would be passed to; a locked chat never says that it is locked.
 """
 
+import secrets
 from collections.abc import Callable
 
 from bot import tries
+from bot.acts.complaints_entries import NOTE
 from bot.clock import HOUR_MS
 from bot.contact import IDLE_MS
 from bot.facts import Known
@@ -20,6 +22,7 @@ from bot.perform import deliver, perform, tidy
 from bot.perform_stop import stop
 from bot.perform_tasks import ask_for_call, raise_task
 from bot.storage import contacts, remembered
+from bot.storage import intake as rows
 from bot.turning import Turning
 
 TRIES = 5
@@ -48,6 +51,7 @@ def _stop(turning: Turning) -> None:
 def _start(turning: Turning) -> None:
     contacts.change(turning.conn, turning.contact.id, stopped=False)
     turning.contact.stopped = False
+    _announce_what_waits(turning)
     if turning.contact.standing == "locked":
         _neutral(turning)
         return
@@ -56,6 +60,13 @@ def _start(turning: Turning) -> None:
         perform(turning, advance(turning.contact.conversation(), Due("curtain"), Known(turning)))
         return
     go_home(turning)
+
+
+def _announce_what_waits(turning: Turning) -> None:
+    """What came while nothing was sent lies here without a note: now one is due, of each lane."""
+    for kind in ("note", NOTE):
+        rows.set_timer(turning.conn, secrets.token_bytes(16), kind, turning.contact.id, turning.now)
+    turning.result.wake = True
 
 
 def _unlock(turning: Turning) -> None:

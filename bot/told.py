@@ -1,7 +1,7 @@
 """What the service itself tells somebody, in the language of their phone.
 
 The rule kept here: it lies behind a neutral note like every answer; on a phone that nothing goes
-to, nothing waits.
+to, nothing waits. Where they texted STOP it waits without a note: START announces it.
 """
 
 from bot.acts import conversation, survivors
@@ -13,9 +13,9 @@ from bot.words import Catalogues
 
 
 def tell(act: Act, words: Catalogues, survivor_id: bytes, text: Text) -> bool:
-    """Let it wait for their phone; False where there is none that anything goes to."""
+    """Let it wait for their phone; False where there is none on which it could be read."""
     phone = where_we_write(act.conn, survivor_id)
-    if phone is None or phone.stopped or phone.standing not in {"open", "locked"}:
+    if phone is None or phone.standing not in {"open", "locked"}:
         return False
     her = survivors.describe(act.conn, act.vault, survivor_id)
     language = Contact(act.vault, phone).language or her.language

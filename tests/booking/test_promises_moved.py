@@ -70,7 +70,7 @@ async def test_who_waits_for_no_such_day_is_not_written_to(
     assert phone.lit == []
 
 
-async def test_whom_nothing_reaches_keeps_nobody_from_being_away(
+async def test_who_texted_stop_finds_the_new_day_after_start(
     small_town: Street, amina: Person, river: bytes
 ) -> None:
     phone = await _wrote(small_town, amina, river)
@@ -78,6 +78,12 @@ async def test_whom_nothing_reaches_keeps_nobody_from_being_away(
     phone.lit.clear()
     visitor = await _calendar(small_town, amina)
     await visitor.post("/calendar/span", **AWAY, tell="yes")
-    assert visitor.status == 200
+    assert visitor.status == 200, "whom nothing reaches keeps nobody from being away"
     await small_town.passes(minutes=20)
     assert phone.lit == []
+    await phone.write("START")
+    phone.lit.clear()
+    await small_town.passes(minutes=20)
+    assert phone.lit == ["You have something to read.\nReply 1 to read it."]
+    await phone.write("1")
+    assert "You can expect an answer by Tue 10 Mar." in phone.last
