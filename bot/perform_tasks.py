@@ -35,7 +35,6 @@ def raise_task(
     kind: str,
     *,
     detail: str = "",
-    urgent: bool = False,
 ) -> None:
     """Ask her advocate to do something; the Hub, where there is nobody."""
     tasks.raise_for(
@@ -44,24 +43,25 @@ def raise_task(
         kind,
         survivor_id=turning.contact.survivor_id,
         detail=detail,
-        urgent=urgent,
         now=turning.now,
     )
     turning.result.wake = True
 
 
 def ask_for_call(turning: Turning, when: str) -> None:
-    """Ask for a call, where she can't say of whom: of somebody who is there.
-
-    That is her advocate; else who covers; and where both are away, the Hub finds somebody.
-    """
-    diary = diary_of(turning)
-    _ask(turning, when, _hers(turning) if diary.back_on is None else diary.there_id)
+    """Ask for a call, where she can't say of whom: of somebody who is there."""
+    _ask(turning, when, _who_is_there(turning))
 
 
 def _call_me(turning: Turning, effect: do.CallMe) -> None:
+    of = _hers(turning) if effect.whose == "advocate" else None
+    _ask(turning, effect.when, diary_of(turning).cover_id if effect.whose == "cover" else of)
+
+
+def _who_is_there(turning: Turning) -> bytes | None:
+    """Her advocate; else who covers; where both are away None: the Hub finds somebody."""
     diary = diary_of(turning)
-    _ask(turning, effect.when, diary.cover_id if effect.cover else _hers(turning))
+    return _hers(turning) if diary.back_on is None else diary.there_id
 
 
 def _hers(turning: Turning) -> bytes | None:
@@ -89,7 +89,12 @@ def _ask(turning: Turning, when: str, of: bytes | None) -> None:
 
 
 def _raise_task(turning: Turning, effect: do.RaiseTask) -> None:
-    raise_task(turning, effect.kind, urgent=effect.urgent)
+    if not effect.urgent:
+        raise_task(turning, effect.kind)
+        return
+    there, about = _who_is_there(turning), turning.contact.survivor_id
+    tasks.raise_task(turning.act, effect.kind, survivor_id=about, staff_id=there, urgent=True)
+    turning.result.wake = True
 
 
 PERFORM_TASKS: Mapping[type, Callable[[Turning, Any], None]] = MappingProxyType(

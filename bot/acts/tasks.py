@@ -113,7 +113,6 @@ def raise_for(
     survivor_id: bytes | None,
     now: int,
     detail: str = "",
-    urgent: bool = False,
 ) -> bytes:
     """Give a survivor's advocate something to do; the Hub, where she has none."""
     row = survivor(conn, vault, survivor_id) if survivor_id is not None else None
@@ -123,7 +122,6 @@ def raise_for(
         survivor_id=survivor_id,
         staff_id=None if row is None else row.advocate_id or None,
         detail=detail,
-        urgent=urgent,
     )
 
 

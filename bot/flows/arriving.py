@@ -39,8 +39,8 @@ def young_person(_here: Here) -> Iterator[Effect]:
 
 
 def just_said(here: Here) -> str:
-    """Say whether she has told her age in this conversation, or earlier."""
-    return "today" if here.answer("adult") else "earlier"
+    """Say whether her age was told just now, while somebody is at work who can look today."""
+    return "today" if here.answer("adult") and here.facts.open_now() else "earlier"
 
 
 UNDER_18 = Flow(

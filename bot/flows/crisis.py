@@ -1,8 +1,9 @@
 """Crisis words: what she needs is asked at once; what she was doing waits under it.
 
 The rules kept here (conversations.md B12): the bot never says that it watches or knows; nobody is
-told unless she chooses it; before it offers to tell anybody it says when nobody is reading, and
-when only somebody is on call who knows her advocate: the same whether she complained or not.
+told unless she chooses it; before it offers to tell anybody it says when nobody is reading, until
+when her advocate is away, and when only somebody is on call who knows the advocate: the same
+whether she complained or not.
 """
 
 from collections.abc import Iterator
@@ -11,10 +12,13 @@ from bot.flows.effects import AlertAdvocate, AlertOnCall, Effect
 from bot.flows.flow import Flow
 from bot.flows.help_numbers import HELP_NUMBERS, SILENT
 from bot.flows.vocabulary import Choose, Decide, Do, Finish, Here, Pick, Show
+from bot.flows.who_reads import carrier
 
 AT_ONCE = frozenset({"danger", "held", "child"})
 """Kinds in which 999 stands before everything."""
 
+DANGER = f"Danger now: call 999. {SILENT}"
+AWAY = "{advocate} is away until {away}."
 HARD = "It sounds like things may be very hard. I am a computer. You choose:"
 
 
@@ -24,10 +28,13 @@ def sounds(here: Here) -> str:
 
 
 def who_hears(here: Here) -> str:
-    """Say who could be told: no one for a stranger, whom nobody could ring."""
+    """Say who could be told: no one for a stranger, whom nobody could ring.
+
+    *gone*: the advocate, who may be told as well, is away.
+    """
     if not here.facts.linked():
         return "stranger"
-    return here.facts.on_call()
+    return f"{here.facts.on_call()}{'_gone' if here.facts.away() else ''}"
 
 
 def tell(here: Here) -> Iterator[Effect]:
@@ -59,9 +66,30 @@ def tell_advocate(here: Here) -> Iterator[Effect]:
 
 CRISIS = Flow(
     "crisis",
-    Decide("sounds", sounds, danger="danger", other="who"),
-    Show("danger", "Danger now: call 999.", SILENT, of="crisis", cls="crisis"),
-    Decide("who", who_hears, far="hard", near="near", nobody="nobody", stranger="alone"),
+    Decide("sounds", sounds, danger="carrier", other="who"),
+    Decide("carrier", carrier, phone="danger", chat="danger_chat"),
+    Show(
+        "danger",
+        DANGER,
+        apart=True,
+        of="crisis",
+        cls="crisis",
+        then="who",
+        note="A text of its own, so that it is there first and no part of it comes late.",
+    ),
+    Show("danger_chat", DANGER, of="crisis", cls="crisis"),
+    Decide(
+        "who",
+        who_hears,
+        far="hard",
+        far_gone="gone",
+        near="near",
+        near_gone="near_gone",
+        nobody="nobody",
+        nobody_gone="nobody_gone",
+        stranger="alone",
+    ),
+    Show("gone", AWAY, of="crisis", cls="crisis"),
     Choose(
         "hard",
         HARD,
@@ -80,6 +108,13 @@ CRISIS = Flow(
         of="crisis",
         cls="crisis",
         note="So that a person who fears her advocate, or those around her, can choose.",
+        then="hard_near",
+    ),
+    Show(
+        "near_gone",
+        f"The worker on call knows {{advocate}}. {AWAY}",
+        of="crisis",
+        cls="crisis",
     ),
     Choose(
         "hard_near",
@@ -94,7 +129,8 @@ CRISIS = Flow(
     ),
     Do("tell_near", tell_near, then="told"),
     Do("both_near", tell_both_near, then="both_told"),
-    Show("nobody", "Nobody here is reading now.", of="crisis", cls="crisis"),
+    Show("nobody", "Nobody here is reading now.", of="crisis", cls="crisis", then="later"),
+    Show("nobody_gone", f"Nobody here is reading now. {AWAY}", of="crisis", cls="crisis"),
     Choose(
         "later",
         HARD,

@@ -102,11 +102,12 @@ class SayAdult:
 class CallMe:
     """A task for a person: call her at this time of day (morning, afternoon, evening, any).
 
-    ``cover``: for who covers her advocate.
+    ``whose``: her advocate's, or while the advocate is away, of who covers; where nobody does, the
+    Hub finds somebody.
     """
 
     when: str
-    cover: bool = False
+    whose: Literal["advocate", "cover", "somebody"] = "advocate"
 
 
 @dataclass(frozen=True, slots=True)

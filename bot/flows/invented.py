@@ -79,7 +79,7 @@ class Invented(InventedMeetings, InventedConcerns, InventedRights):
         return 2
 
     def day(self) -> Fill:
-        return Moment(self.at + 2 * DAY, "day")
+        return Moment(self.at + max(2, self.away_for + 1) * DAY, "day")
 
     def time(self) -> Fill:
         return Moment(self.at)
@@ -118,7 +118,7 @@ class Invented(InventedMeetings, InventedConcerns, InventedRights):
 
     def helplines(self, answers: Answers) -> tuple[Text | Verbatim, ...]:  # noqa: ARG002
         return (
-            Verbatim("Danger now: 999. Free, day and night."),
+            Verbatim("Danger now: 999 / 112. Free, day and night."),
             Verbatim("Helpline 08000 121 700. Free. We have not checked the hours."),
             Verbatim("Samaritans 116 123. Free, day and night."),
         )

@@ -6,6 +6,7 @@ the phone learns of one.
 """
 
 from collections.abc import Iterator
+from typing import Literal
 
 from bot.flows.arriving import UNDER_18
 from bot.flows.effects import CallMe, Effect
@@ -54,12 +55,14 @@ def read_number(text: str, _here: Here) -> str | None:
 
 def call_me(here: Here) -> Iterator[Effect]:
     """Ask for a call at that time of day."""
-    yield CallMe(_when(here, "when"), cover=whose_call(here) == "cover")
+    yield CallMe(_when(here, "when"), whose_call(here))
 
 
-def whose_call(here: Here) -> str:
+def whose_call(here: Here) -> Literal["advocate", "cover", "somebody"]:
     """Say who was asked to call."""
-    return "cover" if here.answer("covered") == "call_cover" else "advocate"
+    if here.answer("covered") == "call_cover":
+        return "cover"
+    return "somebody" if here.answer("gone") == "call_somebody" else "advocate"
 
 
 def ask_team(here: Here) -> Iterator[Effect]:
@@ -104,7 +107,16 @@ PERSON = Flow(
         Pick("go_back", "Go back", then="end"),
         must=True,
     ),
-    Show("gone", "{advocate} is away until {away}.", then="person"),
+    Choose(
+        "gone",
+        "{advocate} is away until {away}.",
+        Pick("call_somebody", "Ask somebody to call me", then="when"),
+        Pick("wait", "Wait for {advocate}", then="when"),
+        Pick("numbers", "Numbers to ring now", then=HELP_NUMBERS),
+        Pick("team", "The complaints team", then="open"),
+        Pick("go_back", "Go back", then="end"),
+        must=True,
+    ),
     Show("away", "{advocate} is not at work at this hour. Help numbers may be open."),
     Choose(
         "person",
@@ -125,9 +137,16 @@ PERSON = Flow(
         Pick("any", "Any time", skip=True),
     ),
     Do("call_me", call_me),
-    Decide("whose_call", whose_call, advocate="asked", cover="asked_cover"),
+    Decide(
+        "whose_call", whose_call, advocate="asked", cover="asked_cover", somebody="asked_somebody"
+    ),
     Finish("asked", "I have asked {advocate} to call you, on a working day.", receipt=True),
     Finish("asked_cover", "I have asked {cover} to call you, on a working day.", receipt=True),
+    Finish(
+        "asked_somebody",
+        "I have asked the Hub team to find somebody to call you, on a working day.",
+        receipt=True,
+    ),
     Decide("open", anybody, yes="team", no=HELP_NUMBERS),
     Choose(
         "team",

@@ -34,6 +34,7 @@ from bot.flows.write import (
     TAKEN_OUT,
     TEAM_INSTEAD,
     anything_to_ask,
+    is_away,
     kept_before,
     tidied,
 )
@@ -93,6 +94,8 @@ RIGHTS_NATION = Flow(
 ASK_ABOUT = Flow(
     "ask_about",
     Call(WHO_READS),
+    Decide("there", is_away, no="kept", alone="gone", covered="gone"),
+    Show("gone", "{advocate} is away until {away}.", apart=True),
     Decide("kept", kept_before, yes="found", no="words"),
     Show("found", "Your words are still here. They are not sent.", then="check"),
     Write(

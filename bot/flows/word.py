@@ -126,7 +126,7 @@ YOUR_WORD = Flow(
     ),
     Choose(
         "danger",
-        "It is locked and a text sounds like danger. What may this phone show?",
+        "When this chat is locked and words sound like danger, what may I show?",
         Pick("numbers", "Help numbers"),
         Pick("plain", "Only thank you", skip=True),
     ),

@@ -175,6 +175,7 @@ STRAY_WORDS = Flow(
     "stray_words",
     Show("kept", "I have kept your words. They are not sent.", apart=True),
     Call(WHO_READS),
+    Decide("there", is_away, no="check", alone=WRITE_TO_ADVOCATE, covered=WRITE_TO_ADVOCATE),
     Choose(
         "check",
         "Shall I send your words to {advocate}?",

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.acts import conversation
+from bot.acts import calendars, conversation
+from bot.clock import DAY_MS
 from bot.storage.tables.duties import alerts, tasks
 from bot.storage.tables.survivors import contacts
 from bot.storage.tables.threads import entries
@@ -40,9 +41,9 @@ async def test_nobody_is_told_unless_she_chooses_it(
 @pytest.mark.usefixtures("small_town", "sol")
 async def test_danger_now_begins_with_999_and_55(phone: Handset) -> None:
     await phone.write("he has a knife")
-    assert phone.last.startswith(
-        "Danger now: call 999.\nIf you cannot speak, call 999 from a mobile. When asked, press 55. "
-        "It does not show where you are.\n"
+    assert phone.lit[-2] == (
+        "Danger now: call 999. If you cannot speak, call 999 from a mobile. When asked, press 55. "
+        "It does not show where you are."
     )
 
 
@@ -69,6 +70,19 @@ async def test_3_tells_her_advocate_too(small_town: Street, phone: Handset, watc
     await small_town.settle()
     assert len(watch.phones["Sol"].lit) == len(watch.phones["Amina"].lit) == 1
     assert [row.kind for row in await small_town.rows(tasks)] == ["crisis"]
+
+
+@pytest.mark.usefixtures("watch")
+async def test_it_says_that_her_advocate_is_away_before_it_offers_to_tell_them(
+    small_town: Street, phone: Handset, amina: Person
+) -> None:
+    now = small_town.clock.now()
+    await small_town.office.does(
+        amina, lambda act: calendars.add_span(act, "away", now - DAY_MS, now + 2 * DAY_MS)
+    )
+    await phone.write("I want to die")
+    said = phone.last.index("Nobody here is reading now. Amina is away until ")
+    assert said < phone.last.index("Tell Amina")
 
 
 @pytest.mark.usefixtures("watch")

@@ -146,16 +146,36 @@ async def test_a_call_is_asked_of_who_covers_or_of_her_when_she_is_back(
     assert [row.staff_id for row in await small_town.rows(tasks)] == [joe.id, amina.id]
 
 
-async def test_without_a_cover_who_asks_for_a_call_is_told_until_when_she_waits(
+async def test_without_a_cover_a_call_is_asked_of_the_hub_or_of_her_when_she_is_back(
     small_town: Street, amina: Person, river: bytes
 ) -> None:
     phone = await small_town.linked(amina, river)
     await _goes_away(small_town, amina)
     await phone.write("8")
     assert "Amina is away until Mon 9 Mar." in phone.last
-    for label in ("Ask Amina to call me", "Any time"):
+    for label in ("Ask somebody to call me", "Any time"):
         await phone.pick(label)
-    assert [row.staff_id for row in await small_town.rows(tasks)] == [amina.id]
+    assert any("asked the Hub team to find somebody to call you" in text for text in phone.screen)
+    await phone.write("8")
+    for label in ("Wait for Amina", "Morning"):
+        await phone.pick(label)
+    assert [row.staff_id for row in await small_town.rows(tasks)] == [None, amina.id]
+
+
+async def test_words_that_were_no_answer_are_offered_to_who_covers(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    await _cover(small_town, amina)
+    phone = await small_town.linked(amina, river)
+    await _goes_away(small_town, amina)
+    for words in ("the heating is broken again", "since two days it is so cold"):
+        await phone.write(words)
+    assert any("I have kept your words." in text for text in phone.screen)
+    for label in ("Go on", "Send to Joe"):
+        await phone.pick(label)
+    assert "Your words are still here. They are not sent.\nTo Joe." in phone.last
+    await phone.pick("Send")
+    assert any("Kept for Joe" in text for text in phone.screen)
 
 
 async def test_ringing_while_the_advocate_is_away_asks_who_covers(

@@ -41,7 +41,7 @@ def test_the_packaged_folder_loads(content: Content) -> None:
 
 @pytest.mark.parametrize("nation", NATIONS)
 def test_danger_now_comes_first_in_every_nation(content: Content, nation: str) -> None:
-    assert content.helplines.of(nation)[0].number == "999"
+    assert content.helplines.of(nation)[0].number == "999 / 112"
 
 
 def test_not_sure_gets_what_is_the_same_everywhere(content: Content) -> None:
@@ -57,7 +57,7 @@ def test_a_line_says_what_it_is_for_what_it_costs_and_what_was_not_checked(
         "Someone controls you: Modern Slavery Helpline 08000 121 700. Free. Hours not checked."
     )
     assert english.say(content.helplines.line("emergency").line) == (
-        "Danger now: 999. Free, day and night."
+        "Danger now: 999 / 112. Free, day and night."
     )
 
 

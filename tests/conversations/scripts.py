@@ -80,6 +80,8 @@ SCRIPTS = (
     Script("crisis words, not linked", "settled", ('"hello', '"I want to die', "on")),
     Script("a person", "known", ('"hello', "person", "call", "afternoon")),
     Script("a person, while my advocate is away", "away", ('"hello', "person", "call_cover", "afternoon")),
+    Script("a person, while nobody covers my advocate", "gone", ('"hello', "person", "call_somebody", "afternoon")),
+    Script("crisis words while my advocate is away", "gone", ('"hello', '"they took my passport', "advocate", "go_on", "send")),
     Script("a person, not linked", "settled", ('"hello', "person", "scotland")),
     Script("get an advocate", "settled", ('"hello', "get")),
     Script("another language", "known", ('"hello', "language", "en")),
@@ -194,6 +196,9 @@ def rehearse(world: str, channel: Channel, catalogues: Catalogues) -> Rehearsal:
             erasing=True,
         ),
         "worded": Invented(consent="yes", settings={"word_offered": "yes"}, word="green river"),
+        "gone": Invented(
+            consent="yes", settings=dict(WORD_OFFERED), away_for=8, reads_now="nobody"
+        ),
         "away": Invented(consent="yes", settings=dict(WORD_OFFERED), away_for=8, covered_by="Joe"),
         "met": Invented(
             consent="yes",

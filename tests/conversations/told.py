@@ -49,8 +49,8 @@ def told(effect: Effect) -> str:  # noqa: C901, PLR0911 - one case an effect
             return f"task for the advocate: choose a time, {how}{_wishes(wishes)}"
         case KeepWishes(wishes):
             return f"kept{_wishes(wishes)}"
-        case do.CallMe(when, cover):
-            return f"task for {'who covers' if cover else 'a person'}: call her, {when}"
+        case do.CallMe(when, whose):
+            return f"task for {_CALLED[whose]}: call her, {when}"
         case AskTeam(concern=concern, when=when):
             begun = "" if concern else "; a worry begins with it"
             return f"task for the complaints team: call her, {when}{begun}"
@@ -64,6 +64,11 @@ def _wishes(wishes: Wishes) -> str:
     return "".join(f"; {name}: {value}" for name, value in wishes)
 
 
+_CALLED = {
+    "advocate": "a person",
+    "cover": "who covers",
+    "somebody": "the Hub, to find somebody",
+}
 _PLAINLY: dict[type, str] = {
     SayWhatHelps: "what would help is kept",
     SetPin: "six digits are kept, as a hash",

@@ -3,7 +3,8 @@
 import pytest
 import sqlalchemy as sa
 
-from bot.acts import invites
+from bot.acts import calendars, invites
+from bot.clock import DAY_MS
 from bot.storage.tables.duties import tasks
 from bot.storage.tables.survivors import contacts
 from bot.storage.tables.threads import entries
@@ -35,6 +36,19 @@ async def test_who_may_be_under_18_gets_numbers_and_a_person_the_same_day(
     assert NUMBERS in phone.lit[-2]
     assert "look at this today" in phone.last
     assert await kinds(small_town) == [("under_18", True)]
+
+
+async def test_today_is_promised_only_where_somebody_is_at_work_and_who_is_away_is_not_asked(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    now = small_town.clock.now()
+    await small_town.office.does(
+        amina, lambda act: calendars.add_span(act, "away", now - DAY_MS, now + 2 * DAY_MS)
+    )
+    phone = await young(small_town, amina, river)
+    assert "We have asked a person here to look at this." in phone.last
+    assert "today" not in phone.last
+    assert [row.staff_id for row in await small_town.rows(tasks)] == [None], "the Hub's to do"
 
 
 async def test_it_is_not_asked_again_and_no_other_answer_opens_what_is_for_adults(

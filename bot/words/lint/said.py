@@ -104,6 +104,7 @@ def _walk(world: Worst, channel: Channel, book: Book) -> Iterator[Said]:
     if world.speaks:  # before there is a language nothing else can begin
         starts += [Started(entry=entry, payload="en") for entry in book.entries]
         starts += [Due(name) for name in book.due]
+        starts.append(Started(entry="crisis", payload="danger"))
     places, ways = set[object](), set[object]()
     queue: deque[tuple[State, Worst, Event, tuple[Event, ...]]] = deque(
         (State(), world, start, ()) for start in starts

@@ -165,6 +165,7 @@ def worlds(channel: Channel, content: Content, languages: tuple[Language, ...]) 
             "likes": LIKES,
             "instant": True,
             "away_for": 3,
+            "reads_now": "nobody",
         },
         {
             "consent": "yes",
@@ -181,6 +182,7 @@ def worlds(channel: Channel, content: Content, languages: tuple[Language, ...]) 
             "meets": Meeting(NOON, "there"),
             "away_for": 3,
             "covered_by": LONGEST_NAME,
+            "reads_now": "near",
         },
         {"is_linked": False, "said_adult": ""},
         {"is_linked": False, "said_adult": "", "speaks": ""},
