@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 VERSION = 1
 FRAMES = 4
 
-MEANT = 12
-"""Letters from which words that answered nothing were meant for somebody: *please help me*."""
+MEANT, SEVERAL_MEANT = 12, 8
+"""Letters from which words that answered nothing were meant for somebody: *please help me*; of more
+than one word fewer are enough (*I am ill*): most scripts need fewer than the Latin one."""
 
 BEGUN = "begun"
 """The answer under which a flow about a complaint remembers the reference that a call began."""
@@ -51,7 +52,8 @@ class Draft:
     @property
     def meant(self) -> bool:
         """Whether these words were meant for somebody, and were not only a knock (*hello*)."""
-        return bool(self.files) or sum(map(len, self.texts)) >= MEANT
+        several = any(len(text) >= SEVERAL_MEANT and len(text.split()) > 1 for text in self.texts)
+        return several or bool(self.files) or sum(map(len, self.texts)) >= MEANT
 
     def plus(self, other: "Draft") -> "Draft":
         """Return both, this one first."""

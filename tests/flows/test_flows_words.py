@@ -254,6 +254,8 @@ def test_a_knock_at_the_curtain_is_no_message() -> None:
     found = talk(*THREE).do("a", Due("curtain", Wrote("hello")), "on")
     assert found.said == "Two?"
     assert talk(*THREE).do("leave", Wrote("hello"), "on").at == "home.home"
+    ill = talk(*THREE).do("leave", Wrote("I am ill"), "on")
+    assert ill.said == "Send these words?", "short words, but no knock"
 
 
 def test_words_that_were_no_answer_lead_what_she_writes_next() -> None:

@@ -43,7 +43,7 @@ async def test_on_a_phone_that_was_cut_off_8_is_whom_to_ring(
     row = await small_town.contact_of(phone)
     await small_town.office.does(amina, lambda act: link.freeze(act, row.id))
     await phone.write("8")
-    assert any(text.startswith("Danger now: 999.") for text in phone.lit[-2:])
+    assert any(text.startswith("Danger now: 999 ") for text in phone.lit[-2:])
 
 
 async def test_a_stranger_who_wrote_8_hears_whom_to_ring(small_town: Street) -> None:
@@ -55,7 +55,7 @@ async def test_a_stranger_who_wrote_8_hears_whom_to_ring(small_town: Street) -> 
     await phone.write("8")
     assert phone.lit == [CURTAIN]
     await phone.write("1")
-    assert phone.lit[1].startswith("Danger now: 999.")
+    assert phone.lit[1].startswith("Danger now: 999 ")
 
 
 async def test_what_was_being_written_is_there_after_the_person(
