@@ -43,9 +43,10 @@ KINDS: Final = {
         Kind(
             "ask",
             "Ask a question",
-            "One question at a time. The names of staff and of this person, telephone numbers and "
-            "e-mail addresses are taken out; leave out other names and places yourself. They can "
-            "choose not to answer, and nothing is lost by it.",
+            "One question at a time. The names of staff and of this person, telephone numbers, "
+            "e-mail addresses, handles, links, postcodes, file and National Insurance numbers are "
+            "taken out; leave out other names and places yourself. They can choose not to answer, "
+            "and nothing is lost by it.",
             "runs",
             "asked",
             ("ask", "call"),
