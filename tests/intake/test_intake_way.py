@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from bot.acts import conversation
+from bot.acts import conversation, invites
 from bot.storage.tables.messages import inbound, outbox
 from bot.storage.tables.survivors import contacts
 from bot.storage.tables.threads import entries, waiting
@@ -16,6 +16,19 @@ async def test_a_first_text_gets_the_languages_and_nothing_else(town: Street) ->
     assert len(phone.screen) == 1
     assert "English" in phone.last
     assert "advocate" not in phone.last.lower()
+
+
+async def test_a_code_among_words_is_a_code_where_words_are_not_gathered(
+    small_town: Street, amina: Person, river: bytes
+) -> None:
+    card = await small_town.office.does(amina, lambda act: invites.make(act, river))
+    phone = small_town.phone()
+    await phone.write(f"Hello, my code is {card.shown}")
+    assert "Is this a good time?" in phone.last
+    for label in ("Yes", "Yes", "Write to my advocate", "Go on"):
+        await phone.pick(label)
+    await phone.write(f"My code was {card.shown}")
+    assert phone.last.startswith("To Amina."), "linked already, and words to somebody"
 
 
 async def test_a_repeated_webhook_is_taken_and_changes_nothing(town: Street) -> None:
