@@ -8,22 +8,15 @@ import argparse
 from collections.abc import Mapping
 
 from bot.acts import audit
-from bot.commands.opened import opened, run_async, say, settings_of
-from bot.settings import Settings
+from bot.commands.opened import look, say, settings_of
 
 
 def verify(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Print every difference."""
     settings = settings_of(environment, needs_keys=True)
-    faults = run_async(lambda: _verify(settings, closed=arguments.closed))
+    verified = audit.verify_closed if arguments.closed else audit.verify
+    faults = look(settings, lambda conn, service: verified(conn, service.clock.now()))
     for fault in faults:
         say(fault)
     say("The record differs." if faults else "Every sealed day is as it was sealed.")
     return 1 if faults else 0
-
-
-async def _verify(settings: Settings, *, closed: bool) -> list[str]:
-    look = audit.verify_closed if closed else audit.verify
-    async with opened(settings) as service:
-        now = service.clock.now()
-        return await service.database.read(lambda conn: look(conn, now))

@@ -3,6 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.errors import BotError
+
+
+class NotConnected(BotError):
+    """A carrier refused, in our words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -10,7 +10,7 @@ from bot.acts import officers, recovery_use, rotation
 from bot.acts.act import Act
 from bot.acts.rotation import Place
 from bot.commands import key_file
-from bot.commands.opened import NotReady, opened, run_async, say, settings_of
+from bot.commands.opened import NotReady, look, opened, run_async, say, settings_of
 from bot.errors import Refused, SealBroken
 from bot.our_files import KEY_FILE, mistaken
 from bot.service import Service
@@ -32,7 +32,7 @@ RESTART = (
 def status(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Print how many envelopes need each field key."""
     settings = settings_of(environment, needs_keys=True)
-    needed = run_async(lambda: _needed(settings))
+    needed = _needed(settings)
     newest = next(iter(needed))
     for key, count in needed.items():
         words = "newest" if key == newest else "may be dropped" if not count else "needed"
@@ -46,9 +46,9 @@ def rotate(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int
     path = key_file.named(arguments.key_file, environment)
     key_file.holds(path, settings.secret_keys)
     keys = ServerKeys.from_json(settings.secret_keys)
-    needed = run_async(lambda: _needed(settings))
+    needed = _needed(settings)
     newest, *old = needed
-    if old and not run_async(lambda: _served(settings)):
+    if old and not _served(settings):
         raise NotReady(f"no process has begun with {newest} yet: restart every one of them first")
     if arguments.drop:
         unused = [key for key in old if not needed[key]]
@@ -102,14 +102,12 @@ def _share(number: str) -> str:
     return typed
 
 
-async def _needed(settings: Settings) -> dict[str, int]:
-    async with opened(settings) as service:
-        return await service.database.read(lambda conn: rotation.status(conn, service.vault))
+def _needed(settings: Settings) -> dict[str, int]:
+    return look(settings, lambda conn, service: rotation.status(conn, service.vault))
 
 
-async def _served(settings: Settings) -> bool:
-    async with opened(settings) as service:
-        return await service.database.read(lambda conn: rotation.served(conn, service.vault))
+def _served(settings: Settings) -> bool:
+    return look(settings, lambda conn, service: rotation.served(conn, service.vault))
 
 
 async def _seal_anew(settings: Settings) -> None:

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TypeVar
 
 import uvloop
+from sqlalchemy import Connection
 
 from bot import logs
 from bot.acts import rotation
+from bot.acts.act import Act
 from bot.clock import SystemClock
 from bot.content import Content
 from bot.errors import BotError, SettingsError
@@ -84,6 +86,32 @@ async def opened(settings: Settings, content: Content | None = None) -> AsyncIte
         yield Service(database, vault, words, content, SystemClock())
     finally:
         await database.close()
+
+
+def act(settings: Settings, deed: Callable[[Act], T]) -> T:
+    """Do an act as the operator; what is refused comes as ``Refused``."""
+
+    async def work() -> T:
+        async with opened(settings) as service:
+            now = service.clock.now()
+            return await service.database.run(lambda conn: deed(Act(conn, service.vault, now)))
+
+    return run_async(work)
+
+
+def look(settings: Settings, query: Callable[[Connection, Service], T]) -> T:
+    """Look something up."""
+
+    async def work() -> T:
+        async with opened(settings) as service:
+            return await service.database.read(lambda conn: query(conn, service))
+
+    return run_async(work)
+
+
+def invitation_url(settings: Settings, token: str) -> str:
+    """Return the address that an invitation opens."""
+    return f"{settings.console_url}/invitation/{token}"
 
 
 def say(line: str = "") -> None:

@@ -1,17 +1,13 @@
 """``people import``: a pilot at once from three CSV files; all or nothing."""
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from bot.acts import csv_files, people_import
-from bot.acts.act import Act
-from bot.acts.people_import import Report
-from bot.commands.opened import NotReady, opened, run_async, say, settings_of
+from bot.commands.opened import NotReady, act, invitation_url, say, settings_of
 from bot.content import Content
-from bot.settings import Settings
 
 
 def import_(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
@@ -22,7 +18,11 @@ def import_(arguments: argparse.Namespace, environment: Mapping[str, str]) -> in
     languages = {one.code for one in Content.load(settings.config_dir).languages}
     files, faults = csv_files.read(arguments.folder, languages)
     dry_run: bool = arguments.dry_run
-    report = run_async(lambda: _load(settings, files, faults, dry_run=dry_run))
+    link = partial(invitation_url, settings)
+    mail = link if settings.smtp_url else None
+    report = act(
+        settings, lambda act: people_import.load(act, files, faults, dry_run=dry_run, mail=mail)
+    )
     if report.faults:
         return _faults([str(fault) for fault in report.faults])
     counts = (
@@ -36,7 +36,7 @@ def import_(arguments: argparse.Namespace, environment: Mapping[str, str]) -> in
         say("Invitations go out by e-mail.")
         return 0
     for one in report.invited:
-        say(f"{one.name} <{one.email}>: {_link(settings)(one.token)}")
+        say(f"{one.name} <{one.email}>: {link(one.token)}")
     return 0
 
 
@@ -53,21 +53,3 @@ def _faults(lines: list[str]) -> int:
     for line in lines:
         say(line)
     raise NotReady(f"{len(lines)} things to mend; nothing was imported")
-
-
-def _link(settings: Settings) -> Callable[[str], str]:
-    return lambda token: f"{settings.console_url}/invitation/{token}"
-
-
-async def _load(
-    settings: Settings, files: csv_files.Files, found: list[csv_files.Fault], *, dry_run: bool
-) -> Report:
-    async with opened(settings) as service:
-        now = service.clock.now()
-        mail = _link(settings) if settings.smtp_url else None
-
-        def unit(conn: Connection) -> Report:
-            act = Act(conn, service.vault, now)
-            return people_import.load(act, files, found, dry_run=dry_run, mail=mail)
-
-        return await service.database.run(unit)

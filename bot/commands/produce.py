@@ -11,9 +11,8 @@ from collections.abc import Callable, Mapping
 from bot.acts import produce
 from bot.acts.act import Act
 from bot.acts.produce import Produced
-from bot.commands.opened import NotReady, opened, run_async, say, settings_of
+from bot.commands.opened import NotReady, act, say, settings_of
 from bot.errors import Refused
-from bot.settings import Settings
 
 
 def survivor(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
@@ -33,14 +32,8 @@ def staff(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
 def _print(environment: Mapping[str, str], what: Callable[[Act], Produced], unknown: str) -> int:
     settings = settings_of(environment, needs_keys=True)
     try:
-        found = run_async(lambda: _read(settings, what))
+        found = act(settings, what)
     except Refused:
         raise NotReady(unknown) from None
     say(json.dumps(found, ensure_ascii=False, indent=2))
     return 0
-
-
-async def _read(settings: Settings, what: Callable[[Act], Produced]) -> Produced:
-    async with opened(settings) as service:
-        now = service.clock.now()
-        return await service.database.run(lambda conn: what(Act(conn, service.vault, now)))

@@ -9,14 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.acts import short_names
-from bot.acts.act import Act
 from bot.acts.addresses import is_address
 from bot.acts.setup import first_administrator
 from bot.acts.staff import Invitation
 from bot.adopting import adopting
 from bot.commands import key_file
-from bot.commands.opened import NotReady, opened, run_async, say, settings_of
-from bot.commands.staff import invitation_url
+from bot.commands.opened import NotReady, act, invitation_url, run_async, say, settings_of
 from bot.errors import Refused, SettingsError
 from bot.settings import Settings
 from bot.storage.database import Database
@@ -65,7 +63,7 @@ def setup(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
         key_file.write_new(answers.path, keys)
         settings = replace(settings, secret_keys=keys)
     try:
-        invitation = run_async(lambda: _begin(settings, answers))
+        invitation = _begin(settings, answers)
     except BaseException:
         if answers.path is not None:
             answers.path.unlink(missing_ok=True)  # nothing was sealed with it
@@ -106,29 +104,25 @@ def _ask(question: str, default: str = "") -> str:
     return input(f"{question}{hint}: ").strip() or default
 
 
-async def _begin(settings: Settings, answers: Answers) -> Invitation:
-    await bring_to_newest(Database.open(settings.database_url), settings)
-    async with opened(settings) as service:
-        now = service.clock.now()
-        try:
-            return await service.database.run(
-                lambda conn: first_administrator(
-                    Act(conn, service.vault, now), answers.name, answers.email, short=answers.short
-                )
-            )
-        except Refused as refused:
-            if refused.code == "already_set_up":
-                raise NotReady(
-                    "there are staff already: `staff invite` makes a link for them"
-                ) from None
-            raise
+def _begin(settings: Settings, answers: Answers) -> Invitation:
+    run_async(lambda: bring_to_newest(Database.open(settings.database_url), settings))
+    try:
+        return act(
+            settings,
+            lambda act: first_administrator(act, answers.name, answers.email, short=answers.short),
+        )
+    except Refused as refused:
+        if refused.code == "already_set_up":
+            line = "there are staff already: `staff invite` makes a link for them"
+            raise NotReady(line) from None
+        raise
 
 
 def _tell(
     arguments: argparse.Namespace, settings: Settings, answers: Answers, invitation: Invitation
 ) -> None:
     path = os.path.abspath(answers.path) if answers.path is not None else None  # noqa: PTH100 - a link stays a link
-    url = invitation_url(settings, invitation)
+    url = invitation_url(settings, invitation.token)
     if arguments.json:
         say(json.dumps({"key_file": path, "invitation_url": url}))
         return

@@ -4,13 +4,11 @@ import argparse
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from sqlalchemy import Connection
-
 from bot.acts import enrolment, short_names
 from bot.acts import staff as acts
 from bot.acts.act import Act
 from bot.acts.staff import Invitation, NewStaff
-from bot.commands.opened import NotReady, opened, run_async, say, settings_of
+from bot.commands.opened import NotReady, act, invitation_url, say, settings_of
 from bot.errors import Refused
 from bot.proved import hubs
 from bot.settings import Settings
@@ -56,7 +54,7 @@ def invite(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int
 
     invitation = _run(settings, unit)
     say("This link works once, for 14 days. Give it to nobody else:")
-    say(invitation_url(settings, invitation))
+    say(invitation_url(settings, invitation.token))
     return 0
 
 
@@ -91,23 +89,9 @@ def disable(arguments: argparse.Namespace, environment: Mapping[str, str]) -> in
     return 0
 
 
-def invitation_url(settings: Settings, invitation: Invitation) -> str:
-    """Return the address that an invitation opens."""
-    return f"{settings.console_url}/invitation/{invitation.token}"
-
-
-def _run(settings: Settings, unit: Callable[[Act], T]) -> T:
-    async def work() -> T:
-        async with opened(settings) as service:
-            now = service.clock.now()
-
-            def act(conn: Connection) -> T:
-                return unit(Act(conn, service.vault, now))
-
-            return await service.database.run(act)
-
+def _run(settings: Settings, deed: Callable[[Act], T]) -> T:
     try:
-        return run_async(work)
+        return act(settings, deed)
     except Refused as refused:
         raise NotReady(SENTENCES.get(refused.code, str(refused))) from None
 

@@ -7,7 +7,7 @@ reviewed them (or the operator shows drafts); Telegram shows English to everybod
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from telegram import BotCommand, WebhookInfo
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
@@ -15,9 +15,8 @@ from telegram.ext import ExtBot
 
 from bot.channels.telegram_sender import TelegramSender
 from bot.channels.telegram_transport import TelegramTransport
-from bot.commands.findings import Finding, off, right, wrong
+from bot.commands.findings import Finding, NotConnected, off, right, wrong
 from bot.content import Content
-from bot.errors import BotError
 from bot.handlers.telegram import PATH
 from bot.handlers.telegram_update import ALLOWED
 from bot.settings import Settings, Telegram
@@ -32,8 +31,18 @@ TRIED = timedelta(days=1)
 """How old a failure is that is still one: Telegram tells the last for ever, and tries for a day."""
 
 
-class NotConnected(BotError):
-    """The carrier refused, in our words."""
+class _Shown(NamedTuple):
+    """What Telegram shows in one language before anybody has written."""
+
+    long: str
+    short: str
+    commands: tuple[BotCommand, ...]
+
+
+def _wanted(tongue: Tongue, content: Content) -> _Shown:
+    texts = {name: tongue.say(text) for name, text in content.service.texts.items()}
+    commands = tuple(BotCommand(command, texts[name]) for command, name in COMMANDS)
+    return _Shown(texts["description"], texts["short_description"], commands)
 
 
 @asynccontextmanager
@@ -77,14 +86,12 @@ async def _profile(bot: ExtBot[Any], settings: Settings, content: Content) -> Fi
     if (await bot.get_my_name()).name != content.service.bot:
         return wrong(NAME, "another name is shown: `carriers connect`")
     for code, tongue in _languages(settings, content):
-        texts = {name: tongue.say(text) for name, text in content.service.texts.items()}
-        long = (await bot.get_my_description(language_code=code)).description
-        short = (await bot.get_my_short_description(language_code=code)).short_description
-        commands = [
-            (one.command, one.description) for one in await bot.get_my_commands(language_code=code)
-        ]
-        wanted = [(command, texts[name]) for command, name in COMMANDS]
-        if (long, short, commands) != (texts["description"], texts["short_description"], wanted):
+        shown = _Shown(
+            (await bot.get_my_description(language_code=code)).description,
+            (await bot.get_my_short_description(language_code=code)).short_description,
+            tuple(await bot.get_my_commands(language_code=code)),
+        )
+        if shown != _wanted(tongue, content):
             words = f"another description or other commands are shown in {code or 'en'}"
             return wrong(NAME, f"{words}: `carriers connect`")
     return right(NAME, "names, descriptions and commands are set")
@@ -134,11 +141,10 @@ async def connect(settings: Settings) -> list[str]:
         await bot.set_my_name(content.service.bot)
         languages = list(_languages(settings, content))
         for code, tongue in languages:
-            texts = {name: tongue.say(text) for name, text in content.service.texts.items()}
-            await bot.set_my_description(texts["description"], language_code=code)
-            await bot.set_my_short_description(texts["short_description"], language_code=code)
-            commands = [BotCommand(command, texts[name]) for command, name in COMMANDS]
-            await bot.set_my_commands(commands, language_code=code)
+            wanted = _wanted(tongue, content)
+            await bot.set_my_description(wanted.long, language_code=code)
+            await bot.set_my_short_description(wanted.short, language_code=code)
+            await bot.set_my_commands(wanted.commands, language_code=code)
         shown = ", ".join(code or "en" for code, _ in languages)
         return [done, f"Telegram: name, descriptions and commands set ({shown})"]
 

@@ -16,8 +16,7 @@ from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 
 from bot.channels.sms_sender import SmsSender
-from bot.commands.findings import Finding, off, right, wrong
-from bot.errors import BotError
+from bot.commands.findings import Finding, NotConnected, off, right, wrong
 from bot.handlers.sms import SMS, STATUS, VOICE
 from bot.settings import Settings, Twilio
 
@@ -28,10 +27,6 @@ UNKNOWN = 20_003  # Twilio's code for credentials that it does not take
 REDACTED = "__REDACTED__"
 SEEN = 20  # messages looked at for redaction
 BEING_SENT = timedelta(minutes=10)
-
-
-class NotConnected(BotError):
-    """The carrier refused, in our words."""
 
 
 @asynccontextmanager
