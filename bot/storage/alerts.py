@@ -4,11 +4,11 @@ The rule kept here: a row says that and when, and with whom it is; the kind is s
 are nowhere.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from bot.storage.rows import values_of
+from bot.storage.rows import select, values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.duties import alerts
 
@@ -33,7 +33,7 @@ class AlertRow:
     opens_until: int | None
 
 
-_select = sa.select(*(_a[field.name] for field in fields(AlertRow)))
+_select = select(alerts, AlertRow)
 _by_id = _select.where(_a.id == sa.bindparam("id"))
 _untaken = _select.where(_a.taken_at.is_(None)).order_by(_a.made_at, _a.id)
 _due = _untaken.where(_a.next_at <= sa.bindparam("now")).limit(sa.bindparam("many"))

@@ -4,11 +4,11 @@ The rule kept here: a proposal is decided once, before it expires.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from bot.storage.rows import values_of
+from bot.storage.rows import select, values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.duties import approvals
 
@@ -31,7 +31,7 @@ class ApprovalRow:
     decision: str | None
 
 
-_select = sa.select(*(_a[field.name] for field in fields(ApprovalRow)))
+_select = select(approvals, ApprovalRow)
 _by_id = _select.where(_a.id == sa.bindparam("id")).with_for_update()
 _open = _select.where(_a.decided_at.is_(None), _a.expires_at > sa.bindparam("now")).order_by(
     _a.proposed_at, _a.id

@@ -5,11 +5,11 @@ rows come back in the order in which they were written, never by their random id
 a complaint is on no list but its own, and is sealed in a chain of its own.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from bot.storage.rows import values_of
+from bot.storage.rows import select, values_of
 from bot.storage.tables.audit import audit, audit_days, complaint_days, complaint_leaves
 from bot.storage.tables.threads import threads
 
@@ -59,7 +59,7 @@ class LeafRow:
 _insert = sa.insert(audit).inline()
 _order = (_a.at, _a.seq)
 _general = ~_a.act.startswith(COMPLAINT)
-_select = sa.select(*(_a[field.name] for field in fields(AuditRow)))
+_select = select(audit, AuditRow)
 _between = _select.where(_a.at >= sa.bindparam("begin"), _a.at < sa.bindparam("end"))
 
 
@@ -116,7 +116,7 @@ def days(conn: sa.Connection, *, complaints: bool = False) -> list[DayRow]:
 def add_day(conn: sa.Connection, row: DayRow, *, complaints: bool = False) -> None:
     """Keep a sealed day of one chain."""
     table = complaint_days if complaints else audit_days
-    conn.execute(sa.insert(table).values(day=row.day, salt=row.salt, hash=row.hash))
+    conn.execute(sa.insert(table).values(values_of(row)))
 
 
 def leaves(conn: sa.Connection, *, day: str = "") -> list[LeafRow]:

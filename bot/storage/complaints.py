@@ -5,13 +5,13 @@ about a person is under the complaint's own data key.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.storage.hot import Hot
-from bot.storage.rows import values_of
+from bot.storage.rows import select, values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.complaints import complaints
 from bot.storage.tables.keys import grants, keys
@@ -96,10 +96,9 @@ class ComplaintRow:
         return self.waits or (self.handler_id is None and stands)
 
 
-_columns = [
-    keys.c.wrapped if field.name == "wrapped" else _c[field.name] for field in fields(ComplaintRow)
-]
-_select = sa.select(*_columns).join(keys, keys.c.owner_id == _c.id)
+_select = select(complaints, ComplaintRow, wrapped=keys.c.wrapped).join(
+    keys, keys.c.owner_id == _c.id
+)
 _by_id = _select.where(_c.id == sa.bindparam("id"))
 _locked = _by_id.with_for_update(of=complaints)
 _by_reference = _select.where(_c.reference_mac == sa.bindparam("mac")).with_for_update(

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from bot.storage.hot import Hot
+from bot.storage.rows import select
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.keys import keys
 from bot.storage.tables.survivors import contacts
@@ -53,8 +54,7 @@ class ContactRow(NamedTuple):
         return self.survivor_id or self.id
 
 
-_columns = [_c[name] for name in ContactRow._fields if name != "wrapped"]
-_select = sa.select(*_columns, keys.c.wrapped).join(
+_select = select(contacts, ContactRow, wrapped=keys.c.wrapped).join(
     keys, keys.c.owner_id == sa.func.coalesce(_c.survivor_id, _c.id)
 )
 _by_index = Hot(

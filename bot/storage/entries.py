@@ -4,11 +4,13 @@ The rule kept here: a body is an outer field envelope around an envelope to peop
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from bot.storage.hot import Hot
+from bot.storage.rows import select
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.threads import attachments, entries
 
@@ -16,8 +18,7 @@ _e = entries.c
 _a = attachments.c
 
 
-@dataclass(frozen=True, slots=True)
-class EntryRow:
+class EntryRow(NamedTuple):
     """One entry as stored."""
 
     id: bytes
@@ -45,9 +46,8 @@ class AttachmentRow:
     state: str
 
 
-_names = [field.name for field in fields(EntryRow)]
-_insert = Hot(sa.insert(entries).values({name: sa.bindparam(name) for name in _names}))
-_select = sa.select(*(_e[name] for name in _names))
+_insert = Hot(sa.insert(entries))
+_select = select(entries, EntryRow)
 _newest = (
     _select.where(_e.object_id == sa.bindparam("object_id"), _e.created_at < sa.bindparam("before"))
     .order_by(_e.created_at.desc(), _e.sequence.desc(), _e.id)
@@ -58,23 +58,7 @@ _by_id = _select.where(_e.id == sa.bindparam("id"))
 
 def add(conn: sa.Connection, row: EntryRow) -> None:
     """Keep an entry."""
-    _insert.run(
-        conn,
-        {
-            "id": row.id,
-            "object_id": row.object_id,
-            "kind": row.kind,
-            "epoch": row.epoch,
-            "body": row.body,
-            "mark": row.mark,
-            "author_id": row.author_id,
-            "contact_id": row.contact_id,
-            "sequence": row.sequence,
-            "created_at": row.created_at,
-            "delivery": row.delivery,
-            "read_at": row.read_at,
-        },
-    )
+    _insert.run(conn, row._asdict())
 
 
 def get(conn: sa.Connection, entry_id: bytes) -> EntryRow | None:
@@ -134,7 +118,7 @@ def add_attachment(
 def attachments_of(conn: sa.Connection, entry_ids: Collection[bytes]) -> list[AttachmentRow]:
     """Return the attachments of these entries."""
     found = conn.execute(
-        sa.select(*(_a[field.name] for field in fields(AttachmentRow)))
+        select(attachments, AttachmentRow)
         .where(_a.entry_id.in_(entry_ids))
         .order_by(_a.created_at, _a.id)
     )

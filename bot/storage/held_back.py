@@ -5,11 +5,12 @@ complaint's alone.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from bot.storage.delivery import mark_delivery
+from bot.storage.rows import select, values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.threads import waiting
 from bot.storage.waiting import let_go
@@ -30,25 +31,13 @@ class HeldRow:
     noted_at: int | None
 
 
-_held = sa.select(*(_w[field.name] for field in fields(HeldRow))).where(
-    _w.complaint_id == sa.bindparam("complaint_id")
-)
+_held = select(waiting, HeldRow).where(_w.complaint_id == sa.bindparam("complaint_id"))
 
 
 def hold(conn: sa.Connection, complaint_id: bytes, row: HeldRow) -> None:
     """Let a text wait behind this complaint's note; no phone's list of waiting texts shows it."""
     conn.execute(
-        sa.insert(waiting).values(
-            id=row.id,
-            survivor_id=None,
-            contact_id=None,
-            lane="complaint",
-            complaint_id=complaint_id,
-            entry_id=row.entry_id,
-            body=row.body,
-            created_at=row.created_at,
-            expires_at=row.expires_at,
-        )
+        sa.insert(waiting).values(lane="complaint", complaint_id=complaint_id, **values_of(row))
     )
 
 

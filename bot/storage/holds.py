@@ -3,11 +3,11 @@
 The rule kept here: it ends by its date whoever forgets it; why it is there is sealed under her key.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from bot.storage.rows import values_of
+from bot.storage.rows import select, values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.complaints import holds
 
@@ -28,7 +28,7 @@ class HoldRow:
     ended_at: int | None
 
 
-_select = sa.select(*(_h[field.name] for field in fields(HoldRow)))
+_select = select(holds, HoldRow)
 _running = _select.where(
     _h.object_id == sa.bindparam("object_id"),
     _h.until > sa.bindparam("now"),

@@ -7,17 +7,14 @@ answers 200 only when the original is durable.
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import postgresql
 
 from bot.storage.hot import Hot
+from bot.storage.rows import insert, select, values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.messages import inbound, leases, parked, timers
 
 _seen = Hot(postgresql.insert(inbound).on_conflict_do_nothing())
-
-
-def _upsert(conn: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
-    return sqlite.insert(table) if conn.dialect.name == "sqlite" else postgresql.insert(table)
 
 
 _p = parked.c
@@ -64,27 +61,13 @@ class ParkedRow:
 
 def park(conn: sa.Connection, row: ParkedRow) -> None:
     """Keep a message our own code failed on."""
-    conn.execute(
-        sa.insert(parked).values(
-            id=row.id,
-            contact_id=row.contact_id,
-            raw=row.raw,
-            fault=row.fault,
-            revision=row.revision,
-            tries=row.tries,
-            at=row.at,
-            next_at=row.next_at,
-        )
-    )
+    conn.execute(sa.insert(parked).values(values_of(row)))
 
 
 def parked_due(conn: sa.Connection, now: int, limit: int) -> list[ParkedRow]:
     """Return parked messages to be tried again, oldest first."""
-    columns = [_p[name] for name in ParkedRow.__dataclass_fields__]
-    found = conn.execute(
-        sa.select(*columns).where(_p.next_at <= now).order_by(_p.at, _p.id).limit(limit)
-    )
-    return [ParkedRow(*row) for row in found]
+    query = select(parked, ParkedRow).where(_p.next_at <= now).order_by(_p.at, _p.id)
+    return [ParkedRow(*row) for row in conn.execute(query.limit(limit))]
 
 
 def unpark(conn: sa.Connection, row_id: bytes) -> bool:
@@ -108,7 +91,7 @@ def park_again(conn: sa.Connection, row_id: bytes, next_at: int) -> None:
 def set_timer(conn: sa.Connection, row_id: bytes, kind: str, subject: bytes, due_at: int) -> None:
     """Set, or move, the one timer of a kind for a subject."""
     conn.execute(
-        _upsert(conn, timers)
+        insert(conn, timers)
         .values(id=row_id, kind=kind, subject_id=subject, due_at=due_at)
         .on_conflict_do_update(index_elements=["kind", "subject_id"], set_={"due_at": due_at})
     )
@@ -156,7 +139,7 @@ def claim_timer(conn: sa.Connection, row_id: bytes, now: int) -> bool:
 def hold_lease(conn: sa.Connection, name: str, holder: bytes, now: int, until: int) -> int | None:
     """Take or renew a named lease; return its kept value, or None when somebody else holds it."""
     conn.execute(
-        _upsert(conn, leases)
+        insert(conn, leases)
         .values(name=name, holder=None, until=0, value=0)
         .on_conflict_do_nothing()
     )

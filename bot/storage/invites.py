@@ -3,11 +3,11 @@
 The rule kept here: a code is known only by its MAC, and opens once.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from bot.storage.rows import values_of
+from bot.storage.rows import select, values_of
 from bot.storage.tables.survivors import invites
 
 _i = invites.c
@@ -31,7 +31,7 @@ class InviteRow:
     contact_id: bytes | None
 
 
-_select = sa.select(*(_i[field.name] for field in fields(InviteRow)))
+_select = select(invites, InviteRow)
 _by_mac = _select.where(
     _i.kind == sa.bindparam("kind"),
     sa.or_(_i.code_mac == sa.bindparam("mac"), _i.link_mac == sa.bindparam("mac")),

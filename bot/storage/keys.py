@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from bot.storage.hot import Hot
-from bot.storage.rows import values_of
+from bot.storage.rows import select, values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.keys import keys, recoveries
 
@@ -32,9 +32,7 @@ class RecoveryRow:
     retired_at: int | None
 
 
-_recoveries = sa.select(*(_r[name] for name in RecoveryRow.__dataclass_fields__)).order_by(
-    _r.made_at.desc(), _r.id
-)
+_recoveries = select(recoveries, RecoveryRow).order_by(_r.made_at.desc(), _r.id)
 
 
 def add(conn: sa.Connection, owner_id: bytes, wrapped: bytes, now: int) -> None:

@@ -4,14 +4,13 @@ The rule kept here: a quarter of an advocate's time belongs to one appointment, 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.hot import Hot
-from bot.storage.rows import values_of
+from bot.storage.rows import insert, select, values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.meetings import absences, appointments, calendars, hours, quarters
 from bot.storage.tables.messages import outbox
@@ -76,20 +75,16 @@ class AppointmentRow:
     moved_to: bytes | None
 
 
-def _insert(conn: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
-    return sqlite.insert(table) if conn.dialect.name == "sqlite" else postgresql.insert(table)
-
-
-_calendar = sa.select(*(calendars.c[field.name] for field in fields(CalendarRow))).where(
+_calendar = select(calendars, CalendarRow).where(
     calendars.c.advocate_id == sa.bindparam("advocate_id")
 )
 _hours = (
-    sa.select(*(hours.c[field.name] for field in fields(HoursRow)))
+    select(hours, HoursRow)
     .where(hours.c.advocate_id == sa.bindparam("advocate_id"))
     .order_by(hours.c.weekday, hours.c.from_minute)
 )
 _spans = Hot(
-    sa.select(*(absences.c[field.name] for field in fields(SpanRow)))
+    select(absences, SpanRow)
     .where(
         absences.c.advocate_id == sa.bindparam("advocate_id"),
         absences.c.ends_at > sa.bindparam("since"),
@@ -99,7 +94,7 @@ _spans = Hot(
 _taken = sa.select(_q.quarter).where(
     _q.advocate_id == sa.bindparam("advocate_id"), _q.quarter >= sa.bindparam("first")
 )
-_select = sa.select(*(_a[field.name] for field in fields(AppointmentRow)))
+_select = select(appointments, AppointmentRow)
 _by_id = _select.where(_a.id == sa.bindparam("id"))
 _of_survivor = _select.where(_a.survivor_id == sa.bindparam("survivor_id")).order_by(
     _a.starts_at, _a.id
@@ -135,7 +130,7 @@ def keep_calendar(conn: sa.Connection, row: CalendarRow) -> None:
     """Keep an advocate's rules."""
     values = values_of(row)
     conn.execute(
-        _insert(conn, calendars)
+        insert(conn, calendars)
         .values(**values)
         .on_conflict_do_update(index_elements=["advocate_id"], set_=values)
     )
@@ -188,7 +183,7 @@ def take(
         {"advocate_id": advocate_id, "quarter": one, "appointment_id": appointment_id}
         for one in sorted(wanted)
     ]
-    statement = _insert(conn, quarters).values(rows).on_conflict_do_nothing()
+    statement = insert(conn, quarters).values(rows).on_conflict_do_nothing()
     got = conn.execute(statement.returning(_q.quarter)).scalars().all()
     return len(got) == len(rows)
 

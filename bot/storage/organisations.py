@@ -4,11 +4,11 @@ The rule kept here: what is about a person is ``Sealed`` before it comes here.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from bot.storage.rows import values_of
+from bot.storage.rows import select, values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.staff import organisations
 
@@ -29,9 +29,7 @@ class OrganisationRow:
     created_at: int
 
 
-_all_organisations = sa.select(*(_o[field.name] for field in fields(OrganisationRow))).order_by(
-    _o.created_at, _o.id
-)
+_all_organisations = select(organisations, OrganisationRow).order_by(_o.created_at, _o.id)
 
 
 def every(conn: sa.Connection) -> list[OrganisationRow]:

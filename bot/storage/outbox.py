@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from bot.channels.wire import OutClass
 from bot.storage.hot import Hot
+from bot.storage.rows import select
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.messages import outbox
 from bot.storage.tables.survivors import contacts
@@ -33,9 +34,8 @@ class OutboxRow(NamedTuple):
 
 _SPOKEN = ("reply", "apart", "receipt", "error", "crisis")
 _insert = Hot(sa.insert(outbox))
-_columns = [_o[name] for name in OutboxRow._fields]
 _next = Hot(
-    sa.select(*_columns)
+    select(outbox, OutboxRow)
     .where(_o.contact_id == sa.bindparam("contact_id"))
     .order_by(sa.case((_o.cls == "crisis", 0), else_=1), _o.seq)
 )
@@ -53,21 +53,7 @@ _postpone = Hot(
 
 def add(conn: sa.Connection, row: OutboxRow, now: int) -> None:
     """Put one payload behind what already waits for its contact."""
-    _insert.run(
-        conn,
-        {
-            "id": row.id,
-            "contact_id": row.contact_id,
-            "cls": row.cls,
-            "payload": row.payload,
-            "fresh": row.fresh,
-            "entry_id": row.entry_id,
-            "tries": row.tries,
-            "not_before": row.not_before,
-            "not_after": row.not_after,
-            "created_at": now,
-        },
-    )
+    _insert.run(conn, {**row._asdict(), "created_at": now})
 
 
 def of_contact(conn: sa.Connection, contact_id: bytes) -> list[OutboxRow]:

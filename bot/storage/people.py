@@ -4,14 +4,14 @@ The rule kept here: what is about a person is ``Sealed`` before it comes here.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import postgresql
 
 from bot.storage.hot import Hot
-from bot.storage.rows import values_of
+from bot.storage.rows import select, values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.staff import roles, staff
 
@@ -46,11 +46,8 @@ class StaffRow:
     created_at: int
 
 
-_insert = {
-    "sqlite": sqlite.insert(staff).on_conflict_do_nothing().returning(_s.id),
-    "postgresql": postgresql.insert(staff).on_conflict_do_nothing().returning(_s.id),
-}
-_select = sa.select(*(_s[field.name] for field in fields(StaffRow)))
+_insert = Hot(postgresql.insert(staff).on_conflict_do_nothing())
+_select = select(staff, StaffRow)
 _by_id = Hot(_select.where(_s.id == sa.bindparam("id")))
 _by_email = _select.where(_s.email_index == sa.bindparam("index"))
 _all_staff = Hot(_select.order_by(_s.created_at, _s.id))
@@ -86,9 +83,7 @@ def everyone(conn: sa.Connection) -> list[StaffRow]:
 
 def add(conn: sa.Connection, row: StaffRow, email_index: bytes) -> bool:
     """Add a member of staff; False where somebody has this address already."""
-    values = values_of(row)
-    added = conn.execute(_insert[conn.dialect.name], {**values, "email_index": email_index})
-    return added.first() is not None
+    return _insert.run(conn, {**values_of(row), "email_index": email_index}) == 1
 
 
 def enrol(  # noqa: PLR0913 - a row is its columns

@@ -4,10 +4,11 @@ The rule kept here: where somebody else looks again, what was decided before sta
 read, and counts no more (``decided_at`` is empty).
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from bot.storage.rows import select
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.complaints import points
 
@@ -26,7 +27,7 @@ class PointRow:
     decided_at: int | None
 
 
-_points = sa.select(*(_p[field.name] for field in fields(PointRow)))
+_points = select(points, PointRow)
 
 
 def add(conn: sa.Connection, point_id: bytes, complaint_id: bytes, area: str) -> None:

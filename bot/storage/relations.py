@@ -3,11 +3,11 @@
 The rule kept here: what is about a person is ``Sealed`` before it comes here.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from bot.storage.rows import values_of
+from bot.storage.rows import select, values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.staff import relations
 
@@ -25,7 +25,7 @@ class RelationRow:
     ended_at: int | None
 
 
-_every = sa.select(*(_re[field.name] for field in fields(RelationRow)))
+_every = select(relations, RelationRow)
 _relation = _every.where(_re.id == sa.bindparam("id"))
 _of_person = _every.where(_re.staff_id == sa.bindparam("staff_id"))
 

@@ -1,10 +1,10 @@
 """The on-call rota: who takes what cannot wait."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from bot.storage.rows import values_of
+from bot.storage.rows import select, values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.duties import rota
 
@@ -22,7 +22,7 @@ class TurnRow:
     proof: Sealed | None
 
 
-_select = sa.select(*(_r[field.name] for field in fields(TurnRow)))
+_select = select(rota, TurnRow)
 _between = _select.where(
     _r.starts_at < sa.bindparam("end"), _r.ends_at > sa.bindparam("begin")
 ).order_by(_r.starts_at, _r.id)

@@ -4,13 +4,12 @@ The rule kept here: everything about her but ids and times is under her own data
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.hot import Hot
-from bot.storage.rows import values_of
+from bot.storage.rows import insert, select, values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.keys import keys
 from bot.storage.tables.survivors import contact_plans, contacts, survivors
@@ -46,19 +45,16 @@ class PlanRow:
     changed_at: int
 
 
-_columns = [
-    keys.c.wrapped if field.name == "wrapped" else _s[field.name] for field in fields(SurvivorRow)
-]
-_select = sa.select(*_columns).join(keys, keys.c.owner_id == _s.id)
+_select = select(survivors, SurvivorRow, wrapped=keys.c.wrapped).join(
+    keys, keys.c.owner_id == _s.id
+)
 _by_id = Hot(_select.where(_s.id == sa.bindparam("id")))
 _some = _select.where(_s.id.in_(sa.bindparam("ids", expanding=True))).order_by(_s.created_at, _s.id)
 _of_advocate = _select.where(
     _s.advocate_id == sa.bindparam("advocate_id"), _s.ended_at.is_(None)
 ).order_by(_s.created_at, _s.id)
 _all = _select.where(_s.ended_at.is_(None)).order_by(_s.created_at, _s.id)
-_plan = sa.select(*(_p[field.name] for field in fields(PlanRow))).where(
-    _p.survivor_id == sa.bindparam("survivor_id")
-)
+_plan = select(contact_plans, PlanRow).where(_p.survivor_id == sa.bindparam("survivor_id"))
 
 
 def get(conn: sa.Connection, survivor_id: bytes) -> SurvivorRow | None:
@@ -113,9 +109,8 @@ def plan(conn: sa.Connection, survivor_id: bytes) -> PlanRow | None:
 def keep_plan(conn: sa.Connection, row: PlanRow) -> None:
     """Keep her contact plan; there is one."""
     values = values_of(row)
-    insert = sqlite.insert if conn.dialect.name == "sqlite" else postgresql.insert
     conn.execute(
-        insert(contact_plans)
+        insert(conn, contact_plans)
         .values(**values)
         .on_conflict_do_update(index_elements=["survivor_id"], set_=values)
     )

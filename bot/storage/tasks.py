@@ -4,12 +4,12 @@ The rule kept here: at most one notice of a kind waits for a person, and it says
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from bot.storage.hot import Hot
-from bot.storage.rows import values_of
+from bot.storage.rows import select, values_of
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.duties import notices, tasks
 
@@ -46,14 +46,12 @@ class NoticeRow:
     created_at: int
 
 
-_select = sa.select(*(_t[field.name] for field in fields(TaskRow))).where(_t.done_at.is_(None))
+_select = select(tasks, TaskRow).where(_t.done_at.is_(None))
 _order = (_t.urgent.desc(), _t.created_at, _t.id)
 _of = _select.where(_t.staff_id == sa.bindparam("staff_id")).order_by(*_order)
 _hubs = _select.where(_t.staff_id.is_(None)).order_by(*_order)
 _of_kind = _select.where(_t.kind == sa.bindparam("kind"))
-_by_id = sa.select(*(_t[field.name] for field in fields(TaskRow))).where(
-    _t.id == sa.bindparam("id")
-)
+_by_id = select(tasks, TaskRow).where(_t.id == sa.bindparam("id"))
 _add = Hot(sa.insert(tasks))  # every message of hers is one
 _waits = Hot(
     sa.select(_n.id).where(_n.staff_id == sa.bindparam("staff_id"), _n.kind == sa.bindparam("kind"))

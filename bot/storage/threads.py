@@ -4,14 +4,14 @@ The rule kept here: the private half of an epoch is in no row but grants, each s
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import postgresql
 
 from bot.storage.audit import GRANT
 from bot.storage.hot import Hot
-from bot.storage.rows import values_of
+from bot.storage.rows import select, values_of
 from bot.storage.tables.audit import audit
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.keys import grants, keys
@@ -47,10 +47,7 @@ class GrantRow:
     created_at: int
 
 
-_insert_grant = {
-    "sqlite": sqlite.insert(grants).on_conflict_do_nothing().returning(_g.id),
-    "postgresql": postgresql.insert(grants).on_conflict_do_nothing().returning(_g.id),
-}
+_insert_grant = Hot(postgresql.insert(grants).on_conflict_do_nothing())
 _of_survivor = Hot(
     sa.select(_t.id, _t.survivor_id, _t.epoch, _t.public, keys.c.wrapped, survivors.c.advocate_id)
     .join(survivors, survivors.c.id == _t.survivor_id)
@@ -58,7 +55,7 @@ _of_survivor = Hot(
     .where(_t.survivor_id == sa.bindparam("survivor_id"))
 )
 _by_id = sa.select(_t.survivor_id).where(_t.id == sa.bindparam("id"))
-_grants = sa.select(*(_g[field.name] for field in fields(GrantRow)))
+_grants = select(grants, GrantRow)
 _held = _grants.where(
     _g.object_id == sa.bindparam("object_id"), _g.holder_id == sa.bindparam("holder_id")
 ).order_by(_g.epoch)
@@ -160,8 +157,7 @@ def grants_of_holder(conn: sa.Connection, holder_id: bytes) -> list[GrantRow]:
 
 def add_grant(conn: sa.Connection, row: GrantRow) -> bool:
     """Keep one sealed copy; False where the holder has one of this epoch already."""
-    values = values_of(row)
-    return conn.execute(_insert_grant[conn.dialect.name], values).first() is not None
+    return _insert_grant.run(conn, values_of(row)) == 1
 
 
 def drop_grants(conn: sa.Connection, thread_id: bytes, holder_id: bytes) -> int:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from bot.clock import DAY_MS
 from bot.storage.delivery import mark_delivery
 from bot.storage.hot import Hot
+from bot.storage.rows import select
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.threads import waiting
 
@@ -35,9 +36,8 @@ class WaitingRow(NamedTuple):
     noted_at: int | None
 
 
-_columns = [_w[name] for name in WaitingRow._fields]
 _of_contact = Hot(
-    sa.select(*_columns)
+    select(waiting, WaitingRow)
     .where(_w.contact_id == sa.bindparam("contact_id"), _w.expires_at > sa.bindparam("now"))
     .order_by(_w.created_at)
 )
@@ -45,18 +45,7 @@ _of_contact = Hot(
 
 def add(conn: sa.Connection, row: WaitingRow) -> None:
     """Let a text wait; the oldest beyond five goes (its entry stays sealed in the thread)."""
-    conn.execute(
-        sa.insert(waiting).values(
-            id=row.id,
-            survivor_id=row.survivor_id,
-            contact_id=row.contact_id,
-            lane=row.lane,
-            entry_id=row.entry_id,
-            body=row.body,
-            created_at=row.created_at,
-            expires_at=row.expires_at,
-        )
-    )
+    conn.execute(sa.insert(waiting).values(row._asdict()))
     kept = (
         sa.select(_w.id)
         .where(_w.contact_id == row.contact_id)
