@@ -51,7 +51,8 @@ def _missing(table: Mapping[str, Any], notice_hash: str, today: date) -> Iterato
         found = list(_open(name, entry, ("approved_by",), today))
         yield from found
         if not found and isinstance(entry, dict) and entry.get("hash") != notice_hash:
-            yield f"{name}: another text was approved; the one shown now is {notice_hash}"
+            said = "another text was approved" if entry.get("hash") else "the hash is missing"
+            yield f"{name}: {said}; that of the text shown now is {notice_hash}"
     drill = table.get("restore_drill")
     done = drill.get("date") if isinstance(drill, dict) else None
     if isinstance(done, date) and today - done > DRILL:
