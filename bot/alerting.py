@@ -14,6 +14,7 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from bot import proved, vouched
+from bot.clock import DAY_MS
 from bot.clocks import CLOSES, MONDAY_TO_FRIDAY, OPENS, local_time
 from bot.conflicts import Subjects, shut_out, shut_so_far, subjects_of
 from bot.roles import HUB
@@ -121,6 +122,13 @@ def only_near(conn: Connection, vault: Vault, now: int) -> list[bytes]:
         and "advocate" in held.get(row.id, frozenset())
         and turns <= shut_out(conn, vault, _widest(conn, vault, row.id), None, now)
     ]
+
+
+def silent(conn: Connection, vault: Vault, now: int) -> int:
+    """Count who is on call within a fortnight and has no telephone for the text that calls them."""
+    turns = {turn.staff_id for turn in proved.turns(conn, vault, now, now + 14 * DAY_MS)}
+    everybody = vouched.everyone(conn, vault)
+    return sum(row.id in turns and row.phone is None for row in everybody)
 
 
 def at_work(now: int) -> bool:

@@ -11,8 +11,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.acts import short_names, telephones
 from bot.acts.addresses import is_address
-from bot.acts.short_names import SENTENCES, short_name
 from bot.clocks import parse_days
 from bot.content import NATIONS
 from bot.errors import Refused
@@ -30,6 +30,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "cover_email",
         "working_days",
         "cohort",
+        "phone",
     ),
     "survivors.csv": ("case_name", "advocate_email", "language", "nation", "tier"),
 }
@@ -87,8 +88,11 @@ class Files:
 
 
 def write_template(folder: Path) -> list[Path]:
-    """Write empty files with their headings; refuses to overwrite. Returns what it wrote."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write empty files with their headings, in a folder that nobody else can look into.
+
+    Refuses to overwrite. Returns what it wrote.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = []
     for name, columns in COLUMNS.items():
         path = folder / name
@@ -103,7 +107,7 @@ def read(folder: Path, languages: Collection[str] | None = None) -> tuple[Files,
 
     Args:
         folder: where the files are; at least one.
-        languages: the codes that are offered; None: any.
+        languages: the codes that there are; None: any.
     """
     found: dict[str, tuple[Line, ...]] = {}
     faults: list[Fault] = []
@@ -189,9 +193,9 @@ def _look(line: Line, languages: Collection[str] | None) -> list[Fault]:
             faults.append(line.fault(column, what))
     if line.file == "staff.csv" and line["name"]:
         try:
-            short_name(line["name"], line["sms_name"])
+            short_names.short_name(line["name"], line["sms_name"])
         except Refused as refused:
-            faults.append(line.fault("sms_name", SENTENCES[refused.code]))
+            faults.append(line.fault("sms_name", short_names.SENTENCES[refused.code]))
     return faults
 
 
@@ -199,12 +203,14 @@ def _wrong(column: str, value: str, languages: Collection[str] | None) -> str:
     """Say what is wrong with a value, or nothing."""
     if column in {"email", "manager_email", "cover_email", "advocate_email", "complaints_lead"}:
         return "" if is_address(value) else "not an e-mail address"
+    if column == "phone":
+        return _wrong_telephone(value)
     if column == "nation" and nation_of(value) not in NATIONS:
         return "one of england, wales, scotland, ni"
     if column == "roles" and (not split_roles(value) or set(split_roles(value)).difference(ROLES)):
         return f"of {', '.join(sorted(ROLES))}"
     if column == "language" and languages is not None and value not in languages:
-        return "not a language that is offered"
+        return f"one of the codes in languages.toml: {', '.join(sorted(languages))}"
     if column == "tier" and value not in TIERS:
         return "1, 2, 3 or empty"
     if column == "working_days":
@@ -212,6 +218,14 @@ def _wrong(column: str, value: str, languages: Collection[str] | None) -> str:
             parse_days(value)
         except ValueError:
             return "written like Mon-Thu or Mon, Wed, Fri"
+    return ""
+
+
+def _wrong_telephone(value: str) -> str:
+    try:
+        telephones.kept(value)
+    except Refused as refused:
+        return telephones.SENTENCES[refused.code]
     return ""
 
 

@@ -211,6 +211,7 @@ def _invite(act: Act, known: _Known, line: Line, mail: Callable[[str], str] | No
             roles=roles,
             sms_name=line["sms_name"],
             working_days=line["working_days"] or "Mon-Fri",
+            phone=line["phone"],
             cohort=line["cohort"],
         ),
     )

@@ -12,7 +12,7 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from bot import vouched
-from bot.acts import complaints_holders
+from bot.acts import complaints_holders, telephones
 from bot.acts.act import Act
 from bot.acts.addresses import is_address
 from bot.acts.grants import new_epoch, only_holder
@@ -94,6 +94,7 @@ def invite(act: Act, new: NewStaff) -> Invitation:
     if not is_address(new.email):
         raise Refused("no_address")
     short = short_name(new.name, new.sms_name)
+    phone = telephones.kept(new.phone)
     index = act.vault.email_index(new.email)
     staff_id = act.new_id()
     roles = dict.fromkeys(new.roles, act.now)
@@ -109,7 +110,7 @@ def invite(act: Act, new: NewStaff) -> Invitation:
             name=seal("name", new.name),
             sms_name=seal("sms_name", short),
             email=seal("email", new.email),
-            phone=seal("phone", new.phone) if new.phone else None,
+            phone=seal("phone", phone) if phone else None,
             working_days=seal("working_days", new.working_days),
             cohort=seal("cohort", new.cohort) if new.cohort else None,
             state="invited",

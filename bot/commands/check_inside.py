@@ -151,6 +151,9 @@ def _people(conn: Connection, service: Service) -> list[Finding]:
     if near := len(alerting.only_near(conn, vault, now)):
         line = f"only colleagues are on call for {near} advocates: put somebody else on, too"
         found.append(wrong("people", line))
+    if silent := alerting.silent(conn, vault, now):
+        line = f"{silent} on call have no work mobile, so no text calls them: People, their page"
+        found.append(wrong("people", line))
     pairs: tuple[tuple[officers.Kind, str], ...] = (
         ("recovery", "recovery key"),
         ("reviewer", "outside reviewer's key"),

@@ -52,4 +52,5 @@ def _template(folder: Path) -> int:
 def _faults(lines: list[str]) -> int:
     for line in lines:
         say(line)
-    raise NotReady(f"{len(lines)} things to mend; nothing was imported")
+    many = "1 thing" if len(lines) == 1 else f"{len(lines)} things"
+    raise NotReady(f"{many} to mend; nothing was imported")

@@ -9,7 +9,7 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.acts import approvals, enrolment, organisations, staff, tasks
+from bot.acts import approvals, enrolment, organisations, staff, tasks, telephones
 from bot.acts.act import Act
 from bot.acts.addresses import is_address
 from bot.acts.organisations import Organisation
@@ -58,9 +58,8 @@ async def invite_page(call: Call) -> web.StreamResponse:
     return await _invite_form(call, {})
 
 
-@page("POST", "/people/new", who=ADMIN)
-async def invite(call: Call) -> web.StreamResponse:
-    """Invite somebody, by e-mail and with a link that is shown once."""
+def _faults(call: Call) -> dict[str, str]:
+    """Say what is wrong with what was typed of somebody new, by field."""
     errors = {}
     if not call.text("name", 80):
         errors["name"] = "Enter their name"
@@ -68,14 +67,24 @@ async def invite(call: Call) -> web.StreamResponse:
         errors["email"] = "Enter their work e-mail address"
     if not set(call.texts("roles")) & set(ROLES):
         errors["roles"] = "Choose at least one role"
+    try:
+        short_name(call.text("name", 80) or "-", call.text("sms_name", 80))
+    except Refused as refused:
+        errors["sms_name"] = call.refusal(refused)
+    try:
+        telephones.kept(call.text("phone", 30))
+    except Refused as refused:
+        errors["phone"] = call.refusal(refused)
+    return errors
+
+
+@page("POST", "/people/new", who=ADMIN)
+async def invite(call: Call) -> web.StreamResponse:
+    """Invite somebody, by e-mail and with a link that is shown once."""
+    errors = _faults(call)
     place = call.text("organisation", 32)
     if place not in {one.id.hex() for one in await _organisations(call)}:
         errors["organisation"] = "Choose where they work"
-    if "name" not in errors:
-        try:
-            short_name(call.text("name", 80), call.text("sms_name", 80))
-        except Refused as refused:
-            errors["sms_name"] = call.refusal(refused)
     if errors:
         return await _invite_form(call, errors)
     new = NewStaff(
@@ -148,6 +157,19 @@ async def _person(call: Call, errors: dict[str, str]) -> web.StreamResponse:
         ],
         errors=errors,
     )
+
+
+@page("POST", "/people/{id}/phone", who=ADMIN)
+async def phone(call: Call) -> web.StreamResponse:
+    """Keep the work telephone by which somebody is called to an alert."""
+    wanted, typed = call.id(), call.text("phone", 30)
+    try:
+        await call.act(lambda act: telephones.keep(act, wanted, typed))
+    except Refused as refused:
+        if refused.code not in telephones.SENTENCES:
+            raise
+        return await _person(call, {"phone": call.refusal(refused)})
+    return call.go(f"/people/{wanted.hex()}", "telephone")
 
 
 _NOT_CHOSEN: Final = {

@@ -5,7 +5,7 @@ The rule kept here: a refusal says what to do instead, where there is something.
 
 from typing import Final
 
-from bot.acts import short_names
+from bot.acts import short_names, telephones
 
 REFUSED: Final = {
     "advocate_unverified": "Your own check words have to be confirmed first.",
@@ -61,6 +61,7 @@ REFUSED: Final = {
     "same_person": "Somebody else decides: not who proposed it, nor whom it is about.",
     "share_was_shown": "Your share was shown already. If you don't have it, give the ceremony up.",
     **{code: f"The short name: {says}." for code, says in short_names.SENTENCES.items()},
+    **{code: f"Enter {says}." for code, says in telephones.SENTENCES.items()},
     "still_entitled": "They are entitled to it still: change their role or relation first.",
     "stopped": "They texted STOP: nothing can be sent. Call them by voice.",
     "staff_altered": "A row was altered in the database. Tell whoever looks after the service.",

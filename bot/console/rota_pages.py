@@ -51,7 +51,11 @@ async def _page(call: Call, errors: dict[str, str]) -> web.StreamResponse:
         current=current,
         ours={turn.id for turn in turns if proved.is_turn(vault, turn)},
         may_change="hub_admin" in call.who.roles,
-        people=[{"value": one.id.hex(), "text": one.name} for one in people],
+        people=[
+            {"value": one.id.hex(), "text": one.name if one.phone else f"{one.name}, no mobile"}
+            for one in people
+        ],
+        silent={one.id for one in people if not one.phone},
         errors=errors,
     )
 

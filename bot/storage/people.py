@@ -171,6 +171,11 @@ def employ(conn: sa.Connection, staff_id: bytes, organisation_id: bytes) -> None
     conn.execute(sa.update(staff).where(_s.id == staff_id).values(organisation_id=organisation_id))
 
 
+def keep_phone(conn: sa.Connection, staff_id: bytes, phone: Sealed | None) -> None:
+    """Keep somebody's work telephone, or none."""
+    conn.execute(sa.update(staff).where(_s.id == staff_id).values(phone=phone))
+
+
 def roles_with_since(conn: sa.Connection) -> dict[bytes, dict[str, int]]:
     """Return the roles that stand in the clear, which nobody goes by, to be compared."""
     found: dict[bytes, dict[str, int]] = {}

@@ -5,7 +5,16 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.acts import csv_files, enrolment, organisations, people_import, relations, staff, survivors
+from bot.acts import (
+    csv_files,
+    enrolment,
+    organisations,
+    people_import,
+    relations,
+    staff,
+    survivors,
+    telephones,
+)
 from bot.acts.people_import import Report
 from bot.acts.short_names import SENTENCES
 from bot.roles import ROLES
@@ -18,8 +27,9 @@ from tests.acts.office import Office
 ORGANISATIONS = (
     "name,nation,languages,complaints_lead\nHaven,Northern Ireland,vi ar,dee@haven.org\n"
 )
-STAFF = """name,sms_name,email,organisation,roles,manager_email,cover_email,working_days,cohort
-Amina Ali,Amina,amina@haven.org,Haven,advocate,dee@haven.org,joe@haven.org,Mon-Thu,A
+HEADING = "name,sms_name,email,organisation,roles,manager_email,cover_email"
+STAFF = f"""{HEADING},working_days,cohort,phone
+Amina Ali,Amina,amina@haven.org,Haven,advocate,dee@haven.org,joe@haven.org,Mon-Thu,A,(07700) 900 123
 Joe Bloggs,,joe@haven.org,haven,advocate;complaint_handler,dee@haven.org,,,
 Dee Lee,Dee,Dee@Haven.org,Haven,hub_lead,,,"Mon, Wed",
 """
@@ -57,6 +67,7 @@ async def test_a_pilot_is_there_at_once(office: Office, folder: Path) -> None:
     amina, joe, dee = (found[f"{name}@haven.org"] for name in ("amina", "joe", "dee"))
     assert joe.roles == {"advocate", "complaint_handler"}
     assert (joe.sms_name, joe.working_days, amina.working_days) == ("Joe", "Mon-Fri", "Mon-Thu")
+    assert (amina.phone, joe.phone) == ("+447700900123", "")
     declared = await office.read(lambda c: relations.of(c, office.vault, amina.id, now))
     assert {(one.kind, one.other_id) for one in declared} == {
         ("line_manager", dee.id),
@@ -195,7 +206,7 @@ async def test_faults_in_files_between_them_and_against_the_database_are_one_lis
     (folder / "staff.csv").write_text(
         f"{heading}\n"
         "A,,a@new.org,Nowhere,auditor advocate,nobody@new.org,joe@haven.org,Someday,\n"
-        "B,,b@new.org,New,king,not-one,,,\n"
+        "B,,b@new.org,New,king,not-one,,,,020 7946 0000\n"
         "C,,c@new.org,Hub,outside_reviewer,,,,\n",
         "utf-8",
     )
@@ -217,8 +228,9 @@ async def test_faults_in_files_between_them_and_against_the_database_are_one_lis
         "staff.csv:2: manager_email: nobody has this address",
         f"staff.csv:3: roles: of {', '.join(sorted(ROLES))}",
         "staff.csv:3: manager_email: not an e-mail address",
+        f"staff.csv:3: phone: {telephones.SENTENCES['no_mobile']}",
         "staff.csv:4: roles: the outside reviewer isn't of the Hub",
-        "survivors.csv:2: language: not a language that is offered",
+        "survivors.csv:2: language: one of the codes in languages.toml: en",
         "survivors.csv:2: advocate_email: no advocate has this address",
         "survivors.csv:4: advocate_email: not an e-mail address",
     ]

@@ -9,14 +9,14 @@ from tests.commands.shell import Shell
 HEADINGS = {
     "organisations.csv": "name,nation,languages,complaints_lead",
     "staff.csv": (
-        "name,sms_name,email,organisation,roles,manager_email,cover_email,working_days,cohort"
+        "name,sms_name,email,organisation,roles,manager_email,cover_email,working_days,cohort,phone"
     ),
     "survivors.csv": "case_name,advocate_email,language,nation,tier",
 }
 LINES = {
     "organisations.csv": "Harbour House,wales,en,dee@example.org",
-    "staff.csv": "Dee,Dee,dee@example.org,Harbour House,complaint_handler,,,Mon-Fri,\n"
-    "Amina,Amina,amina@example.org,Harbour House,advocate,dee@example.org,,Mon-Thu,1",
+    "staff.csv": "Dee,Dee,dee@example.org,Harbour House,complaint_handler,,,Mon-Fri,,\n"
+    "Amina,Amina,amina@example.org,Harbour House,advocate,dee@example.org,,Mon-Thu,1,07700 900123",
     "survivors.csv": "River-12,amina@example.org,vi,wales,2",
 }
 
@@ -45,6 +45,7 @@ def test_templates_are_empty_and_never_written_over(ready: Shell) -> None:
     for name, heading in HEADINGS.items():
         text = (ready.folder / "pilot" / name).read_text(encoding="utf-8")
         assert text.strip() == heading
+    assert (ready.folder / "pilot").stat().st_mode & 0o077 == 0, "what goes in names people"
     again = ready.run("people", "import", "--template", "pilot")
     assert again.returncode == 1
     assert "nothing is written over" in again.stderr
@@ -82,7 +83,7 @@ def test_every_fault_comes_with_its_line_and_nothing_is_imported(ready: Shell) -
         "staff.csv:2: email: not an e-mail address",
         "staff.csv:2: organisation: none has this name",
         "survivors.csv:2: advocate_email: no advocate has this address",
-        "survivors.csv:2: language: not a language that is offered",
+        "survivors.csv:2: language: one of the codes in languages.toml: am, ar, ",
     ):
         assert fault in done.stdout
     assert "no-address" not in done.stdout

@@ -1,13 +1,16 @@
 """Invitations, check words, proposals, leaving."""
 
 import re
+from functools import partial
 
 import pyotp
 import pytest
 import sqlalchemy as sa
 
-from bot.acts import staff
+from bot import alerting
+from bot.acts import rota, staff
 from bot.acts.staff import NewStaff
+from bot.clock import HOUR_MS
 from bot.storage.tables.duties import notices
 from bot.storage.tables.staff import roles
 from bot.vault.wordlist import check_words
@@ -330,6 +333,24 @@ async def test_whose_access_was_ended_the_others_who_decide_see_it_and_nobody_el
     waiting = await office.database.read(lambda c: c.execute(sa.select(notices)).all())
     told = {(row.staff_id, row.kind, row.link) for row in waiting}
     assert {(one.id, "new", None) for one in (ira, lea, dee)} == told
+
+
+async def test_whoever_is_on_call_needs_a_mobile_and_the_console_takes_it(office: Office) -> None:
+    sol = await office.hire("Sol", "hub_admin")
+    visitor, path = await office.signed_in(sol), f"/people/{sol.id.hex()}"
+    now = office.clock.now()
+    await office.does(sol, lambda act: rota.put(act, sol.id, now, now + HOUR_MS))
+    silent = partial(alerting.silent, vault=office.vault, now=now)
+    assert "no text can reach them" in await visitor.get("/rota")
+    assert await office.database.read(silent) == 1, "`check` is red"
+    for typed in ("020 7946 0000", "7700", "0770090012a"):
+        await visitor.get(path)
+        assert "Enter a mobile number" in await visitor.post(f"{path}/phone", phone=typed)
+        assert visitor.status == 422
+    page = await visitor.post(f"{path}/phone", phone="+44 (0)7700 900-123")
+    assert (visitor.path, "+447700900123" in page) == (path, True)
+    assert "no text can reach them" not in await visitor.get("/rota")
+    assert await office.database.read(silent) == 0
 
 
 async def test_the_rota_says_who_is_on_call_and_that_nobody_is(office: Office) -> None:
