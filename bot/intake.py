@@ -35,6 +35,7 @@ from bot.standing import answer_gate
 from bot.storage import away, contacts
 from bot.storage import intake as rows
 from bot.storage.database import Busy
+from bot.trouble import Trouble
 from bot.turning import Result, Turning
 from bot.words.languages import fold
 
@@ -68,6 +69,7 @@ class Intake:
         self._limits = Limits(
             coordination, service.vault, service.content.service.sms.stranger_segments_a_day
         )
+        self._keeping = Trouble(log, "messages can't be kept", "messages are kept again")
         self._linked: set[bytes] = set()  # blind indexes of who was linked when last heard
 
     async def take(self, inbound: Inbound) -> Taken:
@@ -92,11 +94,12 @@ class Intake:
             raise
         except Exception as error:  # noqa: BLE001 - whatever our own code did wrong, it is kept
             metrics.PARKED.inc()
-            log.error("a unit failed; its message is to be parked", fault=away.kind(error))
             result = await self._park(inbound, index, error)
+            log.error("a unit failed; its message is parked", fault=away.kind(error))
         finally:
             if allowance.trying:
                 await self._limits.tried(wrong=wrong)
+        self._keeping.well()
         metrics.DURABLE.observe(time.perf_counter() - begun)
         if result.new:
             self._remember(index, linked=result.linked)
@@ -164,7 +167,9 @@ class Intake:
         except Busy:
             raise
         except Exception as second:  # noqa: BLE001 - the carrier is told to try again
-            log.error("a message could not be parked", fault=away.kind(second))
+            if away.kind(second) != away.kind(error):
+                log.error("a unit failed", fault=away.kind(error))
+            self._keeping.wrong(away.kind(second))
             raise Busy from None
 
     def _find(self, conn: sa.Connection, inbound: Inbound, index: bytes) -> Contact:

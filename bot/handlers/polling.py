@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.errors import Rejected
 from bot.handlers.edge import Intake
 from bot.handlers.telegram_update import ALLOWED, read_update
+from bot.trouble import Trouble
 
 _WAIT = 20  # seconds that the carrier may hold a poll open, below the transport's own limit
 _PATIENCE = 0.5  # seconds that a batch is waited for before the next one is asked for
@@ -75,6 +76,7 @@ class Polling:
         self._done: set[int] = set()  # behind one that is under way
         self._again: set[int] = set()  # not stored: they come again
         self._beside: set[asyncio.Task[None]] = set()
+        self._taking = Trouble(_log, "updates can't be taken", "updates are taken again")
 
     async def run(self, lease: Callable[[], Lease]) -> None:
         """Poll for ever, whenever the lease is ours; ends only by being cancelled."""
@@ -153,8 +155,9 @@ class Polling:
         except Rejected:
             return True  # not an update that can be read, today or tomorrow
         except Exception as error:  # noqa: BLE001 - it comes again
-            _log.error("not taken", error=type(error).__name__)
+            self._taking.wrong(type(error).__name__)
             return False
+        self._taking.well()
         if inbound is not None and inbound.callback:
             task = asyncio.create_task(self._answers.answer(inbound.callback))
             self._beside.add(task)

@@ -103,11 +103,12 @@ class TwilioEdge:
         return _xml(_EMPTY)
 
     async def _take(self, inbound: Inbound) -> None:
-        for pause in self._pauses:
+        for tries, pause in enumerate(self._pauses):
             try:
                 await self._intake.take(inbound)
             except Exception as error:  # noqa: BLE001 - whatever it was, it may pass
-                _log.warning("a text waits", error=type(error).__name__)
+                if not tries:
+                    _log.warning("a text waits", error=type(error).__name__)
                 await asyncio.sleep(pause)
             else:
                 return

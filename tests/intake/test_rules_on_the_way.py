@@ -4,6 +4,7 @@ import secrets
 
 import pytest
 import sqlalchemy as sa
+import structlog.testing
 
 from bot.acts import conversation, link
 from bot.storage.database import Busy
@@ -37,12 +38,18 @@ async def test_rule_23_without_durable_storage_there_is_no_receipt(
     await phone.write(secrets.token_hex(4_900))  # nothing that grows smaller when it is packed
     await limit(small_town, 0)
     phone.lit.clear()
-    with pytest.raises(Busy):
-        await phone.pick("Send")
+    with structlog.testing.capture_logs() as logs:
+        for _ in range(3):
+            with pytest.raises(Busy):
+                await phone.pick("Send")
+    told = [(one["event"], one["fault"]) for one in logs if one["log_level"] == "error"]
+    assert told == [("messages can't be kept", "SQLITE_FULL")], "once: the disk is full of more"
     assert phone.lit == []
     assert await small_town.rows(entries) == []
     await limit(small_town, 100_000)
-    await small_town.brings(phone, "text", text="1")  # the carrier tries again
+    with structlog.testing.capture_logs() as logs:
+        await small_town.brings(phone, "text", text="1")  # the carrier tries again
+    assert ("messages are kept again", 3) in [(one["event"], one.get("times")) for one in logs]
     assert phone.lit[0].startswith("Kept for Amina")
     assert len(await small_town.rows(entries)) == 1
 
