@@ -36,6 +36,8 @@ def main(argv: Sequence[str] | None = None, environment: Mapping[str, str] | Non
         return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
+    except ModuleNotFoundError as error:
+        return _failed(arguments, error, f"{error.name} is not installed: `make env`", FAILED)
     except Exception as error:  # noqa: BLE001 - a person at a shell gets a line, not our insides
         return _failed(arguments, error, _plainly(error), FAILED)
 

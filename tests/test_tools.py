@@ -110,6 +110,23 @@ def test_the_environment_needs_nothing_but_python(machine: Machine) -> None:
     assert "python3-venv" in done.stderr
 
 
+def test_without_the_package_index_one_line_says_so(machine: Machine) -> None:
+    machine.program("dirname", f"echo {TOOLS}")
+    (machine.folder / ".venv" / "bin").mkdir(parents=True)
+    machine.program(".venv/bin/python", 'case "$*" in *install*) echo no route; exit 1;; esac')
+    done = subprocess.run(  # noqa: S603 - our own script
+        ["/bin/sh", str(TOOLS / "environment.sh"), "requirements.lock"],
+        env={"PATH": str(machine.folder)},
+        cwd=machine.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert "is the package index within reach?" in done.stderr
+    assert (machine.folder / ".venv" / "install.log").read_text(encoding="utf-8") == "no route\n"
+
+
 def test_root_installs_what_is_missing_after_an_update(machine: Machine) -> None:
     machine.user(0)
     calls = machine.folder / "calls"

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Makes .venv, or brings it to a lock file: tools/environment.sh requirements.lock
+# Where the packages can't be had it is one line and exit status 1; a next run goes on.
 #
 # uv needs seconds for what pip needs most of a minute for. Where it can't be had, or doesn't know
 # the index that pip is told of, pip does it. Neither compiles: Python compiles what it meets,
@@ -21,7 +22,11 @@ uv() {
 }
 
 # Each package stands there by its hash, so none is looked for: that none is missing is checked.
-set -- --require-hashes --no-deps -r "$1"
-uv "$@" 2>/dev/null || pip install --no-compile "$@"
-rm -rf .venv/.installer
+lock=$1 log=.venv/install.log
+set -- --require-hashes --no-deps -r "$lock"
+uv "$@" >/dev/null 2>&1 || pip install --no-compile "$@" >"$log" 2>&1 || {
+    echo "could not install $lock: is the package index within reach? pip's words are in $log" >&2
+    exit 1
+}
+rm -rf .venv/.installer "$log"
 pip check >/dev/null

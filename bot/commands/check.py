@@ -12,7 +12,7 @@ from bot.content import Content
 from bot.errors import BotError, SettingsError
 from bot.settings import Settings
 
-WIDTH = 18
+WIDTH = 22
 SLOW = frozenset({"config", "flows", "words"})
 """A second of work between them; they change with a release or an edited sentence, not by time."""
 

@@ -54,8 +54,8 @@ class Answers:
 
 def setup(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Make the key file, the schema and the first administrator's invitation."""
-    environment, path = key_file.without(environment)
-    arguments.key_file = arguments.key_file or path
+    environment, named = key_file.without(environment)
+    arguments.key_file = arguments.key_file or named
     settings = settings_of(environment)
     answers = _answers(arguments, settings)
     if answers.path is not None:
@@ -68,7 +68,7 @@ def setup(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
         if answers.path is not None:
             answers.path.unlink(missing_ok=True)  # nothing was sealed with it
         raise
-    _tell(arguments, settings, answers, invitation)
+    _tell(arguments, settings, answers, invitation, named)
     return 0
 
 
@@ -119,7 +119,11 @@ def _begin(settings: Settings, answers: Answers) -> Invitation:
 
 
 def _tell(
-    arguments: argparse.Namespace, settings: Settings, answers: Answers, invitation: Invitation
+    arguments: argparse.Namespace,
+    settings: Settings,
+    answers: Answers,
+    invitation: Invitation,
+    named: Path | None,
 ) -> None:
     path = os.path.abspath(answers.path) if answers.path is not None else None  # noqa: PTH100 - a link stays a link
     url = invitation_url(settings, invitation.token)
@@ -127,7 +131,8 @@ def _tell(
         say(json.dumps({"key_file": path, "invitation_url": url}))
         return
     if path is not None:
-        say(f"The key file is {path}: set SECRET_KEYS_FILE to it.")
+        to_do = "" if answers.path == named else ": set SECRET_KEYS_FILE to it"
+        say(f"The key file is {path}{to_do}.")
         say("Keep a printed copy of it, away from the backups, until the recovery key is made.")
     say("The first administrator's link works once, for 14 days:")
     say(url)

@@ -188,6 +188,19 @@ def test_each_failure_is_one_plain_line(
     assert says in done.stderr
 
 
+def test_without_the_environment_one_line_says_how_it_is_made(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-S", "-m", "bot", "check"],  # -S: no package is found
+        env={"PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert "is not installed: `make env`" in done.stderr
+
+
 def test_migrate_brings_an_older_database_to_the_newest_and_may_be_repeated(shell: Shell) -> None:
     url = f"sqlite:///{shell.folder}/var/bot.db"
     schema.upgrade(url, "0007")
