@@ -56,21 +56,44 @@ async def _client(twilio: Twilio) -> AsyncIterator[Client]:
         await sender.close()
 
 
-def wanted(settings: Settings, twilio: Twilio) -> dict[str, str]:
+def wanted(settings: Settings, twilio: Twilio) -> Mapping[str, Any]:
     """Return what the number, or the messaging service, should hold."""
     url = settings.public_url
     if twilio.messaging_service_sid:
         return {
             "inbound_request_url": url + SMS + RETRIES,
+            "inbound_method": "POST",
             "fallback_url": url + SMS,
+            "fallback_method": "POST",
             "status_callback": url + STATUS,
+            "use_inbound_webhook_on_number": False,
+            "smart_encoding": False,  # it must not rewrite letters to save a segment
         }
     return {
         "sms_url": url + SMS + RETRIES,
+        "sms_method": "POST",
         "sms_fallback_url": url + SMS,
-        "voice_url": url + VOICE,
+        "sms_fallback_method": "POST",
+        "sms_application_sid": "",  # with one, the addresses of texts are passed over
         "status_callback": url + STATUS,
+        **_calls(settings),
     }
+
+
+def _calls(settings: Settings) -> Mapping[str, Any]:
+    """Return what every number should hold of calls."""
+    return {
+        "voice_url": settings.public_url + VOICE,
+        "voice_method": "POST",
+        "voice_application_sid": "",
+    }
+
+
+def _others(here: object, values: Mapping[str, Any]) -> list[str]:
+    """Return the names of what is not as it should be; nothing said is as good as empty, or off."""
+    return [
+        name for name, value in values.items() if (getattr(here, name, "") or "") != (value or "")
+    ]
 
 
 async def status(settings: Settings) -> list[Finding]:
@@ -83,19 +106,14 @@ async def status(settings: Settings) -> list[Finding]:
             await client.api.accounts(twilio.account_sid).fetch_async()
             found = [right(NAME, "the account takes our credentials")]
             here = await _place(client, twilio)
-            now = await here.fetch_async()
-            others = [
-                name
-                for name, value in wanted(settings, twilio).items()
-                if getattr(now, name, "") != value
-            ]
+            others = _others(await here.fetch_async(), wanted(settings, twilio))
             numbers = [await number.fetch_async() for number in await _members(client, twilio)]
-            if any(number.voice_url != settings.public_url + VOICE for number in numbers):
-                others.append("voice_url")
+            theirs = {name for one in numbers for name in _others(one, _calls(settings))}
+            others += sorted(theirs)
             if twilio.messaging_service_sid and not numbers:
                 found.append(wrong(NAME, "the messaging service has no number: add it there"))
             if others:
-                words = f"{', '.join(others)}: another address: `carriers connect`"
+                words = f"{', '.join(others)}: not what it should be: `carriers connect`"
                 found.append(wrong(NAME, words))
             else:
                 found.append(right(NAME, "its addresses are ours, with retries and a fallback"))
@@ -113,14 +131,9 @@ async def connect(settings: Settings) -> list[str]:
     async with _client(twilio) as client:
         await client.api.accounts(twilio.account_sid).fetch_async()  # a list doesn't say why not
         here = await _place(client, twilio)
-        values: Mapping[str, Any] = wanted(settings, twilio)
-        if twilio.messaging_service_sid:  # it must not rewrite letters to save a segment
-            values = {**values, "smart_encoding": False, "use_inbound_webhook_on_number": False}
-        else:
-            values = {**values, "sms_method": "POST", "voice_method": "POST"}
-        await here.update_async(**values)
+        await here.update_async(**wanted(settings, twilio))
         for number in await _members(client, twilio):
-            await number.update_async(voice_url=settings.public_url + VOICE, voice_method="POST")
+            await number.update_async(**_calls(settings))
     return [
         f"Text messages: addresses set to {settings.public_url}, with retries and a fallback",
         "Text messages: switch redaction of bodies and numbers on in Twilio's console yourself",

@@ -70,7 +70,7 @@ class TwilioApi:
         """Seconds that every call takes."""
         self.floods = 0
         """How many of the next calls are refused as too many."""
-        self.settings: dict[str, str] = {"sms_url": "", "sms_fallback_url": "", "voice_url": ""}
+        self.settings: dict[str, Any] = {"sms_url": "", "sms_fallback_url": "", "voice_url": ""}
         """The number's addresses; IncomingPhoneNumbers changes them."""
         self.calls: Counter[str] = Counter()
         self.opted_out: set[str] = set()
@@ -246,7 +246,8 @@ class TwilioApi:
         """Describe or change the number, or the messaging service it belongs to."""
         if method == "POST":
             names = {name: _snake(name) for name in given}
-            self.settings |= {names[name]: value for name, value in given.items()}
+            said: dict[str, Any] = {"true": True, "false": False}
+            self.settings |= {names[one]: said.get(value, value) for one, value in given.items()}
         number = {
             "sid": sid or _NUMBER_SID,
             "account_sid": self.account,

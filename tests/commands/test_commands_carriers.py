@@ -144,7 +144,7 @@ async def test_the_addresses_of_texts_are_set_with_retries(
     service: str, twilio_api: TwilioApi
 ) -> None:
     ours = settings(twilio=twilio_of(twilio_api, service=service))
-    assert any("another address" in words for words in reds(await twilio_account.status(ours)))
+    assert any("not what it should" in words for words in reds(await twilio_account.status(ours)))
     await twilio_account.connect(ours)
     assert reds(await twilio_account.status(ours)) == []
     inbound = "inbound_request_url" if service else "sms_url"
@@ -159,8 +159,30 @@ async def test_a_call_that_goes_elsewhere_is_red_also_behind_a_messaging_service
     await twilio_account.connect(ours)
     twilio_api.settings["voice_url"] = "https://demo.twilio.com/welcome/voice/"
     assert reds(await twilio_account.status(ours)) == [
-        "voice_url: another address: `carriers connect`"
+        "voice_url: not what it should be: `carriers connect`"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "service"),
+    [
+        ("sms_method", "GET", ""),
+        ("sms_application_sid", "AP" + "0" * 32, ""),
+        ("voice_application_sid", "AP" + "0" * 32, ""),
+        ("use_inbound_webhook_on_number", True, "MG" + "0" * 32),
+        ("smart_encoding", True, "MG" + "0" * 32),
+    ],
+)
+async def test_whatever_keeps_texts_from_coming_or_changes_them_is_red_until_connected(
+    name: str, value: object, service: str, twilio_api: TwilioApi
+) -> None:
+    ours = settings(twilio=twilio_of(twilio_api, service=service))
+    await twilio_account.connect(ours)
+    twilio_api.settings[name] = value
+    [words] = reds(await twilio_account.status(ours))
+    assert words == f"{name}: not what it should be: `carriers connect`"
+    await twilio_account.connect(ours)
+    assert reds(await twilio_account.status(ours)) == []
 
 
 async def test_wrong_credentials_for_texts_are_one_plain_line(twilio_api: TwilioApi) -> None:
