@@ -9,6 +9,7 @@ from bot.flows.saying import (
     CHANGED,
     ELSE,
     FIRST_WORDS,
+    FULL,
     HELPING,
     MEANT,
     NAVIGATION,
@@ -74,7 +75,10 @@ def _brought(walk: Walk, event: Wrote | Attached) -> None:
             return
         if event.near and _meant(walk, event):
             return
-    take_draft(walk, as_draft(event))
+    if walk.full:
+        _say_why(walk, FULL)
+    else:
+        take_draft(walk, as_draft(event))
 
 
 def _understood(walk: Walk, event: Wrote) -> bool:

@@ -33,6 +33,9 @@ LINKED = Text(
 MEANT = Text("engine.meant", "Do you mean this?")
 GONE = Text("engine.gone", "That one has just gone.")
 HELD_HERE = Text("engine.held_here", "I have kept your words. They are not sent.")
+FULL = Text(
+    "engine.full", "I can keep no more words here until these are sent. Please send them first."
+)
 CHANGED = Text("engine.changed", "I have your new words now.")
 FIRST_WORDS = Text(
     "engine.first_words",

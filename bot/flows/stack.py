@@ -74,6 +74,11 @@ class Stack:
         return self.gathers or (isinstance(step, Enter) and step.secret)
 
     @property
+    def full(self) -> bool:
+        """Whether as much waits to be sent as may wait."""
+        return any(draft.full for draft in (self.held, self.stray, *self.drafts.values()))
+
+    @property
     def complaint(self) -> int | None:
         """Return where the innermost flow about a complaint is open; None: nowhere."""
         for at in range(len(self.frames) - 1, -1, -1):

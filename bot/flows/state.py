@@ -11,6 +11,11 @@ from typing import Any, NamedTuple
 VERSION = 1
 FRAMES = 4
 
+MOST_UNSENT = 100_000
+"""Letters that wait to be sent, some forty pages: each further message seals them all anew."""
+
+MOST_FILES = 50
+
 MEANT, SEVERAL_MEANT = 12, 8
 """Letters from which words that answered nothing were meant for somebody: *please help me*; of more
 than one word fewer are enough (*I am ill*): most scripts need fewer than the Latin one."""
@@ -54,6 +59,11 @@ class Draft:
         """Whether these words were meant for somebody, and were not only a knock (*hello*)."""
         several = any(len(text) >= SEVERAL_MEANT and len(text.split()) > 1 for text in self.texts)
         return several or bool(self.files) or sum(map(len, self.texts)) >= MEANT
+
+    @property
+    def full(self) -> bool:
+        """Whether it holds as much as may wait to be sent."""
+        return sum(map(len, self.texts)) >= MOST_UNSENT or len(self.files) >= MOST_FILES
 
     def plus(self, other: "Draft") -> "Draft":
         """Return both, this one first."""

@@ -47,8 +47,10 @@ def _joins(walk: Walk, brought: Draft) -> None:
 def set_aside(walk: Walk, brought: Draft) -> None:
     """Keep words where they belong, and ask nothing: in the draft, else to be offered to be sent.
 
-    What a stranger writes is kept in a complaint alone.
+    What a stranger writes is kept in a complaint alone; nothing, once as much waits as may.
     """
+    if walk.full:
+        return
     if not may_send(walk):
         if walk.facts.linked():
             walk.held = walk.held.plus(brought)

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from bot.acts import conversation
 from bot.clock import ManualClock
+from bot.flows.state import MOST_FILES, MOST_UNSENT
 from bot.handlers.sms import SMS, STATUS, VOICE
 from bot.storage.database import Database
 from bot.storage.tables.messages import parked
 from bot.storage.tables.survivors import contacts
+from bot.storage.tables.threads import entries
 from tests.conftest import MORNING
 from tests.handlers.way_in import WayIn, way_in
 
@@ -161,6 +163,27 @@ async def test_words_under_what_cannot_be_kept_are_kept_and_she_is_told_what_can
         amina, lambda act: conversation.open_thread(act, river, amina.private)
     )
     assert [entry.words.body.decode() for entry in thread.entries if entry.words] == [UNDER]
+
+
+@pytest.mark.parametrize("files", [False, True])
+async def test_what_waits_to_be_sent_has_an_end_and_she_is_told_to_send_it(
+    doors: WayIn, *, files: bool
+) -> None:
+    """Each further message seals anew all that waits: without an end one person slows everybody."""
+    town = doors.town
+    amina = await town.office.hire("Amina", "advocate")
+    river = await town.office.survivor(amina, "River-12")
+    phone = await town.linked(amina, river, "telegram")
+    await town.begins_words(phone)
+    more: dict[str, Any] = {"voice": FILE} if files else {"text": "x" * 10_000}
+    most = MOST_FILES if files else MOST_UNSENT // 10_000
+    for _ in range(most):
+        await doors.update(phone, **more)
+        assert "keep no more words" not in phone.last
+    await doors.update(phone, **more)
+    assert "I can keep no more words here until these are sent." in phone.last
+    await phone.pick("Send")
+    assert len([row for row in await town.rows(entries) if row.kind == "words"]) == 1
 
 
 async def test_a_choice_or_stop_beside_a_picture_is_what_it_says(doors: WayIn) -> None:
