@@ -174,7 +174,7 @@ class ConcernFacts(ConcernLetterFacts):
             about, now = self._about(answers), self._turning.now
             team = complaints.team_for(self._conn, self._vault, self._made, about, now)[1]
             return bool(team.handlers)
-        return complaints_found.can_call(self._conn, row)
+        return complaints_found.can_call(self._conn, self._vault, row)
 
     def called_about(self, answers: Answers) -> str:
         """Return the id of the complaint that a call asked for here is about; empty: a new one."""

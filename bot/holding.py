@@ -6,8 +6,9 @@ database could add one, and would see that it is there, and what the server may 
 
 from sqlalchemy import Connection
 
+from bot import vouched
 from bot.routing import wrote_grant
-from bot.storage import complaints, people, threads
+from bot.storage import complaints, threads
 from bot.storage.complaints import ComplaintRow
 from bot.storage.threads import GrantRow
 from bot.vault import Vault
@@ -30,9 +31,10 @@ def held(
     return [row for row in rows if _is_ours(vault, row, copies[row.id, row.epoch])]
 
 
-def at_work(conn: Connection, row: ComplaintRow) -> set[bytes]:
+def here(conn: Connection, vault: Vault, row: ComplaintRow) -> set[bytes]:
     """Return who of staff holds the epoch that runs and can sign in: no pair, nobody who left."""
-    found = (people.get(conn, one) for one in complaints.fresh_holders(conn, row.id, row.epoch))
+    held = complaints.fresh_holders(conn, row.id, row.epoch)
+    found = (vouched.get(conn, vault, one) for one in held)
     return {one.id for one in found if one is not None and one.state != "disabled"}
 
 

@@ -139,6 +139,6 @@ def _unread(vault: Vault, one: HeldRow, key: DataKey) -> Unread:
     return Unread(one.id, one.entry_id, words, one.created_at, one.opened_at is not None)
 
 
-def can_call(conn: Connection, row: ComplaintRow) -> bool:
+def can_call(conn: Connection, vault: Vault, row: ComplaintRow) -> bool:
     """Say whether somebody of staff, and not only a pair of keys, holds a complaint."""
-    return bool(holding.at_work(conn, row))
+    return bool(holding.here(conn, vault, row))

@@ -160,5 +160,5 @@ def tell_team(act: Act, row: ComplaintRow) -> None:
     if row.handler_id is not None:
         tasks.notify(act, row.handler_id, "new")
         return
-    for staff_id in sorted(holding.at_work(act.conn, row)):
+    for staff_id in sorted(holding.here(act.conn, act.vault, row)):
         tasks.notify(act, staff_id, "new")

@@ -84,7 +84,7 @@ def recompute(act: Act) -> int:
         for staff_id in gone:
             threads.drop_grants(act.conn, row.id, staff_id)
             act.by_itself().record("complaint_revoke", row.id, staff_id)
-        here = holding.at_work(act.conn, row)
+        here = holding.here(act.conn, act.vault, row)
         anew = not here and bool(team.handlers)
         if gone or anew or _other_pairs(act, row, team):
             _new_epoch(act, row, key)
@@ -101,7 +101,7 @@ def recompute(act: Act) -> int:
 def needs_somebody(act: Act, row: ComplaintRow) -> None:
     """Let all who may take it know; where nobody may, the Hub is asked to find somebody."""
     before = involved(act.vault, row)
-    free = holding.at_work(act.conn, row) - before
+    free = holding.here(act.conn, act.vault, row) - before
     for staff_id in sorted(free):
         tasks.notify(act, staff_id, "new")
     if free:
@@ -148,8 +148,9 @@ def _last(act: Act, rows: Sequence[GrantRow], staff_id: bytes) -> bool:
     """Whether some epoch, or all the work, would be left to nobody of staff."""
     if only_holder(rows, staff_id):
         return True
-    others = (people.get(act.conn, row.holder_id) for row in rows if row.holder_id != staff_id)
-    return not any(one is not None and one.state != "disabled" for one in others)
+    others = {row.holder_id for row in rows if row.holder_id != staff_id}
+    found = (vouched.get(act.conn, act.vault, one) for one in others)
+    return not any(one is not None and one.state != "disabled" for one in found)
 
 
 def _shut(act: Act, row: ComplaintRow, key: DataKey, staff: frozenset[bytes] | set[bytes]) -> None:

@@ -95,7 +95,7 @@ def escalate(act: Act, rules: Rules, complaint_id: bytes, reason: str) -> int:
     if not reason.strip():
         raise Refused("no_reason")
     before = involved(act.vault, row) | {act.person}
-    others = holding.at_work(act.conn, row) - before
+    others = holding.here(act.conn, act.vault, row) - before
     if not others and not {one.id for one in eligible(act, complaint_id)} - before:
         raise Refused("nobody_else")
     complaints_work.internal_note(act, complaint_id, reason)

@@ -84,7 +84,7 @@ def ask_hub(act: Act, row: ComplaintRow, kind: str) -> None:
 
 def workers(act: Act, row: ComplaintRow) -> list[bytes]:
     """Return who of staff works on a complaint; where nobody does, all who hold it."""
-    staff = holding.at_work(act.conn, row)
+    staff = holding.here(act.conn, act.vault, row)
     return [row.handler_id] if row.handler_id in staff else sorted(staff)
 
 

@@ -116,7 +116,7 @@ def decide(act: Act, rules: Rules, approval_id: bytes, *, yes: bool) -> None:
 
 
 def _propose(act: Act, row: ComplaintRow, kind: str, staff_id: bytes | None) -> bytes:
-    deciders = holding.at_work(act.conn, row) - {act.person, staff_id}
+    deciders = holding.here(act.conn, act.vault, row) - {act.person, staff_id}
     if not deciders:
         raise Refused("nobody_else")
     body = {"complaint": row.id.hex(), **({"staff": staff_id.hex()} if staff_id else {})}

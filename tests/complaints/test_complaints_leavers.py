@@ -46,7 +46,9 @@ async def test_where_the_only_handler_leaves_the_hub_is_asked_and_who_comes_take
     row = await office.database.read(lambda conn: complaints.peek(conn, case.id))
     assert row is not None
     assert row.handler_id is None
-    assert not await office.database.read(lambda conn: complaints_found.can_call(conn, row))
+    assert not await office.database.read(
+        lambda conn: complaints_found.can_call(conn, office.vault, row)
+    )
     new = await office.hire("Ivy", "complaint_handler")
     await both.street.passes(minutes=5)
     await office.does(
