@@ -56,6 +56,8 @@ def done(arrival: Arrival, gate: Event | None, state: State, words: Catalogues) 
         state: with the menu as it was offered.
         words: of every language.
     """
+    if (language := named(arrival.offers, state)) is not None:
+        return language
     if gate is not None and arrival.meaning not in QUESTIONS:
         return gate
     found = read(arrival.inbound, state, arrival.contact, arrival.meaning)
@@ -65,6 +67,12 @@ def done(arrival: Arrival, gate: Event | None, state: State, words: Catalogues) 
     if isinstance(gate, Started) and isinstance(found, Wrote | Edited):
         return replace(gate, words=found)
     return gate
+
+
+def named(language: str, state: State) -> Chose | None:
+    """Return the choice of a language that was called by its name, where it is one of the menu."""
+    offered = bool(language) and any(one.key == language for one in state.menu)
+    return Chose(language) if offered else None
 
 
 def read(inbound: Inbound, state: State, contact: Contact, meaning: Meaning | None = None) -> Event:

@@ -125,8 +125,11 @@ def _is_there(walk: Walk, event: Started) -> bool:
 
 def _enter(walk: Walk, event: Started) -> None:
     name, book = event.entry, walk.book
+    flow = book.entries[name]
+    while name in book.over and walk.frames and walk.frames[-1].flow == flow.name:
+        walk.frames.pop()  # asked for again: it is answered once
     under = lies_over(walk) if name in book.waits else {}
-    walk.begin(book.entries[name], {"payload": event.payload, **under}, over=name in book.over)
+    walk.begin(flow, {"payload": event.payload, **under}, over=name in book.over)
 
 
 def _due(walk: Walk, event: Due) -> None:

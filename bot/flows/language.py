@@ -27,15 +27,17 @@ LANGUAGE = Flow(
 
 
 def offered(here: Here) -> str:
-    """Say whether the language that was named is offered."""
+    """Say whether the language that was named is offered, or spoken already."""
     named = here.answer("payload")
+    if named == here.facts.language():
+        return "spoken"
     known = any(option.key == named for option in here.facts.language_pair(here.answers))
     return "yes" if known else "no"
 
 
 LANGUAGE_NAMED = Flow(
     "language_named",
-    Decide("offered", offered, yes="language", no="bridge"),
+    Decide("offered", offered, yes="language", no="bridge", spoken="end"),
     Offer("language", source="language_pair", must=True, reveals="none"),
     Decide("another", another, yes="speak", no="end"),
     Do("speak", in_language),

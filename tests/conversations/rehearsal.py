@@ -29,7 +29,7 @@ from bot.flows.invented import Invented
 from bot.flows.says import Say, Text
 from bot.flows.state import State
 from bot.gates import QUESTIONS, meaning_of
-from bot.reading import LEAVE, WISHES, in_words, several
+from bot.reading import LEAVE, WISHES, in_words, named, several
 from bot.words import Catalogues
 from bot.words.catalogues import CONFIG
 from bot.words.languages import Meaning, fold
@@ -109,9 +109,10 @@ class Rehearsal:
             choice = self._event(self._read(self._inbound("text", text=text), state))
             asked = Started(text, entry=meaning)
             return self.happens(choice if isinstance(choice, Chose) else asked)
-        named = self.catalogues.names.get(fold(text), "")
-        if named and self.facts.speaks:
-            return self.happens(Started(payload=named, entry="language"))
+        name = self.catalogues.names.get(fold(text), "")
+        if name and self.facts.speaks:
+            asked = Started(payload=name, entry="language")
+            return self.happens(named(name, state) or asked)
         event = self._wishes(
             self._event(self._read(self._inbound("text", text=text), state)), meaning
         )

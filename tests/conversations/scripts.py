@@ -86,6 +86,7 @@ SCRIPTS = (
     Script("get an advocate", "settled", ('"hello', "get")),
     Script("another language", "known", ('"hello', "language", "en")),
     Script("a language by its own name", "known", ('"hello', '"Somali', "en")),
+    Script("an interpreter by the name of the language", "known", ('"hello', "meet", "phone", "woman", '"Somali', "afternoon")),
     Script("settings: quiet hours", "known", ('"hello', "settings", "quiet", "night")),
     Script("settings: who uses this phone", "known", ('"hello', "settings", "phone", "shared")),
     Script("settings: how long words stay", "known", ('"hello', "settings", "note_hide", "2"), 1, ("telegram",)),
