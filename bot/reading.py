@@ -22,7 +22,7 @@ from bot.flows.events import (
     Unkept,
     Wrote,
 )
-from bot.flows.saying import HELPING, NO, OKAY, STOPS, THANKING
+from bot.flows.saying import GREETING, HELPING, NO, OKAY, STOPS, THANKING
 from bot.flows.state import Offered, State
 from bot.flows.vocabulary import Tick
 from bot.gates import QUESTIONS, Arrival
@@ -35,6 +35,7 @@ WISHES: Mapping[Meaning, str] = {
     "stopping": STOPS.key,
     "helping": HELPING,
     "thanking": THANKING,
+    "greeting": GREETING,
 }
 """What she wishes with a whole message that is still words: asked about, or answered first."""
 

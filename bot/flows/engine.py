@@ -30,7 +30,7 @@ from bot.flows.events import (
 from bot.flows.facts import Facts
 from bot.flows.flow import Book
 from bot.flows.linking import code_of, links, without_codes
-from bot.flows.saying import COMPUTER, OKAY, STOPS, THANKING, say
+from bot.flows.saying import COMPUTER, GREETING, OKAY, STOPS, THANKING, say
 from bot.flows.says import Say, Text
 from bot.flows.state import NOTHING, Draft, Frame, State
 from bot.flows.stopping import ask_to_stop, asked_to_stop, stop_texts
@@ -200,13 +200,14 @@ def _asked_behind(walk: Walk, event: Started) -> None:
 def _hold(walk: Walk, event: Wrote | Attached | Edited) -> None:
     """Keep what came while the curtain was down; a bare number answered another question.
 
-    *Thank you* is kept only where it may be for somebody to read; a code, so that she is told
-    behind the curtain where it can be used.
+    *Thank you* and *good morning* are kept only where they may be for somebody to read; a code, so
+    that she is told behind the curtain where it can be used.
     """
     brought = _as_new(walk, event)
     if brought is None:
         return
-    if isinstance(brought, Wrote) and brought.near == THANKING and not walk.keeps_words:
+    polite = isinstance(brought, Wrote) and brought.near in {THANKING, GREETING}
+    if polite and not walk.keeps_words:
         return
     if isinstance(brought, Attached) or (
         (not brought.text.strip().isdigit() or walk.book.read_code(brought.text))

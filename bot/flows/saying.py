@@ -52,6 +52,9 @@ HELPING = "helping"
 THANKING = "thanking"
 """What *thank you* looks like: answered kindly, and never offered to be sent."""
 
+GREETING = "greeting"
+"""What *good morning* looks like: behind the curtain it is a knock, and no message to anybody."""
+
 OKAY = "okay"
 """What *ok* looks like: not the key of any choice. Going on is all that it may ever do."""
 

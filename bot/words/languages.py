@@ -16,6 +16,7 @@ Meaning = Literal[
     "stopping",
     "helping",
     "thanking",
+    "greeting",
     "start",
     "help",
     "leave",

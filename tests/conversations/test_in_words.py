@@ -236,6 +236,18 @@ def test_thanks_through_the_curtain_reveal_nothing_and_are_not_offered_behind_it
     assert not turn.state.stray
 
 
+@pytest.mark.parametrize("hello", ["good morning", "السلام عليكم", "xin chào bạn"])
+def test_a_greeting_is_a_knock_at_the_curtain_and_short_words_are_not(
+    catalogues: Catalogues, hello: str
+) -> None:
+    for text, waits in ((hello, False), ("I am ill", True)):
+        rehearsal = rehearse("known", "sms", catalogues)
+        rehearsal.texts("hello")
+        rehearsal.happens(Due("curtain"))
+        rehearsal.texts(text)
+        assert ("not sent" in " ".join(rehearsal.texts("1"))) == waits
+
+
 def test_thanks_written_to_her_advocate_are_kept_behind_the_curtain() -> None:
     state = advance(State(), Started(entry="writing"), replace(KNOWN)).state
     state = advance(state, Chose("go_on"), replace(KNOWN)).state
