@@ -58,4 +58,4 @@ def enter(act: Act, words: Catalogues, content: Content, away: Span) -> None:
     calendars.add_span(act, away.kind, away.starts_at, away.ends_at)
     for one in waiting:
         day = Moment(moment(one.after, 12), "day")
-        tell(act, words, one.survivor_id, LONGER.filled(day=day))
+        tell(act, words, one.survivor_id, LONGER.filled(day=day), until_start=True)

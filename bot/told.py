@@ -1,7 +1,7 @@
 """What the service itself tells somebody, in the language of their phone.
 
 The rule kept here: it lies behind a neutral note like every answer; on a phone that nothing goes
-to, nothing waits. Where they texted STOP it waits without a note: START announces it.
+to, nothing waits. Where they texted STOP, what still holds later waits for START without a note.
 """
 
 from bot.acts import conversation, survivors
@@ -12,10 +12,17 @@ from bot.routing import where_we_write
 from bot.words import Catalogues
 
 
-def tell(act: Act, words: Catalogues, survivor_id: bytes, text: Text) -> bool:
-    """Let it wait for their phone; False where there is none on which it could be read."""
+def tell(
+    act: Act, words: Catalogues, survivor_id: bytes, text: Text, *, until_start: bool = False
+) -> bool:
+    """Let it wait for their phone; False where there is none that anything goes to.
+
+    ``until_start``: also on a phone that texted STOP, for whoever comes back to it.
+    """
     phone = where_we_write(act.conn, survivor_id)
     if phone is None or phone.standing not in {"open", "locked"}:
+        return False
+    if phone.stopped and not until_start:
         return False
     her = survivors.describe(act.conn, act.vault, survivor_id)
     language = Contact(act.vault, phone).language or her.language

@@ -1,7 +1,7 @@
 """What she is told when the day has passed by which she was promised a yes or no to a time.
 
 The rule kept here: it lies behind a neutral note like every answer; it is true, blames nobody, and
-says what she can do now.
+says what she can do now; on a phone that nothing goes to, nothing waits.
 """
 
 from typing import Final
