@@ -107,7 +107,10 @@ async def edit_message_text(api: "BotApi", given: Parameters) -> Parameters:
             "Bad Request: message is not modified: specified new message content and reply markup "
             "are exactly the same as a current content and reply markup of the message",
         )
+    changed = text != bubble.text
     bubble.text, bubble.keyboard, bubble.edited = text, keyboard, True
+    if changed:
+        phone.passes(bubble)
     phone.acted()
     return phone.raw_of(bubble)
 

@@ -36,6 +36,16 @@ class Bubble:
         return [button["text"].translate(_MARKS) for row in self.keyboard for button in row]
 
 
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Words that went through Telegram, whatever became of their message since."""
+
+    message: int
+    hers: bool
+    text: str
+    at: int
+
+
 class ChatPhone(Phone):
     """One person's phone. What she does returns once the bot took it, or the carrier holds it."""
 
@@ -45,6 +55,7 @@ class ChatPhone(Phone):
         self.user = {"id": chat_id, "is_bot": False, "first_name": name, "language_code": language}
         self.chat = {"id": chat_id, "first_name": name, "type": "private"}
         self.bubbles: dict[int, Bubble] = {}
+        self.passed: list[Passed] = []
         self.sounds = 0
         self.blocked = False
         self.callbacks: list[str] = []
@@ -156,7 +167,13 @@ class ChatPhone(Phone):
         self._last_id += 1
         bubble = Bubble(self._last_id, hers, text, self._api.now(), kind=kind, silent=silent)
         self.bubbles[bubble.id] = bubble
+        self.passes(bubble)
         return bubble
+
+    def passes(self, bubble: Bubble) -> None:
+        """Note what the carrier sees of a message now."""
+        text = bubble.text or f"({bubble.kind})"
+        self.passed.append(Passed(bubble.id, bubble.hers, text, self._api.now()))
 
     def notify(self, bubble: Bubble) -> None:
         """Show a message of the bot on the lock screen."""

@@ -15,11 +15,12 @@ LONGEST: Final = 2000
 
 
 def button(act: Act) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """Make a handler of what a button does: do it, then show the page."""
+    """Make a handler of what a button does: do it, then show the page; a phone where one acted."""
 
     async def handle(request: web.Request) -> web.Response:
         await act(request.app[STAGE], request)
-        return web.Response(status=303, headers={"Location": "/"})
+        place = "/#phone" if act in ON_A_PHONE else "/"
+        return web.Response(status=303, headers={"Location": place})
 
     return handle
 
@@ -41,7 +42,7 @@ async def _start(stage: Stage, request: web.Request) -> None:
     form = await request.post()
     case = str(form.get("case", ""))
     if case in stage.cards:
-        request.app[VIEW].phone = "chat"
+        _looks_at(request, "chat")
         await stage.open_link(case)
 
 
@@ -49,7 +50,7 @@ async def _text_code(stage: Stage, request: web.Request) -> None:
     form = await request.post()
     case = str(form.get("case", ""))
     if case in stage.cards:
-        request.app[VIEW].phone = "text"
+        _looks_at(request, "text")
         await stage.write("text", stage.cards[case].shown)
 
 
@@ -106,6 +107,11 @@ async def _again(stage: Stage, _: web.Request) -> None:
     await stage.again()
 
 
+def _looks_at(request: web.Request, phone: str) -> None:
+    """What a card does happens on a phone: on a narrow screen its tab is shown."""
+    request.app[VIEW].column, request.app[VIEW].phone = "phones", phone
+
+
 def _phone(request: web.Request) -> str:
     name = request.match_info["phone"]
     if name not in PHONES:
@@ -113,6 +119,8 @@ def _phone(request: web.Request) -> str:
     request.app[VIEW].phone = name
     return name
 
+
+ON_A_PHONE: Final = frozenset({_write, _leave, _look, _lose, _press, _start, _text_code, _hand})
 
 ACTS: Final[dict[str, Act]] = {
     "/phone/{phone}/write": _write,

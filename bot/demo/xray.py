@@ -9,13 +9,17 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from bot.acts.complaints import shown_reference
+from bot.acts.complaints_entries import field, key_of
 from bot.console.pages import moment
 from bot.demo import thief
+from bot.demo.chat_phone import ChatPhone, Passed
 from bot.demo.people import People
 from bot.demo.world import World
 from bot.routing import recovery
-from bot.storage import contacts, threads
+from bot.storage import complaints, contacts, threads
 from bot.storage.tables import column_classes
+from bot.storage.tables import complaints as complaint_tables
 from bot.storage.tables.columns import ColumnClass, metadata
 from bot.vault import Vault
 
@@ -58,7 +62,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Who holds the key of which conversation now."""
+    """Who holds the key of which conversation or complaint now."""
 
     names: tuple[str, ...]
     rows: tuple[tuple[str, tuple[bool, ...]], ...]
@@ -89,16 +93,24 @@ def carriers(world: World) -> list[Seen]:
     ]
     seen += [
         Seen(
-            bubble.at,
+            one.at,
             "Telegram",
-            "from her" if bubble.hers else "to her",
-            bubble.text or f"({bubble.kind})",
-            "edited" if bubble.edited else "in the chat",
+            "from her" if one.hers else "to her",
+            one.text,
+            _in_the_chat(phone, one),
         )
         for phone in world.telegram.phones.values()
-        for bubble in phone.bubbles.values()
+        for one in phone.passed
     ]
-    return sorted(seen, key=lambda one: -one.at)
+    return sorted(seen, key=lambda one: one.at)[::-1]
+
+
+def _in_the_chat(phone: ChatPhone, one: Passed) -> str:
+    bubble = phone.bubbles.get(one.message)
+    if bubble is None:
+        return "seen, and taken out of the chat since"
+    shown = bubble.text or f"({bubble.kind})"
+    return "in the chat" if one.text == shown else "seen, and changed in the chat since"
 
 
 def tables(conn: Connection) -> list[Rows]:
@@ -129,20 +141,27 @@ def tables(conn: Connection) -> list[Rows]:
 
 
 def who_can_open(conn: Connection, vault: Vault, people: People) -> Matrix:
-    """Return who holds a grant on the epoch that runs, for each conversation."""
+    """Return who holds a grant on the epoch that runs, for each conversation and complaint."""
     pair = recovery(conn, vault)
     holders = {person.name: person.id for person in people.staff.values()}
     if pair is not None:
         holders["Two officers"] = pair.id
+
+    def held(object_id: bytes, epoch: int) -> tuple[bool, ...]:
+        grants = threads.grants_of(conn, object_id)
+        having = {row.holder_id for row in grants if row.epoch == epoch}
+        return tuple(one in having for one in holders.values())
+
     rows = []
     for case in people.cases.values():
         thread = threads.of_survivor(conn, case.survivor_id)
         if thread is None:
             continue
-        held = {
-            row.holder_id for row in threads.grants_of(conn, thread.id) if row.epoch == thread.epoch
-        }
-        rows.append((case.case_name, tuple(one in held for one in holders.values())))
+        rows.append((case.case_name, held(thread.id, thread.epoch)))
+    every = set(conn.execute(sa.select(complaint_tables.complaints.c.id)).scalars())
+    for row in sorted(complaints.some(conn, every), key=lambda one: -one.made_at):
+        reference = field(vault, row, "reference", key_of(vault, row))
+        rows.append((f"Worry {shown_reference(reference)}", held(row.id, row.epoch)))
     return Matrix(tuple(holders), tuple(rows))
 
 

@@ -12,9 +12,11 @@ from bot.acts.act import Act
 from bot.acts.again import Lost
 from bot.clocks import local_time
 from bot.demo.clock import MONDAY
+from bot.demo.hand import Hand
 from bot.demo.log_tail import LogTail
 from bot.demo.page import create
 from bot.demo.stage import Stage
+from bot.demo.stories.complaining import complains, reference_in
 from bot.demo.view import LOOKS
 from bot.vault.passphrase import Cost
 from bot.vault.people import generate_pair
@@ -70,6 +72,47 @@ async def test_a_message_is_written_answered_and_seen_from_every_side(
     for look in set(LOOKS) - {"carrier"}:
         xray = (await read(visitor, f"/?look={look}")).partition('id="xray-title"')[2]
         assert "Kanaryjade" not in xray
+
+
+async def test_the_carrier_saw_what_was_taken_out_of_the_chat(
+    stage: Stage, visitor: ClientSession
+) -> None:
+    hand = Hand(stage.world, stage.chat)
+    await hand.open_link(stage.cards["River-12"].link)
+    for label in ("Yes", "Yes", "Write to my advocate", "Go on"):
+        await hand.pick(label)
+    await hand.write("Kanaryjade")
+    await hand.pick("Send")
+    assert "Kanaryjade" not in hand.screen
+    seen = (await read(visitor, "/?look=carrier")).partition("Kanaryjade</p>")[0]
+    assert seen.rpartition("seen__meta")[2].count("from her · seen, and taken out of the chat") == 1
+
+
+async def test_who_can_open_a_worry_is_shown_and_it_is_not_whom_it_is_about(
+    stage: Stage, visitor: ClientSession
+) -> None:
+    hand = Hand(stage.world, stage.chat)
+    await hand.open_link(stage.cards["River-12"].link)
+    for label in ("Yes", "Yes"):
+        await hand.pick(label)
+    number = reference_in(await complains(hand, "She was late."))
+    page = await read(visitor, "/?look=keys")
+    names = re.findall(r'<th scope="col"><span>([^<]+)</span>', page)
+    row = page.partition(f"Worry {number}")[2].partition("</tr>")[0]
+    held = dict(zip(names, re.findall(r"opens|closed", row), strict=True))
+    assert held["Mara"] == "opens"
+    assert {held[name] for name in ("Amina", "Joe", "Dee", "Sol")} == {"closed"}
+
+
+async def test_what_a_card_does_is_shown_on_the_phone_and_the_page_goes_there(
+    visitor: ClientSession,
+) -> None:
+    await read(visitor, "/?column=staff")
+    card = {"case": "River-12"}
+    async with visitor.post("/card/text", data=card, allow_redirects=False) as response:
+        assert response.headers["Location"] == "/#phone"
+    page = await read(visitor, "/")
+    assert re.search(r'demo-column--shown" aria-labelledby="phones-title"', page)
 
 
 async def test_each_link_opens_the_console_as_that_person(

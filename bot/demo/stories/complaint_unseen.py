@@ -97,7 +97,7 @@ STORY = Story(
     (
         "On her phone: Worry or complaint, about My advocate; choose six digits at the end.",
         "Open the console as Mara: it is under Complaints. Take it, decide, and answer.",
-        "Open the console as Amina and as Dee: nothing, not even a count.",
+        "Open the console as Amina and as Dee: nothing, not even a count. Look at Who can open.",
     ),
     play,
 )

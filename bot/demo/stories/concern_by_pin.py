@@ -98,9 +98,9 @@ STORY = Story(
     "a stranger's worry, by number and six digits",
     "it goes to the Hub alone; the answer is read, and more is added, from any phone; never undone",
     (
-        "On the right phone, not linked: Worry or complaint; choose six digits.",
+        "On the SMS phone, not linked: text anything; Worry or complaint; choose six digits.",
         "As Mara: take it and answer it.",
-        "On the other phone: About one I sent before, with number and digits.",
+        "On the chat phone: Worry or complaint, About one I sent before, with number and digits.",
     ),
     play,
 )

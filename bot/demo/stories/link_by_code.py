@@ -48,7 +48,7 @@ STORY = Story(
     "link by code, by SMS",
     "the code of the card opens once, in any digits; a used and a wrong one get the same answer",
     (
-        "In the middle, beside a case, press Text the code.",
+        "Under Console, beside a case, press Text the code.",
         "Open the console as Amina: the case is linked.",
         "Take the database (Thief): the code is nowhere.",
     ),

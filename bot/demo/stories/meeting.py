@@ -137,7 +137,7 @@ STORY = Story(
     "book, remind, not met",
     "held until Amina says yes, one neutral reminder, and no blame for not meeting",
     (
-        "Link Birch-14 by text; press Meet my advocate, and ask for a time.",
+        "Under more cases text the code of Birch-14; choose Meet my advocate, and a time.",
         "As Amina open Calendar and press I confirm. Let time pass to the day before.",
         "After the meeting press We did not meet: a note, and three choices without a why.",
     ),

@@ -43,7 +43,8 @@ STORY = Story(
     "two people tap one time",
     "one gets it, the other is kindly offered others, and nothing is lost",
     (
-        "Link Hazel-15 and Rowan-16 on two phones; go to the same time on both, up to Book it.",
+        "Under more cases: open the link of Hazel-15, and text the code of Rowan-16.",
+        "On both phones press Meet my advocate, and go to the same time, up to Book it.",
         "Press Book it on both: one has it, the other is offered others.",
     ),
     play,
