@@ -22,7 +22,7 @@ from bot.console.composing import Answer, Offer, Preview
 from bot.console.sending import typed_slots
 from bot.content import Phrase
 from bot.flows import concern_words
-from bot.flows.says import Moment
+from bot.flows.says import Moment, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,22 +134,27 @@ def preview_of(call: Call, view: View, kind: Kind, answer: Answer) -> Preview:
     return composing.preview(call.desk, view, whole, "concern_note")
 
 
-def sentences_of(call: Call, view: View, kind: Kind) -> list[str]:
-    """What the service says with it, as the phone shows it, in the reader's language."""
-    tongue = call.desk.catalogues.tongue(view.language)
+def sentences_of(call: Call, view: View, kind: Kind, language: str = "") -> list[str]:
+    """What the service says with it, as the phone shows it: in their language, or in this one."""
+    tongue = call.desk.catalogues.tongue(language or view.language)
+    return [tongue.say(one) for one in _said_with(call, view, kind)]
+
+
+def _said_with(call: Call, view: View, kind: Kind) -> list[Text]:
     if kind.key == "update" and view.writes_by:
-        writes = concern_words.WRITES.filled(day=Moment(view.writes_by, "day"))
-        return [tongue.say(writes)]
+        return [concern_words.WRITES.filled(day=Moment(view.writes_by, "day"))]
     if kind.key != "outcome":
         return []
     said = call.desk.content.complaints
     lines = [
-        f"{point.area}: {tongue.say(said.outcomes[point.decision])}"
+        concern_words.ONE_POINT.filled(
+            area=concern_words.AREAS[point.key], decision=said.outcomes[point.decision]
+        )
         for point in view.points
         if point.decision in said.outcomes
     ]
     chosen = call.texts("remedies")
-    return lines + [tongue.say(said.remedies[one]) for one in REMEDIES if one in chosen]
+    return lines + [said.remedies[one] for one in REMEDIES if one in chosen]
 
 
 def deed_of(

@@ -42,9 +42,13 @@ from bot.storage.complaints import ANSWERED, DONE, OVER, RESTS, UNDATED, Complai
 
 @dataclass(frozen=True, slots=True)
 class PointLine:
-    """One area, in words; ``before``: what stands there was decided before somebody else looks."""
+    """One area, in words for staff; ``key``: which one it is.
+
+    ``before``: what stands there was decided before somebody else looks.
+    """
 
     id: bytes
+    key: str
     area: str
     standards: str
     decision: str
@@ -187,6 +191,7 @@ def _points(call: Call, case: Case) -> list[PointLine]:
     return [
         PointLine(
             one.id,
+            one.area,
             AREAS.get(one.area, one.area),
             ", ".join(areas[one.area].standards) if one.area in areas else "",
             one.decision or "",

@@ -112,6 +112,7 @@ def _checked(call: Call, view: View, kind: Kind, answer: Answer) -> web.StreamRe
         typed=typed,
         taken_out=answer.phrase is None and answer.words != typed,
         sentences=sentences_of(call, view, kind),
+        english=sentences_of(call, view, kind, "en") if view.language != "en" else [],
         chosen=[one for one in call.texts("remedies") if one in REMEDIES],
         preview=None if answer.missing else preview_of(call, view, kind, answer),
         once=secrets.token_hex(16),

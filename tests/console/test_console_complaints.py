@@ -208,6 +208,8 @@ async def test_a_new_advocate_is_a_task_of_the_hub_and_nobody_is_handed_over(
     page = await mara.send(f"{path}/write/outcome/check", [("csrf", mara.token()), *fields])
     said = page.partition("What they open")[2]
     assert said.index("xin lỗi") < said.index("Bạn có thể có người hỗ trợ mới.")
+    assert "<li>Giữ lời, đúng giờ: " in said, "as the phone says it"
+    assert "In English: Promises, being on time: " in said, "and as who sends it reads it"
     once = [("csrf", mara.token()), ("once", mara.hidden("once"))]
     await mara.send(f"{path}/write/outcome/send", [*once, *fields])
     sol = await office.signed_in(work.sol)
