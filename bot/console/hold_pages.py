@@ -101,12 +101,12 @@ async def propose(call: Call) -> web.StreamResponse:
     errors = {}
     if kind not in HOLDS:
         errors["kind"] = "Choose what kind it is"
-    if told not in {"yes", "no"}:
-        errors["told"] = "Choose whether they may know"
     if not reason:
         errors["reason"] = "Say why, and who asked for it"
     if until is None or not call.now < until <= call.now + holds.LONGEST_MS:
         errors["until"] = "Enter a day within a year, like 2027-03-31"
+    if told not in {"yes", "no"}:
+        errors["told"] = "Choose whether they may know"
     if errors or until is None:
         return await _page(call, errors)
     wanted = Hold(kind, until, told == "yes", reason)

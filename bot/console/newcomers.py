@@ -35,10 +35,10 @@ async def new(call: Call) -> web.StreamResponse:
     errors = {}
     if not call.text("case_name", 40):
         errors["case_name"] = "Enter a name for them in this console"
-    if call.text("nation", 10) not in NATIONS:
-        errors["nation"] = "Choose where they live"
     if call.text("language", 10) not in {one.code for one in call.desk.catalogues.languages}:
         errors["language"] = "Choose a language"
+    if call.text("nation", 10) not in NATIONS:
+        errors["nation"] = "Choose where they live"
     if errors:
         return _form(call, errors)
     person = NewSurvivor(

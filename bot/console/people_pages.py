@@ -58,39 +58,39 @@ async def invite_page(call: Call) -> web.StreamResponse:
     return await _invite_form(call, {})
 
 
-def _faults(call: Call) -> dict[str, str]:
+async def _faults(call: Call) -> dict[str, str]:
     """Say what is wrong with what was typed of somebody new, by field."""
     errors = {}
     if not call.text("name", 80):
         errors["name"] = "Enter their name"
+    else:
+        try:
+            short_name(call.text("name", 80), call.text("sms_name", 80))
+        except Refused as refused:
+            errors["sms_name"] = call.refusal(refused)
     if not is_address(call.text("email", 200)):
         errors["email"] = "Enter their work e-mail address"
-    if not set(call.texts("roles")) & set(ROLES):
-        errors["roles"] = "Choose at least one role"
-    try:
-        short_name(call.text("name", 80) or "-", call.text("sms_name", 80))
-    except Refused as refused:
-        errors["sms_name"] = call.refusal(refused)
     try:
         telephones.kept(call.text("phone", 30))
     except Refused as refused:
         errors["phone"] = call.refusal(refused)
+    if call.text("organisation", 32) not in {one.id.hex() for one in await _organisations(call)}:
+        errors["organisation"] = "Choose where they work"
+    if not set(call.texts("roles")) & set(ROLES):
+        errors["roles"] = "Choose at least one role"
     return errors
 
 
 @page("POST", "/people/new", who=ADMIN)
 async def invite(call: Call) -> web.StreamResponse:
     """Invite somebody, by e-mail and with a link that is shown once."""
-    errors = _faults(call)
-    place = call.text("organisation", 32)
-    if place not in {one.id.hex() for one in await _organisations(call)}:
-        errors["organisation"] = "Choose where they work"
+    errors = await _faults(call)
     if errors:
         return await _invite_form(call, errors)
     new = NewStaff(
         name=call.text("name", 80),
         email=call.text("email", 200),
-        organisation_id=bytes.fromhex(place),
+        organisation_id=bytes.fromhex(call.text("organisation", 32)),
         roles=tuple(call.texts("roles")),
         sms_name=call.text("sms_name", 80),
         working_days=",".join(day for day in DAYS if day in call.texts("working_days"))

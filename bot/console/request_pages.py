@@ -21,13 +21,16 @@ from bot.vault import Vault
 PLACE: Final = "/requests"
 LONGEST: Final = 2000
 
-WRITE: Final = {
+MISSING: Final = {
+    "asker": "Choose who asks",
     "name": "Write who asks, and their reference",
     "basis": "Write the law, the order or the consent that it rests on",
     "about": "Write whom it is about: the mark on the Hub list, or a work e-mail address",
     "scope": "Write what is asked for",
+    "answer": "Choose what you propose",
     "reason": "Write why",
 }
+"""What a request needs, in the order of its page, and what is said where that is not given."""
 
 
 def lines(conn: Connection, vault: Vault, me: bytes, now: int) -> list[Proposed]:
@@ -78,12 +81,10 @@ async def show(call: Call) -> web.StreamResponse:
 async def propose(call: Call) -> web.StreamResponse:
     """Write a request down, and propose its answer to somebody of another employer."""
     asker, answer = call.text("asker", 10), call.text("answer", 10)
-    texts = {name: call.text(name, LONGEST) for name in WRITE}
-    errors = {name: says for name, says in WRITE.items() if not texts[name]}
-    if asker not in ASKERS:
-        errors = {"asker": "Choose who asks", **errors}
-    if answer not in ANSWERS:
-        errors["answer"] = "Choose what you propose"
+    chosen = {"asker": asker in ASKERS, "answer": answer in ANSWERS}
+    texts = {name: call.text(name, LONGEST) for name in MISSING if name not in chosen}
+    given = chosen | texts
+    errors = {name: says for name, says in MISSING.items() if not given[name]}
     if errors:
         return await _page(call, errors)
     asked = Asked(asker=asker, answer=answer, **texts)

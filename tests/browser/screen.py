@@ -45,9 +45,14 @@ ERRORS = """() => {
     const field = document.getElementById(href.slice(1));
     return !field || !field.matches("input, select, textarea");
   });
-  return links.length && !document.title.startsWith("Error: ") ? [...lost, document.title] : lost;
+  if (links.length && !document.title.startsWith("Error: ")) lost.push(document.title);
+  const fields = links.map((one) => document.getElementById(one.hash.slice(1))).filter(Boolean);
+  const above = (one, last) => last.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING;
+  return [...lost, ...fields.filter((one, at) => at && above(one, fields[at - 1]))
+    .map((one) => `${one.id} stands above the one before it`)];
 }"""
-"""What is wrong with an error summary: links that lead to no field, a title that doesn't say it."""
+"""What is wrong with an error summary: links that lead to no field, or stand in another order than
+the fields; a title that doesn't say it."""
 
 REMEMBERED = """() => [...document.querySelectorAll("main textarea, main input")]
   .filter((one) => !["hidden", "radio", "checkbox"].includes(one.type))
