@@ -29,7 +29,7 @@ def recuse(act: Act, complaint_id: bytes) -> None:
     """Give one's own copy away for good; refused to the last who could open it."""
     row = row_of(act, complaint_id)
     needs_holder(act, row)
-    rows = threads.grants_of(act.conn, complaint_id)
+    rows = threads.grants_to_drop(act.conn, complaint_id)
     if _last(act, rows, act.person):
         raise Refused("last_holder")
     key = key_of(act.vault, row)
@@ -128,11 +128,20 @@ def _other_pairs(act: Act, row: ComplaintRow, team: Team) -> bool:
 def _ineligible(
     act: Act, row: ComplaintRow, team: Team, roles: dict[bytes, frozenset[str]]
 ) -> set[bytes]:
-    """Return which holders of staff may hold it no more.
+    """Return which holders of staff may hold it no more; where there are any, all is locked.
 
     The copy of somebody who can't sign in any more stays where it is the only one there is.
     """
     rows = threads.grants_of(act.conn, row.id)
+    if not _gone(act, rows, team, roles):  # nearly always: nothing is locked each minute
+        return set()
+    complaints.lock(act.conn, row.id)
+    return _gone(act, threads.grants_to_drop(act.conn, row.id), team, roles)
+
+
+def _gone(
+    act: Act, rows: Sequence[GrantRow], team: Team, roles: dict[bytes, frozenset[str]]
+) -> set[bytes]:
     gone = set()
     for staff_id in {grant.holder_id for grant in rows}:
         staff = vouched.get(act.conn, act.vault, staff_id)

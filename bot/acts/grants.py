@@ -142,7 +142,7 @@ def revoke(act: Act, survivor_id: bytes, staff_id: bytes) -> None:
     due = () if row is None else entitled(act.conn, act.vault, row.advocate_id, act.now)
     if staff_id in {holder.id for holder in due}:
         raise Refused("still_entitled")
-    if only_holder(threads.grants_of(act.conn, thread.id), staff_id):
+    if only_holder(threads.grants_to_drop(act.conn, thread.id), staff_id):
         raise Refused("last_holder")
     if threads.drop_grants(act.conn, thread.id, staff_id):
         act.record("revoke", thread.id, staff_id)

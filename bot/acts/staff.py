@@ -206,7 +206,7 @@ def disable(act: Act, staff_id: bytes) -> None:
         grant.object_id for grant in threads.grants_of_holder(act.conn, staff_id)
     ):
         survivor_id = threads.survivor_of(act.conn, thread_id)
-        last = only_holder(threads.grants_of(act.conn, thread_id), staff_id)
+        last = only_holder(threads.grants_to_drop(act.conn, thread_id), staff_id)
         kept = kept or last
         if survivor_id is None:  # a complaint that is over: no list of the Hub's tells of it
             if not last:

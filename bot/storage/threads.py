@@ -59,7 +59,7 @@ _grants = select(grants, GrantRow)
 _held = _grants.where(
     _g.object_id == sa.bindparam("object_id"), _g.holder_id == sa.bindparam("holder_id")
 ).order_by(_g.epoch)
-_of_object = _grants.where(_g.object_id == sa.bindparam("object_id")).order_by(_g.epoch)
+_of_object = _grants.where(_g.object_id == sa.bindparam("object_id")).order_by(_g.epoch, _g.id)
 _of_holder = _grants.where(_g.holder_id == sa.bindparam("holder_id")).order_by(_g.object_id)
 
 
@@ -148,6 +148,15 @@ def grants_held(conn: sa.Connection, thread_id: bytes, holder_id: bytes) -> list
 def grants_of(conn: sa.Connection, thread_id: bytes) -> list[GrantRow]:
     """Return all grants on a thread, by epoch."""
     return [GrantRow(*row) for row in conn.execute(_of_object, {"object_id": thread_id})]
+
+
+def grants_to_drop(conn: sa.Connection, object_id: bytes) -> list[GrantRow]:
+    """Return all grants on a thread or complaint, locked before one of them is taken away.
+
+    Two who are sent away at once would else each count on the other's copy, and none would be left.
+    """
+    found = conn.execute(_of_object.with_for_update(), {"object_id": object_id})
+    return [GrantRow(*row) for row in found]
 
 
 def grants_of_holder(conn: sa.Connection, holder_id: bytes) -> list[GrantRow]:

@@ -81,6 +81,33 @@ async def test_a_plan_written_twice_at_once_is_one_plan(office: Office) -> None:
     assert plan.lines["voicemail"] in {"yes", "no"}
 
 
+async def test_who_is_to_lose_a_copy_is_looked_at_after_whoever_loses_one_now(
+    office: Office,
+) -> None:
+    amina, joe = await office.hire("Amina", "advocate"), await office.hire("Joe", "advocate")
+    await office.cover(amina, joe)
+    linh = await office.survivor(amina)
+    thread = await office.read(partial(threads.of_survivor, survivor_id=linh))
+    assert thread is not None
+    begun, seen = threading.Event(), threading.Event()
+
+    def takes_one_away(act: Act) -> None:
+        threads.drop_grants(act.conn, thread.id, amina.id)
+        begun.set()
+        while act.conn.dialect.name == "postgresql" and not seen.is_set():
+            if act.conn.execute(sa.text("SELECT 1 FROM pg_locks WHERE NOT granted")).first():
+                break  # the other waits for this one to commit
+
+    def looks(act: Act) -> set[bytes]:
+        assert begun.wait(30)
+        held = threads.grants_to_drop(act.conn, thread.id)
+        seen.set()
+        return {grant.holder_id for grant in held}
+
+    _, left = await asyncio.gather(office.do(takes_one_away), office.do(looks))
+    assert left == {joe.id}
+
+
 async def test_two_who_are_sent_away_at_once_do_not_each_count_on_the_others_copy(
     office: Office,
 ) -> None:
