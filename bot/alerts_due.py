@@ -17,7 +17,7 @@ from bot.channels.wire import Outgoing, Sender
 from bot.errors import SendError
 from bot.service import Service
 from bot.storage import alerts as rows
-from bot.storage import notices, tasks
+from bot.storage import notices
 from bot.storage.notices import DueNotice
 
 TEXT = "Priority. Please open the console now. This text says nothing more on purpose."
@@ -69,16 +69,16 @@ class AlertsDue:
                 await self._unreached(row)
                 return
             at = self.service.clock.now() + AGAIN_MS
-            await self.service.database.run(lambda conn: tasks.postpone_notice(conn, row.id, at))
+            await self.service.database.run(lambda conn: notices.postpone(conn, row.id, at))
             return
-        await self.service.database.run(lambda conn: tasks.drop_notice(conn, row.id))
+        await self.service.database.run(lambda conn: notices.drop(conn, row.id))
 
     async def _unreached(self, row: DueNotice) -> None:
         """Let the next person be asked now."""
         now = self.service.clock.now()
 
         def unit(conn: sa.Connection) -> None:
-            tasks.drop_notice(conn, row.id)
+            notices.drop(conn, row.id)
             alerts.unreached(Act(conn, self.service.vault, now), row.staff_id)
 
         await self.service.database.run(unit)

@@ -151,7 +151,7 @@ def _shut_out(
 
 def shut_out_of(conn: Connection, vault: Vault, complaint_id: bytes) -> frozenset[bytes]:
     """Return who may not learn of a complaint that there is: no list of theirs tells of it."""
-    row = complaints.peek(conn, complaint_id)
+    row = complaints.get(conn, complaint_id)
     if row is None:
         return frozenset()
     return shut_so_far(vault, row, vault.unwrap(row.id, row.wrapped))

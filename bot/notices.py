@@ -15,7 +15,7 @@ from bot.clock import HOUR_MS, MINUTE_MS
 from bot.errors import SendError
 from bot.mail import Mailer
 from bot.service import Service
-from bot.storage import notices, tasks
+from bot.storage import notices
 from bot.storage.notices import DueNotice
 
 FIRST_WAIT_MS = MINUTE_MS
@@ -75,7 +75,7 @@ class Notices:
                 await self.mailer.send(address, subject, text)
         except SendError as error:
             return await self._failed(row, error)
-        await self.service.database.run(lambda conn: tasks.drop_notice(conn, row.id))
+        await self.service.database.run(lambda conn: notices.drop(conn, row.id))
         return True
 
     async def _failed(self, row: DueNotice, error: SendError) -> bool:
@@ -85,12 +85,12 @@ class Notices:
             return False
         wait = min(FIRST_WAIT_MS * 2**row.tries, LONGEST_WAIT_MS)
         at = self.service.clock.now() + wait
-        await self.service.database.run(lambda conn: tasks.postpone_notice(conn, row.id, at))
+        await self.service.database.run(lambda conn: notices.postpone(conn, row.id, at))
         return False
 
     def _give_up(self, conn: Connection, row: DueNotice) -> None:
         """Drop it; that an invitation never came is somebody's task, for nobody else misses it."""
-        tasks.drop_notice(conn, row.id)
+        notices.drop(conn, row.id)
         if row.kind == "invitation" and row.state != "disabled":
             act = Act(conn, self.service.vault, self.service.clock.now())
             raise_task(act, "invitation_refused", detail=row.staff_id.hex())

@@ -15,7 +15,7 @@ from bot.errors import SendError
 from bot.mail import Mailer
 from bot.notices import TRIES, Notices
 from bot.service import Service
-from bot.storage import tasks
+from bot.storage import notices as rows
 from bot.storage.database import Database
 from bot.storage.tables.duties import notices
 from bot.storage.tables.staff import organisations, staff
@@ -127,8 +127,8 @@ async def wait_for(service: Service, person: bytes, kind: str, link: str = "") -
     id_ = os.urandom(16)
     now = service.clock.now()
     sealed = service.vault.seal("notices.link", id_, link.encode()) if link else None
-    row = tasks.NoticeRow(id_, person, kind, sealed, 0, now, now)
-    await service.database.run(lambda conn: tasks.add_notice(conn, row))
+    row = rows.NoticeRow(id_, person, kind, sealed, 0, now, now)
+    await service.database.run(lambda conn: rows.add(conn, row))
 
 
 async def waiting(service: Service) -> int:

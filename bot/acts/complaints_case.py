@@ -124,7 +124,7 @@ def _first(one: Queued) -> bool:
 
 def held_by(conn: Connection, vault: Vault, staff_id: bytes, complaint_id: bytes) -> bool:
     """Say whether one person can open a complaint now."""
-    row = complaints.peek(conn, complaint_id)
+    row = complaints.get(conn, complaint_id)
     return row is not None and holding.holds(conn, vault, row, staff_id)
 
 

@@ -73,7 +73,7 @@ def keep(
 
 def seal_file(act: Act, complaint_id: bytes, attachment_id: bytes, words: Words) -> Sealed:
     """Seal a fetched file to a complaint."""
-    row = complaints.peek(act.conn, complaint_id)  # megabytes are sealed in a reader
+    row = complaints.get(act.conn, complaint_id)  # megabytes are sealed in a reader
     if row is None:
         raise Refused("unknown")
     place = _place(act.vault, row, key_of(act.vault, row))

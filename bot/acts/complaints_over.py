@@ -25,7 +25,7 @@ from bot.conflicts import Subjects, named_in, shut_out_of_any
 from bot.content import Content
 from bot.content.complaints import Keeping
 from bot.proved import hubs
-from bot.storage import audit, complaints, points
+from bot.storage import approvals, audit, complaints, points
 from bot.storage import complaints_over as rows
 from bot.storage.audit import COMPLAINT
 from bot.storage.complaints import ComplaintRow
@@ -106,7 +106,7 @@ def look_before(act: Act, rule: Rule) -> int:
     shortest = min(rule.keeping.months(step) for step in ("concern", "complaint"))
     asked = 0
     for complaint_id in rows.resting(act.conn, act.now - shortest * SHORTEST_MS + LOOK_BEFORE_MS):
-        row = complaints.peek(act.conn, complaint_id)
+        row = complaints.get(act.conn, complaint_id)
         until = None if row is None else kept_until(rule, row)
         if row is None or until is None or until - LOOK_BEFORE_MS > act.now:
             continue
@@ -153,10 +153,10 @@ def forget(act: Act, complaint_id: bytes) -> None:
     ]
     rows.drop(act.conn, task_table, named)
     proposed = [
-        approval_id
+        row.id
         for kind in complaints_two.KINDS
-        for approval_id, sealed in rows.proposals(act.conn, kind)
-        if complaint_id.hex() in _opened(act, "approvals.proposal", approval_id, sealed)
+        for row in approvals.of_kind(act.conn, kind)
+        if complaint_id.hex() in _opened(act, "approvals.proposal", row.id, row.proposal)
     ]
     rows.drop(act.conn, approval_table, proposed)
     done = audit.of_object(act.conn, complaint_id)

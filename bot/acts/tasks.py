@@ -16,7 +16,7 @@ from bot.conflicts import shut_out_of
 from bot.errors import Refused
 from bot.roles import HUB
 from bot.routing import advocate_of, survivor
-from bot.storage import remembered, survivors, tasks
+from bot.storage import notices, remembered, survivors, tasks
 from bot.storage.tables.columns import Sealed
 from bot.storage.tasks import TaskRow
 from bot.vault import Vault
@@ -244,13 +244,13 @@ def _sampled_by(
 
 def notify(act: Act, staff_id: bytes, kind: str, link: str = "") -> None:
     """Let a notice wait for a person; one of a kind is enough, unless it carries a link."""
-    if not link and tasks.waits(act.conn, staff_id, kind):
+    if not link and notices.waits(act.conn, staff_id, kind):
         return
     notice_id = act.new_id()
     sealed = act.vault.seal("notices.link", notice_id, link.encode()) if link else None
-    tasks.add_notice(
+    notices.add(
         act.conn,
-        tasks.NoticeRow(notice_id, staff_id, kind, sealed, 0, act.now, act.now),
+        notices.NoticeRow(notice_id, staff_id, kind, sealed, 0, act.now, act.now),
     )
 
 

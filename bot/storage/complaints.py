@@ -124,7 +124,7 @@ def add(conn: sa.Connection, row: ComplaintRow, reference_mac: bytes) -> None:
 
 
 def get(conn: sa.Connection, complaint_id: bytes) -> ComplaintRow | None:
-    """Return a complaint; None where its key was erased."""
+    """Return a complaint to read from, its row not locked; None where its key was erased."""
     found = conn.execute(_by_id, {"id": complaint_id}).first()
     return None if found is None else ComplaintRow(*found)
 
@@ -132,12 +132,6 @@ def get(conn: sa.Connection, complaint_id: bytes) -> ComplaintRow | None:
 def lock(conn: sa.Connection, complaint_id: bytes) -> ComplaintRow | None:
     """Return a complaint, its row locked."""
     found = conn.execute(_locked, {"id": complaint_id}).first()
-    return None if found is None else ComplaintRow(*found)
-
-
-def peek(conn: sa.Connection, complaint_id: bytes) -> ComplaintRow | None:
-    """Return a complaint to read from, its row not locked."""
-    found = conn.execute(_select.where(_c.id == complaint_id)).first()
     return None if found is None else ComplaintRow(*found)
 
 

@@ -11,9 +11,10 @@ import sqlalchemy as sa
 
 from bot.storage import retention
 from bot.storage.complaints import ANSWERED, PAUSED, ComplaintRow
+from bot.storage.holds import on
 from bot.storage.tables.columns import Sealed
 from bot.storage.tables.complaints import complaint_counts, complaints, holds, points
-from bot.storage.tables.duties import alerts, approvals, tasks
+from bot.storage.tables.duties import alerts, tasks
 from bot.storage.tables.keys import grants, keys
 from bot.storage.tables.messages import outbox, timers
 from bot.storage.tables.survivors import ledger
@@ -59,12 +60,8 @@ def over(conn: sa.Connection, before: int, now: int, only: bytes | None = None) 
 
     With ``only``: that one, if it is among them.
     """
-    held = sa.select(holds.c.id).where(
-        sa.or_(holds.c.object_id == _c.id, holds.c.object_id == _c.survivor_id),
-        holds.c.until > now,
-        holds.c.ended_at.is_(None),
-    )
-    query = sa.select(_c.id, _c.step, _over_at).where(_over_at < before, ~held.exists())
+    held = on(_c.id, _c.survivor_id, now=now)
+    query = sa.select(_c.id, _c.step, _over_at).where(_over_at < before, ~held)
     if only is not None:
         query = query.where(_c.id == only)
     return [OverRow(*row) for row in conn.execute(query.order_by(_over_at, _c.id))]
@@ -117,12 +114,6 @@ def tasks_of_kinds(conn: sa.Connection, kinds: Iterable[str]) -> list[tuple[byte
         begins, tasks.c.detail.is_not(None), tasks.c.survivor_id.is_(None)
     )
     return [(row.id, row.detail) for row in conn.execute(query)]
-
-
-def proposals(conn: sa.Connection, kind: str) -> list[tuple[bytes, Sealed]]:
-    """Return (id, proposal) of a kind, decided or not."""
-    query = sa.select(approvals.c.id, approvals.c.proposal).where(approvals.c.kind == kind)
-    return [(row.id, row.proposal) for row in conn.execute(query)]
 
 
 def drop(conn: sa.Connection, table: sa.Table, ids: list[bytes]) -> None:

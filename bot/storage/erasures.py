@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from bot.storage.holds import on
 from bot.storage.hot import Hot
-from bot.storage.tables.complaints import holds
 from bot.storage.tables.duties import tasks
 from bot.storage.tables.keys import grants
 from bot.storage.tables.meetings import appointments
@@ -95,13 +95,12 @@ def open_requests(conn: sa.Connection, survivor_id: bytes) -> list[tuple[bytes, 
 
 def held(conn: sa.Connection, survivor_id: bytes, now: int) -> bool:
     """Whether a hold stops her erasure: on her, or on her thread."""
-    thread = sa.select(threads.c.id).where(threads.c.survivor_id == survivor_id)
-    query = sa.select(holds.c.id).where(
-        sa.or_(holds.c.object_id == survivor_id, holds.c.object_id.in_(thread)),
-        holds.c.until > now,
-        holds.c.ended_at.is_(None),
+    query = (
+        sa.select(survivors.c.id)
+        .outerjoin(threads, threads.c.survivor_id == survivors.c.id)
+        .where(survivors.c.id == survivor_id, on(survivors.c.id, threads.c.id, now=now))
     )
-    return conn.execute(query.limit(1)).first() is not None
+    return conn.execute(query).first() is not None
 
 
 def pending(conn: sa.Connection, limit: int) -> list[bytes]:

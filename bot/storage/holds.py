@@ -28,12 +28,7 @@ class HoldRow:
     ended_at: int | None
 
 
-_select = select(holds, HoldRow)
-_running = _select.where(
-    _h.object_id == sa.bindparam("object_id"),
-    _h.until > sa.bindparam("now"),
-    _h.ended_at.is_(None),
-).order_by(_h.until, _h.id)
+_select = select(holds, HoldRow).order_by(_h.until, _h.id)
 
 
 def add(conn: sa.Connection, row: HoldRow) -> None:
@@ -43,8 +38,18 @@ def add(conn: sa.Connection, row: HoldRow) -> None:
 
 def running(conn: sa.Connection, object_id: bytes, now: int) -> list[HoldRow]:
     """Return the holds on something that run now, the first to end first."""
-    found = conn.execute(_running, {"object_id": object_id, "now": now})
-    return [HoldRow(*row) for row in found]
+    query = _select.where(_h.object_id == object_id, *_runs(now))
+    return [HoldRow(*row) for row in conn.execute(query)]
+
+
+def on(*columns: sa.ColumnElement[bytes], now: int) -> sa.ColumnElement[bool]:
+    """Say in a query whether a hold that runs now is on one of these."""
+    held = sa.or_(*(_h.object_id == column for column in columns))
+    return sa.select(_h.id).where(held, *_runs(now)).exists()
+
+
+def _runs(now: int) -> tuple[sa.ColumnElement[bool], ...]:
+    return _h.until > now, _h.ended_at.is_(None)
 
 
 def end(conn: sa.Connection, hold_id: bytes, now: int) -> bool:

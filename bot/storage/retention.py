@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
+from bot.storage.holds import on
 from bot.storage.hot import Hot
 from bot.storage.tables.audit import audit
 from bot.storage.tables.complaints import complaints, holds
@@ -41,15 +42,9 @@ def survivors_count(conn: sa.Connection) -> int:
 def ended(conn: sa.Connection, before: int, now: int) -> list[bytes]:
     """Return survivors whose work ended before that, and whom no hold keeps."""
     thread = sa.select(threads.c.id).where(threads.c.survivor_id == survivors.c.id)
-    kept = sa.or_(_held(survivors.c.id, now), thread.where(_held(threads.c.id, now)).exists())
+    kept = sa.or_(on(survivors.c.id, now=now), thread.where(on(threads.c.id, now=now)).exists())
     query = sa.select(survivors.c.id).where(survivors.c.ended_at < before, ~kept)
     return [row.id for row in conn.execute(query.order_by(survivors.c.ended_at))]
-
-
-def _held(column: sa.ColumnElement[bytes], now: int) -> sa.Exists:
-    """Whether a legal or safeguarding hold is on this."""
-    running = sa.and_(holds.c.until > now, holds.c.ended_at.is_(None))
-    return sa.select(holds.c.id).where(holds.c.object_id == column, running).exists()
 
 
 def asked(conn: sa.Connection, kind: str) -> bool:
@@ -63,7 +58,7 @@ def drop_entries(conn: sa.Connection, before: int, now: int, limit: int) -> int:
 
     Those of a complaint are kept as long as it is.
     """
-    held = sa.or_(_held(threads.c.id, now), _held(threads.c.survivor_id, now))
+    held = on(threads.c.id, threads.c.survivor_id, now=now)
     query = (
         sa.select(entries.c.id)
         .join(threads, threads.c.id == entries.c.object_id)

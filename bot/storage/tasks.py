@@ -1,7 +1,4 @@
-"""Tasks of people, and the content-free notices that call them to the console.
-
-The rule kept here: at most one notice of a kind waits for a person, and it says nothing.
-"""
+"""Tasks of people: what somebody, or the Hub, has to do."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,10 +8,9 @@ import sqlalchemy as sa
 from bot.storage.hot import Hot
 from bot.storage.rows import select, values_of
 from bot.storage.tables.columns import Sealed
-from bot.storage.tables.duties import notices, tasks
+from bot.storage.tables.duties import tasks
 
 _t = tasks.c
-_n = notices.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +29,6 @@ class TaskRow:
     done_by: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeRow:
-    """An e-mail that waits to be sent."""
-
-    id: bytes
-    staff_id: bytes
-    kind: str
-    link: Sealed | None
-    tries: int
-    not_before: int
-    created_at: int
-
-
 _select = select(tasks, TaskRow).where(_t.done_at.is_(None))
 _order = (_t.urgent.desc(), _t.created_at, _t.id)
 _of = _select.where(_t.staff_id == sa.bindparam("staff_id")).order_by(*_order)
@@ -53,9 +36,6 @@ _hubs = _select.where(_t.staff_id.is_(None)).order_by(*_order)
 _of_kind = _select.where(_t.kind == sa.bindparam("kind"))
 _by_id = select(tasks, TaskRow).where(_t.id == sa.bindparam("id"))
 _add = Hot(sa.insert(tasks))  # every message of hers is one
-_waits = Hot(
-    sa.select(_n.id).where(_n.staff_id == sa.bindparam("staff_id"), _n.kind == sa.bindparam("kind"))
-)
 
 
 def add(conn: sa.Connection, row: TaskRow) -> None:
@@ -122,27 +102,3 @@ def done(conn: sa.Connection, task_id: bytes, by: bytes | None, now: int) -> boo
         .values(done_at=now, done_by=by)
     )
     return changed.rowcount == 1
-
-
-def waits(conn: sa.Connection, staff_id: bytes, kind: str) -> bool:
-    """Say whether a notice of this kind waits for this person."""
-    return _waits.first(conn, {"staff_id": staff_id, "kind": kind}) is not None
-
-
-def add_notice(conn: sa.Connection, row: NoticeRow) -> None:
-    """Let a notice wait to be sent."""
-    conn.execute(sa.insert(notices).values(values_of(row)))
-
-
-def drop_notice(conn: sa.Connection, notice_id: bytes) -> bool:
-    """Forget a notice that was sent, or given up; False when another worker already did."""
-    return conn.execute(sa.delete(notices).where(_n.id == notice_id)).rowcount == 1
-
-
-def postpone_notice(conn: sa.Connection, notice_id: bytes, not_before: int) -> None:
-    """Count a failed try."""
-    conn.execute(
-        sa.update(notices)
-        .where(_n.id == notice_id)
-        .values(tries=_n.tries + 1, not_before=not_before)
-    )

@@ -42,7 +42,7 @@ entries = Table(
     "entries",
     metadata,
     own_id(),
-    loose("object_id"),  # a thread (or, in time, a complaint)
+    loose("object_id"),  # a thread, or a complaint
     word("kind", length=12),  # words | reply | internal | system
     count("epoch"),
     sealed("body"),
