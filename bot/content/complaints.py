@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.content.reading import Faults, Table, read_table
+from bot.content.reading import Faults, Table
 from bot.crisis import Crisis, Listener
 from bot.flows.rights_pages import EVERYWHERE, NATIONS
 from bot.flows.says import Text, Verbatim
 
 FILE = "complaints.toml"
+MARKS = ("unconfirmed",)
 AREAS = ("respect", "listening", "promises", "privacy", "fairness", "afraid", "other")
 OUTCOMES = frozenset(
     {"upheld", "partly_upheld", "not_upheld", "could_not_decide", "resolved", "referred"}
@@ -101,7 +102,6 @@ class Body:
     id: str
     nations: tuple[str, ...]
     line: Text
-    marks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,52 +167,41 @@ def read_complaints(config: Path, crisis: Crisis, faults: Faults) -> Complaints:
         crisis: what sounds like a crisis wherever it is written.
         faults: where what is wrong is remembered.
     """
-    top = Table(FILE, read_table(config, FILE, faults), faults)
-    clocks = Table(f"{FILE}: clocks", top.take("clocks", dict), faults)
-    keeping = Table(f"{FILE}: retention", top.take("retention", dict), faults)
-    areas = Table(f"{FILE}: areas", top.take("areas", dict), faults)
+    top = Table.of(config, FILE, faults)
+    clocks, keeping, areas = top.table("clocks"), top.table("retention"), top.table("areas")
     found = Complaints(
         checked=top.take("checked", date),
         clocks=Clocks(**{name: clocks.count(name) for name in Clocks.__dataclass_fields__}),
         keeping=Keeping(**{name: keeping.count(name) for name in Keeping.__dataclass_fields__}),
-        areas={name: _area(name, areas, faults) for name in AREAS},
-        outcomes=_sentences(top, "outcomes", sorted(OUTCOMES), faults),
-        remedies=_sentences(top, "remedies", sorted(REMEDIES), faults),
-        states=_sentences(top, "states", STATES, faults),
-        bodies=_bodies(top, faults),
-        safety=tuple(_reminders(top, faults)),
+        areas={name: _area(name, areas.table(name)) for name in AREAS},
+        outcomes=_sentences(top.table("outcomes"), "outcome", sorted(OUTCOMES)),
+        remedies=_sentences(top.table("remedies"), "remedy", sorted(REMEDIES)),
+        states=_sentences(top.table("states"), "state", STATES),
+        bodies=tuple(_bodies(top)),
+        safety=tuple(_reminders(top)),
         crisis=crisis,
-        danger=_phrases(top, "safeguarding", faults),
-        decision=_phrases(top, "decision", faults),
+        danger=_phrases(top.table("safeguarding")),
+        decision=_phrases(top.table("decision")),
     )
+    faults.twice(FILE, [body.id for body in found.bodies])
     if found.clocks.acknowledge > LATEST_ACKNOWLEDGED:
         clocks.fault("acknowledge", f"must be {LATEST_ACKNOWLEDGED} or less")
-    for table in (top, clocks, keeping, areas):
-        table.close()
+    top.close()
     return found
 
 
-def _area(name: str, areas: Table, faults: Faults) -> Area:
-    table = Table(f"{areas.where}.{name}", areas.take(name, dict), faults)
-    area = Area(name, table.texts("standards"), table.take("safeguarding", bool, default=False))
-    table.close()
-    return area
+def _area(name: str, table: Table) -> Area:
+    return Area(name, table.texts("standards"), table.take("safeguarding", bool, default=False))
 
 
-def _sentences(top: Table, name: str, ids: Iterable[str], faults: Faults) -> Mapping[str, Text]:
-    table = Table(f"{FILE}: {name}", top.take(name, dict), faults)
-    kind = name.removesuffix("s") if name != "remedies" else "remedy"
-    found = {one: Text(f"complaints.{kind}.{one}", table.take(one, str)) for one in ids}
-    table.close()
-    return found
+def _sentences(table: Table, kind: str, ids: Iterable[str]) -> Mapping[str, Text]:
+    return {one: Text(f"complaints.{kind}.{one}", table.take(one, str)) for one in ids}
 
 
-def _bodies(top: Table, faults: Faults) -> tuple[Body, ...]:
-    found = []
-    for number, values in enumerate(top.take("bodies", list)):
-        table = Table(f"{FILE}: bodies {number + 1}", values, faults)
-        name, marks = table.take("id", str), table.texts("marks")
-        nations = _nations(table)
+def _bodies(top: Table) -> Iterator[Body]:
+    for number, values in enumerate(top.take("bodies", list), start=1):
+        table = top.block(f"bodies {number}", values)
+        name, marks = table.take("id", str), table.some_of("marks", MARKS, [])
         kind = BODY_UNCONFIRMED if "unconfirmed" in marks else BODY
         said = {
             part: Text(f"complaints.{name}.{part}", table.take(part, str))
@@ -220,33 +209,25 @@ def _bodies(top: Table, faults: Faults) -> tuple[Body, ...]:
         }
         line = kind.filled(name=Verbatim(table.take("name", str)), **said)
         table.take("source", str)
-        table.close()
-        found.append(Body(name, nations, line, marks))
-    return tuple(found)
+        yield Body(name, _nations(table), line)
 
 
-def _reminders(top: Table, faults: Faults) -> Iterator[Reminder]:
+def _reminders(top: Table) -> Iterator[Reminder]:
     for number, values in enumerate(top.take("safety", list, []), start=1):
-        table = Table(f"{FILE}: safety {number}", values, faults)
+        table = top.block(f"safety {number}", values)
         yield Reminder(_nations(table), table.take("text", str))
-        table.close()
 
 
 def _nations(table: Table) -> tuple[str, ...]:
-    nations = table.texts("nations")
-    if not nations or set(nations) - {EVERYWHERE, *NATIONS}:
-        table.fault("nations", "must be uk or nations")
-    return nations
+    return table.some_of("nations", (*NATIONS, EVERYWHERE))
 
 
-def _phrases(top: Table, name: str, faults: Faults) -> Listener:
-    languages = top.take(name, dict)
-    table = Table(f"{FILE}: {name}", languages, faults)
+def _phrases(table: Table) -> Listener:
     listener = Listener()
-    for language in languages:
-        for phrase in table.texts(str(language)):
+    for language in table:
+        for phrase in table.texts(language):
             try:
                 listener.listen(phrase)
             except ValueError:
-                table.fault(str(language), f"{phrase} must begin and end with a word")
+                table.fault(language, f"{phrase} must begin and end with a word")
     return listener

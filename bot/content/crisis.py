@@ -6,7 +6,7 @@ because in trouble people write in their own.
 
 from pathlib import Path
 
-from bot.content.reading import Faults, Table, read_table
+from bot.content.reading import Faults, Table
 from bot.crisis import CATEGORIES, Crisis
 
 FOLDER = "crisis"
@@ -25,22 +25,22 @@ def read_crisis(config: Path, faults: Faults) -> Crisis:
 
 def _add(crisis: Crisis, config: Path, language: str, faults: Faults) -> None:
     where = f"{FOLDER}/{language}.toml"
-    top = Table(where, read_table(config, where, faults), faults)
-    reviewed = Table(f"{where}: reviewed", top.take("reviewed", dict), faults)
+    top = Table.of(config, where, faults)
+    reviewed = top.table("reviewed")
     reviewed.take("who", str)
     reviewed.take("on", str)
-    phrases = Table(f"{where}: phrases", top.take("phrases", dict), faults)
+    phrases = top.table("phrases")
     for category in CATEGORIES:
         for phrase in phrases.texts(category):
             try:
                 crisis.add(language, category, phrase)
             except ValueError:
                 phrases.fault(category, f"{phrase} must begin and end with a word")
-    everyday = Table(f"{where}: everyday", top.take("everyday", dict, {}), faults)
-    for phrase in everyday.texts("phrases", []):
-        try:
-            crisis.leave_out(phrase)
-        except ValueError:
-            everyday.fault("phrases", f"{phrase} must hold a word")
-    for table in (everyday, phrases, reviewed, top):
-        table.close()
+    if "everyday" in top:
+        everyday = top.table("everyday")
+        for phrase in everyday.texts("phrases"):
+            try:
+                crisis.leave_out(phrase)
+            except ValueError:
+                everyday.fault("phrases", f"{phrase} must hold a word")
+    top.close()

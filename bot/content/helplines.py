@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.content.reading import Faults, Table, read_table
+from bot.content.reading import Faults, Table
 from bot.flows.rights_pages import EVERYWHERE, NATIONS
 from bot.flows.says import Fill, Text, Verbatim
 
@@ -18,20 +18,16 @@ MARKS = ("unconfirmed", "dated")
 
 @dataclass(frozen=True, slots=True)
 class Helpline:
-    """One number. ``line`` is what people read; ``note`` and ``source`` are for staff."""
+    """One number. ``line`` is what people read."""
 
     id: str
     nations: tuple[str, ...]
-    way: str
     about: str
     name: str
     number: str
-    tail: str
     first: bool
     marks: tuple[str, ...]
-    source: str
     checked: date
-    note: str
     line: Text
 
 
@@ -74,27 +70,21 @@ LINES = {
 def read_helplines(config: Path, faults: Faults) -> Helplines:
     """Read the file."""
     file = "helplines.toml"
-    top = Table(file, read_table(config, file, faults), faults)
-    abouts = _sentences(top, "abouts", "about", faults)
-    tails = _sentences(top, "tails", "tail", faults)
+    top = Table.of(config, file, faults)
+    abouts = _sentences(top.table("abouts"), "about")
+    tails = _sentences(top.table("tails"), "tail")
     sources = top.take("sources", dict)
     lines: list[Helpline] = []
     for block in top.take("helpline", list):
         name = block.get("id", f"number {len(lines) + 1}") if isinstance(block, dict) else "?"
-        table = Table(f"{file}: {name}", block, faults)
-        lines.append(_helpline(table, abouts, tails, ("none", *sources)))
-        table.close()
+        lines.append(_helpline(top.block(name, block), abouts, tails, ("none", *sources)))
     top.close()
-    ids = [line.id for line in lines]
-    for twice in sorted({id for id in ids if ids.count(id) > 1}):  # noqa: A001
-        faults.add(f"{file}: {twice}", "is there twice")
+    faults.twice(file, [line.id for line in lines])
     return Helplines(tuple(lines), abouts, tails)
 
 
-def _sentences(top: Table, name: str, part: str, faults: Faults) -> dict[str, Text]:
-    found = top.take(name, dict)
-    table = Table(f"{top.where}: {name}", found, faults)
-    return {key: Text(f"helplines.{part}.{key}", table.take(key, str)) for key in found}
+def _sentences(table: Table, part: str) -> dict[str, Text]:
+    return {key: Text(f"helplines.{part}.{key}", table.take(key, str)) for key in table}
 
 
 def _helpline(
@@ -116,26 +106,16 @@ def _helpline(
         "number": Verbatim(number),
         "tail": tails.get(tail, Text("", "")),
     }
+    table.one_of("source", sources)
+    table.take("note", str, "")
     return Helpline(
         id=table.take("id", str),
-        nations=_nations(table),
-        way=way,
+        nations=table.some_of("nations", (*NATIONS, EVERYWHERE)),
         about=about,
         name=name,
         number=number,
-        tail=tail,
         first=table.take("first", bool, default=False),
-        marks=table.texts("marks", []),
-        source=table.one_of("source", sources),
+        marks=table.some_of("marks", MARKS, []),
         checked=table.take("checked", date),
-        note=table.take("note", str, ""),
         line=pattern.filled(**fills),
     )
-
-
-def _nations(table: Table) -> tuple[str, ...]:
-    nations = table.texts("nations")
-    for nation in nations:
-        if nation not in (*NATIONS, EVERYWHERE):
-            table.fault("nations", f"must be of {', '.join((*NATIONS, EVERYWHERE))}")
-    return nations

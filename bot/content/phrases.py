@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.content.reading import Faults, Table, read_table
+from bot.content.reading import Faults, Table
 from bot.flows.says import Fill, Text
 from bot.words.templates import holes
 
@@ -45,22 +45,20 @@ class Phrases:
 def read_phrases(config: Path, faults: Faults) -> Phrases:
     """Read the file."""
     file = "phrases.toml"
-    top = Table(file, read_table(config, file, faults), faults)
+    top = Table.of(config, file, faults)
     groups = {str(key): str(value) for key, value in top.take("groups", dict).items()}
     found: list[Phrase] = []
     for block in top.take("phrase", list):
         name = block.get("id", "?") if isinstance(block, Mapping) else "?"
-        table = Table(f"{file}: {name}", block, faults)
+        table = top.block(name, block)
         phrase = _phrase(table, groups)
         if holes(phrase.text.english) != frozenset(phrase.slots):
             faults.add(table.where, "slots and the holes in the text differ")
         if any(kind not in KINDS for kind in phrase.slots.values()):
             faults.add(table.where, f"a slot must be one of {', '.join(KINDS)}")
-        if any(phrase.id == other.id for other in found):
-            faults.add(table.where, "is there twice")
         found.append(phrase)
-        table.close()
     top.close()
+    faults.twice(file, [phrase.id for phrase in found])
     return Phrases(groups, tuple(found))
 
 

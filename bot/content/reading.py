@@ -4,7 +4,7 @@ The rule kept here: a fault names the file, the place and what to do; one fault 
 """
 
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -32,6 +32,11 @@ class Faults:
         self.add(name, why)
         self._unread.add(name)
 
+    def twice(self, where: str, names: Sequence[str]) -> None:
+        """Remember each name that stands there more than once."""
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            self.add(f"{where}: {name}", "is there twice")
+
     def could_read(self, name: str) -> bool:
         """Whether what a file lacks is a fault of its own, or only that nobody could read it."""
         return name not in self._unread
@@ -55,15 +60,42 @@ def read_table(config: Path, name: str, faults: Faults) -> dict[str, Any]:
 
 
 class Table:
-    """One table of a file, asked key by key; whatever was not asked for is a fault at ``close``."""
+    """One table of a file, asked key by key; whatever was not asked for is a fault at ``close``.
+
+    The tables in it are closed with it.
+    """
 
     def __init__(self, where: str, values: object, faults: Faults) -> None:
         self.where = where
         self._values: Mapping[str, Any] = values if isinstance(values, Mapping) else {}
         self._faults = faults
         self._asked: set[str] = set()
+        self._within: list[Table] = []
         if not isinstance(values, Mapping):
             faults.add(where, "is missing")
+
+    @staticmethod
+    def of(config: Path, name: str, faults: Faults) -> "Table":
+        """A whole file, by its path inside the configuration folder."""
+        return Table(name, read_table(config, name, faults), faults)
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys that are there, whatever may be asked for."""
+        return iter(map(str, self._values))
+
+    def table(self, key: str) -> "Table":
+        """A table in this one, which must be there."""
+        between = ": " if self.where.endswith(".toml") else "."
+        return self._hold(f"{self.where}{between}{key}", self.take(key, dict))
+
+    def block(self, label: str, values: object) -> "Table":
+        """One table of a list in this one."""
+        return self._hold(f"{self.where}: {label}", values)
+
+    def _hold(self, where: str, values: object) -> "Table":
+        held = Table(where, values, self._faults)
+        self._within.append(held)
+        return held
 
     def take(self, key: str, kind: type[Kind], default: Kind | None = None) -> Kind:
         """The value of a key; a wrong or missing one is a fault, and an empty value of the kind."""
@@ -72,14 +104,14 @@ class Table:
         if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
             return value
         fault = "is missing" if value is None else f"must be {_NAMES[kind]}"
-        self._faults.add(f"{self.where}.{key}", fault)
+        self.fault(key, fault)
         return _EMPTY[kind]  # type: ignore[no-any-return]
 
     def texts(self, key: str, default: list[str] | None = None) -> tuple[str, ...]:
         """A list of texts."""
         found = self.take(key, list, default)
         if not all(isinstance(item, str) for item in found):
-            self._faults.add(f"{self.where}.{key}", "must hold texts only")
+            self.fault(key, "must hold texts only")
             return ()
         return tuple(found)
 
@@ -87,14 +119,23 @@ class Table:
         """A text out of a few."""
         value = self.take(key, str)
         if value and value not in allowed:
-            self._faults.add(f"{self.where}.{key}", f"must be one of {', '.join(sorted(allowed))}")
+            self.fault(key, f"must be one of {', '.join(sorted(allowed))}")
         return value
+
+    def some_of(
+        self, key: str, allowed: Collection[str], default: list[str] | None = None
+    ) -> tuple[str, ...]:
+        """Texts out of a few; at least one, unless there is a default."""
+        found = self.texts(key, default)
+        if set(found) - set(allowed) or (default is None and not found):
+            self.fault(key, f"must be of {', '.join(allowed)}")
+        return found
 
     def count(self, key: str, least: int = 1) -> int:
         """A whole number that is at least ``least``."""
         value = self.take(key, int)
         if value < least and isinstance(self._values.get(key), int):
-            self._faults.add(f"{self.where}.{key}", f"must be {least} or more")
+            self.fault(key, f"must be {least} or more")
         return value
 
     def fault(self, key: str, what: str) -> None:
@@ -104,7 +145,9 @@ class Table:
     def close(self) -> None:
         """Every key that nobody asked for is a spelling mistake waiting to be noticed."""
         for key in sorted(set(self._values) - self._asked):
-            self._faults.add(f"{self.where}.{key}", "is not known here")
+            self.fault(key, "is not known here")
+        for table in self._within:
+            table.close()
 
 
 _NAMES: Mapping[type, str] = {

@@ -73,21 +73,20 @@ def _topic(
     config: Path, name: str, known: Mapping[str, Source] | None, faults: Faults
 ) -> tuple[int, Topic]:
     where = f"{FOLDER}/{name}.toml"
-    top = Table(where, read_table(config, where, faults), faults)
+    top = Table.of(config, where, faults)
     title = top.take("title", str)
     if len(title) > LABEL:
         top.fault("title", f"has more than {LABEL} letters")
-    cards: list[Card] = []
-    for number, block in enumerate(top.take("card", list), start=1):
-        table = Table(f"{where}: card {number}", block, faults)
-        cards.append(_card(name, table, known))
-        table.close()
+    cards = [
+        _card(name, top.block(f"card {number}", block), known)
+        for number, block in enumerate(top.take("card", list), start=1)
+    ]
     topic = Topic(
         id=name,
         title=Text(f"rights.{name}.title", title),
         checked=top.take("checked", date),
         cards=tuple(cards),
-        keywords=_keywords(where, top, faults),
+        keywords=_keywords(top.table("keywords")),
         hard=top.take("hard", bool, default=False),
     )
     order = top.take("order", int)
@@ -98,12 +97,8 @@ def _topic(
 
 def _card(topic: str, table: Table, known: Mapping[str, Source] | None) -> Card:
     name, text = table.take("id", str), table.take("text", str)
-    nations, marks = table.texts("nations"), table.texts("marks", [])
-    sources = table.texts("sources")
-    if not nations or set(nations) - {EVERYWHERE, *NATIONS}:
-        table.fault("nations", f"must be of {', '.join((*NATIONS, EVERYWHERE))}")
-    if set(marks) - set(MARKS):
-        table.fault("marks", f"must be of {', '.join(MARKS)}")
+    nations = table.some_of("nations", (*NATIONS, EVERYWHERE))
+    marks, sources = table.some_of("marks", MARKS, []), table.texts("sources")
     if not sources:
         table.fault("sources", "must name at least one")
     for one in sources:
@@ -113,19 +108,15 @@ def _card(topic: str, table: Table, known: Mapping[str, Source] | None) -> Card:
     return Card(name, nations, Text(f"rights.{topic}.{name}", text), said, marks)
 
 
-def _keywords(where: str, top: Table, faults: Faults) -> Mapping[str, frozenset[str]]:
-    languages = top.take("keywords", dict)
-    table = Table(f"{where}: keywords", languages, faults)
-    found = {str(code): frozenset(map(fold, table.texts(str(code)))) for code in languages}
+def _keywords(table: Table) -> Mapping[str, frozenset[str]]:
+    found = {code: frozenset(map(fold, table.texts(code))) for code in table}
     if not found.get("en"):
-        faults.add(f"{where}: keywords.en", "must hold a word")
+        table.fault("en", "must hold a word")
     return found
 
 
 def _count(where: str, topic: Topic, faults: Faults) -> None:
-    names = [card.id for card in topic.cards]
-    for twice in sorted({name for name in names if names.count(name) > 1} | {"title"} & set(names)):
-        faults.add(f"{where}: {twice}", "is there twice")
+    faults.twice(where, ["title", *(card.id for card in topic.cards)])
     for nation in NATIONS:
         count = len(topic.of(nation))
         if not FEWEST <= count <= MOST:

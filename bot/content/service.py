@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.content.reading import Faults, Table, read_table
+from bot.content.reading import Faults, Table
 from bot.flows.says import Text
 from bot.words.languages import Meaning, fold
 
@@ -76,12 +76,9 @@ class Service:
 
 def read_service(config: Path, faults: Faults) -> Service:
     """Read the file."""
-    top = Table("service.toml", read_table(config, "service.toml", faults), faults)
-    parts = {
-        name: Table(f"service.toml: {name}", top.take(name, dict), faults)
-        for name in ("names", "texts", "numbers", "times", "retention", "sleep", "sms")
-    }
-    names, texts, numbers = parts["names"], parts["texts"], parts["numbers"]
+    top = Table.of(config, "service.toml", faults)
+    names, texts, numbers = top.table("names"), top.table("texts"), top.table("numbers")
+    times, retention, sleep = top.table("times"), top.table("retention"), top.table("sleep")
     not_told = texts.take("not_told", str, "")
     service = Service(
         bot=names.take("bot", str),
@@ -92,21 +89,16 @@ def read_service(config: Path, faults: Faults) -> Service:
         not_told=Text("service.not_told", not_told) if not_told else None,
         person=numbers.take("person", str, ""),
         person_line=numbers.take("person_line", str),
-        times=_times(parts["times"]),
+        times=Times(**{name: times.count(name) for name in Times.__dataclass_fields__}),
         retention=Retention(
-            **{name: parts["retention"].count(name) for name in Retention.__dataclass_fields__}
+            **{name: retention.count(name) for name in Retention.__dataclass_fields__}
         ),
-        silent_days=parts["sleep"].count("silent_days"),
-        failure_days=parts["sleep"].count("failure_days"),
-        sms=_sms(parts["sms"]),
+        silent_days=sleep.count("silent_days"),
+        failure_days=sleep.count("failure_days"),
+        sms=_sms(top.table("sms")),
     )
-    for table in (top, *parts.values()):
-        table.close()
+    top.close()
     return service
-
-
-def _times(table: Table) -> Times:
-    return Times(**{name: table.count(name) for name in Times.__dataclass_fields__})
 
 
 def _sms(table: Table) -> Sms:

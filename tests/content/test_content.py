@@ -126,9 +126,11 @@ def test_every_fault_in_every_file_is_told_at_once(copied: Path) -> None:
     edit(copied / "service.toml", "answer_working_days = 2", 'answer_working_days = "late"')
     edit(copied / "service.toml", "drafts_hours = 24", "drafts_huors = 24")
     edit(copied / "helplines.toml", 'tail = "free_always"', 'tail = "dear"')
+    edit(copied / "helplines.toml", '"unconfirmed"', '"unconfirmd"')
     edit(copied / "phrases.toml", "by {day}.", "by {date}.")
     edit(copied / "languages.toml", 'script = "Latin"', 'scripd = "Latin"')
     edit(copied / "complaints.toml", "acknowledge = 3 ", "acknowledge = 16 ")
+    edit(copied / "complaints.toml", 'id = "ccew"', 'id = "ico"')
     (copied / "bank-holidays.toml").unlink()
     with pytest.raises(SettingsError) as caught:
         Content.load(copied)
@@ -138,10 +140,12 @@ def test_every_fault_in_every_file_is_told_at_once(copied: Path) -> None:
         "drafts_huors",
         "drafts_hours",
         "tail",
+        "marks: must be of unconfirmed, dated",
         "slots",
         "scripd",
         "bank-hol",
         "clocks.acknowledge: must be 15 or less",
+        "complaints.toml: ico: is there twice",
     ):
         assert part in told
 
