@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -147,19 +148,30 @@ def test_a_compiled_catalogue_is_a_breach(tmp_path: Path) -> None:
     assert [one.rule for one in check_files((), tmp_path)] == [38]
 
 
+def language(code: str, **has: Any) -> Language:  # noqa: ANN401 - fields of several kinds
+    return Language(code, code, code.upper(), f"The {code}", "Latin", **has)
+
+
 def test_a_keyword_means_the_same_in_every_language() -> None:
-    one = replace(ARABIC, code="x1", endonym="X1", reserved={"stop": ("dung",)})
-    two = replace(ARABIC, code="x2", endonym="X2", reserved={"start": ("Dung.",)})
+    one = language("x1", reserved={"stop": ("dung",)})
+    two = language("x2", reserved={"start": ("Dung.",)})
     found = list(check_keywords((one, two), {}, {}))
     assert [(breach.rule, breach.language) for breach in found] == [(40, "x2")]
 
 
 def test_a_number_in_words_and_ok_mean_the_same_in_every_language() -> None:
-    one = replace(ARABIC, code="x1", endonym="X1", numbers=(("ba",),), okay=("ok", "k"))
-    two = replace(ARABIC, code="x2", endonym="X2", numbers=(("mot",), ("Ba",)), okay=("OK",))
-    three = replace(ARABIC, code="x3", endonym="X3", reserved={"stop": ("K",)})
+    one = language("x1", numbers=(("ba",),), okay=("ok", "k"))
+    two = language("x2", numbers=(("mot",), ("Ba",)), okay=("OK",))
+    three = language("x3", reserved={"stop": ("K",)})
     found = list(check_keywords((one, two, three), {}, {}))
     assert [(breach.rule, breach.language) for breach in found] == [(40, "x2"), (40, "x3")]
+
+
+def test_a_name_leads_to_one_language() -> None:
+    one = language("x1", names=("româna",), telegram=("ro",))
+    two = language("x2", names=("Româna",), telegram=("ro",))
+    found = list(check_keywords((one, two), {}, {}))
+    assert [(one.rule, one.context) for one in found] == [(40, "ro"), (40, "româna")]
 
 
 def test_no_choice_is_called_like_a_word_that_ends_the_service() -> None:

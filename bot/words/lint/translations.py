@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from pathlib import Path
 
 from babel.messages.pofile import PoFileError
@@ -100,6 +101,14 @@ def _acting(languages: Iterable[Language]) -> Iterator[tuple[str, str, str]]:
             yield from ((language.code, meaning, word) for word in said)
 
 
+def _named_twice(languages: Sequence[Language]) -> Iterator[Finding]:
+    """No name leads to two languages, nor what Telegram calls one; a copied block has both."""
+    for one, other in combinations(languages, 2):
+        both = language_names([one]).keys() & language_names([other]).keys()
+        for name in sorted(both | (set(one.telegram) & set(other.telegram))):
+            yield Finding(40, name, other.code, f"names {one.code}, too")
+
+
 def check_keywords(
     languages: Iterable[Language],
     carrier: Mapping[str, Iterable[str]],
@@ -119,6 +128,7 @@ def check_keywords(
         other, who = meanings.setdefault(fold(word), (meaning, code))
         if other != meaning:
             yield Finding(40, word, code, f"means {meaning} here and {other} in {who}")
+    yield from _named_twice(languages)
     for name, code in language_names(languages).items():
         if name in meanings:
             yield Finding(40, name, code, f"names a language and means {meanings[name][0]}")
@@ -127,5 +137,5 @@ def check_keywords(
             called = meanings.get(fold(label), ("", ""))[0]
             if called in {"stop", "start"}:
                 yield Finding(
-                    40, context, code, f"a choice may not be called by a word for {meaning}"
+                    40, context, code, f"a choice may not be called by a word for {called}"
                 )
