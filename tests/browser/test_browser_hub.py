@@ -71,12 +71,12 @@ async def test_the_rota_from_a_wrong_hour_to_a_turn_and_out_again(
         await admin.open("/")
         await admin.tap("nav a:has-text('On call')")
         assert "Nobody is on call now" in await admin.text()
-        await admin.page.select_option("#person", label="Joe")
+        await admin.page.select_option("#person", label="Joe, no mobile")
         await admin.fill(begins="2026-03-02T09:00", ends="2026-03-02T08:00")
         await admin.tap("main button:has-text('Put on call')")
         await admin.look("a turn that ends before it begins", scripts=scripts)
         assert await admin.page.input_value("#begins") == "2026-03-02T09:00"
-        assert await admin.page.locator("#person option:checked").inner_text() == "Joe"
+        assert await admin.page.locator("#person option:checked").inner_text() == "Joe, no mobile"
         await admin.fill(ends="2026-03-02T17:00")
         await admin.tap("main button:has-text('Put on call')")
         assert "Now: Joe" in await admin.text()

@@ -43,7 +43,7 @@ async def test_where_the_only_handler_leaves_the_hub_is_asked_and_who_comes_take
     await office.does(sol, lambda act: staff.disable(act, both.hope.id))
     asked = [row.kind for row in await both.street.rows(tasks) if row.done_at is None]
     assert asked.count("complaint_nobody") == 1
-    row = await office.database.read(lambda conn: complaints.peek(conn, case.id))
+    row = await office.database.read(lambda conn: complaints.get(conn, case.id))
     assert row is not None
     assert row.handler_id is None
     assert not await office.database.read(
