@@ -37,6 +37,10 @@ LINES = {
     MORE: Text("nav.line.more", "7 more"),
 }
 TO_READ = Text("nav.line.show", "Reply 1 to read it.")
+SEVERAL = {
+    "numbers": Text("nav.line.several", "You can pick two or three, like 13."),
+    "buttons": Text("nav.card.several", "You can tap more than one. Then tap Done."),
+}
 
 _LONGEST = 80  # characters: a label has at most 48, so a longer text is words at once
 _HINT = 3  # letters from which a text may look like a label

@@ -19,6 +19,8 @@ def render(say: Say, tongue: Tongue) -> Rendered:
     """Make one step ready: words, choices of this page, navigation where it is printed."""
     menu = menus.offer(say, tongue)
     lines = [tongue.say(part) for part in say.parts]
+    if say.multi:
+        lines.append(tongue.say(menus.SEVERAL["numbers"]))
     if say.cls == "push" and len(say.options) == 1:
         lines.append(tongue.say(menus.TO_READ))  # a sealed note, on a phone that may be seen
     else:

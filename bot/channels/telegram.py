@@ -49,6 +49,8 @@ def render(
     longest = max([len(entry.label) for entry in choices], default=0)
     listed = longest > LABEL
     paragraphs = [tongue.say(part) for part in say.parts]
+    if say.multi:
+        paragraphs.append(tongue.say(menus.SEVERAL["buttons"]))
     if listed:
         paragraphs.append(
             "\n".join(f"{_ticked(entry, say, entry.number)}. {entry.label}" for entry in choices)

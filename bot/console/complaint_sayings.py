@@ -41,7 +41,7 @@ ABOUT: Final = {
 }
 
 LEVELS: Final = {
-    "team": "The team knows their name; nobody else is told",
+    "team": "The team may know their name; nobody else is told",
     "share": "Their name may be shared with those spoken to",
     "none": "Without a name. With few people somebody may guess: write nothing that points at them",
 }

@@ -106,7 +106,7 @@ CONCERN = Flow(
     ),
     Tick(
         "areas",
-        "What was not good? You can pick two or three, like 13.",
+        "What was not good?",
         Pick("respect", "Respect"),
         Pick("listening", "Listening, my choices"),
         Pick("promises", "Promises, being on time"),

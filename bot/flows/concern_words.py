@@ -26,7 +26,7 @@ WORDS = {
     "no": Text("concerns.words.no", "Without words."),
 }
 LEVEL = {
-    "team": Text("concerns.level.team", "Only those who read it know your name."),
+    "team": Text("concerns.level.team", "Only those who read it may know your name."),
     "share": Text("concerns.level.share", "Those it is about may hear your name."),
     "none": Text(
         "concerns.level.none",

@@ -118,11 +118,13 @@ def test_a_note_is_opened_by_its_id_at_any_revision() -> None:
     assert telegram.read(tap("n:abc"), (), revision=99) == Opened("abc")
 
 
-def test_ticked_choices_are_marked() -> None:
+def test_ticked_choices_are_marked_and_each_channel_says_how_several_are_picked() -> None:
     say = Say("t", (Text("t", "Which?"),), options("A", "B"), multi=True, chosen=("k2",))
+    assert card(say)["text"] == "Which?\n\nYou can tap more than one. Then tap Done."
     assert rows(say) == [["A", "✓ B"], ["Done"]]
     assert telegram.read(tap("c:0:done"), telegram.render(say, ENGLISH).menu) == Picked("done")
-    assert sms.body(sms.render(say, ENGLISH).payload) == "Which?\n1 A\n2 B"
+    body = sms.body(sms.render(say, ENGLISH).payload)
+    assert body == "Which?\nYou can pick two or three, like 13.\n1 A\n2 B"
     assert telegram.read(text("12"), telegram.render(say, ENGLISH).menu, multi=True) == Picks(
         ("k1", "k2")
     )
