@@ -1,4 +1,4 @@
-// The console works without this file. It adds: focus on the error summary, a counter of text messages, copy buttons,
+// The console works without this file. It adds: focus on what went wrong or was done, a counter of text messages, copy buttons,
 // one press of a button only, Enter in a field for the button below it, what is being written kept as it is written, and the idle lock as it can be seen: a warning at eight minutes, then the page goes.
 (() => {
   "use strict";
