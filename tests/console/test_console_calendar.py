@@ -80,6 +80,7 @@ async def test_one_tap_confirms_and_she_reads_it_behind_a_note(office: Office) -
     assert "goes off the list when it is done" in await visitor.post(f"/task/{task.id.hex()}/done")
     page = await visitor.get("/calendar")
     assert "Waiting for your yes" in page
+    assert f"/meeting/{one.hex()}/off" not in page, "a no is written to somebody: not by one tap"
     assert "River-12" in page
     assert "Nguyen" not in page
     assert "interpreter, a woman" in page
