@@ -43,7 +43,7 @@ async def serve(tail: LogTail, port: int, keep: Path | None) -> None:
         door = door_at(stack, port)
         first = door.getsockname()[1]
         stage = await stack.enter_async_context(Stage(tail, (first + 2, first + 1), keep))
-        runner = web.AppRunner(create(stage), access_log=None)
+        runner = web.AppRunner(create(stage), access_log=None)  # not into the log that it shows
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         await web.SockSite(runner, door).start()

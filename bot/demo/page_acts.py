@@ -6,7 +6,7 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.demo.stage import Stage
+from bot.demo.stage import QUARTER, Stage
 from bot.demo.view import PHONES, STAGE, VIEW
 
 Act = Callable[[Stage, web.Request], Awaitable[None]]
@@ -78,7 +78,7 @@ async def _hand(stage: Stage, _: web.Request) -> None:
 
 
 async def _quarter(stage: Stage, _: web.Request) -> None:
-    await stage.later(minutes=16)
+    await stage.later(minutes=QUARTER)
 
 
 async def _hour(stage: Stage, _: web.Request) -> None:

@@ -8,7 +8,7 @@ from bot.complaint_clocks import Rules
 from bot.demo import disk
 from bot.demo.hand import Hand
 from bot.demo.people import Person
-from bot.demo.stories.telling import Unexpected, expect, open_to
+from bot.demo.stories.telling import Unexpected, expect, open_to, there
 from bot.demo.world import World
 from bot.errors import Refused
 
@@ -41,9 +41,7 @@ async def complains(
 
 def reference_in(text: str) -> str:
     """Return the number that a receipt gives."""
-    found = REFERENCE.search(text)
-    expect(found, "a number on the receipt")
-    return found.group() if found else ""
+    return there(REFERENCE.search(text), "a number on the receipt").group()
 
 
 async def queue(world: World, person: Person) -> list[Queued]:

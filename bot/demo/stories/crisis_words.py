@@ -12,6 +12,7 @@ from bot.demo.stories.telling import (
     says,
     silent,
     stays_closed,
+    there,
     unreadable,
 )
 from bot.demo.text_phone import TextPhone
@@ -26,10 +27,8 @@ async def staff_phone(world: World, person: Person) -> TextPhone:
     """Return the phone on which a member of staff is called."""
     vault = world.bot.service.vault
     row = await world.bot.service.database.read(lambda conn: people.get(conn, person.id))
-    expect(row is not None and row.phone is not None, f"a staff phone of {person.name}")
-    if row is None or row.phone is None:
-        raise LookupError(person.name)
-    return world.twilio.phone(vault.open("staff.phone", row.id, row.phone).decode())
+    sealed = there(row.phone if row else None, f"a staff phone of {person.name}")
+    return world.twilio.phone(vault.open("staff.phone", person.id, sealed).decode())
 
 
 async def play(world: World) -> None:
@@ -52,8 +51,8 @@ async def play(world: World) -> None:
     page = await sol.open("/alerts")
     says(page, "Crisis words of hurting themselves", where="on the page of alerts")
     silent(page, "Fern-13", "Kanaryviolet", where="on the page of alerts")
-    found = re.search(r"/alerts/([0-9a-f]{32})/take", sol.page)
-    page = await sol.send(f"/alerts/{found.group(1) if found else ''}/take")
+    taken = there(re.search(r"/alerts/[0-9a-f]{32}/take", sol.page), "a button to take the alert")
+    page = await sol.send(taken.group())
     says(page, "Fern-13", "England", where="on the page of the alert that was taken")
     silent(page, "Kanaryviolet", where="on the page of the alert that was taken")
     await world.later(minutes=61)

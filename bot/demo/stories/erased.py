@@ -9,7 +9,6 @@ from bot.demo.world import World
 from bot.storage.database import Database
 from bot.storage.tables.keys import erased, keys
 from bot.storage.tables.survivors import survivors
-from bot.storage.tables.threads import entries
 from bot.vault.server import ServerKeys
 
 WORDS = "Please keep this for now, Kanaryolive"
@@ -37,10 +36,12 @@ async def play(world: World) -> None:
     await world.later(hours=1)
     expect(hand.screen == "", "an empty chat an hour later")
     await world.later(hours=70)
-    expect(await _there(world, case.survivor_id), "everything there until the 72 hours are over")
+    database = world.bot.service.database
+    kept = await _is_there(database, case.survivor_id)
+    expect(kept, "everything there until the 72 hours are over")
     await world.later(hours=2)
     await world.later(minutes=10)
-    expect(not await _there(world, case.survivor_id), "nothing of hers left")
+    expect(not await _is_there(database, case.survivor_id), "nothing of hers left")
     expect(hand.screen == "", "an empty chat still")
     unreadable(world, "Kanaryolive", hand.address[1])
 
@@ -60,9 +61,9 @@ async def _sets_word(hand: Hand) -> None:
         await hand.pick(label)
 
 
-async def _there(world: World, survivor_id: bytes) -> bool:
+async def _is_there(database: Database, survivor_id: bytes) -> bool:
     """Say whether there is a row or a key of hers."""
-    return await world.bot.service.database.read(
+    return await database.read(
         lambda conn: any(
             conn.execute(table.select().where(column == survivor_id)).first()
             for table, column in ((survivors, survivors.c.id), (keys, keys.c.owner_id))
@@ -81,22 +82,13 @@ async def _restored(
         now = world.clock.now()
         done = await backup.restore(database, server_keys, before.body, after.keys, now)
         expect(done.erased, "her id on the list of the erased")
-        threads = await database.read(
-            lambda conn: {row.object_id for row in conn.execute(entries.select())}
-        )
-        hers = await database.read(
-            lambda conn: (
-                conn.execute(survivors.select().where(survivors.c.id == case.survivor_id)).first()
-                or conn.execute(keys.select().where(keys.c.owner_id == case.survivor_id)).first()
-            )
-        )
         known = await database.read(
             lambda conn: conn.execute(
                 erased.select().where(erased.c.owner_id == case.survivor_id)
             ).first()
         )
         expect(known, "her id on the restored list too")
-        return hers is not None or case.survivor_id in threads
+        return await _is_there(database, case.survivor_id)
     finally:
         await database.close()
 

@@ -26,6 +26,7 @@ from bot.demo.stories.telling import (
     says,
     sealed_to_people,
     silent,
+    there,
     unreadable,
 )
 from bot.demo.twins import Twins
@@ -87,9 +88,8 @@ async def _takes_over(world: World, hers: Hand) -> Hand:
     amina, river = world.people.amina, world.people.river.survivor_id
     index = world.bot.service.vault.address_index(*hers.address)
     row = await world.bot.service.database.read(lambda conn: contacts.find(conn, index))
-    if row is None:
-        raise LookupError("no such contact")
-    await world.does(amina, lambda act: link.freeze(act, row.id))
+    hers_id = there(row, "her phone to be known").id
+    await world.does(amina, lambda act: link.freeze(act, hers_id))
     card = await world.does(amina, lambda act: invites.make(act, river))
     own = Hand(world, world.phone())
     await own.write(card.code)

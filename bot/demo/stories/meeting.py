@@ -9,7 +9,7 @@ from bot.clock import HOUR_MS
 from bot.demo.hand import Hand
 from bot.demo.people import Case
 from bot.demo.stories import arrived
-from bot.demo.stories.telling import NEUTRAL, Story, Unexpected, expect, says, silent, unreadable
+from bot.demo.stories.telling import NEUTRAL, Story, expect, says, silent, there, unreadable
 from bot.demo.world import World
 
 REVEALING = ("Amina", "advocate", "meet", "Phone", "interpreter")
@@ -43,9 +43,7 @@ async def chooses(hand: Hand, how: str) -> str:
 def first_time(hand: Hand) -> str:
     """Return the first of the times that are offered now."""
     found = re.search(r"1\W+((?:Mon|Tue|Wed|Thu|Fri) .+?(?:am|pm))", hand.news)
-    if found is None:
-        raise Unexpected("three times to choose from")
-    return found.group(1)
+    return there(found, "three times to choose from").group(1)
 
 
 async def _confirmed(world: World, case: Case) -> str:
@@ -61,8 +59,7 @@ async def _confirmed(world: World, case: Case) -> str:
         where="on her calendar",
     )
     found = re.search(r'action="(/meeting/[0-9a-f]{32})/confirm"', amina.page)
-    expect(found is not None, "a button that says yes")
-    meeting = found.group(1) if found else ""
+    meeting = there(found, "a button that says yes").group(1)
     says(await amina.send(f"{meeting}/confirm"), "Confirmed", where="on her calendar")
     await amina.open(meeting)
     await amina.send(f"{meeting}/place", place=PLACE)

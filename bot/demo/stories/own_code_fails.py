@@ -15,6 +15,7 @@ from bot.demo.stories.telling import (
     says,
     sealed_to_people,
     silent,
+    there,
     unreadable,
 )
 from bot.demo.world import World
@@ -70,7 +71,7 @@ async def _it_passes(world: World) -> None:
     whole = await _break(world, hand)
     says(await hand.write(PASSING), *TOLD)
     silent(hand.news, "Send")
-    await _mend(world, hand, whole)
+    await _break(world, hand, whole)
     hand.look_away()
     await world.later(minutes=1)
     says(hand.news, "To Amina.", "1 Send")
@@ -78,27 +79,17 @@ async def _it_passes(world: World) -> None:
     await opens(world, world.people.amina, case, PASSING)
 
 
-async def _break(world: World, hand: Hand) -> bytes | None:
-    """Let the conversation be one that our code can't go on with; returns it as it was."""
+async def _break(world: World, hand: Hand, whole: bytes | None = None) -> bytes | None:
+    """Make our code unable to go on with the conversation, or able; returns it as it was."""
+    vault = world.bot.service.vault
+    index = vault.address_index(*hand.address)
     return await world.bot.service.database.run(
-        partial(_replace, vault=world.bot.service.vault, index=_index(world, hand), whole=None)
+        partial(_replace, vault=vault, index=index, whole=whole)
     )
-
-
-async def _mend(world: World, hand: Hand, whole: bytes | None) -> None:
-    await world.bot.service.database.run(
-        partial(_replace, vault=world.bot.service.vault, index=_index(world, hand), whole=whole)
-    )
-
-
-def _index(world: World, hand: Hand) -> bytes:
-    return world.bot.service.vault.address_index(*hand.address)
 
 
 def _replace(conn: Connection, vault: Vault, index: bytes, whole: bytes | None) -> Sealed | None:
-    row = contacts.find(conn, index)
-    if row is None:
-        raise LookupError("no such contact")
+    row = there(contacts.find(conn, index), "her phone to be known")
     broken = json.dumps([states.VERSION, "a fault of ours"]).encode()
     kept = Contact(vault, row).seal("state", broken) if whole is None else Sealed(whole)
     contacts.change(conn, row.id, state=kept)

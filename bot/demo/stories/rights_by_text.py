@@ -3,9 +3,9 @@
 What has no draft yet is read in English: the story holds either way, and the phone says so.
 """
 
-from bot.content import NATIONS, Rights
+from bot.content import NATIONS
 from bot.demo.hand import Hand
-from bot.demo.stories.telling import Story, Unexpected, expect, says, silent, unreadable
+from bot.demo.stories.telling import Story, expect, says, silent, there, unreadable
 from bot.demo.text_phone import TextPhone
 from bot.demo.world import World
 from bot.flows.book import BOOK
@@ -34,12 +34,12 @@ async def play(world: World) -> None:
     says(topics, *(tongue.say(topic.title) for topic in rights.topics[:6]))
 
     page = await hand.write(MONEY)
-    _reads(page, tongue, _topic(rights, "money"))
+    _reads(page, tongue, there(rights.topic("money"), "a page about money"))
     silent(page, _label(tongue, "rights.ways.ask"))
     _affordable(phone)
 
     await hand.pick(_label(tongue, "rights.ways_stranger.other"))
-    removal = _topic(rights, "removal")
+    removal = there(rights.topic("removal"), "a page about removal")
     warned = await hand.write(REMOVAL)
     says(warned, tongue.say(removal.title))
     silent(warned, *(tongue.say(card.text) for card in removal.cards))
@@ -47,13 +47,6 @@ async def play(world: World) -> None:
     _affordable(phone)
 
     unreadable(world, "Kanarymarigold", phone.number, phone.number[-10:])
-
-
-def _topic(rights: Rights, name: str) -> Topic:
-    topic = rights.topic(name)
-    if topic is None:
-        raise Unexpected(f"a page about {name}")
-    return topic
 
 
 def _label(tongue: Tongue, context: str) -> str:

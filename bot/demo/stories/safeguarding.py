@@ -15,11 +15,11 @@ from bot.demo.stories.complaining import (
 )
 from bot.demo.stories.telling import (
     Story,
-    Unexpected,
     expect,
     says,
     sealed_to_people,
     silent,
+    there,
     unreadable,
 )
 from bot.demo.world import World
@@ -67,10 +67,7 @@ async def _sol_takes_it(world: World) -> None:
     sol = await world.browser(world.people.sol)
     page = await sol.open("/alerts")
     silent(page, "Kanarymauve", where="on Sol's page of alerts")
-    found = TAKE.search(sol.page)
-    if found is None:
-        raise Unexpected("a button to take the alert")
-    await sol.send(found.group(1))
+    await sol.send(there(TAKE.search(sol.page), "a button to take the alert").group(1))
     expect(sol.status == OK, "Sol to have taken it")
     silent(sol.text, "Kanarymauve", where="with Sol, who took it")
 

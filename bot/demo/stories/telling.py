@@ -2,12 +2,15 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.acts import survivors
 from bot.demo import disk, thief
 from bot.demo.people import Case, Person
 from bot.demo.world import World
 from bot.logs import fault
+
+T = TypeVar("T")
 
 NEUTRAL = "You have something to read."
 """All that a lock screen may show of an answer."""
@@ -69,6 +72,13 @@ def expect(true: object, what: str) -> None:
     """Expect something to be so; ``what`` completes *expected …*."""
     if not true:
         raise Unexpected(what)
+
+
+def there(found: T | None, what: str) -> T:
+    """Expect something to be there, and return it."""
+    if found is None:
+        raise Unexpected(what)
+    return found
 
 
 def says(text: str, *words: str, where: str = "on the phone") -> None:
