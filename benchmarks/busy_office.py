@@ -17,12 +17,12 @@ from bot.acts import recovery, relations
 from bot.acts.act import Act
 from bot.acts.officers import Kind
 from bot.clock import DAY_MS
+from bot.demo.clock import MONDAY
 from bot.storage.tables.audit import audit
 from bot.storage.tables.threads import entries, threads
 from tests.office import Office, Person
 
-MORNING: Final = 1_772_445_600_000
-"""Monday 2 March 2026, ten o'clock."""
+MORNING: Final = MONDAY
 
 BODY: Final = 1660
 CHUNK: Final = 500

@@ -31,10 +31,9 @@ from benchmarks.busy_office import MORNING, Filled, Size
 from bot.clock import ManualClock
 from bot.console.app import declare_pages
 from bot.console.table import PAGES, Page
-from bot.coordination import Coordination
 from bot.storage.database import Database
 from bot.storage.hot import Hot, Values
-from tests.office import Office, Person
+from tests.office import Person, open_office
 from tests.servers import PostgresServer
 from tests.visitor import Visitor
 
@@ -66,15 +65,11 @@ async def busy_office(url: str, size: Size) -> AsyncIterator[Filled]:
     """A full office over a fresh database."""
     declare_pages()
     database = await Database.open(url)
-    await database.migrate()
-    coordination = await Coordination.open()
-    office = Office(database, ManualClock(MORNING), coordination)
-    await office.open()
     try:
-        yield await fill(office, size)
+        await database.migrate()
+        async with open_office(database, ManualClock(MORNING)) as office:
+            yield await fill(office, size)
     finally:
-        await office.close()
-        await coordination.close()
         await database.close()
 
 

@@ -11,12 +11,12 @@ import redis
 from hypothesis import settings as examples
 
 from bot.clock import ManualClock
-from bot.coordination import Coordination
+from bot.demo.clock import MONDAY
 from bot.storage import schema
 from bot.storage.database import Database
 from tests import scratch
 from tests.compiled import compile_once
-from tests.office import Office, Person
+from tests.office import Office, Person, open_office
 from tests.servers import PostgresServer, RedisServer, ServerMissing
 from tests.street import Street, street
 
@@ -51,13 +51,10 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000)
 
 
-MORNING = 1_772_445_600_000  # Monday 2 March 2026, 10:00 in London, and UTC
-
-
 @pytest.fixture
 def clock() -> ManualClock:
     """A Monday morning in March that passes only when told."""
-    return ManualClock(MORNING)
+    return ManualClock(MONDAY)
 
 
 @pytest.fixture(scope="session")
@@ -179,12 +176,8 @@ def _redis() -> RedisServer:
 @pytest.fixture
 async def office(sqlite_database: Database, clock: ManualClock) -> AsyncIterator[Office]:
     """An office on SQLite, open and empty."""
-    coordination = await Coordination.open()
-    office = Office(sqlite_database, clock, coordination)
-    await office.open()
-    yield office
-    await office.close()
-    await coordination.close()
+    async with open_office(sqlite_database, clock) as opened:
+        yield opened
 
 
 @pytest.fixture

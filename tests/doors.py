@@ -8,15 +8,12 @@ import re
 from dataclasses import dataclass
 from functools import partial
 
-import sqlalchemy as sa
-
 from bot.acts import calendars, complaints_case, complaints_work, meetings_after, relations, rota
 from bot.acts.act import Act
 from bot.booking import Rules as BookingRules
 from bot.clock import DAY_MS
 from bot.complaint_clocks import Rules
 from bot.storage.tables.meetings import appointments
-from bot.storage.tables.staff import staff
 from tests.office import Person
 from tests.street import Handset, Street
 
@@ -55,9 +52,7 @@ async def move_in(town: Street, marks: Marks) -> Desks:
     now = town.clock.now()
     await office.does(hope, lambda act: rota.put(act, hope.id, now, now + 30 * DAY_MS))
     rings = town.phone("sms", marks.staff_number)
-    sealed = office.vault.seal("staff.phone", hope.id, rings.address.encode())
-    change = sa.update(staff).where(staff.c.id == hope.id).values(phone=sealed)
-    await office.database.run(lambda conn: conn.execute(change) and None)
+    await office.rings(hope, rings.address)
     await office.does(amina, lambda act: calendars.keep_rules(act, BookingRules(at_once=True)))
     return Desks(amina, hope)
 

@@ -1,7 +1,8 @@
 """An office for the tests of the console: a real console over a real database, and its staff."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -48,6 +49,21 @@ class Person:
     words: str
     totp: str
     private: PrivateKey = field(repr=False)
+
+
+@asynccontextmanager
+async def open_office(
+    database: Database, clock: ManualClock, keys: ServerKeys | None = None
+) -> AsyncIterator["Office"]:
+    """Open an office; ``keys``: those of one that was there before."""
+    coordination = await Coordination.open()
+    office = Office(database, clock, coordination, keys=keys)
+    await office.open(hub=keys is None)
+    try:
+        yield office
+    finally:
+        await office.close()
+        await coordination.close()
 
 
 class Office:
@@ -190,6 +206,12 @@ class Office:
         person = Person(row, name, email, words, totp, private)
         self.people[name] = person
         return person
+
+    async def rings(self, person: Person, number: str) -> None:
+        """Give somebody a staff phone."""
+        sealed = self.vault.seal("staff.phone", person.id, number.encode())
+        change = sa.update(staff).where(staff.c.id == person.id).values(phone=sealed)
+        await self.database.run(lambda conn: conn.execute(change) and None)
 
     async def disable(self, person: Person) -> None:
         """They may not sign in any more."""

@@ -32,7 +32,7 @@ from bot.storage.database import Database
 from bot.storage.tables.survivors import contacts
 from bot.vault.server import ServerKeys
 from bot.worker import Duty, Worker
-from tests.office import Office, Person
+from tests.office import Office, Person, open_office
 from tests.today import catalogues_of_today, content_of_today
 
 HOLDER = b"street's process"
@@ -301,11 +301,5 @@ async def street(
     database: Database, clock: ManualClock, keys: ServerKeys | None = None
 ) -> AsyncIterator[Street]:
     """Open a street with its office; ``keys``: those of a street that was there before."""
-    coordination = await Coordination.open()
-    office = Office(database, clock, coordination, keys=keys)
-    await office.open(hub=keys is None)
-    try:
-        yield Street(office, coordination, clock)
-    finally:
-        await office.close()
-        await coordination.close()
+    async with open_office(database, clock, keys) as office:
+        yield Street(office, office.coordination, clock)

@@ -20,18 +20,17 @@ from bot.acts.act import Act
 from bot.acts.meetings import Wanted
 from bot.booking import Rules
 from bot.clock import HOUR_MS, ManualClock
-from bot.coordination import Coordination
+from bot.demo.clock import MONDAY
 from bot.storage.database import Database
 from tests.browser.busy import busy
 from tests.browser.screen import CHROMIUM, DESKTOP, FLAGS, PHONE, Screen, screen
 from tests.browser.tryit import links_a_phone, presses, try_it
 from tests.casework import Casework, complain, open_casework, taken
-from tests.office import Office, Person
+from tests.office import Office, Person, open_office
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "docs" / "screenshots"
 EVERY = ROOT / "build" / "screenshots"
-MORNING = 1_772_445_600_000  # Monday 2 March 2026, 10:00 in London
 WIDE: ViewportSize = {"width": 1100, "height": 760}
 
 
@@ -136,11 +135,8 @@ async def main(folder: Path, *, readme: bool) -> None:
         database = await Database.open(f"sqlite:///{place}/bot.db")
         stack.push_async_callback(database.close)
         await database.migrate()
-        coordination = await Coordination.open()
-        stack.push_async_callback(coordination.close)
-        office = Office(database, ManualClock(MORNING), coordination)
-        await office.open()
-        stack.push_async_callback(office.close)
+        clock = ManualClock(MONDAY)
+        office = await stack.enter_async_context(open_office(database, clock))
         playwright = await stack.enter_async_context(async_playwright())
         chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         stack.push_async_callback(chromium.close)

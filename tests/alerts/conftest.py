@@ -1,11 +1,9 @@
 """A street with an advocate of one organisation and people on call at another."""
 
 import pytest
-import sqlalchemy as sa
 
 from bot.acts import rota
 from bot.clock import HOUR_MS
-from bot.storage.tables.staff import staff
 from tests.office import Person
 from tests.street import Handset, Street
 
@@ -17,18 +15,14 @@ class Watch:
         self.town = town
         self.phones: dict[str, Handset] = {}
 
-    async def hire(self, name: str, *held: str, number: bool = True, **where: bytes) -> Person:
+    async def hire(
+        self, name: str, *held: str, number: bool = True, organisation: bytes = b""
+    ) -> Person:
         """Hire somebody with a staff phone."""
-        person = await self.town.office.hire(name, *held, **where)  # type: ignore[arg-type]
+        person = await self.town.office.hire(name, *held, organisation=organisation)
         if number:
             handset = self.phones[name] = self.town.phone("sms")
-            seal = self.town.office.vault.seal
-            change = (
-                sa.update(staff)
-                .where(staff.c.id == person.id)
-                .values(phone=seal("staff.phone", person.id, handset.address.encode()))
-            )
-            await self.town.office.database.run(lambda conn: conn.execute(change) and None)
+            await self.town.office.rings(person, handset.address)
         return person
 
     async def on_call(self, person: Person, hours: int = 24) -> None:

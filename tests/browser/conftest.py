@@ -12,10 +12,9 @@ from playwright.async_api import Browser, async_playwright
 from pytest_asyncio import fixture, is_async_test
 
 from bot.clock import ManualClock
-from bot.coordination import Coordination
 from bot.storage.database import Database
 from tests.browser.screen import CHROMIUM, FLAGS
-from tests.office import Office
+from tests.office import Office, open_office
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,12 +28,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 async def office(sqlite_url: str, clock: ManualClock) -> AsyncIterator[Office]:
     """An office on SQLite, open and empty."""
     database = await Database.open(sqlite_url)
-    coordination = await Coordination.open()
-    office = Office(database, clock, coordination)
-    await office.open()
-    yield office
-    await office.close()
-    await coordination.close()
+    async with open_office(database, clock) as opened:
+        yield opened
     await database.close()
 
 

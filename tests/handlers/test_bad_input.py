@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from bot.acts import conversation
 from bot.clock import ManualClock
+from bot.demo.clock import MONDAY
 from bot.flows.state import MOST_FILES, MOST_UNSENT
 from bot.handlers.sms import SMS, STATUS, VOICE
 from bot.storage.database import Database
 from bot.storage.tables.messages import parked
 from bot.storage.tables.survivors import contacts
 from bot.storage.tables.threads import entries
-from tests.conftest import MORNING
 from tests.handlers.way_in import WayIn, way_in
 
 ODD = (
@@ -225,7 +225,7 @@ async def _tell(template: Path, told: list[tuple[str, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         copied = shutil.copyfile(template, Path(folder) / "bot.db")
         database = await Database.open(f"sqlite:///{copied}")
-        async with way_in(database, ManualClock(MORNING)) as doors:
+        async with way_in(database, ManualClock(MONDAY)) as doors:
             town = doors.town
             amina = await town.office.hire("Amina", "advocate")
             card = await town.linked(amina, await town.office.survivor(amina, "A"), "telegram")

@@ -6,20 +6,18 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from bot.acts import calendars, relations, rota
 from bot.acts.act import Act
 from bot.booking import Rules as BookingRules
 from bot.clock import DAY_MS, ManualClock
+from bot.demo.clock import MONDAY
 from bot.storage import schema
 from bot.storage.database import Database
-from bot.storage.tables.staff import staff
 from bot.vault.server import ServerKeys
-from tests.office import Office, Person
+from tests.office import Person
 from tests.street import Street, street
 
-BEGIN = 1_772_445_600_000  # Monday 2 March 2026, 10:00 in London
+BEGIN = MONDAY
 KEYS = ServerKeys.generate()
 
 
@@ -128,7 +126,7 @@ async def _hire(opened: Street) -> People:
         await office.does(None, partial(_on_call, found[name].id))
     numbers = {name: f"+4477009005{at:02}" for at, name in enumerate(("hope", "kit", "sol"))}
     for name, number in numbers.items():
-        await _phone_of(office, found[name], number)
+        await office.rings(found[name], number)
     river = await office.survivor(amina, "River-12")
     phone = await opened.linked(amina, river)
     return People(**found, quay=quay, river=river, phone=phone.address, numbers=numbers)
@@ -140,9 +138,3 @@ def _relate(one: bytes, kind: str, other: bytes, act: Act) -> bytes:
 
 def _on_call(staff_id: bytes, act: Act) -> bytes:
     return rota.put(act, staff_id, BEGIN, BEGIN + 300 * DAY_MS)
-
-
-async def _phone_of(office: Office, person: Person, number: str) -> None:
-    sealed = office.vault.seal("staff.phone", person.id, number.encode())
-    change = sa.update(staff).where(staff.c.id == person.id).values(phone=sealed)
-    await office.database.run(lambda conn: conn.execute(change) and None)
