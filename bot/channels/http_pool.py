@@ -198,14 +198,18 @@ class _Connection(asyncio.Protocol):
         status = int(head[9:12])
         if b"\r\nconnection: close" in head or head.startswith(b"http/1.0"):
             self.kept = False
+        rest = bytes(buffer[end + 4 :])
         if b"\r\ntransfer-encoding: chunked" in head:
-            body = _unchunked(bytes(buffer[end + 4 :]))
+            found = _unchunked(rest)
         else:
             length = _length(head)
-            body = bytes(buffer[end + 4 : end + 4 + length])
-            if len(body) < length:
-                return None
-        return None if body is None else (status, body)
+            found = (rest[:length], length) if len(rest) >= length else None
+        if found is None:
+            return None
+        body, used = found
+        if used < len(rest):
+            self.kept = False  # more than was asked for
+        return status, body
 
 
 def _length(head: bytes) -> int:
@@ -217,8 +221,8 @@ def _length(head: bytes) -> int:
     return length
 
 
-def _unchunked(rest: bytes) -> bytes | None:
-    """Return the body of a chunked answer, or None until its last chunk is there."""
+def _unchunked(rest: bytes) -> tuple[bytes, int] | None:
+    """Return the body of a chunked answer and where it ends, or None until all of it is there."""
     body, at = b"", 0
     while True:
         line_end = rest.find(b"\r\n", at)
@@ -231,6 +235,6 @@ def _unchunked(rest: bytes) -> bytes | None:
         if len(rest) < start + size + 2:
             return None
         if size == 0:
-            return body
+            return body, start + 2
         body += rest[start : start + size]
         at = start + size + 2

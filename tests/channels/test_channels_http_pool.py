@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
-from bot.channels.http_pool import HttpPool
+from bot.channels.http_pool import IDLE_S, HttpPool
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
 
@@ -16,6 +16,8 @@ class Carrier:
     def __init__(self) -> None:
         self.says: Callable[[int], bytes | None] = lambda _: OK
         self.requests: list[bytes] = []
+        self.whole = False
+        """Whether an answer comes in one piece."""
         self.connections = 0
         self.at_once = 0
         self.most = 0
@@ -59,8 +61,9 @@ class Carrier:
                 answer = self.says(len(self.requests))
                 if answer is None:
                     break
-                for place in range(0, len(answer), 7):  # in pieces, as a network may
-                    writer.write(answer[place : place + 7])
+                size = len(answer) if self.whole else 7  # in pieces, as a network may
+                for place in range(0, len(answer), size):
+                    writer.write(answer[place : place + size])
                     await writer.drain()
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
@@ -114,6 +117,49 @@ async def test_a_connection_that_is_to_be_closed_is_not_used_again(carrier: Carr
     for _ in range(3):
         await carrier.pool.post("/x", b"{}", seconds=5)
     assert carrier.connections == 3
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        OK.replace(b"1.1", b"1.0"),
+        OK + OK,
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n" + OK,
+    ],
+    ids=["of an older protocol", "and another", "in chunks, and another"],
+)
+async def test_a_connection_that_says_what_is_not_expected_is_not_used_again(
+    carrier: Carrier, answer: bytes
+) -> None:
+    carrier.says = lambda _: answer
+    carrier.whole = True
+    for connections in (1, 2):
+        assert await carrier.pool.post("/x", b"{}", seconds=5) == (200, b"{}")
+        assert carrier.connections == connections
+
+
+async def test_a_connection_that_rested_too_long_is_not_trusted_with_a_message(
+    carrier: Carrier,
+) -> None:
+    await carrier.pool.post("/x", b"{}", seconds=5)
+    (rested,) = carrier.pool._idle
+    rested.rested_at -= IDLE_S
+    await carrier.pool.post("/x", b"{}", seconds=5)
+    assert carrier.connections == 2
+
+
+async def test_a_place_given_to_who_gives_up_at_that_moment_goes_to_the_next(
+    carrier: Carrier,
+) -> None:
+    for _ in range(2):
+        await carrier.pool._place()
+    waits = asyncio.create_task(carrier.pool._place())
+    await asyncio.sleep(0)
+    carrier.pool._leave()
+    waits.cancel()
+    await asyncio.gather(waits, return_exceptions=True)
+    async with asyncio.timeout(5):
+        await carrier.pool._place()
 
 
 async def test_a_connection_that_broke_while_it_rested_is_not_used_again(carrier: Carrier) -> None:

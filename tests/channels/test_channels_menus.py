@@ -62,7 +62,7 @@ def test_navigation_is_read_whether_it_was_printed_or_not() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["5", "12", "22", "2 3", "½", "2nd of May", "07700900123", "👍", "十"]
+    "text", ["5", "12", "22", "2 3", "½", "2nd of May", "07700900123", "👍", "十", "༪"]
 )
 def test_what_is_no_number_on_the_menu_is_her_own_words(text: str) -> None:
     assert read_text(text, MENU) == Words(text)

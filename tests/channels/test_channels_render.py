@@ -141,8 +141,9 @@ def test_a_stale_tap_and_a_tap_on_what_was_not_offered_pick_nothing() -> None:
     assert telegram.read(tap("c:4:k2"), menu, revision=4) == Picked("k2")
     assert telegram.read(tap("c:3:k2"), menu, revision=4) == Stale()
     assert telegram.read(tap("c:4:other"), menu, revision=4) == Stale()
-    for junk in ("", "x", "c:", "c:4", "c:-1:k2", "c:٤:k2", "n:"):
-        assert telegram.read(tap(junk), menu, revision=4) in (Unclear(), Stale())
+    assert telegram.read(tap("c:٤:k2"), menu, revision=4) == Stale()
+    for junk in ("", "x", "c:", "c:4", "c:-1:k2", "n:"):
+        assert telegram.read(tap(junk), menu, revision=4) == Unclear()
 
 
 def test_a_number_is_understood_on_telegram_too() -> None:

@@ -60,6 +60,14 @@ async def test_a_text_arrives_letter_for_letter(
     assert (kept.status, kept.valid, kept.smart_encoded) == ("delivered", 600, "false")
 
 
+async def test_a_text_is_valid_for_no_longer_than_the_carrier_allows(
+    api: TwilioApi, phone: TextPhone, sender: SmsSender
+) -> None:
+    sent = await sender.send(out("hello", validity=48 * 3600))
+    await phone.answered()
+    assert api.messages.kept[sent.message].valid == 36_000
+
+
 async def test_a_messaging_service_sends_instead_of_a_number(
     api: TwilioApi, phone: TextPhone
 ) -> None:

@@ -99,6 +99,14 @@ async def test_receipts_and_crisis_words_never_become_the_card(
     assert phone.bubbles[int(card)].text == "Kept."
 
 
+async def test_the_curtain_never_rings_where_its_card_is_gone(
+    phone: ChatPhone, sender: TelegramSender
+) -> None:
+    assert await sender.send(out(payload("Hello."), "curtain")) == Sent("")
+    assert await sender.send(out(payload("Hello."), "curtain", "77")) == Sent("")
+    assert phone.notifications == []
+
+
 async def test_messages_are_deleted_and_what_is_too_old_is_no_failure(
     phone: ChatPhone, sender: TelegramSender, clock: ManualClock
 ) -> None:
