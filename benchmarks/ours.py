@@ -5,6 +5,7 @@ made by the same acts that the console calls, before the process starts.
 """
 
 import sys
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -89,7 +90,7 @@ async def people(url: str, keys: ServerKeys, count: int) -> list[str]:
 
         links: list[str] = []
         for first in range(0, count, AT_ONCE):
-            links += await database.run(lambda conn, first=first: some(conn, first))  # type: ignore[misc]
+            links += await database.run(partial(some, first=first))
         return links
     finally:
         await database.close()

@@ -33,6 +33,8 @@ WORDS = (
     "Thank you. I understand.",
 )
 LOST_AFTER = 30.0  # seconds
+FIRST_CHAT = 5_000_000_000
+TWICE = 0.05  # of all webhooks, posted a second time
 
 
 @dataclass
@@ -41,7 +43,6 @@ class Tally:
 
     replies: int = 0
     messages: int = 0
-    posted: int = 0
     twice: int = 0
     repeated: int = 0
     disordered: int = 0
@@ -74,7 +75,6 @@ class Line:
         token: its bot token.
         survivors: how many there are.
         begins: what each sends first.
-        twice: which part of all webhooks is posted twice.
     """
 
     def __init__(
@@ -86,17 +86,14 @@ class Line:
         secret: str = "",
         survivors: int,
         begins: Sequence[str] = (),
-        first_chat: int = 5_000_000_000,
-        twice: float = 0.05,
     ) -> None:
         self.port = port
         self.tally = Tally()
         self.survivors = {
-            first_chat + number: Survivor(first_chat + number) for number in range(survivors)
+            chat: Survivor(chat) for chat in range(FIRST_CHAT, FIRST_CHAT + survivors)
         }
         for survivor, begin in zip(self.survivors.values(), begins, strict=False):
             survivor.begin = begin
-        self._twice = twice
         self._head = (
             f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
             f"X-Telegram-Bot-Api-Secret-Token: {secret}\r\n"
@@ -192,7 +189,7 @@ class Line:
             if key_of(data) == "send":
                 self.sends.add(self._update)
         self._post(body)
-        if self._random.random() < self._twice:
+        if self._random.random() < TWICE:
             self.tally.twice += 1
             self._post(body)
 
@@ -213,7 +210,6 @@ class Line:
     # --- posting ----------------------------------------------------------------------------------
 
     def _post(self, body: bytes) -> None:
-        self.tally.posted += 1
         if self._idle:
             self._idle.popleft().post(self._head, body)
         else:

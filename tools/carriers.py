@@ -64,9 +64,14 @@ class Street:
             self._watching[phone] = asyncio.create_task(self._shows(who, phone))
 
     async def _shows(self, who: str, phone: ChatPhone | TextPhone) -> None:
+        seen = phone.acts
+
+        def acted() -> bool:
+            return phone.acts > seen
+
         while True:
+            await phone.until(acted, seconds=None)
             seen = phone.acts
-            await phone.until(lambda seen=seen: phone.acts > seen, seconds=None)  # type: ignore[misc]
             self.say(f"--- {who} ---\n{phone.screen()}\n---")
 
     async def close(self) -> None:

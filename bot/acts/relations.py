@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot import vouched
 from bot.acts.act import Act
 from bot.errors import Refused
-from bot.routing import Relation, open_relation, relations_now, relations_of, seal_relation
+from bot.routing import Relation, open_relation, relations_now, seal_relation
 from bot.storage import relations as relation_rows
 from bot.storage.relations import RelationRow
 from bot.vault import Vault
@@ -47,11 +47,6 @@ def end(act: Act, relation_id: bytes, ended_at: int) -> Relation:
         sealed = seal_relation(act.vault, replace(before, ended_at=ended_at))
         relation_rows.end(act.conn, row.id, sealed, ended_at)
     return before
-
-
-def of(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[Relation]:
-    """Return a person's relations that hold now."""
-    return relations_of(conn, vault, staff_id, now)
 
 
 def declared(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[Relation]:

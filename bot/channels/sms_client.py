@@ -6,6 +6,7 @@ kept: the client's own keeps the last request, body and all.
 """
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -57,7 +58,7 @@ class SmsHttpClient(AsyncTwilioHttpClient):  # type: ignore[misc] # the library 
         headers: Mapping[str, str] | None = None,
         auth: tuple[str, str] | None = None,
         timeout: float | None = None,  # noqa: ARG002, ASYNC109 - the session's own hold
-        allow_redirects: bool = False,  # noqa: ARG002
+        allow_redirects: bool = False,  # noqa: ARG002 - never, whatever the library asks for
     ) -> Response:
         """Make one call at our origin."""
         sent = dict(headers or {})
@@ -110,7 +111,8 @@ def classified(error: Exception) -> SendError:
     code, status = error.code or error.status, error.status
     if code == OPTED_OUT:
         return SendError("21610", permanent=True, opted_out=True)
-    if status == 429 or code == SLOW_DOWN:  # noqa: PLR2004
+    if status == HTTPStatus.TOO_MANY_REQUESTS or code == SLOW_DOWN:
         return SendError(str(code), permanent=False, retry_after=1.0)
-    passing = status >= 500 or code in _OPERATORS or code == NOT_FINAL  # noqa: PLR2004
+    theirs = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    passing = theirs or code in _OPERATORS or code == NOT_FINAL
     return SendError(str(code), permanent=not passing)

@@ -5,7 +5,6 @@ The rule kept here: a quarter of an advocate's time belongs to one appointment, 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -213,7 +212,7 @@ def get(conn: sa.Connection, appointment_id: bytes) -> AppointmentRow | None:
     return None if row is None else AppointmentRow(*row)
 
 
-def change(conn: sa.Connection, appointment_id: bytes, **values: Any) -> None:  # noqa: ANN401
+def change(conn: sa.Connection, appointment_id: bytes, **values: object) -> None:
     """Change columns of an appointment."""
     conn.execute(sa.update(appointments).where(_a.id == appointment_id).values(**values))
 

@@ -21,7 +21,7 @@ from bot.acts.survivors import NewSurvivor
 from bot.clock import DAY_MS
 from bot.conflicts import Subjects, shut_out
 from bot.errors import Refused
-from bot.routing import on_call
+from bot.routing import on_call, relations_of
 from bot.storage import approvals as approval_rows
 from bot.storage import people, threads
 from tests.acts.office import Office, Person
@@ -118,7 +118,7 @@ async def test_cover_begins_the_next_day_with_a_new_epoch_and_ends_at_once(
     office.clock.forward(days=1)
     assert await holders() == {amina.id, joe.id}
     now = office.clock.now()
-    (relation,) = await office.read(lambda conn: relations.of(conn, office.vault, amina.id, now))
+    (relation,) = await office.read(lambda conn: relations_of(conn, office.vault, amina.id, now))
     ending = {"relation": relation.id.hex()}
     proposal = await office.act_as(office.boss)(approvals.propose, "relation_end", ending)
     await office.act_as(lea)(approvals.decide, proposal, yes=True)

@@ -9,6 +9,7 @@ from bot.acts import audit, grants, relations
 from bot.acts.act import Act
 from bot.clock import DAY_MS, ManualClock
 from bot.conflicts import Subjects, shut_out
+from bot.routing import relations_of
 from bot.storage import audit as stored
 from bot.storage.database import Database
 from bot.storage.retention import erase_survivor
@@ -221,5 +222,5 @@ async def test_who_ever_held_a_thread_is_shut_out_of_her_complaints_for_as_long_
 
 
 def ends_cover(act: Act, advocate_id: bytes) -> None:
-    for one in relations.of(act.conn, act.vault, advocate_id, act.now):
+    for one in relations_of(act.conn, act.vault, advocate_id, act.now):
         relations.end(act, one.id, act.now)

@@ -15,6 +15,7 @@ from bot.clock import DAY_MS
 from bot.conflicts import subjects_of, team
 from bot.console.staffing import load_me
 from bot.errors import Refused, SealBroken
+from bot.routing import relations_of
 from bot.storage import threads
 from bot.storage.tables.duties import approvals as approval_table
 from bot.storage.tables.keys import grants as grant_table
@@ -129,7 +130,7 @@ async def test_a_cover_that_ended_does_not_begin_again_by_the_database(
     await office.cover(amina, joe)
     linh = await office.survivor(amina)
     office.clock.forward(seconds=1)
-    (one,) = await office.do(lambda act: relations.of(act.conn, act.vault, amina.id, act.now))
+    (one,) = await office.do(lambda act: relations_of(act.conn, act.vault, amina.id, act.now))
     await office.do(relations.end, one.id, office.clock.now())
     await office.do(grants.settle)
     assert await holders(office, linh) == {amina.id}

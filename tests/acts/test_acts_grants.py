@@ -8,6 +8,7 @@ from bot.acts.act import Act
 from bot.acts.staff import NewStaff
 from bot.acts.survivors import NewSurvivor
 from bot.errors import Refused, SealBroken
+from bot.routing import relations_of
 from bot.storage import audit, threads
 from bot.storage.tables.keys import grants as grants_table
 from bot.storage.tables.keys import keys as keys_table
@@ -137,7 +138,7 @@ async def test_a_revoked_holder_opens_nothing_more_and_the_next_words_are_in_a_n
 
 
 def _end_relations(act: Act, staff_id: bytes) -> None:
-    for one in relations.of(act.conn, act.vault, staff_id, act.now):
+    for one in relations_of(act.conn, act.vault, staff_id, act.now):
         relations.end(act, one.id, act.now)
 
 

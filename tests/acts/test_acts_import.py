@@ -10,7 +10,6 @@ from bot.acts import (
     enrolment,
     organisations,
     people_import,
-    relations,
     staff,
     survivors,
     telephones,
@@ -18,6 +17,7 @@ from bot.acts import (
 from bot.acts.people_import import Report
 from bot.acts.short_names import SENTENCES
 from bot.roles import ROLES
+from bot.routing import relations_of
 from bot.storage import tasks, threads
 from bot.storage.tables.duties import notices
 from bot.storage.tables.staff import organisations as organisations_table
@@ -68,7 +68,7 @@ async def test_a_pilot_is_there_at_once(office: Office, folder: Path) -> None:
     assert joe.roles == {"advocate", "complaint_handler"}
     assert (joe.sms_name, joe.working_days, amina.working_days) == ("Joe", "Mon-Fri", "Mon-Thu")
     assert (amina.phone, joe.phone) == ("+447700900123", "")
-    declared = await office.read(lambda c: relations.of(c, office.vault, amina.id, now))
+    declared = await office.read(lambda c: relations_of(c, office.vault, amina.id, now))
     assert {(one.kind, one.other_id) for one in declared} == {
         ("line_manager", dee.id),
         ("cover", joe.id),

@@ -13,7 +13,6 @@ from bot.acts import (
     produce,
     recovery,
     recovery_use,
-    relations,
     rota,
     rotation,
     staff,
@@ -23,6 +22,7 @@ from bot.acts.act import Act
 from bot.acts.officers import Kind
 from bot.clock import DAY_MS
 from bot.errors import Refused
+from bot.routing import relations_of
 from tests.office import Person
 from tests.twinworld.people import KEYS, folder
 from tests.twinworld.world import World, deed
@@ -79,7 +79,7 @@ async def change_people(world: World, form: int) -> None:
     def propose(act: Act) -> bytes:
         named = {key: one if isinstance(one, str) else one.hex() for key, one in body.items()}
         if kind == "relation_end":
-            held = relations.of(act.conn, act.vault, people.amina.id, act.now)
+            held = relations_of(act.conn, act.vault, people.amina.id, act.now)
             named = {"relation": held[-1].id.hex()} if held else {}
         return approvals.propose(act, kind, named)
 

@@ -209,7 +209,7 @@ def apply(facts: Invented, effects: Iterable[Effect]) -> None:
         elif isinstance(effect, UseCode):
             facts.is_linked = True
         elif isinstance(effect, SayAdult) and effect.answer in {"yes", "no", "unsure"}:
-            facts.said_adult = effect.answer  # type: ignore[assignment]
+            facts.said_adult = effect.answer  # type: ignore[assignment]  # one of three
         elif isinstance(effect, SetConsent) and effect.kind == "reminders":
             facts.reminders = "yes" if effect.given else "no"
         elif isinstance(effect, SetConsent):
