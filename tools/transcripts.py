@@ -1,5 +1,6 @@
 """Writes the golden transcripts anew: ``python -m tools.transcripts``. Read the difference."""
 
+import sys
 from pathlib import Path
 
 from bot.channels.wire import Channel
@@ -16,7 +17,11 @@ def main() -> None:
     wanted = {file_of(script, channel): (script, channel) for script, channel in files()}
     for path, (script, channel) in wanted.items():
         path.parent.mkdir(exist_ok=True)
-        path.write_text(write(script, channel, catalogues), encoding="utf-8")
+        try:
+            text = write(script, channel, catalogues)
+        except LookupError as error:
+            sys.exit(f"scripts.py, {script.name} ({channel}): {error}")
+        path.write_text(text, encoding="utf-8")
     for path in set(FOLDER.glob("*/*.txt")) - set(wanted):
         path.unlink()
     ways = [_ways(flow, channel, catalogues) for flow in BOOK.flows for channel in CHANNELS]
