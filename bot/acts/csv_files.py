@@ -34,6 +34,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "survivors.csv": ("case_name", "advocate_email", "language", "nation", "tier"),
 }
+_MAY_BE_MISSING = frozenset({"phone"})  # files made before there was one are read as they are
 TIERS = frozenset({"", "1", "2", "3"})  # looked at, not kept: tiers come later
 _NEEDED = frozenset(
     {"name", "nation", "email", "organisation", "roles", "case_name", "advocate_email", "language"}
@@ -71,7 +72,7 @@ class Line:
     values: Mapping[str, str] = field(repr=False)
 
     def __getitem__(self, column: str) -> str:
-        return self.values[column]
+        return self.values.get(column, "") if column in _MAY_BE_MISSING else self.values[column]
 
     def fault(self, column: str, what: str) -> Fault:
         """Return a fault of a cell of this line."""
@@ -174,7 +175,8 @@ def _wrong_heading(heading: Sequence[str], columns: Sequence[str]) -> str:
     """Say what is wrong with a heading, or nothing."""
     if heading and any(sign in heading[0] for sign in ";\t"):
         return "semicolons or tabs between the columns: save it as CSV with commas"
-    if missing := [name for name in columns if name not in heading]:
+    missing = [name for name in columns if name not in heading and name not in _MAY_BE_MISSING]
+    if missing:
         return f"columns missing: {', '.join(missing)}"
     if twice := sorted({name for name in heading if name and heading.count(name) > 1}):
         return f"columns twice: {', '.join(twice)}"

@@ -195,6 +195,15 @@ def test_faults_in_a_file_are_all_found_and_no_value_is_repeated(tmp_path: Path)
     assert not any("secret" in str(fault) for fault in faults)
 
 
+async def test_a_staff_file_of_before_there_were_mobiles_is_read(
+    office: Office, folder: Path
+) -> None:
+    """``staff.csv`` is an interface: a column that came later may be missing."""
+    lines = [line.rsplit(",", 1)[0] for line in STAFF.splitlines()]
+    (folder / "staff.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    assert (await load(office, folder)).faults == ()
+
+
 async def test_faults_in_files_between_them_and_against_the_database_are_one_list(
     office: Office, folder: Path
 ) -> None:
