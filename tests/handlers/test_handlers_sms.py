@@ -163,9 +163,10 @@ async def test_what_twilio_did_not_sign_is_403_and_nothing_is_stored(
 
 
 async def test_what_is_no_form_is_refused(client: TestClient[Any, Any], desk: Desk) -> None:
-    for body in (b"\xff\xfe", b"&".join(b"a=1" for _ in range(500)), b"{}", b"a=%ff"):
+    many = b"&".join(b"a=1" for _ in range(500))
+    for body, status in ((b"\xff\xfe", 400), (many, 400), (b"{}", 403), (b"a=%ff", 400)):
         assert (await post(client, SMS, body, None))[0] == 403
-        assert (await post(client, SMS, body, "x"))[0] in (400, 403)
+        assert (await post(client, SMS, body, "x"))[0] == status
     without = {"From": HERS, "Body": "x"}
     assert await post(client, SMS, urlencode(without).encode(), signed(SMS, without)) == (400, "")
     assert desk.taken == []
