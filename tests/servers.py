@@ -40,6 +40,7 @@ class PostgresServer:
             f"-c listen_addresses='' -k {self._folder} -c max_connections=200 -c fsync=off"
         )
         self._options += " -c shared_buffers=64MB -c deadlock_timeout=50ms"
+        self._runs = False
         self.begin()
 
     def url(self, name: str) -> str:
@@ -66,7 +67,9 @@ class PostgresServer:
             connection.execute(statement.encode())
 
     def begin(self) -> None:
-        """Start it, also after ``end``; return when it answers."""
+        """Start it, also after ``end``; return when it answers. It may run already."""
+        if self._runs:
+            return
         log = str(self._folder / "log")
         started = ("-w", "-l", log, "-o", self._options, "start")
         self._command("pg_ctl", "-D", str(self._data), *started)

@@ -9,10 +9,9 @@ import structlog
 from bot.clock import ManualClock
 from bot.console.headers import HEADERS
 from bot.console.table import PAGES, STAFF
-from bot.coordination import Coordination
 from bot.storage import schema
 from bot.storage.database import Database
-from tests.office import Office
+from tests.office import Office, open_office
 from tests.servers import PostgresServer
 
 AWAY = "The console can&#39;t be used just now"
@@ -20,30 +19,34 @@ IN_DOUBT = "It may have been kept, or not."
 CANARY = "canary words"
 
 
-@pytest.fixture
-def server() -> Iterator[PostgresServer]:
-    """A PostgreSQL of this test's own, to be ended and begun again."""
+@pytest.fixture(scope="module")
+def template() -> Iterator[tuple[PostgresServer, str]]:
+    """A PostgreSQL of these tests' own, and a migrated database on it."""
     server = PostgresServer()
-    yield server
+    name = server.create()
+    schema.upgrade(server.url(name))
+    yield server, name
     server.stop()
 
 
 @pytest.fixture
-def url(server: PostgresServer) -> str:
-    url = server.url(server.create())
-    schema.upgrade(url)
-    return url
+def server(template: tuple[PostgresServer, str]) -> PostgresServer:
+    """The same, to be ended and begun again; whatever the test before left, it runs."""
+    server, _ = template
+    server.begin()
+    return server
+
+
+@pytest.fixture
+def url(server: PostgresServer, template: tuple[PostgresServer, str]) -> str:
+    return server.url(server.create(template[1]))
 
 
 @pytest.fixture
 async def on_postgres(url: str, clock: ManualClock) -> AsyncIterator[Office]:
     database = await Database.open(url)
-    coordination = await Coordination.open()
-    office = Office(database, clock, coordination)
-    await office.open()
-    yield office
-    await office.close()
-    await coordination.close()
+    async with open_office(database, clock) as opened:
+        yield opened
     await database.close()
 
 
