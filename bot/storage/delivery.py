@@ -1,7 +1,7 @@
 """What staff see of a message's way: kept, note sent, opened, delivered, not delivered, not read.
 
-The rule kept here: a state only moves forward, except that *not delivered* may follow anything that
-was not opened; *not read* is the end of whatever was not opened before it went.
+The rule kept here: a state only moves forward, except that *not delivered* may follow whatever was
+neither delivered nor opened; *not read* is the end of whatever was not opened before it went.
 """
 
 import sqlalchemy as sa
