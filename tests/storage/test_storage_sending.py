@@ -1,9 +1,12 @@
 """What decides about sending, asked of the rows: who is due, and how far an answer came."""
 
+import secrets
 from functools import partial
 
 import pytest
+from sqlalchemy import Connection
 
+from bot.channels.wire import OutClass
 from bot.storage import contacts, entries, outbox
 from bot.storage.database import Database
 from bot.storage.delivery import mark_delivery
@@ -53,13 +56,30 @@ async def test_how_far_an_answer_came_only_goes_forward(
 async def test_nothing_is_due_to_who_waits_after_a_failure_or_is_being_sent_to(
     changed: dict[str, object], due: bool, database: Database
 ) -> None:
-    make = partial(contacts.create, contact_id=ID, channel="sms", index=b"i", address=NOTHING)
-    row = OutboxRow(
-        ID, ID, "reply", NOTHING, fresh=True, entry_id=None, tries=0, not_before=1, not_after=2
-    )
-    await database.run(partial(make, wrapped=b"", now=1))
-    await database.run(partial(outbox.add, row=row, now=1))
+    await database.run(partial(_waits, cls="reply"))
     if changed:
         await database.run(lambda conn: contacts.change(conn, ID, **changed))
     found = await database.read(partial(outbox.due, now=NOW, limit=5))
     assert found == ([ID] if due else [])
+
+
+async def test_help_goes_before_what_waited_longer_and_the_rest_in_its_order(
+    database: Database,
+) -> None:
+    order: tuple[OutClass, ...] = ("reply", "push", "crisis", "receipt")
+    for cls in order:
+        await database.run(partial(_waits, cls=cls))
+    found = await database.read(partial(outbox.of_contact, contact_id=ID))
+    assert [row.cls for row in found] == ["crisis", "reply", "push", "receipt"]
+
+
+def _waits(conn: Connection, cls: OutClass) -> None:
+    """Let something wait for the one contact that there is."""
+    contacts.create(
+        conn, contact_id=ID, channel="sms", index=b"i", address=NOTHING, wrapped=b"", now=1
+    )
+    row = OutboxRow(
+        secrets.token_bytes(16), ID, cls, NOTHING, fresh=True, entry_id=None, tries=0,
+        not_before=1, not_after=2,
+    )  # fmt: skip
+    outbox.add(conn, row, now=1)
