@@ -14,21 +14,26 @@ from aiohttp import web
 from bot.acts import clock_doubt, rotation
 from bot.acts.act import Act
 from bot.acts.audit import seal_days
-from bot.alerts_due import AlertsDue
 from bot.channels.sms_sender import SmsSender
 from bot.channels.telegram_sender import TelegramSender
 from bot.channels.telegram_transport import TelegramTransport
 from bot.channels.wire import Channel, Sender
 from bot.clock import DAY_MS, HOUR_MS, MINUTE_MS, Clock, SystemClock
-from bot.complaint_retention import ComplaintRetention
-from bot.complaint_timers import ComplaintTimers
 from bot.console.app import create_console
 from bot.content import Content
-from bot.content_due import ContentDue
 from bot.coordination import Coordination
-from bot.erasure_due import ErasureDue
+from bot.due.alerts import AlertsDue
+from bot.due.complaint_retention import ComplaintRetention
+from bot.due.complaints import ComplaintTimers
+from bot.due.content import ContentDue
+from bot.due.erasure import ErasureDue
+from bot.due.forgetting import Forgetting
+from bot.due.meetings import MeetingsDue
+from bot.due.notices import Notices
+from bot.due.parked import ParkedDue
+from bot.due.retention import Retention
+from bot.due.schedule import Schedule
 from bot.errors import SettingsError
-from bot.forgetting import Forgetting
 from bot.handlers.edge import Door
 from bot.handlers.health import add_health
 from bot.handlers.sms import add_twilio
@@ -36,14 +41,9 @@ from bot.handlers.telegram import add_telegram
 from bot.intake import Intake
 from bot.mail import Mailer
 from bot.media import PATIENCE_S, Media
-from bot.meetings_due import MeetingsDue
 from bot.metrics import WAITING
-from bot.notices import Notices
 from bot.outbox import Outbox
-from bot.parked_due import ParkedDue
 from bot.readiness import Ready
-from bot.retention import Retention
-from bot.schedule import Schedule
 from bot.service import Service
 from bot.settings import Settings
 from bot.storage import outbox as outbox_rows

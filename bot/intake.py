@@ -18,7 +18,7 @@ from bot.channels.wire import Inbound
 from bot.contact import IDLE_MS, Contact
 from bot.coordination import Coordination
 from bot.errors import StateFromNewer
-from bot.facts import Known
+from bot.facts.known import Known
 from bot.flows import lines
 from bot.flows.aside import in_a_worry
 from bot.flows.engine import advance
@@ -28,8 +28,8 @@ from bot.gates import Alarm, Arrival, Stopped, meaning_of, pass_gates
 from bot.heard import hear
 from bot.limits import Allowance, Limits
 from bot.outbox import Outbox
-from bot.perform import lock, perform
-from bot.perform_tasks import ask_for_call
+from bot.perform.table import lock, perform
+from bot.perform.tasks import ask_for_call
 from bot.service import Service
 from bot.standing import answer_gate
 from bot.storage import away, contacts

@@ -21,7 +21,7 @@ from bot.flows import aside, lines
 from bot.flows.says import Say
 from bot.flows.state import Draft, NewerState
 from bot.limits import FULL
-from bot.perform import tidy
+from bot.perform.table import tidy
 from bot.service import Service
 from bot.storage import intake as rows
 from bot.storage import survivors

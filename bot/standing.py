@@ -12,15 +12,15 @@ from bot import tries
 from bot.acts.complaints_entries import NOTE
 from bot.clock import HOUR_MS
 from bot.contact import IDLE_MS
-from bot.facts import Known
+from bot.facts.known import Known
 from bot.flows import aside, lines
 from bot.flows.engine import advance
 from bot.flows.events import Due, Started
 from bot.flows.state import Draft
 from bot.gates import Action, curtain_falls
-from bot.perform import deliver, perform, tidy
-from bot.perform_stop import stop
-from bot.perform_tasks import ask_for_call, raise_task
+from bot.perform.stop import stop
+from bot.perform.table import deliver, perform, tidy
+from bot.perform.tasks import ask_for_call, raise_task
 from bot.storage import contacts, remembered
 from bot.storage import intake as rows
 from bot.turning import Turning

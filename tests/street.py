@@ -13,19 +13,19 @@ import sqlalchemy as sa
 
 from bot.acts import clock_doubt, invites
 from bot.acts.act import Act
-from bot.alerts_due import AlertsDue
 from bot.channels.wire import KEPT, Channel, Inbound, InboundKind, Outgoing, Sent
 from bot.clock import MINUTE_MS, ManualClock
-from bot.complaint_timers import ComplaintTimers
 from bot.coordination import Coordination
-from bot.erasure_due import ErasureDue
+from bot.due.alerts import AlertsDue
+from bot.due.complaints import ComplaintTimers
+from bot.due.erasure import ErasureDue
+from bot.due.forgetting import Forgetting
+from bot.due.meetings import MeetingsDue
+from bot.due.parked import ParkedDue
+from bot.due.schedule import Schedule
 from bot.errors import SendError
-from bot.forgetting import Forgetting
 from bot.intake import Intake
-from bot.meetings_due import MeetingsDue
 from bot.outbox import Outbox
-from bot.parked_due import ParkedDue
-from bot.schedule import Schedule
 from bot.service import Service
 from bot.storage import remembered
 from bot.storage.database import Database

@@ -19,12 +19,12 @@ from prometheus_client import generate_latest
 from bot import backup, logs
 from bot.acts import conversation
 from bot.acts.act import data_key
-from bot.alerts_due import TEXT
 from bot.clock import ManualClock
 from bot.coordination import Coordination
+from bot.due.alerts import TEXT
+from bot.due.notices import Notices
 from bot.errors import SealBroken, SendError
 from bot.metrics import REGISTRY
-from bot.notices import Notices
 from bot.storage.database import Database
 from bot.storage.tables.columns import metadata
 from bot.storage.tables.complaints import complaints

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 
 from bot.acts.tasks import hubs
 from bot.clock import ManualClock
+from bot.due.notices import TRIES, Notices
 from bot.errors import SendError
 from bot.mail import Mailer
-from bot.notices import TRIES, Notices
 from bot.service import Service
 from bot.storage import notices as rows
 from bot.storage.database import Database

@@ -11,8 +11,8 @@ from bot.clock import DAY_MS, HOUR_MS, SystemClock
 from bot.clocks import local_date
 from bot.commands.findings import Finding, judged, off, right, wrong
 from bot.commands.opened import opened
-from bot.complaint_retention import ComplaintRetention
 from bot.content import Content, signoffs
+from bot.due.complaint_retention import ComplaintRetention
 from bot.flows import checks
 from bot.flows.book import BOOK
 from bot.service import Service

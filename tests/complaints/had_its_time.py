@@ -20,8 +20,8 @@ from bot.acts.act import Act
 from bot.acts.complaints import New, file
 from bot.acts.complaints_over import Counts
 from bot.complaint_clocks import Rules
-from bot.complaint_retention import ComplaintRetention
 from bot.conflicts import About
+from bot.due.complaint_retention import ComplaintRetention
 from bot.errors import SealBroken
 from bot.storage.database import Database
 from bot.storage.tables.columns import metadata

@@ -28,9 +28,9 @@ from bot.acts.many import CASES as MANY
 from bot.clock import DAY_MS
 from bot.clocks import local_date, moment
 from bot.complaint_clocks import Rules
-from bot.complaint_retention import NOBODY, ComplaintRetention
+from bot.due.complaint_retention import NOBODY, ComplaintRetention
+from bot.due.retention import Retention
 from bot.errors import Refused
-from bot.retention import Retention
 from bot.storage.database import Database
 from bot.storage.tables.complaints import complaint_counts, complaints, holds
 from bot.storage.tables.duties import notices
@@ -294,7 +294,7 @@ import asyncio, sys
 from pathlib import Path
 from typing import TypeVar
 from bot.clock import DAY_MS, ManualClock
-from bot.complaint_retention import ComplaintRetention
+from bot.due.complaint_retention import ComplaintRetention
 from bot.content import Content
 from bot.service import Service
 from bot.storage.database import Database

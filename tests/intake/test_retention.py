@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from bot.acts import many
 from bot.acts.complaints_over import Rule
 from bot.acts.tasks import done
+from bot.due.retention import Retention
 from bot.errors import Refused
-from bot.retention import Retention
 from bot.storage.tables.complaints import holds
 from bot.storage.tables.duties import tasks
 from bot.storage.tables.keys import erased, keys

@@ -5,7 +5,7 @@ import secrets
 import pytest
 import sqlalchemy as sa
 
-from bot.setbacks import Setbacks
+from bot.due.setbacks import Setbacks
 from bot.storage import intake
 from bot.storage.database import Database
 from bot.storage.tables.messages import timers

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.contact import Contact
-from bot.facts import Known
+from bot.facts.known import Known
 from bot.limits import FULL
 from bot.storage import contacts
 from bot.storage.tables.survivors import consents

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot import clocks
 from bot.console.content_pages import pages_due
-from bot.content_due import ContentDue
+from bot.due.content import ContentDue
 from bot.service import Service
 from bot.storage import tasks
 from bot.words import Catalogues

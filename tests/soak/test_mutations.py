@@ -91,13 +91,13 @@ MUTATIONS = (
     ),
     Mutation(
         "leaving leaves the chat as it is",
-        "bot/perform.py",
+        "bot/perform/table.py",
         '"hide")\n    tidy(turning)\n',
         '"hide")\n',
     ),
     Mutation(
         "what had not gone out is sent after leaving",
-        "bot/perform.py",
+        "bot/perform/table.py",
         "_effect: Leave) -> None:\n    turning.hush()\n",
         "_effect: Leave) -> None:\n",
     ),

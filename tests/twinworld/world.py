@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 from bot.acts.act import Act
 from bot.clock import DAY_MS
 from bot.complaint_clocks import Rules
+from bot.due.notices import Notices
+from bot.due.retention import Retention
 from bot.errors import Refused
-from bot.notices import Notices
-from bot.retention import Retention
 from bot.worker import Duty, Worker
 from tests.office import URL_, Person
 from tests.street import Handset, Street

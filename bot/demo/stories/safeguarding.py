@@ -3,7 +3,6 @@
 import re
 
 from bot.acts import rota
-from bot.alerts_due import TEXT
 from bot.clock import HOUR_MS
 from bot.demo.hand import Hand
 from bot.demo.stories import arrived
@@ -23,6 +22,7 @@ from bot.demo.stories.telling import (
     unreadable,
 )
 from bot.demo.world import World
+from bot.due.alerts import TEXT
 
 WORDS = "I am afraid of her brother, Kanarymauve"
 TAKE = re.compile(r'action="(/alerts/[0-9a-f]+/take)"')

@@ -16,19 +16,20 @@ from functools import partial
 import sqlalchemy as sa
 import structlog
 
-from bot import booking, unanswered
+from bot import booking
 from bot.acts.act import Act, data_key
 from bot.acts.tasks import notify, raise_task
-from bot.announcing import not_before
 from bot.clock import HOUR_MS
 from bot.contact import Contact
 from bot.diary import Diary
-from bot.facts import Known
+from bot.due import unanswered
+from bot.due.announcing import not_before
+from bot.facts.known import Known
 from bot.flows.engine import advance
 from bot.flows.events import Due
 from bot.intake import Intake
 from bot.limits import FULL
-from bot.perform import perform
+from bot.perform.table import perform
 from bot.quiet import hours_of
 from bot.routing import cover_of, where_we_write
 from bot.service import Service

@@ -13,17 +13,17 @@ import structlog
 
 from bot.acts import complaints_entries, grants
 from bot.acts.act import Act
-from bot.announcing import announce, announce_complaint
 from bot.contact import IDLE_MS, Contact
-from bot.facts import Known
+from bot.due.announcing import announce, announce_complaint
+from bot.due.setbacks import Setbacks
+from bot.facts.known import Known
 from bot.flows.engine import advance
 from bot.flows.events import Due
 from bot.intake import Intake
 from bot.limits import FULL
 from bot.outbox import Outbox
-from bot.perform import perform
+from bot.perform.table import perform
 from bot.service import Service
-from bot.setbacks import Setbacks
 from bot.storage import contacts, silence, waiting
 from bot.storage import intake as rows
 from bot.turning import Result, Turning
@@ -149,4 +149,4 @@ def draw_curtain(turning: Turning) -> None:
 FIRE: Mapping[str, Callable[[Turning], None]] = MappingProxyType(
     {"note": announce, complaints_entries.NOTE: announce_complaint, "hide": _hide}
 )
-"""What is done when a timer of a kind is due; dates of complaints are ``complaint_timers``'."""
+"""What is done when a timer of a kind is due; dates of complaints are ``due.complaints``'."""

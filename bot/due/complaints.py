@@ -16,11 +16,11 @@ from bot.acts.complaints import CLOCKS, TRIAGE, stop_clocks
 from bot.acts.complaints_entries import NOTE, key_of, way_back
 from bot.acts.complaints_holders import recompute
 from bot.acts.complaints_keys import team_of
-from bot.announcing import wants_note
 from bot.complaint_clocks import Rules
 from bot.contact import IDLE_MS
+from bot.due.announcing import wants_note
+from bot.due.setbacks import Setbacks
 from bot.service import Service
-from bot.setbacks import Setbacks
 from bot.storage import complaints, held_back
 from bot.storage import intake as rows
 from bot.storage.complaints import UNDATED, ComplaintRow

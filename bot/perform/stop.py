@@ -4,7 +4,7 @@ The rule kept here: nothing is deleted, and nothing is said afterwards until STA
 """
 
 from bot.flows import lines
-from bot.perform_tasks import raise_task
+from bot.perform.tasks import raise_task
 from bot.storage import contacts, tasks
 from bot.turning import Turning
 

@@ -14,8 +14,8 @@ from bot.acts.complaints_said import (
     Sentence,
     Update,
 )
-from bot.facts_concern_sent import SentConcernFacts
-from bot.facts_waiting import dated
+from bot.facts.concern_sent import SentConcernFacts
+from bot.facts.waiting import dated
 from bot.flows import concern_words as words
 from bot.flows.came import by_time
 from bot.flows.says import Fill, Option, Verbatim

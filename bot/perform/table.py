@@ -15,7 +15,7 @@ from bot.channels import telegram
 from bot.clock import DAY_MS, MINUTE_MS
 from bot.contact import Contact
 from bot.errors import Conflict
-from bot.facts import Known
+from bot.facts.known import Known
 from bot.flows import aside, lines
 from bot.flows import effects as do
 from bot.flows.effects_meeting import BookMeeting, CancelMeeting, ChooseForMe
@@ -32,12 +32,12 @@ from bot.flows.effects_words import (
 )
 from bot.flows.engine import Turn
 from bot.flows.says import Say
-from bot.perform_booking import PERFORM_BOOKING
-from bot.perform_concern import PERFORM_CONCERN
-from bot.perform_crisis import PERFORM_CRISIS
-from bot.perform_my_data import PERFORM_MY_DATA
-from bot.perform_stop import stop_texts
-from bot.perform_tasks import PERFORM_TASKS
+from bot.perform.booking import PERFORM_BOOKING
+from bot.perform.concern import PERFORM_CONCERN
+from bot.perform.crisis import PERFORM_CRISIS
+from bot.perform.my_data import PERFORM_MY_DATA
+from bot.perform.stop import stop_texts
+from bot.perform.tasks import PERFORM_TASKS
 from bot.storage import contacts, delivery, ledger, links, waiting
 from bot.storage import intake as rows
 from bot.turning import Turning

@@ -10,11 +10,11 @@ from propcache.api import cached_property
 
 from bot import alerting, clocks, tries
 from bot.acts import link
-from bot.facts_booking import BookingFacts
-from bot.facts_concern import ConcernFacts
-from bot.facts_languages import LanguageFacts
-from bot.facts_my_data import MyDataFacts
-from bot.facts_waiting import WaitingFacts
+from bot.facts.booking import BookingFacts
+from bot.facts.concern import ConcernFacts
+from bot.facts.languages import LanguageFacts
+from bot.facts.my_data import MyDataFacts
+from bot.facts.waiting import WaitingFacts
 from bot.flows.facts import Adult, Consent
 from bot.flows.proof import length
 from bot.flows.rights_pages import Rights

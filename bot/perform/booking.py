@@ -16,7 +16,7 @@ from bot.clock import HOUR_MS
 from bot.errors import Conflict
 from bot.flows import effects as do
 from bot.flows.effects_meeting import BookMeeting, CancelMeeting, ChooseForMe, KeepWishes
-from bot.perform_tasks import diary_of, raise_task
+from bot.perform.tasks import diary_of, raise_task
 from bot.turning import Turning
 
 BEFORE_IT_MS = 2 * HOUR_MS

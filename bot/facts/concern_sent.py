@@ -19,7 +19,7 @@ from bot.acts import (
 from bot.acts.complaints_found import Status, Unread
 from bot.acts.complaints_over import Rule
 from bot.complaint_clocks import Rules
-from bot.facts_turn import TurnFacts
+from bot.facts.turn import TurnFacts
 from bot.flows import concern_words as words
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim
 from bot.flows.state import Answers

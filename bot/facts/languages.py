@@ -1,7 +1,7 @@
 """What a conversation may ask of the languages that are offered (``flows.facts``)."""
 
 from bot.channels.wire import Inbound
-from bot.facts_turn import TurnFacts
+from bot.facts.turn import TurnFacts
 from bot.flows.says import Fill, Option, Verbatim
 from bot.flows.state import Answers
 from bot.words import Language

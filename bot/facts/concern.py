@@ -12,7 +12,7 @@ from bot.acts import complaints, complaints_begun, complaints_found
 from bot.acts.complaints import Made
 from bot.acts.complaints_about import about_whom
 from bot.conflicts import About, Team, shut_out_of
-from bot.facts_concern_letters import ConcernLetterFacts
+from bot.facts.concern_letters import ConcernLetterFacts
 from bot.flows import concern_words as words
 from bot.flows.concern_ways import step_wanted
 from bot.flows.says import Fill, Verbatim

@@ -20,8 +20,8 @@ from bot.acts.act import Act
 from bot.acts.clock_doubt import doubtful
 from bot.acts.complaints_over import Rule
 from bot.conflicts import shut_out_of_any
+from bot.due.retention import YES_MS
 from bot.proved import hubs
-from bot.retention import YES_MS
 from bot.roles import HUB
 from bot.routing import verified
 from bot.service import Service

@@ -13,11 +13,11 @@ import sqlalchemy as sa
 from bot.acts import erasure
 from bot.acts.complaints_entries import NOTE, came_from
 from bot.contact import IDLE_MS
-from bot.facts import Known
+from bot.facts.known import Known
 from bot.flows.engine import advance
 from bot.flows.events import Due
 from bot.flows.state import State
-from bot.perform import perform
+from bot.perform.table import perform
 from bot.quiet import quiet_until
 from bot.storage import complaints, contacts, delivery, held_back, links, outbox, waiting
 from bot.storage import intake as rows

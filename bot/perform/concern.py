@@ -17,7 +17,7 @@ from bot.acts import (
 from bot.acts.complaints import New
 from bot.complaint_clocks import Rules
 from bot.errors import Conflict, Refused
-from bot.facts_concern import ABOUTS
+from bot.facts.concern import ABOUTS
 from bot.flows import effects_concern as do
 from bot.storage.complaints import ComplaintRow
 from bot.turning import Turning

@@ -6,7 +6,7 @@ from propcache.api import cached_property
 from bot import clocks
 from bot.clock import HOUR_MS
 from bot.diary import Diary
-from bot.facts_turn import TurnFacts
+from bot.facts.turn import TurnFacts
 from bot.flows import wishes
 from bot.flows.facts import Consent
 from bot.flows.facts_meeting import Meeting

@@ -1,7 +1,7 @@
 """What has had its time in hours and days: conversations, strangers, ids seen, copies, links.
 
 The rule kept here: what nobody can read any more stops nothing else from being forgotten. What is
-kept for months and years is ``bot.retention``.
+kept for months and years is ``due.retention``.
 """
 
 from dataclasses import dataclass

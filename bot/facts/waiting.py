@@ -8,7 +8,7 @@ from typing import Final
 from propcache.api import cached_property
 
 from bot.clocks import local_date
-from bot.facts_turn import TurnFacts
+from bot.facts.turn import TurnFacts
 from bot.flows.came import by_time
 from bot.flows.facts import Waiting
 from bot.flows.says import Fill, Moment, Option, Text, Verbatim

@@ -2,7 +2,7 @@
 
 from bot.acts import erasure, holds
 from bot.clock import DAY_MS
-from bot.facts_turn import TurnFacts
+from bot.facts.turn import TurnFacts
 from bot.flows import data_lines
 from bot.flows.says import Fill, Text, Verbatim
 from bot.routing import cover_of, recovery, survivor

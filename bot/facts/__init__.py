@@ -1,0 +1,1 @@
+"""What a conversation may ask: the real ``Facts``, one file a job; ``known`` has them all."""
