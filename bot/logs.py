@@ -11,11 +11,13 @@ import re
 import sys
 import traceback
 from collections.abc import MutableMapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, TextIO
 
 import structlog
 from aiohttp.abc import AbstractAccessLogger
+from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.web import BaseRequest, Request, RequestKey, StreamResponse
 
 # httpx logs whole addresses with the bot's token in them, Twilio's client its query parameters,
@@ -97,11 +99,17 @@ class AccessLog(AbstractAccessLogger):
             return
         route = request.get(ROUTE, "unmatched")
         if isinstance(request, Request):
-            resource = request.match_info.route.resource
-            route = resource.canonical if resource is not None else route
+            route = _template(request) or route
         method = request.method if request.method in {"GET", "HEAD", "POST"} else "other"
         say = _access.debug if fine else _access.info
         say("access", method=method, route=route, status=response.status, ms=round(time * 1000))
+
+
+def _template(request: Request) -> str:
+    with suppress(AssertionError):  # what is no HTTP was led nowhere
+        resource = request.match_info.route.resource
+        return "" if resource is None else resource.canonical
+    return ""
 
 
 _access = structlog.get_logger("access")
@@ -115,6 +123,8 @@ class _Traces(logging.Handler):
         self._log = structlog.get_logger("library")
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.exc_info and isinstance(record.exc_info[1], HttpProcessingError):
+            return  # anybody can send what is no HTTP: the access log has its 400
         where = f"{Path(record.pathname).name}:{record.lineno}"
         details: dict[str, Any] = {"library": record.name, "where": where}
         if record.exc_info and record.exc_info[1] is not None:

@@ -1,5 +1,6 @@
 """The log: events, counts and ids; never a number, a token, a library's words or an error's."""
 
+import asyncio
 import io
 import json
 import logging
@@ -123,6 +124,19 @@ async def test_the_access_log_knows_method_route_and_status_only(written: io.Str
     assert [(event["level"], event["route"], event["status"]) for event in shown] == wanted
     known = {"method", "route", "status", "ms", "event", "level", "timestamp"}
     assert all(event.keys() == known for event in shown)
+    assert CANARY not in written.getvalue()
+
+
+async def test_what_is_no_http_is_one_line_and_no_fault_of_ours(written: io.StringIO) -> None:
+    server = TestServer(web.Application())
+    await server.start_server(access_log_class=logs.AccessLog)
+    reader, writer = await asyncio.open_connection(server.host, server.port)
+    writer.write(f"{CANARY} hello\r\n\r\n".encode())
+    assert b" 400 " in await reader.readline()
+    writer.close()
+    await server.close()
+    shown = [(event["event"], event["route"], event["status"]) for event in events(written)]
+    assert shown == [("access", "unmatched", 400)]
     assert CANARY not in written.getvalue()
 
 

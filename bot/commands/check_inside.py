@@ -129,6 +129,10 @@ async def people(settings: Settings, read: Read) -> Findings:
     async with opened(settings, content=read()) as service:
         for finding in await service.database.read(lambda conn: _people(conn, service)):
             yield finding
+    if settings.twilio is None:
+        yield wrong(
+            "people", "without Twilio no text calls whoever is on call: alerts reach nobody"
+        )
 
 
 def _people(conn: Connection, service: Service) -> list[Finding]:
