@@ -1,8 +1,8 @@
 """What a message must pass before it reaches the flow, in one table, in this order.
 
     seen before (intake's first statement) · stopped (START only) · STOP · frozen or asleep (treated
-    as a stranger) · locked · leave · crisis · HELP · a person · the menu · a question, or a job, in
-    her own words · a language's own name · the flow
+    as a stranger; her word wakes a link) · locked · leave · crisis · HELP · a person · the menu · a
+    question, or a job, in her own words · a language's own name · the flow
 
 (Between *a person* and *the menu*: a linked number that has had a day's answers, ``_full``.)
 
@@ -33,6 +33,7 @@ Action = Literal[
     "stop",
     "start",
     "unlock",
+    "wake",
     "kept_locked",
     "help_locked",
     "call_locked",
@@ -76,6 +77,7 @@ class Arrival(NamedTuple):
         offers: the language whose own name the whole message is, or an empty string.
         idle: milliseconds since she was last heard.
         theirs: whether the whole message is her word.
+        guesses: whether it may be one that is not, on a phone whose link sleeps.
         crisis: what her words sound like, or None.
         spent: whether a stranger gets nothing more today but help numbers.
         full: how many times a linked number has had a day's answers: then calls for help alone are
@@ -89,6 +91,7 @@ class Arrival(NamedTuple):
     offers: str
     idle: int
     theirs: bool
+    guesses: bool = False
     crisis: Found | None = None
     spent: bool = False
     full: int = 0
@@ -157,6 +160,12 @@ def _stop(arrival: Arrival) -> Verdict:
     if arrival.meaning == "stop" or arrival.inbound.kind == "blocked":
         return Stopped("stop")
     return None
+
+
+def _asleep(arrival: Arrival) -> Verdict:
+    """A link that sleeps is a stranger's, until her word or a new code (conversations.md B6)."""
+    wakes = arrival.contact.standing == "asleep" and arrival.theirs
+    return Stopped("wake") if wakes else None
 
 
 def _locked(arrival: Arrival) -> Verdict:
@@ -234,6 +243,7 @@ def _own_name(arrival: Arrival) -> Verdict:
 GATES: tuple[Callable[[Arrival], Verdict], ...] = (
     _stopped,
     _stop,
+    _asleep,
     _locked,
     _leave,
     _crisis,

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 import structlog
 
-from bot import metrics, parking, receipts
+from bot import metrics, parking, receipts, tries
 from bot.channels.wire import Inbound
 from bot.contact import IDLE_MS, Contact
 from bot.coordination import Coordination
@@ -40,6 +40,9 @@ from bot.turning import Result, Turning
 from bot.words.languages import fold
 
 log = structlog.get_logger(__name__)
+
+WORD_OPENS = frozenset({"locked", "asleep"})
+"""Standings that her word ends."""
 
 REMEMBERED = 10_000
 """People whose link is remembered between two of their messages."""
@@ -234,6 +237,8 @@ class Intake:
         # A code lets somebody come back to their own; it is answered as often as it may be tried.
         full = 0 if contact.survivor_id is None or allowance.trying else allowance.full
         arrival = self._arrival(inbound, contact, idle, spent=spent, full=full)
+        if arrival.guesses:
+            tries.count(turn)
         verdict = pass_gates(arrival)
         if isinstance(verdict, Stopped):
             answer_gate(turn, verdict.action)
@@ -248,13 +253,8 @@ class Intake:
         sms = self._service.content.service.sms
         carrier = sms.carrier_words(stopped=contact.stopped) if inbound.channel == "sms" else {}
         text = inbound.text
-        theirs = (
-            contact.standing == "locked"
-            and contact.row.word_mac is not None
-            and 0 < len(text) <= 80  # noqa: PLR2004 - two words
-            and secrets.compare_digest(
-                self._vault.word_mac(contact.row.owner, text), contact.row.word_mac
-            )
+        theirs = contact.standing in WORD_OPENS and tries.is_word(
+            self._vault, contact.row, text, inbound.at
         )
         return Arrival(
             inbound=inbound,
@@ -264,6 +264,9 @@ class Intake:
             offers=words.names.get(fold(text), "") if text else "",
             idle=idle,
             theirs=theirs,
+            guesses=contact.standing == "asleep"
+            and not theirs
+            and tries.may_be_word(contact.row, text),
             crisis=self._service.content.crisis.find(text) if text else None,
             spent=spent,
             full=full,

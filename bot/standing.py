@@ -9,14 +9,15 @@ import secrets
 from collections.abc import Callable
 
 from bot import tries
+from bot.acts import link
+from bot.acts.act import Act
 from bot.acts.complaints_entries import NOTE
-from bot.clock import HOUR_MS
 from bot.contact import IDLE_MS
 from bot.facts.known import Known
 from bot.flows import aside, lines
 from bot.flows.engine import advance
 from bot.flows.events import Due, Started
-from bot.flows.state import Draft
+from bot.flows.state import Draft, State
 from bot.gates import Action, curtain_falls
 from bot.perform.stop import stop
 from bot.perform.table import deliver, perform, tidy
@@ -24,9 +25,6 @@ from bot.perform.tasks import ask_for_call, raise_task
 from bot.storage import contacts, remembered
 from bot.storage import intake as rows
 from bot.turning import Turning
-
-TRIES = 5
-WORD_LENGTH = 40  # characters: what is longer was meant as a message, not as her word
 
 
 def answer_gate(turning: Turning, action: Action) -> None:
@@ -76,6 +74,18 @@ def _unlock(turning: Turning) -> None:
     go_home(turning)
 
 
+def _wake(turning: Turning) -> None:
+    """Her word, on a phone whose link slept: it is hers again, and where we write.
+
+    What was begun there meanwhile was whoever's, and is nothing of hers.
+    """
+    link.wake(Act(turning.conn, turning.vault, turning.now), turning.contact.id)
+    turning.contact.standing = "open"
+    turning.for_thread = True
+    tidy(turning, "theirs")
+    perform(turning, advance(State(), Started(), Known(turning)))
+
+
 def go_home(turning: Turning) -> None:
     """Go where she belongs: the menu, or the language list."""
     state = turning.contact.conversation()._replace(covered=False)
@@ -85,14 +95,9 @@ def go_home(turning: Turning) -> None:
 def _kept_locked(turning: Turning) -> None:
     _keep(turning, "locked")
     text = turning.inbound.text if turning.inbound else ""
-    if 0 < len(text) <= WORD_LENGTH:
-        _count_try(turning)
-    _neutral(turning)
-
-
-def _count_try(turning: Turning) -> None:
-    if tries.count(turning, HOUR_MS) == TRIES:
+    if tries.may_be_word(turning.contact.row, text) and tries.count(turning) == tries.WORDS:
         raise_task(turning, "check_by_voice", detail="trouble_unlocking")
+    _neutral(turning)
 
 
 def _kept_full(turning: Turning) -> None:
@@ -156,6 +161,7 @@ ACTIONS: dict[Action, Callable[[Turning], None]] = {
     "stop": _stop,
     "start": _start,
     "unlock": _unlock,
+    "wake": _wake,
     "kept_locked": _kept_locked,
     "help_locked": _help_locked,
     "call_locked": _call_locked,

@@ -92,13 +92,22 @@ def put_to_sleep(act: Act, contact_id: bytes) -> None:
 
 
 def wake(act: Act, contact_id: bytes) -> None:
-    """Wake a sleeping link, once her word was right."""
+    """Wake a sleeping link, once her word was right: it is where we write, if no other phone is."""
     contact = _of_survivor(act, contact_id)
     if contact.standing != "asleep":
         raise Refused("not_asleep")
     contacts.change(
-        act.conn, contact_id, standing="open", thread_at=act.now, failed_days=0, failed_at=None
+        act.conn,
+        contact_id,
+        standing="open",
+        thread_at=act.now,
+        word_tries=0,
+        failed_days=0,
+        failed_at=None,
     )
+    if contact.survivor_id is not None:
+        key = act.key_of(contact.survivor_id)
+        _write_there(act, contact.survivor_id, contact_id, key)
     close_of(act, contact.survivor_id, "asleep")
     act.record("wake", contact.survivor_id, contact_id)
 

@@ -155,10 +155,7 @@ class Known(MyDataFacts, BookingFacts, ConcernFacts, WaitingFacts, LanguageFacts
 
     def is_word(self, word: str) -> bool:
         """Say whether this is her word."""
-        mac = self._contact.row.word_mac
-        if mac is None:
-            return False
-        return secrets.compare_digest(self._vault.word_mac(self._contact.row.owner, word), mac)
+        return tries.is_word(self._vault, self._contact.row, word, self._turning.now)
 
     def can_lock(self) -> bool:
         """Say whether this phone's channel can be locked: on SMS it would be false comfort."""
@@ -178,4 +175,4 @@ class Known(MyDataFacts, BookingFacts, ConcernFacts, WaitingFacts, LanguageFacts
 
     def wrong_numbers(self) -> int:
         """Return how many other numbers than the one asked for came from this phone in a week."""
-        return tries.counted(self._contact.row, self._turning.now, tries.NUMBERS_MS)
+        return tries.counted(self._contact.row, self._turning.now)

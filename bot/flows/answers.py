@@ -1,7 +1,7 @@
 """What an answer does at whatever is in force: words, a file, a code; a choice by ``choices``."""
 
 from bot.flows.choices import ask_again, asked_over, take_choice, take_picked
-from bot.flows.effects import TriedNumber
+from bot.flows.effects import Tried
 from bot.flows.effects_words import DeleteTheirs
 from bot.flows.events import Attached, Chose, Edited, Picked, Unkept, Wrote
 from bot.flows.linking import linked_already, links
@@ -184,8 +184,8 @@ def _entered(walk: Walk, step: Enter, text: str) -> None:
     if step.secret:
         walk.effects.append(DeleteTheirs())
     value = step.read(text, walk.here())
-    if value is None and step.draw:
-        walk.effects.append(TriedNumber())
+    if value is None and step.counts:
+        walk.effects.append(Tried())
     if value is not None:
         walk.answered(value)
         walk.run()

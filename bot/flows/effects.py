@@ -87,8 +87,8 @@ class DropWord:
 
 
 @dataclass(frozen=True, slots=True)
-class TriedNumber:
-    """A number came that is not the one just sent to this phone: it counts."""
+class Tried:
+    """A number came that is not the one just sent to this phone, or a word that is not hers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ Effect = (
     | SetSetting
     | SetWord
     | DropWord
-    | TriedNumber
+    | Tried
     | SayAdult
     | CallMe
     | RaiseTask

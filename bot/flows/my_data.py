@@ -89,6 +89,7 @@ def it_is_her(without: Then) -> tuple[Step, ...]:
             again="That is another word.",
             out="by_call",
             secret=True,
+            counts=True,
             must=True,
         ),
     )

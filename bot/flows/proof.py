@@ -61,6 +61,7 @@ def prove(
         again="That is another number.",
         out=out,
         draw="fresh_number",
+        counts=True,
         must=True,
         of=of,
     )

@@ -191,6 +191,7 @@ class Enter(Step):
 
     ``again``: said then; after three tries ``out``. ``secret``: her message is deleted from the
     chat. ``draw``: a method of Facts drawn when this is asked, kept as the answer ``<id>_drawn``.
+    ``counts``: a wrong one could be a guess, and is a try.
     """
 
     asks = True
@@ -204,12 +205,13 @@ class Enter(Step):
         out: Then = None,
         secret: bool = False,
         draw: str = "",
+        counts: bool = False,
         must: bool = False,
         **marks: Unpack[Marks],
     ) -> None:
         super().__init__(id, words, marks)
         self.read, self.again, self.out = read, again, out
-        self.secret, self.draw, self.must = secret, draw, must
+        self.secret, self.draw, self.counts, self.must = secret, draw, counts, must
         self.again_text = Text("", again)
 
     def settle(self, flow: str) -> None:

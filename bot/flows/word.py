@@ -85,6 +85,7 @@ YOUR_WORD = Flow(
         again="That is another word.",
         out="left",
         secret=True,
+        counts=True,
         must=True,
         then="which",
     ),

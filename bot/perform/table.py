@@ -150,8 +150,8 @@ def _drop_word(turning: Turning, _effect: do.DropWord) -> None:
     contacts.change(turning.conn, turning.contact.id, word_mac=None, word_tries=0)
 
 
-def _tried_number(turning: Turning, _effect: do.TriedNumber) -> None:
-    tries.count(turning, tries.NUMBERS_MS)
+def _tried(turning: Turning, _effect: do.Tried) -> None:
+    tries.count(turning)
 
 
 def _say_adult(turning: Turning, effect: do.SayAdult) -> None:
@@ -260,7 +260,7 @@ PERFORM: dict[type, Callable[[Turning, Any], None]] = {
     do.SetSetting: _set_setting,
     do.SetWord: _set_word,
     do.DropWord: _drop_word,
-    do.TriedNumber: _tried_number,
+    do.Tried: _tried,
     do.SayAdult: _say_adult,
     OpenWaiting: _open_waiting,
     HideNow: _hide_now,

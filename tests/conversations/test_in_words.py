@@ -6,7 +6,7 @@ import pytest
 
 from bot.channels.wire import Channel
 from bot.flows.book import BOOK
-from bot.flows.effects import Effect, TriedCode, TriedNumber
+from bot.flows.effects import Effect, Tried, TriedCode
 from bot.flows.effects_words import DeleteTheirs, Deliver, StopTexts
 from bot.flows.engine import advance
 from bot.flows.events import Chose, Due, Started, Wrote
@@ -85,7 +85,7 @@ def test_ok_is_a_good_time(catalogues: Catalogues) -> None:
     assert shown.startswith("I am not sure I understood.\nAre you 18 or over?")
 
 
-HARMLESS = Say | DeleteTheirs | TriedNumber | TriedCode
+HARMLESS = Say | DeleteTheirs | Tried | TriedCode
 """What may be said, and what any text is to a question for a code: one that does not open."""
 
 QUESTIONS = [(flow, one.id) for flow in BOOK.flows.values() for one in flow.steps if one.asks]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.acts import conversation
+from bot.acts import conversation, link
+from bot.routing import where_we_write
 from bot.storage.tables.duties import tasks
 from bot.storage.tables.threads import entries
 from tests.office import Person
@@ -143,3 +144,37 @@ async def test_rule_26_a_locked_chat_gets_only_the_sealed_note(
     assert not any("Tuesday" in text for text in locked.screen)
     await locked.write("green river")
     assert not any("Tuesday" in text for text in locked.screen)
+
+
+async def test_after_five_other_words_of_an_hour_hers_opens_nothing_and_staff_check_by_voice(
+    small_town: Street, locked: Handset
+) -> None:
+    for text in ("grey river", "green  sea", "green lake", "blue", "red river"):
+        await locked.write(text)
+    assert [row.kind for row in await small_town.rows(tasks)] == ["check_by_voice"]
+    await locked.write("green river")
+    assert (await small_town.contact_of(locked)).standing == "locked"
+    small_town.clock.forward(minutes=61)
+    await locked.write("green river")
+    assert (await small_town.contact_of(locked)).standing == "open"
+
+
+async def test_her_word_wakes_a_link_that_sleeps_and_nothing_else_does(
+    small_town: Street, locked: Handset, river: bytes
+) -> None:
+    """Until then the phone is a stranger's: her number may have been given to somebody else."""
+    contact = await small_town.contact_of(locked)
+    await small_town.office.does(None, lambda act: link.put_to_sleep(act, contact.id))
+    for text in ("hello", "grey river", "blue", "1234", "red river", "let me in please"):
+        await locked.write(text)
+    await locked.write("green river")
+    assert (await small_town.contact_of(locked)).standing == "asleep", "five other words came"
+    assert not any("Amina" in text for text in locked.screen)
+    small_town.clock.forward(minutes=61)
+    await locked.write("Green River")
+    assert "green river" not in " ".join(locked.screen).lower()
+    await locked.tap("Write to my advocate")
+    assert "Amina" in " ".join(locked.screen)
+    named = await small_town.office.database.read(lambda conn: where_we_write(conn, river))
+    assert named is not None
+    assert named.id == contact.id
