@@ -70,6 +70,9 @@ async def test_who_writes_again_does_not_sleep(office: Office) -> None:
     office.clock.forward(days=60)
     assert await house(office) == 1
     assert await kinds(office, amina.id) == [], "nobody need check the number"
+    office.clock.forward(days=60)
+    assert await house(office) == 0
+    assert await kinds(office, amina.id) == [], "what failed before she wrote says nothing now"
     assert (await contact(office, phone)).standing == "open"
 
 
