@@ -29,7 +29,7 @@ env: .venv/.runtime ## the virtual environment .venv only, compiled for who may 
 demo: .venv/.runtime ## everything on this machine with invented people; prints its address
 	@$(PYTHON) -m bot demo $(ARGS)
 
-test: .venv/.dev ## the tests; the aim is 8 minutes on 2 cores
+test: .venv/.dev ## the tests, within 8 minutes on 2 cores
 	@$(PYTHON) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: .venv/.dev ## format, lint, types, imports, flows, words, tests

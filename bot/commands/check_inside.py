@@ -130,9 +130,7 @@ async def people(settings: Settings, read: Read) -> Findings:
         for finding in await service.database.read(lambda conn: _people(conn, service)):
             yield finding
     if settings.twilio is None:
-        yield wrong(
-            "people", "without Twilio no text calls whoever is on call: alerts reach nobody"
-        )
+        yield wrong("alerts", "without Twilio no text calls whoever is on call: they reach nobody")
 
 
 def _people(conn: Connection, service: Service) -> list[Finding]:
