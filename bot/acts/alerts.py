@@ -5,13 +5,13 @@ calls somebody says nothing at all; who takes it sees the contact plan for 60 mi
 recorded; the thread stays closed.
 """
 
-import json
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from bot.acts import complaints_tasks, plans, survivors, tasks
-from bot.acts.act import Act, data_key
+from bot.acts.act import Act
+from bot.acts.alerts_asked import Asked, asked_of, key_of
 from bot.acts.plans import Plan
 from bot.acts.survivors import Survivor
 from bot.alerting import nearby, shut, to_ask
@@ -21,8 +21,7 @@ from bot.storage import alerts
 from bot.storage import survivors as survivor_rows
 from bot.storage import tasks as task_rows
 from bot.storage.alerts import AlertRow
-from bot.storage.tables.columns import Sealed
-from bot.vault import DataKey, Vault
+from bot.vault import Vault
 
 ANSWER_MS = 15 * MINUTE_MS  # then somebody else is asked
 OPENS_MS = HOUR_MS
@@ -54,21 +53,6 @@ class Opened:
     alert: Alert
     her: Survivor
     plan: Plan
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """Who was asked, and who took it: sealed, so that nobody writes themselves in.
-
-    Attributes:
-        people: everybody who was asked, in order; somebody twice where there was nobody else.
-        taken_by: in whose hands it is.
-        until: how long it opens the contact plan to them.
-    """
-
-    people: tuple[bytes, ...]
-    taken_by: bytes | None = None
-    until: int = 0
 
 
 def raise_alert(
@@ -103,7 +87,7 @@ def raise_alert(
     alert_id = act.new_id()
     key = act.key_of(complaint_id or survivor_id or b"")
     staff_id = order[0] if order else None
-    asked = _Asked(() if staff_id is None else (staff_id,))
+    asked = Asked(() if staff_id is None else (staff_id,))
     row = AlertRow(
         id=alert_id,
         kind=kind,
@@ -111,7 +95,7 @@ def raise_alert(
         complaint_id=complaint_id,
         category=act.vault.seal("alerts.category", alert_id, category.encode(), key),
         staff_id=staff_id,
-        asked=_seal_asked(act, alert_id, asked, key),
+        asked=asked.sealed(act.vault, alert_id, key),
         made_at=act.now,
         next_at=act.now + ANSWER_MS,
         taken_by=None,
@@ -148,7 +132,7 @@ def pass_on(act: Act, alert_id: bytes) -> None:
     row = alerts.get(act.conn, alert_id)
     if row is None or row.taken_at is not None or row.next_at is None or row.next_at > act.now:
         return
-    asked = _asked(act.vault, row, _key(act.conn, act.vault, row)).people
+    asked = asked_of(act.conn, act.vault, row).people
     near_too = not nearby(act.conn, act.vault, row.survivor_id, act.now).isdisjoint(asked)
     order = list(
         to_ask(act.conn, act.vault, row.survivor_id, row.complaint_id, act.now, near_too=near_too)
@@ -157,14 +141,14 @@ def pass_on(act: Act, alert_id: bytes) -> None:
 
 
 def _ask_next(act: Act, row: AlertRow, order: list[bytes]) -> None:
-    key = _key(act.conn, act.vault, row)
-    asked = _asked(act.vault, row, key).people
+    key = key_of(act.conn, act.vault, row)
+    asked = asked_of(act.conn, act.vault, row).people
     staff_id = next((one for one in order if one not in asked), order[0] if order else None)
     if staff_id is not None:
         asked += (staff_id,)
         call(act, staff_id)
     next_at = act.now + ANSWER_MS if len(asked) < TIMES else None
-    alerts.ask(act.conn, row.id, staff_id, _seal_asked(act, row.id, _Asked(asked), key), next_at)
+    alerts.ask(act.conn, row.id, staff_id, Asked(asked).sealed(act.vault, row.id, key), next_at)
     _record(act.by_itself(), "alert_passed_on", row.complaint_id, row.survivor_id, staff_id)
     if next_at is None or staff_id is None:
         _nobody(act, row)
@@ -174,7 +158,7 @@ def unreached(act: Act, staff_id: bytes) -> None:
     """Somebody could not be called: whoever is next is asked now, not in a quarter of an hour."""
     for row in alerts.untaken(act.conn):
         if row.staff_id == staff_id:
-            asked = _asked(act.vault, row, _key(act.conn, act.vault, row)).people
+            asked = asked_of(act.conn, act.vault, row).people
             if asked.count(staff_id) == 1:  # the second time there was nobody else
                 alerts.hasten(act.conn, row.id, act.now)
 
@@ -184,9 +168,9 @@ def take(act: Act, alert_id: bytes) -> None:
     row = alerts.get(act.conn, alert_id)
     if row is None or not _may_see(act.conn, act.vault, row, act.person):
         raise Refused("unknown")
-    key, until = _key(act.conn, act.vault, row), act.now + OPENS_MS
-    asked = replace(_asked(act.vault, row, key), taken_by=act.person, until=until)
-    sealed = _seal_asked(act, row.id, asked, key)
+    key, until = key_of(act.conn, act.vault, row), act.now + OPENS_MS
+    asked = replace(asked_of(act.conn, act.vault, row), taken_by=act.person, until=until)
+    sealed = asked.sealed(act.vault, row.id, key)
     if not alerts.take(act.conn, row.id, act.person, act.now, until, sealed):
         raise Refused("taken")
     _record(act, "alert_taken", row.complaint_id, row.survivor_id, row.id)
@@ -198,7 +182,7 @@ def open_plan(act: Act, alert_id: bytes) -> Opened:
     row = alerts.get(act.conn, alert_id)
     if row is None or row.survivor_id is None:
         raise Refused("unknown")
-    asked = _asked(act.vault, row, _key(act.conn, act.vault, row))
+    asked = asked_of(act.conn, act.vault, row)
     if asked.taken_by != act.person:
         raise Refused("unknown")
     if asked.until <= act.now:
@@ -219,7 +203,7 @@ def of(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[Alert]
     mine = [
         row
         for row in alerts.taken_by(conn, staff_id, now)
-        if _asked(vault, row, _key(conn, vault, row)).taken_by == staff_id
+        if asked_of(conn, vault, row).taken_by == staff_id
     ]
     asked = [row for row in alerts.untaken(conn) if _may_see(conn, vault, row, staff_id)]
     return [_alert(conn, vault, row) for row in (*asked, *mine)]
@@ -227,7 +211,7 @@ def of(conn: Connection, vault: Vault, staff_id: bytes, now: int) -> list[Alert]
 
 def _may_see(conn: Connection, vault: Vault, row: AlertRow, staff_id: bytes) -> bool:
     """Whether somebody was asked, and is not shut out since."""
-    if staff_id not in _asked(vault, row, _key(conn, vault, row)).people:
+    if staff_id not in asked_of(conn, vault, row).people:
         return False
     return _open_to(conn, vault, row, staff_id)
 
@@ -244,7 +228,8 @@ def _open_to(conn: Connection, vault: Vault, row: AlertRow, staff_id: bytes) -> 
 
 
 def _alert(conn: Connection, vault: Vault, row: AlertRow) -> Alert:
-    category = vault.open("alerts.category", row.id, row.category, _key(conn, vault, row)).decode()
+    key = key_of(conn, vault, row)
+    category = vault.open("alerts.category", row.id, row.category, key).decode()
     return Alert(
         row.id,
         row.kind,
@@ -297,23 +282,3 @@ def _answered(act: Act, row: AlertRow) -> None:
         complaints_tasks.end(act, row.complaint_id, CASE_UNANSWERED)
     else:
         tasks.close_of(act, row.survivor_id, UNANSWERED)
-
-
-def _key(conn: Connection, vault: Vault, row: AlertRow) -> DataKey:
-    return data_key(conn, vault, row.complaint_id or row.survivor_id or b"")
-
-
-def _asked(vault: Vault, row: AlertRow, key: DataKey) -> _Asked:
-    found = json.loads(vault.open("alerts.asked", row.id, row.asked, key))
-    if isinstance(found, list):  # nobody has taken it
-        return _Asked(tuple(map(bytes.fromhex, found)))
-    people = tuple(map(bytes.fromhex, found["asked"]))
-    return _Asked(people, bytes.fromhex(found["taken_by"]), found["until"])
-
-
-def _seal_asked(act: Act, alert_id: bytes, asked: _Asked, key: DataKey) -> Sealed:
-    people = [one.hex() for one in asked.people]
-    body: object = people
-    if asked.taken_by is not None:
-        body = {"asked": people, "taken_by": asked.taken_by.hex(), "until": asked.until}
-    return act.vault.seal("alerts.asked", alert_id, json.dumps(body).encode(), key)
