@@ -150,7 +150,10 @@ async def crisis(world: World, form: int) -> None:
 async def say(world: World, form: int) -> None:
     """She sends a word that stands alone."""
     words = ("9", "STOP", "START", "HELP", "menu", "hello", "Somali", "CANCEL")
-    await world.phone.write(words[form % len(words)])
+    word = words[form % len(words)]
+    if word in {"STOP", "CANCEL"} and await world.is_heard():
+        await world.menu()  # what she texts then is her advocate's, and no complaint's (ADR 11)
+    await world.phone.write(word)
 
 
 @deed
