@@ -9,7 +9,7 @@ from typing import Final
 from aiohttp import web
 
 from bot.clock import Clock
-from bot.console.assets import FOLDER, STATIC
+from bot.console import assets
 from bot.console.desk import DESK, Desk, Shown
 from bot.console.guard import HEALTH, guard, serve
 from bot.console.headers import harden
@@ -122,7 +122,7 @@ def create_console(  # noqa: PLR0913 everything it needs is an argument
         if row.method == "GET":
             app.router.add_route("HEAD", row.path, serve(row))
     app.router.add_get(HEALTH, health)
-    app.router.add_static(FOLDER, STATIC, append_version=False)
+    assets.serve(app, assets.FOLDER, assets.STATIC)
     return app
 
 

@@ -15,7 +15,7 @@ import jinja2
 from aiohttp import web
 
 from bot.commands.opened import say
-from bot.console.assets import STATIC
+from bot.console import assets
 from bot.console.headers import HEADERS
 from bot.console.pages import clock, day
 from bot.console.sessions import COOKIE
@@ -82,8 +82,8 @@ def create(stage: Stage) -> web.Application:
     app.router.add_get("/as/{name}", sign_in)
     for path, act in ACTS.items():
         app.router.add_post(path, button(act))
-    app.router.add_static("/static/", STATIC)
-    app.router.add_static("/own/", OWN)
+    assets.serve(app, "/static/", assets.STATIC)
+    assets.serve(app, "/own/", OWN)
     return app
 
 
