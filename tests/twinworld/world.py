@@ -6,12 +6,15 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+import sqlalchemy as sa
+
 from bot.acts.act import Act
 from bot.clock import DAY_MS
 from bot.complaint_clocks import Rules
 from bot.due.notices import Notices
 from bot.due.retention import Retention
 from bot.errors import Refused
+from bot.storage.tables.survivors import contacts
 from bot.worker import Duty, Worker
 from tests.office import URL_, Person
 from tests.street import Handset, Street
@@ -109,8 +112,14 @@ class World:
 
     async def is_heard(self) -> bool:
         """Say whether a conversation can be had: after STOP all she texts is kept as words."""
-        row = await self.street.contact_of(self.phone)
-        return not row.stopped
+        row = await self.contact()
+        return row is None or not row.stopped
+
+    async def contact(self) -> sa.Row[tuple[object, ...]] | None:
+        """Return the row of her phone; None once all was erased, until she writes again."""
+        index = self.street.office.vault.address_index(self.phone.channel, self.phone.address)
+        query = sa.select(contacts).where(contacts.c.address_index == index)
+        return await self.reads(lambda conn: conn.execute(query).one_or_none())
 
     def reads_the_stolen(self) -> None:
         """Look at all that phones in the wrong hands were ever shown."""
