@@ -2,8 +2,8 @@
 
 The rule kept here: where a sender can be forged (a text proves only its carrier), nothing is taken
 away, revealed or agreed to anew before that. Three digits can be guessed, so that the number grows
-with the wrong ones of a week (docs/adr/0019): whoever guesses has less of a chance each time, and
-she, who reads it off her phone, is never kept out.
+with the wrong ones of a week (docs/adr/0019 and 0030): whoever guesses has less of a chance each
+time, and she, who reads it off her phone, is never kept out.
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ IN_A_ROUND = 2
 
 
 def length(wrong: int) -> int:
-    """Return how many digits the number has after so many wrong ones in a day."""
+    """Return how many digits the number has after so many wrong ones in a week."""
     return min(FEWEST + wrong // WRONG, MOST)
 
 
