@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 from bot import tries
 from bot.acts import link
-from bot.acts.act import Act
 from bot.acts.complaints_entries import NOTE
 from bot.contact import IDLE_MS
 from bot.facts.known import Known
@@ -79,7 +78,7 @@ def _wake(turning: Turning) -> None:
 
     What was begun there meanwhile was whoever's, and is nothing of hers.
     """
-    link.wake(Act(turning.conn, turning.vault, turning.now), turning.contact.id)
+    link.wake(turning.act, turning.contact.id)
     turning.contact.standing = "open"
     turning.for_thread = True
     tidy(turning, "theirs")

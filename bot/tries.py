@@ -1,8 +1,8 @@
 """Wrong tries from one phone: words in a chat, numbers where a sender can be forged.
 
 A channel has one of the two, so that they share the columns. A window begins with its first wrong
-try and isn't prolonged by later ones. The rule kept here: what may be a try of her word is counted
-wherever it is compared, and after five wrong ones of an hour no word is hers (security.md 3).
+try and isn't prolonged by later ones. The rule kept here: what could be her word and is not counts
+as a try, and after five wrong ones of an hour no word is hers (security.md 3).
 """
 
 import secrets

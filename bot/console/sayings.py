@@ -10,7 +10,7 @@ TASKS: Final = {
     "did not ask for it, ring your hub lead now",
     "sleeps_soon": "The link goes to sleep soon: check the number by voice",
     "alert_unanswered": "Nobody has taken an alert: find out who can ring them now",
-    "asleep": "The link sleeps: in touch, make a new code (by chat, their word wakes it)",
+    "asleep": "The link sleeps: make a new code when in touch. In a chat their word wakes it",
     "call_me": "Asks you to call",
     "check_by_voice": "Check by voice who is there",
     "content_due": "Pages or numbers are due to be checked: the Hub list has their files",

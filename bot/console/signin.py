@@ -112,7 +112,10 @@ async def show_words(call: Call) -> web.StreamResponse:
     kept = await call.desk.coordination.get(_half(call.ticket))
     if kept is None:
         return call.go("/sign-in")
-    half = json.loads(call.desk.vault.open(_HALF, call.ticket.id, kept))
+    try:
+        half = json.loads(call.desk.vault.open(_HALF, call.ticket.id, kept))
+    except SealBroken:  # written by somebody else, or under a key that this process has not
+        return call.go("/sign-in")
     person = bytes.fromhex(half["person"])
     async with one_try(call, half["counter"]) as left:
         if not left:

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 
+from bot.console import signin
 from bot.console.desk import DESK
 from bot.console.sessions import Ticket
 from bot.vault.session import seal_session
@@ -161,6 +162,18 @@ async def test_who_writes_into_the_store_becomes_nobody_else(office: Office) -> 
         await store.put(sessions._name("record", mine), one, 600)
         await his.get("/people")
         assert his.path == "/sign-in"
+
+
+async def test_who_writes_into_the_store_skips_no_second_factor(office: Office) -> None:
+    """What stands of a sign-in after the code is ours, or there was none."""
+    sol, visitor = await office.hire("Sol", "hub_admin"), await office.stranger()
+    await visitor.get("/sign-in")
+    mine = Ticket.read(visitor.cookie)
+    assert mine is not None
+    made_up = json.dumps({"person": sol.id.hex(), "at": office.clock.now(), "counter": ""}).encode()
+    await office.coordination.put(signin._half(mine), made_up, 600)
+    await visitor.post("/sign-in/words", passphrase=sol.words)
+    assert visitor.path == "/sign-in"
 
 
 async def test_somebody_disabled_is_out_at_the_next_request(office: Office) -> None:
